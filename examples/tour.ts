@@ -1,0 +1,74 @@
+// `pnpm start`: typed calls against the embedded Hub. `pnpm start --live`: those that only read, against the real one.
+import { Hub, HubResponseError } from "@hf-api/hub";
+import { createMockHub } from "@hf-api/mock-hub";
+import { listen } from "@hf-api/mock-hub/node";
+
+const live = process.argv.includes("--live");
+
+const mock = createMockHub({ seed: 1 });
+const server = live ? undefined : await listen(mock);
+const hub = server === undefined ? new Hub() : new Hub({ endpoint: server.url, token: mock.tokens.write });
+
+console.log(live ? "The Hub at https://huggingface.co, read only" : `The embedded Hub at ${server?.url}`);
+
+if (live) {
+  await show("who am I", async () => {
+    if (process.env["HF_TOKEN"] === undefined) return "nobody: HF_TOKEN is not set";
+    return (await hub.auth.whoami()).name;
+  });
+} else {
+  await show("who am I", async () => {
+    const { name, orgs } = await hub.auth.whoami();
+    return `${name}, member of ${orgs.map((org) => org.name).join(", ")}`;
+  });
+}
+
+const some = await show("list models, 3 pages of 50", async () => {
+  const ids: string[] = [];
+  let pages = 0;
+  for await (const page of hub.models.list({ limit: 150, pageSize: 50 }).pages()) {
+    ids.push(...page.items.map((model) => model.id));
+    pages += 1;
+  }
+  return [`${ids.length} models on ${pages} pages, first ${ids[0]}`, live ? "openai-community/gpt2" : ids[0]] as const;
+});
+
+await show("one model at refs/pr/1", async () => {
+  const model = await hub.models.get({ repo: String(some), revision: "refs/pr/1" });
+  return `${model.id} at ${model.sha?.slice(0, 8)}, ${model.siblings?.length ?? 0} files`;
+});
+
+if (!live) {
+  const { name } = await hub.auth.whoami();
+  await show("create a repository", async () => (await hub.repos.create({ repo: "tour", visibility: "private" })).url);
+  await show("rename it", async () => {
+    await hub.repos.move({ from: `${name}/tour`, to: `${name}/tour-done`, type: "model" });
+    return (await hub.models.get({ repo: `${name}/tour` })).id;
+  });
+  await show("delete it", async () => {
+    await hub.repos.delete({ repo: "tour-done", type: "model" });
+    return "done";
+  });
+}
+
+await show("an error, told apart by its code", async () => {
+  try {
+    await hub.models.get({ repo: "nobody/nothing-here" });
+    return "found?";
+  } catch (error) {
+    if (!(error instanceof HubResponseError)) throw error;
+    return `${error.status} ${error.code}`;
+  }
+});
+
+await server?.close();
+
+/** Runs one step and prints a line with its outcome and its time; hands on what the step returns beside its text. */
+async function show(step: string, run: () => Promise<string | undefined | readonly [string, string | undefined]>) {
+  const started = performance.now();
+  const outcome = await run();
+  const [text, value] = typeof outcome === "object" ? outcome : [outcome, undefined];
+  const time = `${(performance.now() - started).toFixed(1)} ms`;
+  console.log(`  ${step.padEnd(34)} ${time.padStart(9)}  ${text ?? ""}`);
+  return value;
+}

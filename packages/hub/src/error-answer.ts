@@ -1,0 +1,119 @@
+import { HubResponseError, type HubErrorCode } from "./errors.js";
+import { waitOf } from "./rate-limit.js";
+import { redactUrl } from "./redact.js";
+
+const maxBytes = 64 * 1024;
+
+export interface Asked {
+  method: string;
+  url: string;
+  /** Whether the request carried a token. */
+  authorized: boolean;
+}
+
+/** Turns an answer that is no success into an error; reads at most 64 KiB of it. */
+export async function readErrorAnswer(response: Response, asked: Asked): Promise<HubResponseError> {
+  const body = decode(await readStart(response), response.headers.get("content-type") ?? "");
+  return errorFrom(response, asked, body);
+}
+
+/** An answer with a good status that is not what was asked for, such as a page of HTML from a proxy. */
+export function unexpectedAnswer(response: Response, asked: Asked, what: string, cause?: unknown): HubResponseError {
+  return new HubResponseError({ ...factsOf(response, asked), code: "UnexpectedAnswer", serverMessage: what, cause });
+}
+
+function errorFrom(response: Response, asked: Asked, body: unknown): HubResponseError {
+  const { headers, status } = response;
+  const serverMessage = plain(headers.get("x-error-message") ?? wordsOf(body));
+  return new HubResponseError({
+    ...factsOf(response, asked),
+    code: headers.get("x-error-code") ?? codeOf(status, asked, serverMessage),
+    serverMessage,
+    retryAfter: waitOf(headers, Date.now()),
+    body,
+  });
+}
+
+function factsOf({ headers, status }: Response, asked: Asked) {
+  const requestId = headers.get("x-request-id") ?? headers.get("x-amzn-trace-id") ?? headers.get("x-amz-cf-id");
+  return { status, method: asked.method, url: redactUrl(asked.url), requestId: requestId ?? undefined };
+}
+
+function codeOf(status: number, asked: Asked, words: string | undefined): HubErrorCode {
+  if (words?.includes("Access to this resource is disabled")) return "DisabledRepo";
+  switch (status) {
+    case 400:
+      return "BadRequest";
+    case 401:
+      // The Hub hides what exists from those who say no name.
+      return asked.authorized ? "InvalidToken" : "NotFoundOrPrivate";
+    case 402:
+      return "PaymentRequired";
+    case 403:
+      return "Forbidden";
+    case 404:
+      return "NotFound";
+    case 409:
+      return "Conflict";
+    case 429:
+      return "RateLimited";
+    default:
+      return status >= 500 ? "ServerError" : status < 400 ? "UnexpectedAnswer" : "BadRequest";
+  }
+}
+
+/** The Hub, its OAuth part and its validation each word their errors in another field. */
+function wordsOf(body: unknown): string | undefined {
+  if (typeof body === "string") return body;
+  if (typeof body !== "object" || body === null) return undefined;
+  const { error, error_description: description, errors, message } = body as Record<string, unknown>;
+  if (typeof description === "string") return description;
+  for (const value of [error, message, errors]) {
+    if (typeof value === "string") return value;
+    if (!Array.isArray(value)) continue;
+    const parts = value.map((part) => (typeof part === "string" ? part : (part as { message?: unknown } | null)?.message));
+    return parts.filter((part) => typeof part === "string").join("; ");
+  }
+  return undefined;
+}
+
+/** One line of text: no markup, no control characters, at most 300 characters. */
+function plain(words: string | null | undefined): string | undefined {
+  if (words === null || words === undefined) return undefined;
+  const title = /<title>([^<]{1,200})/i.exec(words)?.[1];
+  const text = (title ?? words.slice(0, 2000).replace(/<(style|script)[\s\S]*?(<\/\1>|$)/gi, " ").replace(/<[^>]*(>|$)/g, " "))
+    .replace(/[\u0000-\u001f\u007f\s]+/g, " ")
+    .trim();
+  if (text === "") return undefined;
+  return text.length > 300 ? `${text.slice(0, 299)}…` : text;
+}
+
+async function readStart(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return "";
+  const decoder = new TextDecoder();
+  let text = "";
+  let size = 0;
+  try {
+    while (size < maxBytes) {
+      const { done, value } = await reader.read();
+      if (done) return text + decoder.decode();
+      size += value.byteLength;
+      text += decoder.decode(value, { stream: true });
+    }
+  } catch {
+    // The status has arrived, and it says more than a body that broke off.
+  }
+  await reader.cancel().catch(() => undefined);
+  return text;
+}
+
+function decode(text: string, contentType: string): unknown {
+  if (text === "") return undefined;
+  if (!/json/i.test(contentType) && !/^\s*[{[]/.test(text)) return text;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}

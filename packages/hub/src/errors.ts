@@ -1,0 +1,106 @@
+/** What every failure of this client is an instance of. No error ever holds the token. */
+export class HubError extends Error {
+  override readonly name: string = "HubError";
+  readonly isHubError = true;
+}
+
+/** Like `instanceof HubError`, and also true for an error that another copy of this package threw. */
+export function isHubError(error: unknown): error is HubError {
+  return typeof error === "object" && error !== null && (error as { isHubError?: unknown }).isHubError === true;
+}
+
+/** What the caller passed cannot become a request; nothing was sent. */
+export class HubInputError extends HubError {
+  override readonly name = "HubInputError";
+}
+
+/** No answer came, or it broke off. `cause` holds what the runtime said, for example an `ECONNREFUSED`. */
+export class HubConnectionError extends HubError {
+  override readonly name = "HubConnectionError";
+}
+
+/** The time for an attempt, or for the whole call, was over before the answer was complete. */
+export class HubTimeoutError extends HubError {
+  override readonly name = "HubTimeoutError";
+  /** The limit that was reached, in milliseconds. */
+  readonly timeout: number;
+
+  constructor(message: string, timeout: number) {
+    super(message);
+    this.timeout = timeout;
+  }
+}
+
+/**
+ * Why the Hub refused: its own `X-Error-Code` where it sends one, else what the status says. The Hub may add codes.
+ *
+ * - `RepoNotFound`, `RevisionNotFound`, `EntryNotFound`, `GatedRepo`: the Hub's own.
+ * - `NotFoundOrPrivate`: an anonymous call; with a token the Hub would say which.
+ * - `InvalidToken`: the Hub does not know this token. `DisabledRepo`: the Hub has disabled the repository.
+ */
+export type HubErrorCode =
+  | "RepoNotFound"
+  | "RevisionNotFound"
+  | "EntryNotFound"
+  | "GatedRepo"
+  | "DisabledRepo"
+  | "NotFoundOrPrivate"
+  | "InvalidToken"
+  | "BadRequest"
+  | "PaymentRequired"
+  | "Forbidden"
+  | "NotFound"
+  | "Conflict"
+  | "RateLimited"
+  | "ServerError"
+  | "UnexpectedAnswer"
+  | (string & {});
+
+export interface HubResponseErrorFacts {
+  status: number;
+  code: HubErrorCode;
+  method: string;
+  url: string;
+  serverMessage?: string | undefined;
+  requestId?: string | undefined;
+  retryAfter?: number | undefined;
+  body?: unknown;
+  cause?: unknown;
+}
+
+/** The Hub answered, but not with what was asked for. Branch on `code`. */
+export class HubResponseError extends HubError {
+  override readonly name = "HubResponseError";
+  readonly status: number;
+  readonly code: HubErrorCode;
+  readonly method: string;
+  /** Where the answer came from, without signatures. */
+  readonly url: string;
+  /** The Hub's own words, at most 300 characters of plain text. */
+  readonly serverMessage: string | undefined;
+  /** Names this answer to the Hub's support. */
+  readonly requestId: string | undefined;
+  /** Seconds until the Hub wants to hear of this client again. */
+  readonly retryAfter: number | undefined;
+  /** The decoded body: JSON where it is JSON, else text; at most 64 KiB of it were read. */
+  readonly body: unknown;
+
+  constructor(facts: HubResponseErrorFacts) {
+    const { status, code, method, url, serverMessage, requestId, retryAfter, body, cause } = facts;
+    const words = serverMessage === undefined ? "" : `: ${serverMessage}`;
+    const wait = retryAfter === undefined ? "" : `; try again in ${Math.ceil(retryAfter)} s`;
+    super(`${method} ${shorten(url, 160)} answered ${status} ${code}${words}${wait}`, cause === undefined ? {} : { cause });
+    this.status = status;
+    this.code = code;
+    this.method = method;
+    this.url = url;
+    this.serverMessage = serverMessage;
+    this.requestId = requestId;
+    this.retryAfter = retryAfter;
+    this.body = body;
+  }
+}
+
+function shorten(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)}…` : text;
+}

@@ -1,0 +1,13 @@
+export * from "./errors.js";
+export { Hub } from "./hub.js";
+export type { HubEvent, HubOptions, RequestOptions, ResponseFacts, TokenSource } from "./options.js";
+export type { ListInput } from "./list-input.js";
+export { Pages, type Page } from "./pages.js";
+export type { RateLimitBucket, RateLimitState } from "./rate-limit.js";
+export type { RepoId } from "./repo-id.js";
+export type * from "./namespaces/auth.js";
+export type * from "./namespaces/datasets.js";
+export type * from "./namespaces/models.js";
+export type * from "./namespaces/repo-namespace.js";
+export type * from "./namespaces/repos.js";
+export type * from "./namespaces/spaces.js";

@@ -1,0 +1,23 @@
+import { HubInputError } from "./errors.js";
+import { count, type RequestOptions } from "./options.js";
+
+/** How much of a list to fetch. */
+export interface ListInput {
+  /** The list ends after so many items. Default: all of them. */
+  limit?: number | undefined;
+  /** Items per request, up to what the Hub allows for the list. Default: as many as it allows, or as `limit` needs. */
+  pageSize?: number | undefined;
+}
+
+/** Splits a list's input: `limit` counts items of the whole list, while the Hub's own `limit` counts those of a page. */
+export function listCall<I extends ListInput>(
+  { limit, pageSize, ...query }: I,
+  options: RequestOptions | undefined,
+  maxPageSize: number,
+): { query: Omit<I, keyof ListInput> & { limit?: number }; limit: number | undefined } & RequestOptions {
+  if (limit !== undefined && limit !== Infinity) count("limit", limit);
+  if (pageSize !== undefined && count("pageSize", pageSize) === 0) throw new HubInputError("pageSize is 0; expected 1 or more");
+  const wanted = Math.min(pageSize ?? Infinity, limit ?? Infinity);
+  const size = wanted === Infinity ? {} : { limit: Math.min(wanted, maxPageSize) };
+  return { query: { ...query, ...size }, limit, ...options };
+}

@@ -1,0 +1,27 @@
+import type { Result } from "@hf-api/raw";
+import type { RequestOptions } from "../options.js";
+import type { Transport } from "../transport.js";
+
+/** Who a token belongs to, and what it may do. */
+export interface WhoAmI extends Result<"get", "/api/whoami-v2"> {}
+
+/** The token and its owner. */
+export class Auth {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Returns the token's owner, their organisations and the token's rights. The Hub limits this call more than others.
+   *
+   * @throws {HubResponseError} with code `InvalidToken`, or `NotFoundOrPrivate` without a token.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/auth/GET/api/whoami-v2
+   * @example
+   * const { name, orgs } = await hub.auth.whoami();
+   */
+  whoami(options?: RequestOptions): Promise<WhoAmI> {
+    return this.#transport.json.get("/api/whoami-v2", { ...options });
+  }
+}

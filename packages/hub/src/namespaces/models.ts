@@ -1,0 +1,52 @@
+import type { Query, Result, Schema } from "@hf-api/raw";
+import { listCall, type ListInput } from "../list-input.js";
+import type { RequestOptions } from "../options.js";
+import type { Pages } from "../pages.js";
+import { RepoNamespace, type RevisionInput } from "./repo-namespace.js";
+
+export interface ModelInfo extends Schema<"ModelInfo"> {}
+export interface ModelListItem extends Schema<"ModelListItem"> {}
+export interface ListModelsInput extends Omit<Query<"get", "/api/models">, keyof ListInput | "cursor">, ListInput {}
+export interface GetModelInput extends RevisionInput, Query<"get", "/api/models/{namespace}/{repo}"> {}
+export interface GetModelTagsInput extends Query<"get", "/api/models-tags-by-type"> {}
+/** Tags by their group, such as `license` or `pipeline_tag`. */
+export interface ModelTags extends Result<"get", "/api/models-tags-by-type"> {}
+
+/** Models: find, read and manage them. */
+export class Models extends RepoNamespace {
+  readonly kind = "models";
+
+  /**
+   * Lists models, the trending ones first unless `sort` says otherwise.
+   *
+   * @remarks Not in the Hub's OpenAPI document.
+   * @example
+   * for await (const model of hub.models.list({ author: "google", limit: 20 })) console.log(model.id);
+   */
+  list(input: ListModelsInput = {}, options?: RequestOptions): Pages<ModelListItem> {
+    return this.transport.linkedPages("/api/models", listCall(input, options, 1000));
+  }
+
+  /**
+   * Returns one model, at its latest state or at a revision. `expand` narrows the answer to what it names.
+   *
+   * @throws {HubResponseError} with code `RepoNotFound`, `RevisionNotFound`, or `NotFoundOrPrivate` without a token.
+   * @remarks Not in the Hub's OpenAPI document.
+   * @example
+   * const model = await hub.models.get({ repo: "openai-community/gpt2", revision: "refs/pr/1" });
+   */
+  get(input: GetModelInput, options?: RequestOptions): Promise<ModelInfo> {
+    return this.info<ModelInfo>(input, options);
+  }
+
+  /**
+   * Returns all tags that models have, by group.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/api/models-tags-by-type
+   * @example
+   * const { license } = await hub.models.getTags({ type: "license" });
+   */
+  getTags(input: GetModelTagsInput = {}, options?: RequestOptions): Promise<ModelTags> {
+    return this.transport.json.get("/api/models-tags-by-type", { query: input, ...options });
+  }
+}

@@ -1,0 +1,80 @@
+import type { Body, Result } from "@hf-api/raw";
+import type { RequestOptions } from "../options.js";
+import { splitRepoId } from "../repo-id.js";
+import type { Transport } from "../transport.js";
+
+type CreateBody = Body<"post", "/api/repos/create">;
+type DeleteBody = Body<"delete", "/api/repos/delete">;
+type MoveBody = Body<"post", "/api/repos/move">;
+
+/** `repo` is `owner/name`, or `name` alone for a repository of the token's own user. */
+export type CreateRepoInput = DistributiveOmit<CreateBody, "name" | "organization"> & { repo: string };
+export interface CreatedRepo extends Result<"post", "/api/repos/create"> {}
+
+export interface DeleteRepoInput extends Omit<DeleteBody, "name" | "organization"> {
+  /** `owner/name`, or `name` alone for a repository of the token's own user. */
+  repo: string;
+}
+
+export interface MoveRepoInput extends Omit<MoveBody, "fromRepo" | "toRepo"> {
+  /** `owner/name` as it is. */
+  from: string;
+  /** `owner/name` as it shall be. */
+  to: string;
+}
+
+/** Keeps a union apart, so that a Space still needs its `sdk`. */
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** Creating, moving and deleting repositories of every kind. */
+export class Repos {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Creates a repository: a model unless `type` says otherwise. A Space needs its `sdk`.
+   *
+   * @throws {HubResponseError} with code `Conflict` when it exists already; `body.url` is its address.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/repos/POST/api/repos/create
+   * @example
+   * const { url } = await hub.repos.create({ repo: "my-dataset", type: "dataset", visibility: "private" });
+   */
+  create({ repo, ...settings }: CreateRepoInput, options?: RequestOptions): Promise<CreatedRepo> {
+    return this.#transport.json.post("/api/repos/create", { body: { ...ownAndName(repo), ...settings }, ...options });
+  }
+
+  /**
+   * Renames a repository, or moves it to another owner. The old address redirects to the new one.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/repos/POST/api/repos/move
+   * @example
+   * await hub.repos.move({ from: "me/draft", to: "my-org/model", type: "model" });
+   */
+  move({ from, to, ...rest }: MoveRepoInput, options?: RequestOptions): Promise<void> {
+    splitRepoId(from);
+    splitRepoId(to);
+    return this.#transport.send.post("/api/repos/move", { body: { fromRepo: from, toRepo: to, ...rest }, ...options });
+  }
+
+  /**
+   * Deletes a repository for good.
+   *
+   * @throws {HubResponseError} with code `RepoNotFound` when there is none.
+   * @remarks Not in the Hub's OpenAPI document.
+   * @example
+   * await hub.repos.delete({ repo: "me/draft", type: "model" });
+   */
+  delete({ repo, ...rest }: DeleteRepoInput, options?: RequestOptions): Promise<void> {
+    return this.#transport.send.delete("/api/repos/delete", { body: { ...ownAndName(repo), ...rest }, ...options });
+  }
+}
+
+/** The Hub takes an owner apart from the name, and calls it organization even where it is a user. */
+function ownAndName(id: string): { name: string; organization?: string } {
+  if (!id.includes("/")) return { name: splitRepoId(`me/${id}`).repo };
+  const { namespace, repo } = splitRepoId(id);
+  return { name: repo, organization: namespace };
+}

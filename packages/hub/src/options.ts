@@ -1,0 +1,128 @@
+import { normaliseToken, parseEndpoint } from "@hf-api/raw";
+import { HubInputError } from "./errors.js";
+
+/** A token, or a function that knows the current one; it is asked before each request. */
+export type TokenSource = string | (() => string | undefined | Promise<string | undefined>);
+
+export interface HubOptions {
+  /** Defaults to the environment's `HF_TOKEN`, where there is one. `null` makes anonymous calls. */
+  token?: TokenSource | null;
+  /** Defaults to the environment's `HF_ENDPOINT`, else https://huggingface.co. */
+  endpoint?: string | URL;
+  /** Called as `fetch(url, init)`. Defaults to the global one. */
+  fetch?: typeof globalThis.fetch;
+  /** Sent with each request to the endpoint. */
+  headers?: Record<string, string>;
+  /** Milliseconds for one attempt, body included. Default 60,000. */
+  timeout?: number;
+  /** Milliseconds for a call with all its attempts and waits. Default: no limit. */
+  deadline?: number;
+  /** How often a failed request is repeated, where that is safe. Default 3. */
+  retries?: number;
+  /** The longest wait that the Hub may ask for, in milliseconds; a longer one rejects at once. Default 60,000. */
+  maxWait?: number;
+  /** Allows to send the token unencrypted to another machine. */
+  allowHttp?: boolean;
+  /** Hears of each request, answer and retry; for logs and metrics. Addresses come without secrets. */
+  observe?: (event: HubEvent) => void;
+}
+
+export type HubEvent =
+  | { type: "request"; method: string; url: string; attempt: number }
+  | { type: "response"; method: string; url: string; attempt: number; status: number; requestId: string | undefined; duration: number }
+  | { type: "retry"; method: string; url: string; attempt: number; wait: number; error: unknown };
+
+/** What one call may change. */
+export interface RequestOptions {
+  signal?: AbortSignal | undefined;
+  /** Milliseconds for one attempt, body included. */
+  timeout?: number | undefined;
+  /** Milliseconds for the call with all its attempts and waits. */
+  deadline?: number | undefined;
+  retries?: number | undefined;
+  headers?: Record<string, string> | undefined;
+  /** Sees the answer's status and headers before the method returns; once per page of a list. */
+  onResponse?: ((response: ResponseFacts) => void) | undefined;
+}
+
+export interface ResponseFacts {
+  status: number;
+  headers: Headers;
+  /** Where the answer came from: another address than the one asked for when a repository was renamed. */
+  url: string;
+}
+
+export interface Settings {
+  endpoint: string;
+  token: TokenSource | undefined;
+  fetch: typeof globalThis.fetch;
+  headers: Record<string, string>;
+  timeout: number;
+  deadline: number;
+  retries: number;
+  maxWait: number;
+  observe: ((event: HubEvent) => void) | undefined;
+}
+
+/** Fills what the caller left out, from the environment or with defaults, and refuses what cannot work. */
+export function resolveOptions(options: HubOptions): Settings {
+  const environment = readEnvironment();
+  const source = options.token === undefined ? environment["HF_TOKEN"] : options.token;
+  const token = typeof source === "function" ? source : normaliseToken(source);
+  const endpoint = parseEndpoint(options.endpoint ?? (environment["HF_ENDPOINT"] || "https://huggingface.co"));
+  if (token !== undefined && endpoint.startsWith("http:") && !isLocal(endpoint) && options.allowHttp !== true) {
+    throw new HubInputError(`endpoint ${endpoint} is not encrypted; use https, or allowHttp to send the token in the clear`);
+  }
+  return {
+    endpoint,
+    token,
+    fetch: options.fetch ?? globalThis.fetch,
+    headers: { ...userAgent(), ...checkHeaders(options.headers) },
+    timeout: duration("timeout", options.timeout, 60_000),
+    deadline: duration("deadline", options.deadline, Infinity),
+    retries: count("retries", options.retries ?? 3),
+    maxWait: duration("maxWait", options.maxWait, 60_000),
+    observe: options.observe,
+  };
+}
+
+export function duration(name: string, value: number | undefined, fallback: number): number {
+  if (value === undefined) return fallback;
+  if (!(typeof value === "number" && value > 0)) throw new HubInputError(`${name} is ${value}; expected milliseconds above 0`);
+  // A timer counts in 31 bits; what is longer would fire at once.
+  return value > 0x7fffffff ? Infinity : value;
+}
+
+export function count(name: string, value: number): number {
+  if (!Number.isSafeInteger(value) || value < 0) throw new HubInputError(`${name} is ${value}; expected a whole number from 0`);
+  return value;
+}
+
+const ownHeaders = /^(authorization|host|connection|content-length|transfer-encoding|keep-alive|te|trailer|upgrade|cookie)$/i;
+
+export function checkHeaders(headers: Record<string, string> | undefined): Record<string, string> {
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    if (ownHeaders.test(name)) throw new HubInputError(`the header ${name} is set by the client; pass the token as token`);
+    if (typeof value !== "string" || /[\r\n\0]/.test(value)) {
+      throw new HubInputError(`the header ${name.slice(0, 60)} has a value that no header may carry`);
+    }
+  }
+  return headers ?? {};
+}
+
+function readEnvironment(): Record<string, string | undefined> {
+  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
+  try {
+    return process?.env ?? {};
+  } catch {
+    // Deno asks for permission to read it, and may be refused.
+    return {};
+  }
+}
+
+/** Browsers name themselves, and ask the server first before they send a name of ours. */
+function userAgent(): Record<string, string> {
+  return "document" in globalThis || "importScripts" in globalThis ? {} : { "user-agent": "@hf-api/hub" };
+}
+
+const isLocal = (endpoint: string): boolean => /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(endpoint);

@@ -1,0 +1,154 @@
+import { HubError } from "./errors.js";
+import { count as wholeNumber } from "./options.js";
+
+export interface Page<T> {
+  items: T[];
+  /** Where the next page begins; hand it to `from()` to go on, in another process as well. Absent on the last page. */
+  next?: string;
+  /** How many items the whole list has, where the Hub says it. */
+  total?: number;
+}
+
+/**
+ * Loads the page at a cursor, or the first one. Calls `onNext` as soon as the next cursor is known, which may be long
+ * before the items are.
+ */
+export type LoadPage<T> = (
+  cursor: string | undefined,
+  signal: AbortSignal,
+  onNext: (cursor: string | undefined) => void,
+) => Promise<Page<T>>;
+
+export interface PagesOptions {
+  /** The walk ends after so many items. */
+  limit?: number | undefined;
+  /** Ends the walk, also between pages. */
+  signal?: AbortSignal | undefined;
+  /** The cursor to begin at. */
+  start?: string | undefined;
+}
+
+/**
+ * A list that the Hub hands out in pages. Nothing is requested before the first item is asked for. Iterating it gives
+ * items; each iteration starts anew.
+ *
+ * @example
+ * for await (const model of hub.models.list({ author: "google" })) console.log(model.id);
+ */
+export class Pages<T> implements AsyncIterable<T> {
+  readonly #load: LoadPage<T>;
+  readonly #options: PagesOptions;
+
+  constructor(load: LoadPage<T>, options: PagesOptions = {}) {
+    if (options.limit !== undefined && options.limit !== Infinity) wholeNumber("limit", options.limit);
+    this.#load = load;
+    this.#options = options;
+  }
+
+  /** The same list from a cursor on, as `page.next` of an earlier walk gave it. */
+  from(cursor: string): Pages<T> {
+    return new Pages(this.#load, { ...this.#options, start: cursor });
+  }
+
+  /** The first `count` items; fetches no more pages than they need. Without `count`, all of them. */
+  async take(count: number = Infinity): Promise<T[]> {
+    const limit = Math.min(count, this.#options.limit ?? Infinity);
+    const items: T[] = [];
+    for await (const page of new Pages(this.#load, { ...this.#options, limit }).pages()) {
+      for (const item of page.items) items.push(item);
+    }
+    return items;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+    for await (const page of this.pages()) yield* page.items;
+  }
+
+  /**
+   * Whole pages, each with the cursor of the next one. From the second page on, the page after the one you hold is
+   * requested while you work on it.
+   */
+  async *pages(): AsyncGenerator<Page<T>, void, undefined> {
+    const { limit = Infinity, signal, start } = this.#options;
+    let left = limit;
+    if (left === 0) return;
+    const walk = new AbortController();
+    const onAbort = (): void => walk.abort(signal?.reason);
+    if (signal?.aborted) onAbort();
+    signal?.addEventListener("abort", onAbort, { once: true });
+    const loops = new LoopGuard();
+    let number = 1;
+    let loading = this.#begin(start, walk.signal);
+    try {
+      for (;;) {
+        // The consumer waits for this page, so its follower may start as soon as its address is known.
+        if (number > 1) loading.lookAhead((cursor) => left > loading.expected && this.#begin(cursor, walk.signal));
+        const page = await loading.page;
+        const items = page.items.length > left ? page.items.slice(0, left) : page.items;
+        left -= items.length;
+        const done = page.next === undefined || left === 0;
+        if (page.next !== undefined) loops.check(page.next);
+        yield items === page.items ? page : { ...page, items };
+        if (done || page.next === undefined) return;
+        const ahead = loading.ahead ?? this.#begin(page.next, walk.signal);
+        ahead.expected = page.items.length;
+        loading = ahead;
+        number += 1;
+      }
+    } finally {
+      // A consumer that stops early wants nothing of what is under way.
+      signal?.removeEventListener("abort", onAbort);
+      walk.abort();
+    }
+  }
+
+  #begin(cursor: string | undefined, signal: AbortSignal): Loading<T> {
+    return new Loading(this.#load, cursor, signal);
+  }
+}
+
+/** One page on its way, and maybe the one behind it. */
+class Loading<T> {
+  readonly page: Promise<Page<T>>;
+  /** How many items the page before had: a guess at how many this one will bring. */
+  expected = 0;
+  ahead: Loading<T> | undefined;
+  #next: { cursor: string | undefined } | undefined;
+  #start: ((cursor: string) => Loading<T> | false) | undefined;
+
+  constructor(load: LoadPage<T>, cursor: string | undefined, signal: AbortSignal) {
+    this.page = load(cursor, signal, (next) => {
+      this.#next = { cursor: next };
+      this.#launch();
+    });
+    // Whoever awaits the page hears of its failure; a page that nobody came to fetch fails in silence.
+    this.page.catch(() => undefined);
+  }
+
+  lookAhead(start: (cursor: string) => Loading<T> | false): void {
+    this.#start = start;
+    this.#launch();
+  }
+
+  #launch(): void {
+    if (this.#start === undefined || this.#next?.cursor === undefined || this.ahead !== undefined) return;
+    this.ahead = this.#start(this.#next.cursor) || undefined;
+  }
+}
+
+/** Notices that cursors repeat, in constant memory: compares each with one that it remembers ever longer (Brent). */
+class LoopGuard {
+  #remembered: string | undefined;
+  #steps = 0;
+  #limit = 1;
+
+  check(cursor: string): void {
+    if (cursor === this.#remembered) throw new HubError("the list leads back to a page that was there before");
+    this.#steps += 1;
+    if (this.#steps === this.#limit) {
+      this.#remembered = cursor;
+      this.#steps = 0;
+      this.#limit *= 2;
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import { parsePolicy, parseRateLimit, type Policy, type RateLimitState } from "./rate-limit.js";
+
+// Before the first answer nobody knows the quota: so many requests may go ahead of it.
+const firstProbes = 10;
+// The Hub tells the time to the end of a window in whole seconds.
+const windowTolerance = 1500;
+
+interface Waiter {
+  start: () => void;
+}
+
+/**
+ * Keeps the requests of one client inside the Hub's quotas: it lets go as many as the latest answer left, and holds the
+ * others until the window ends. Where no answer speaks of quotas (in browsers), it holds nothing.
+ */
+export class RateLimiter {
+  readonly #buckets = new Map<string, Bucket>();
+
+  /** Undefined when the request may go at once; else a promise for the moment when it may. */
+  admit(bucket: string, maxWait: number, signal: AbortSignal | undefined): Promise<void> | undefined {
+    return this.#bucket(bucket).admit(maxWait, signal);
+  }
+
+  /** Must follow each admission once, with the answer's headers or without an answer. */
+  settle(bucket: string, headers?: Headers): void {
+    const named = headers === undefined ? undefined : parseRateLimit(headers.get("ratelimit"));
+    const policy = headers === undefined ? undefined : parsePolicy(headers.get("ratelimit-policy"));
+    // The Hub knows better which quota a request was counted against.
+    if (named !== undefined && named.bucket !== bucket) this.#bucket(named.bucket).learn(named, policy);
+    this.#bucket(bucket).settle(headers !== undefined, named?.bucket === bucket ? named : undefined, policy);
+  }
+
+  get states(): Record<string, RateLimitState> {
+    const known = [...this.#buckets].flatMap(([name, { state }]) => (state === undefined ? [] : [[name, state] as const]));
+    return Object.fromEntries(known);
+  }
+
+  #bucket(name: string): Bucket {
+    let bucket = this.#buckets.get(name);
+    if (bucket === undefined) this.#buckets.set(name, (bucket = new Bucket()));
+    return bucket;
+  }
+}
+
+class Bucket {
+  #remaining: number | undefined;
+  #resetAt = 0;
+  #policy: Policy | undefined;
+  #silent = false;
+  #probes = firstProbes;
+  #inFlight = 0;
+  #waiting: Waiter[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  get state(): RateLimitState | undefined {
+    if (this.#remaining === undefined) return undefined;
+    return { remaining: this.#remaining, reset: new Date(this.#resetAt), ...this.#policy };
+  }
+
+  admit(maxWait: number, signal: AbortSignal | undefined): Promise<void> | undefined {
+    if ((this.#waiting.length === 0 && this.#free(Date.now()) > 0) || this.#resetAt - Date.now() > maxWait) {
+      // A wait that is too long is the server's to refuse: its answer says how long.
+      this.#inFlight += 1;
+      return undefined;
+    }
+    return new Promise((resolve, reject) => {
+      const waiter = {
+        start: () => {
+          signal?.removeEventListener("abort", onAbort);
+          resolve();
+        },
+      };
+      const onAbort = (): void => {
+        this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
+        this.#schedule();
+        reject(signal?.reason as Error);
+      };
+      signal?.addEventListener("abort", onAbort, { once: true });
+      this.#waiting.push(waiter);
+      this.#schedule();
+    });
+  }
+
+  settle(answered: boolean, limit: { remaining: number; seconds: number } | undefined, policy: Policy | undefined): void {
+    this.#inFlight -= 1;
+    if (limit !== undefined) this.learn(limit, policy);
+    else if (answered && this.#remaining === undefined) this.#silent = true;
+    this.#release();
+  }
+
+  learn({ remaining, seconds }: { remaining: number; seconds: number }, policy: Policy | undefined): void {
+    const resetAt = Date.now() + seconds * 1000;
+    const sameWindow = this.#remaining !== undefined && resetAt < this.#resetAt + windowTolerance;
+    // Answers overtake each other; within a window the smallest number is the newest.
+    this.#remaining = sameWindow ? Math.min(remaining, this.#remaining ?? remaining) : remaining;
+    if (!sameWindow) this.#resetAt = resetAt;
+    this.#policy = policy ?? this.#policy;
+    this.#silent = false;
+  }
+
+  #free(now: number): number {
+    if (this.#silent) return Infinity;
+    if (this.#remaining !== undefined && now >= this.#resetAt) {
+      // A new window, of which nothing is known yet: one request goes ahead to find out.
+      this.#remaining = undefined;
+      this.#probes = 1;
+    }
+    return (this.#remaining ?? this.#probes) - this.#inFlight;
+  }
+
+  #release(): void {
+    while (this.#waiting.length > 0 && this.#free(Date.now()) > 0) {
+      this.#inFlight += 1;
+      this.#waiting.shift()?.start();
+    }
+    this.#schedule();
+  }
+
+  /** A timer runs only while somebody waits for the window's end. */
+  #schedule(): void {
+    clearTimeout(this.#timer);
+    if (this.#waiting.length === 0 || this.#remaining === undefined) return;
+    this.#timer = setTimeout(() => this.#release(), Math.max(0, this.#resetAt - Date.now()) + 20);
+  }
+}

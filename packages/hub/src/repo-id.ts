@@ -1,0 +1,39 @@
+import { HubInputError } from "./errors.js";
+
+/** `owner/name`, as it stands in the repository's address. */
+export type RepoId = `${string}/${string}`;
+
+const part = /^[A-Za-z0-9_.-]{1,96}$/;
+
+/**
+ * Splits `owner/name` for a route.
+ *
+ * @throws {HubInputError} when it is no such id.
+ */
+export function splitRepoId(repo: string): { namespace: string; repo: string } {
+  const [namespace, name, ...rest] = typeof repo === "string" ? repo.split("/") : [];
+  if (namespace === undefined || name === undefined || rest.length > 0) {
+    throw new HubInputError(`repo is ${show(repo)}; expected "owner/name"`);
+  }
+  checkName("The owner", namespace);
+  checkName("The name", name);
+  return { namespace, repo: name };
+}
+
+/** Whether the id is one of the few that predate namespaces, such as `gpt2`; the Hub redirects them. */
+export function isLegacyId(repo: string): boolean {
+  if (typeof repo !== "string" || repo.includes("/")) return false;
+  checkName("The name", repo);
+  return true;
+}
+
+function checkName(what: string, name: string): void {
+  // The Hub's own rule; it also keeps an id from ever leaving its place in a path.
+  if (!part.test(name) || name.includes("..") || name.includes("--") || name === "." || name.endsWith(".git")) {
+    throw new HubInputError(
+      `${what} in repo is ${show(name)}; expected 1 to 96 letters, digits, "_", "." or "-", no "--" or "..", no ".git"`,
+    );
+  }
+}
+
+const show = (value: unknown): string => (typeof value === "string" ? JSON.stringify(value.slice(0, 120)) : typeof value);

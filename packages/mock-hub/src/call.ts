@@ -1,0 +1,164 @@
+import { asFields, invalid, type Fields } from "./fields.js";
+import { Refusal, repoNotFound, signInRequired } from "./refusal.js";
+import type { Org, Token, User } from "./state/accounts.js";
+import type { Commit } from "./state/git.js";
+import type { Kind, Repo } from "./state/repo.js";
+import type { World } from "./state/world.js";
+
+/** A request as both `fetch` and `node:http` can give it. */
+export interface HubRequest {
+  method: string;
+  url: URL;
+  header(name: string): string | undefined;
+  /** Reads the whole body; rejects with a `Refusal` above the cap. */
+  bytes(): Promise<Uint8Array>;
+  /** Where this Hub serves large files. */
+  cdnOrigin: string;
+}
+
+/** One request on its way through a route: who asks, for what, and the checks that nearly every route makes. */
+export class Call {
+  readonly request: HubRequest;
+  readonly world: World;
+  readonly token: Token | undefined;
+  readonly #params: ReadonlyMap<string, string>;
+
+  constructor(request: HubRequest, world: World, token: Token | undefined, params: ReadonlyMap<string, string>) {
+    this.request = request;
+    this.world = world;
+    this.token = token;
+    this.#params = params;
+  }
+
+  get url(): URL {
+    return this.request.url;
+  }
+
+  get query(): URLSearchParams {
+    return this.request.url.searchParams;
+  }
+
+  /** A path parameter, decoded. */
+  param(name: string): string {
+    try {
+      return decodeURIComponent(this.#params.get(name) ?? "");
+    } catch {
+      throw invalid("Malformed percent-encoding", name);
+    }
+  }
+
+  /** A flag counts as set by its mere presence, except for `false` and `0`. */
+  flag(name: string): boolean {
+    const value = this.query.get(name);
+    return value !== null && value !== "false" && value !== "0";
+  }
+
+  /** A repeated parameter, written `name` or `name[]`. */
+  list(name: string): string[] {
+    return [...this.query.getAll(name), ...this.query.getAll(`${name}[]`)];
+  }
+
+  integer(name: string, fallback: number, range: { min: number; max?: number }): number {
+    const text = this.query.get(name);
+    if (text === null) return fallback;
+    const value = Number(text);
+    if (!Number.isInteger(value)) throw invalid("Invalid input: expected integer", name);
+    if (value < range.min) throw invalid(`Too small: expected number to be >=${range.min}`, name);
+    if (range.max !== undefined && value > range.max) {
+      throw invalid(`Too big: expected number to be <=${range.max}`, name);
+    }
+    return value;
+  }
+
+  /** The body as a JSON object; an absent body is an empty one. */
+  async fields(): Promise<Fields> {
+    const bytes = await this.request.bytes();
+    return bytes.length === 0 ? {} : asFields(parseJson(new TextDecoder().decode(bytes)));
+  }
+
+  /** The body as a JSON array. */
+  async entries(): Promise<unknown[]> {
+    const value = parseJson(new TextDecoder().decode(await this.request.bytes()));
+    if (!Array.isArray(value)) throw invalid("Expected a JSON array");
+    return value;
+  }
+
+  /** Whoever asks, or an answer that tells them to sign in. */
+  get user(): User {
+    if (!this.token) throw signInRequired();
+    return this.token.user;
+  }
+
+  /** The same for a change, which takes a token that may write. */
+  get writer(): User {
+    const user = this.user;
+    if (this.token?.role !== "write") throw new Refusal(403, "This token may only read. Use one with write access.");
+    return user;
+  }
+
+  /** The repository of the path, or the answer that fits whoever asks. */
+  repo(kind: Kind): Repo {
+    // The address that git uses ends in `.git`, which no name may.
+    const name = this.param("repo").replace(/\.git$/, "");
+    const repo = this.world.repos[kind].find(`${this.param("namespace")}/${name}`);
+    if (!repo || !this.canRead(repo)) throw repoNotFound(this.token !== undefined);
+    return repo;
+  }
+
+  /** The same for a change. Contributors may only change what they made, which this Hub does not record. */
+  writableRepo(kind: Kind): Repo {
+    const repo = this.repo(kind);
+    this.requireRole(repo.record.owner, ["admin", "write"]);
+    return repo;
+  }
+
+  /** Throws when the files of a gated repository are not for whoever asks. */
+  requireAccess(repo: Repo): void {
+    if (repo.record.gated === false) return;
+    const user = this.token?.user;
+    if (user && (this.world.accounts.roleIn(repo.record.owner, user) || repo.accessRequests.get(user.name)?.status === "accepted")) return;
+    throw new Refusal(user ? 403 : 401, `Access to ${repo.id} is restricted. Ask for it on its page.`, { code: "GatedRepo" });
+  }
+
+  canRead(repo: Repo): boolean {
+    if (!repo.isPrivate) return true;
+    const role = this.token && this.world.accounts.roleIn(repo.record.owner, this.token.user);
+    return role !== undefined && role !== "no_access";
+  }
+
+  /** Throws unless the caller's token may write and the caller has one of the roles in the namespace. */
+  requireRole(namespace: string, allowed: readonly string[]): User {
+    const user = this.writer;
+    const role = this.world.accounts.roleIn(namespace, user);
+    if (role && allowed.includes(role)) return user;
+    throw new Refusal(403, `You do not have the rights for this in the namespace "${namespace}".`);
+  }
+
+  /** The organisation of the path, in which the caller must have a role. */
+  memberOrg(allowed: readonly string[]): Org {
+    const org = this.org();
+    const role = this.world.accounts.roleIn(org.name, this.user);
+    if (!role || !allowed.includes(role)) throw new Refusal(403, `You do not have the rights for this in ${org.name}.`);
+    return org;
+  }
+
+  org(): Org {
+    const org = this.world.accounts.org(this.param("name"));
+    if (!org) throw new Refusal(404, "Sorry, we can't find the page you are looking for.");
+    return org;
+  }
+
+  revision(repo: Repo, revision: string = this.param("rev")): Commit {
+    const commit = repo.git.resolve(revision);
+    if (commit) return commit;
+    throw new Refusal(404, `Invalid rev id: ${revision}`, { code: "RevisionNotFound" });
+  }
+}
+
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refusal(400, "The body is not valid JSON.");
+  }
+}

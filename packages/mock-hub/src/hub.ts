@@ -1,0 +1,116 @@
+import type { Answer } from "./answer.js";
+import { serveCdn } from "./cdn.js";
+import { Call, type HubRequest } from "./call.js";
+import { decorate, preflight } from "./decorate.js";
+import { faultAnswer, Faults, type FaultPlan } from "./faults.js";
+import { createFetch } from "./fetch.js";
+import type { OpenApiDocument } from "./openapi/document.js";
+import { Random } from "./random.js";
+import { bucketOf, RateLimit, type RateLimitOptions } from "./rate-limit.js";
+import { movedTo } from "./moved.js";
+import { pageNotFound, Refusal } from "./refusal.js";
+import { RequestLog } from "./request-log.js";
+import { segmentsOf } from "./router.js";
+import { createRoutes } from "./routes.js";
+import { seedWorld } from "./seed/seed-world.js";
+import type { RepoCounts } from "./seed/seed-repos.js";
+import type { Token } from "./state/accounts.js";
+import { World } from "./state/world.js";
+
+export interface MockHubOptions {
+  /** Decides everything that is made up. Default 1. */
+  seed?: number;
+  /** How many repositories there are; what is left out keeps its default of 300, 80 and 40. */
+  repos?: Partial<RepoCounts>;
+  /** Quotas to enforce: own ones, or `"hub"` for those of the real one. Default: a million requests for each caller. */
+  rateLimit?: RateLimitOptions | "hub";
+  /** What goes wrong with requests. Default nothing. */
+  faults?: FaultPlan;
+  /** The Hub's OpenAPI document: with it, every operation it describes answers, from its schema where nothing else does. */
+  document?: OpenApiDocument;
+  /** The clock, in milliseconds. Default `Date.now`. */
+  now?: () => number;
+}
+
+export interface MockHub {
+  /** Answers like the global `fetch`, without a network: redirects, abort signals and broken connections included. */
+  readonly fetch: typeof fetch;
+  /** The address under which `fetch` answers. It takes any other origin for the Hub's too, except that of `cdnUrl`. */
+  readonly url: string;
+  /** The second origin, which serves large files and takes uploads. */
+  readonly cdnUrl: string;
+  /** Tokens of `ada`, and one that writes in the name of `grace`. */
+  readonly tokens: Readonly<Record<"read" | "write" | "other", string>>;
+  /** What there is; may be read and changed by tests. */
+  readonly state: World;
+  readonly requests: RequestLog;
+  readonly faults: Faults;
+  /** What `fetch` and servers are built on. */
+  handle(request: HubRequest): Promise<Answer>;
+}
+
+const url = "https://hub.local";
+const cdnUrl = "https://cdn.hub.local";
+
+/** Makes a Hub that lives in memory: two of them share nothing. */
+export function createMockHub(options: MockHubOptions = {}): MockHub {
+  const { seed = 1, now = Date.now } = options;
+  const world = new World(seed, now);
+  const tokens = seedWorld(world, { models: 300, datasets: 80, spaces: 40, ...options.repos });
+  const faults = new Faults(options.faults ?? {}, seed);
+  const limits = new RateLimit(options.rateLimit ?? {}, now);
+  const router = createRoutes(options.document);
+  const requests = new RequestLog();
+  const ids = new Random(`${seed}/requests`);
+
+  function handle(request: HubRequest): Promise<Answer> {
+    return request.url.origin === request.cdnOrigin ? serveCdn(request, world) : answerHub(request);
+  }
+
+  async function answerHub(request: HubRequest): Promise<Answer> {
+    if (request.method === "OPTIONS") return preflight(request);
+    const path = request.url.pathname;
+    const bearer = /^Bearer (.+)$/i.exec(request.header("authorization") ?? "")?.[1];
+    const token = bearer === undefined ? undefined : world.accounts.token(bearer);
+    const limit = limits.take(bucketOf(path), bearer ?? "anonymous", token);
+    const answer = await refusing(async () => {
+      const fate = faults.draw(request.header("x-mock-fault"));
+      if (fate.latency > 0) await new Promise((resolve) => setTimeout(resolve, fate.latency));
+      if (fate.status !== undefined) return faultAnswer(fate.status);
+      if (limit.refusal) return limit.refusal;
+      if (request.header("authorization") !== undefined && !token) {
+        throw new Refusal(401, "Invalid credentials in Authorization header");
+      }
+      const routed = await route(request, token);
+      return fate.breakage ? { ...routed, breakage: fate.breakage } : routed;
+    });
+    requests.add({ method: request.method, path: path + request.url.search, status: answer.status, user: token?.user.name });
+    return decorate(answer, request, { ids, isSignedIn: token !== undefined, rateLimit: limit.headers });
+  }
+
+  async function route(request: HubRequest, token: Token | undefined): Promise<Answer> {
+    const segments = segmentsOf(request.url.pathname);
+    const moved = movedTo(segments, request.url, world, token);
+    if (moved) return moved;
+    const match = router.match(segments);
+    if (!match) throw pageNotFound();
+    const found = match.routes.get(request.method === "HEAD" ? "GET" : request.method);
+    if (found) {
+      const params = new Map(found.names.map((name, index) => [name, match.values[index] ?? ""]));
+      return found.handler(new Call(request, world, token, params));
+    }
+    const allow = [...match.routes.keys()].join(", ");
+    throw new Refusal(405, `${request.method} is not allowed here`, { headers: { allow } });
+  }
+
+  return { fetch: createFetch(handle, cdnUrl), url, cdnUrl, tokens, state: world, requests, faults, handle };
+}
+
+async function refusing(attempt: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await attempt();
+  } catch (error) {
+    // A mistake of this package must not end the process of those who test with it.
+    return (error instanceof Refusal ? error : new Refusal(500, `Internal error of the mock Hub: ${String(error)}`)).toAnswer();
+  }
+}

@@ -1,0 +1,118 @@
+import { readFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
+import type { Answer } from "./answer.js";
+import type { HubRequest } from "./call.js";
+import { bodyTooLarge, firstHalf, maxBodyBytes } from "./fetch.js";
+import type { MockHub } from "./hub.js";
+import type { OpenApiDocument } from "./openapi/document.js";
+
+/** The Hub's document as `@hf-api/raw` ships it, or nothing where that package is not installed. */
+export async function loadDocument(): Promise<OpenApiDocument | undefined> {
+  try {
+    // Read, not imported: Node 20 warns about every import of JSON.
+    const path = createRequire(import.meta.url).resolve("@hf-api/raw/openapi.json");
+    return JSON.parse(await readFile(path, "utf8")) as OpenApiDocument;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND") return undefined;
+    throw error;
+  }
+}
+
+export interface ListenOptions {
+  /** Default: any free port. */
+  port?: number;
+  /** Default `127.0.0.1`. */
+  host?: string;
+}
+
+export interface MockHubServer {
+  /** The address of the Hub, without a slash at the end. */
+  readonly url: string;
+  /** The address of the second origin, on a port of its own. */
+  readonly cdnUrl: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves a mock Hub over HTTP on loopback.
+ * @throws {Error} if the port is taken.
+ */
+export async function listen(hub: MockHub, { port = 0, host = "127.0.0.1" }: ListenOptions = {}): Promise<MockHubServer> {
+  let cdnUrl = "";
+  const start = async (wanted: number): Promise<{ server: Server; origin: string }> => {
+    const server = createServer((message, response) => void answer(message, response, origin, cdnUrl, hub));
+    await new Promise<void>((resolve, reject) => server.once("error", reject).listen(wanted, host, resolve));
+    const origin = `http://${host}:${(server.address() as AddressInfo).port}`;
+    return { server, origin };
+  };
+  const main = await start(port).catch((error: unknown) => {
+    const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+    throw isTaken ? new Error(`Port ${port} of ${host} is taken`, { cause: error }) : error;
+  });
+  const cdn = await start(0);
+  cdnUrl = cdn.origin;
+  return {
+    url: main.origin,
+    cdnUrl,
+    close: async () => {
+      await Promise.all([closeServer(main.server), closeServer(cdn.server)]);
+    },
+  };
+}
+
+async function answer(message: IncomingMessage, response: ServerResponse, origin: string, cdnOrigin: string, hub: MockHub): Promise<void> {
+  try {
+    write(await hub.handle(toHubRequest(message, origin, cdnOrigin)), message, response);
+  } catch (error) {
+    // For instance a request line that no URL can be made of.
+    response.writeHead(400, { "content-type": "application/json" }).end(JSON.stringify({ error: String(error) }));
+  }
+}
+
+function toHubRequest(message: IncomingMessage, origin: string, cdnOrigin: string): HubRequest {
+  return {
+    method: message.method ?? "GET",
+    url: new URL(origin + (message.url ?? "/")),
+    header: (name) => {
+      const value = message.headers[name];
+      return Array.isArray(value) ? value.join(", ") : value;
+    },
+    bytes: () => readBody(message),
+    cdnOrigin,
+  };
+}
+
+async function readBody(message: IncomingMessage): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of message as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > maxBodyBytes) throw bodyTooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function write({ status, headers, body, breakage }: Answer, message: IncomingMessage, response: ServerResponse): void {
+  if (breakage === "reset") {
+    response.destroy();
+  } else if (body === undefined || message.method === "HEAD" || status === 304) {
+    response.writeHead(status, headers).end();
+  } else if (typeof body !== "string" && !(body instanceof Uint8Array)) {
+    Readable.from(body).on("error", () => response.destroy()).pipe(response.writeHead(status, headers));
+  } else {
+    response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });
+    if (breakage === undefined) response.end(body);
+    else response.write(firstHalf(body), () => breakage === "truncate" && response.destroy());
+  }
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,45 @@
+import { json, type Answer } from "../answer.js";
+import type { Call } from "../call.js";
+import { nextLink } from "../link.js";
+import type { Router } from "../router.js";
+import { historyOf } from "../state/git.js";
+import type { Kind } from "../state/repo.js";
+import { isoDate } from "../state/world.js";
+import { forKinds } from "./for-kinds.js";
+
+export function addCommitRoutes(router: Router): void {
+  forKinds(router, "GET", "/api/{kind}/{namespace}/{repo}/commits/{rev}", listCommits);
+  forKinds(router, "GET", "/api/{kind}/{namespace}/{repo}/refs", listRefs);
+}
+
+function listCommits(call: Call, kind: Kind): Answer {
+  const history = historyOf(call.revision(call.repo(kind)));
+  const page = call.integer("p", 0, { min: 0 });
+  const limit = call.integer("limit", 50, { min: 1, max: 1000 });
+  const formatted = call.list("expand").includes("formatted");
+  const commits = history.slice(page * limit, (page + 1) * limit).map(({ id, title, message, author, date }) => ({
+    id,
+    title,
+    message,
+    authors: [{ user: author }],
+    date: isoDate(date),
+    ...(formatted && { formatted: { title, message } }),
+  }));
+  const hasMore = (page + 1) * limit < history.length;
+  return json(commits, 200, {
+    "x-total-count": String(history.length),
+    ...(hasMore && nextLink(call.url, { p: String(page + 1) })),
+  });
+}
+
+function listRefs(call: Call, kind: Kind): Answer {
+  const refs = [...call.repo(kind).git.refs].map(([ref, commit]) => ({ ref, targetCommit: commit.id }));
+  const below = (prefix: string): unknown[] =>
+    refs.filter(({ ref }) => ref.startsWith(prefix)).map((entry) => ({ name: entry.ref.slice(prefix.length), ...entry }));
+  return json({
+    branches: below("refs/heads/"),
+    tags: below("refs/tags/"),
+    converts: below("refs/convert/"),
+    ...(call.flag("include_prs") && { pullRequests: below("refs/pr/") }),
+  });
+}

@@ -1,0 +1,162 @@
+import { eventStream, json, type Answer } from "../answer.js";
+import type { Call } from "../call.js";
+import * as field from "../fields.js";
+import { invalid, type Fields } from "../fields.js";
+import { nextLink } from "../link.js";
+import { Refusal } from "../refusal.js";
+import type { Router } from "../router.js";
+import { logTimes, stageOf, type Job, type JobSpec } from "../state/job.js";
+import { isoDate } from "../state/world.js";
+import { ownerRef } from "./account-view.js";
+
+const all = "/api/jobs/{namespace}";
+const one = `${all}/{jobId}`;
+const perPage = 100;
+const members = ["admin", "write", "contributor", "read"];
+const writers = ["admin", "write", "contributor"];
+
+export function addJobRoutes(router: Router): void {
+  router.add("GET", all, listJobs);
+  router.add("POST", all, runJob);
+  router.add("GET", `${all}/count`, (call) => json({ count: findJobs(call).length }));
+  router.add("GET", one, (call) => json(jobView(findJob(call), call)));
+  router.add("GET", `${one}/logs`, (call) => eventStream(logsOf(findJob(call), call, call.integer("tail", logTimes.length, { min: 0 }))));
+  router.add("GET", `${one}/events`, (call) => eventStream(stagesOf(findJob(call), call)));
+  router.add("GET", `${one}/metrics`, (call) => eventStream([{ cpu_usage_pct: 12, memory_used_bytes: 52_428_800, replica: findJob(call).id }]));
+  router.add("POST", `${one}/cancel`, change((job, _, call) => (job.canceledAt = call.world.now())));
+  router.add("PUT", `${one}/labels`, change((job, fields) => (job.labels = labelsOf(fields))));
+  router.add("PUT", `${one}/expose`, change((job, fields) => (job.expose = fields)));
+  router.add("POST", `${one}/duplicate`, (call) => {
+    const job = findJob(call);
+    return json(jobView(startJob(call, job.spec, job.labels, { type: "duplicated-job", id: job.id }), call));
+  });
+}
+
+function listJobs(call: Call): Answer {
+  const jobs = findJobs(call);
+  const start = Number(call.query.get("cursor") ?? 0) || 0;
+  const hasMore = start + perPage < jobs.length;
+  const headers = hasMore ? nextLink(call.url, { cursor: String(start + perPage) }) : {};
+  return json(jobs.slice(start, start + perPage).map((job) => jobView(job, call)), 200, headers);
+}
+
+/** Newest first. */
+function findJobs(call: Call): Job[] {
+  const namespace = namespaceOf(call, members);
+  const stages = call.list("stage");
+  const labels = call.list("label").map((label) => label.split("="));
+  const now = call.world.now();
+  return call.world.jobs
+    .filter(
+      (job) =>
+        job.namespace === namespace &&
+        (stages.length === 0 || stages.includes(stageOf(job, now))) &&
+        labels.every(([key = "", value = ""]) => job.labels[key] === value),
+    )
+    .toReversed();
+}
+
+async function runJob(call: Call): Promise<Answer> {
+  const fields = await call.fields();
+  return json(jobView(startJob(call, jobSpecOf(fields), labelsOf(fields)), call));
+}
+
+export function startJob(call: Call, spec: JobSpec, labels: Record<string, string>, initiator?: Job["initiator"]): Job {
+  const { world } = call;
+  const job: Job = {
+    id: world.objectId(),
+    namespace: namespaceOf(call, writers),
+    createdBy: call.writer.name,
+    createdAt: world.now(),
+    spec,
+    labels,
+    ...(initiator && { initiator }),
+  };
+  world.jobs.push(job);
+  return job;
+}
+
+/** Of the secrets only the names stay. */
+export function jobSpecOf(fields: Fields): JobSpec {
+  const { secrets, labels, timeoutSeconds, environment, attempts, ...spec } = fields;
+  void labels, attempts;
+  if (field.optionalText(fields, "dockerImage") === undefined && field.optionalText(fields, "spaceId") === undefined) {
+    throw invalid("Expected a dockerImage or a spaceId");
+  }
+  return {
+    ...spec,
+    flavor: field.requiredText(fields, "flavor"),
+    environment: field.asFields(environment ?? {}),
+    secrets: Object.keys(field.asFields(secrets ?? {})),
+    ...(typeof timeoutSeconds === "number" && { timeout: timeoutSeconds }),
+  };
+}
+
+export function labelsOf(fields: Fields): Record<string, string> {
+  return Object.fromEntries(Object.entries(field.asFields(fields["labels"] ?? {})).map(([key, value]) => [key, String(value)]));
+}
+
+function change(apply: (job: Job, fields: Fields, call: Call) => void): (call: Call) => Promise<Answer> {
+  return async (call) => {
+    namespaceOf(call, writers);
+    const job = findJob(call);
+    apply(job, await call.fields(), call);
+    return json(jobView(job, call));
+  };
+}
+
+/** The namespace of the path, in which the caller must have a role. */
+export function namespaceOf(call: Call, allowed: readonly string[]): string {
+  const owner = ownerRef(call.param("namespace"), call.world);
+  const role = call.world.accounts.roleIn(owner.name, allowed === members ? call.user : call.writer);
+  if (!role || !allowed.includes(role)) throw new Refusal(403, `You may not run jobs in the namespace "${owner.name}".`);
+  return owner.name;
+}
+
+function findJob(call: Call): Job {
+  const namespace = namespaceOf(call, members);
+  const job = call.world.jobs.find(({ id, namespace: owner }) => id === call.param("jobId") && owner === namespace);
+  if (!job) throw new Refusal(404, "Job not found");
+  return job;
+}
+
+export function jobView(job: Job, call: Call): Record<string, unknown> {
+  const { world } = call;
+  const createdBy = ownerRef(job.createdBy, world);
+  const owner = ownerRef(job.namespace, world);
+  return {
+    id: job.id,
+    createdAt: isoDate(job.createdAt),
+    ...job.spec,
+    createdBy: { id: createdBy.id, name: createdBy.name },
+    type: "job",
+    owner,
+    initiator: job.initiator ?? createdBy,
+    status: { stage: stageOf(job, world.now()), message: null },
+    labels: job.labels,
+    ...(job.expose !== undefined && { expose: job.expose }),
+  };
+}
+
+/** Follows the log as it grows, and ends when the job does. */
+async function* logsOf(job: Job, call: Call, tail: number): AsyncGenerator<unknown> {
+  for (const [index, time] of logTimes.entries()) {
+    await until(job.createdAt + time, call);
+    if (job.canceledAt !== undefined) return;
+    if (index < logTimes.length - tail && stageOf(job, call.world.now()) === "COMPLETED") continue;
+    yield { timestamp: isoDate(job.createdAt + time), data: index === 0 ? "Job started" : `Step ${index} of ${logTimes.length - 1}` };
+  }
+}
+
+async function* stagesOf(job: Job, call: Call): AsyncGenerator<unknown> {
+  for (const time of [0, logTimes[0] ?? 0, logTimes.at(-1) ?? 0]) {
+    await until(job.createdAt + time, call);
+    yield jobView(job, call);
+    if (job.canceledAt !== undefined) return;
+  }
+}
+
+async function until(time: number, call: Call): Promise<void> {
+  const delay = time - call.world.now();
+  if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
+}

@@ -1,0 +1,195 @@
+import { json, text, type Answer } from "../answer.js";
+import type { Call } from "../call.js";
+import * as field from "../fields.js";
+import { invalid, type Fields } from "../fields.js";
+import { Refusal, repoNotFound } from "../refusal.js";
+import type { Router } from "../router.js";
+import { gitAttributes, plain } from "../seed/seed-git.js";
+import { Content } from "../state/content.js";
+import { Git, type FileEntry } from "../state/git.js";
+import { kindOfType, pagePrefix, Repo, typeOfKind, type Kind, type RepoType, type Visibility } from "../state/repo.js";
+import { forKinds } from "./for-kinds.js";
+import { fromBase64 } from "./base64.js";
+import { resourceGroupOf } from "./repo-view.js";
+
+const repoTypes = Object.keys(kindOfType) as RepoType[];
+const visibilities = ["public", "private", "protected"] as const;
+const creators = ["admin", "write", "contributor"];
+
+export function addRepoLifecycleRoutes(router: Router): void {
+  router.add("POST", "/api/repos/create", createRepo);
+  router.add("DELETE", "/api/repos/delete", deleteRepo);
+  router.add("POST", "/api/repos/move", moveRepo);
+  forKinds(router, "POST", "/api/{kind}/{namespace}/{repo}/duplicate", duplicateRepo, ["spaces"]);
+  forKinds(router, "PUT", "/api/{kind}/{namespace}/{repo}/settings", updateSettings);
+  forKinds(router, "GET", "/api/{kind}/{namespace}/{repo}/resource-group", getResourceGroup);
+  forKinds(router, "POST", "/api/{kind}/{namespace}/{repo}/resource-group", setResourceGroup);
+}
+
+async function createRepo(call: Call): Promise<Answer> {
+  const fields = await call.fields();
+  const owner = field.optionalText(fields, "organization") ?? call.writer.name;
+  const kind = kindOf(fields);
+  const sdk = kind === "spaces" ? field.requiredChoice(fields, "sdk", ["gradio", "docker", "static"]) : undefined;
+  const files = (field.optionalList(fields, "files") ?? []).map(uploadedFile);
+  const license = field.optionalText(fields, "license");
+  const repo = makeRepo(call, kind, owner, field.requiredText(fields, "name"), {
+    visibility: visibilityOf(fields) ?? "public",
+    tags: license ? [`license:${license}`] : [],
+    files: new Map(files),
+    ...(sdk && { sdk }),
+  });
+  const resourceGroupId = field.optionalText(fields, "resourceGroupId");
+  if (resourceGroupId) repo.record.resourceGroupId = resourceGroupId;
+  return json({ url: pageOf(call, repo), name: repo.id, id: repo.record._id });
+}
+
+interface NewRepo {
+  visibility: Visibility;
+  tags: string[];
+  files: ReadonlyMap<string, FileEntry>;
+  sdk?: string;
+}
+
+function makeRepo(call: Call, kind: Kind, owner: string, name: string, { files, ...traits }: NewRepo): Repo {
+  const { world } = call;
+  const user = call.requireRole(owner, creators);
+  if (!/^(?!.*(--|\.\.))(?!.*\.git$)[A-Za-z0-9_.-]{1,96}$/.test(name)) throw invalid("Invalid repo name", "name");
+  const existing = world.repos[kind].find(`${owner}/${name}`);
+  if (existing) {
+    const body = { url: pageOf(call, existing) };
+    throw new Refusal(409, `You already created this ${typeOfKind[kind]} repo`, { body });
+  }
+  const createdAt = world.now();
+  const git = new Git(world.randomFor(`git/${kind}/${owner}/${name}/${createdAt}`));
+  git.commit("refs/heads/main", {
+    title: "initial commit",
+    message: "",
+    author: user.name,
+    date: createdAt,
+    files: new Map([[".gitattributes", plain(gitAttributes)], ...files]),
+  });
+  const record = {
+    _id: world.objectId(),
+    kind,
+    owner: world.accounts.find(owner)?.name ?? owner,
+    name,
+    gated: false as const,
+    likes: 0,
+    downloads: 0,
+    trendingScore: 0,
+    createdAt,
+    lastModified: createdAt,
+    settings: {},
+    ...traits,
+  };
+  const repo = new Repo(record, { git: () => git, discussions: () => [] });
+  world.repos[kind].add(repo);
+  return repo;
+}
+
+async function duplicateRepo(call: Call, kind: Kind): Promise<Answer> {
+  const source = call.repo(kind);
+  const fields = await call.fields();
+  const [owner, name] = splitId(field.requiredText(fields, "repository"), "repository");
+  const repo = makeRepo(call, kind, owner, name, {
+    visibility: visibilityOf(fields) ?? source.record.visibility,
+    tags: [...source.record.tags],
+    files: source.git.head.files,
+    ...(source.record.sdk && { sdk: source.record.sdk }),
+  });
+  return json({ url: pageOf(call, repo) });
+}
+
+async function deleteRepo(call: Call): Promise<Answer> {
+  const fields = await call.fields();
+  const owner = field.optionalText(fields, "organization") ?? call.writer.name;
+  const repo = findForChange(call, kindOf(fields), `${owner}/${field.requiredText(fields, "name")}`);
+  call.world.repos[repo.kind].remove(repo);
+  return text("OK");
+}
+
+async function moveRepo(call: Call): Promise<Answer> {
+  const fields = await call.fields();
+  const repo = findForChange(call, kindOf(fields), field.requiredText(fields, "fromRepo"));
+  const [owner, name] = splitId(field.requiredText(fields, "toRepo"), "toRepo");
+  call.requireRole(owner, creators);
+  const store = call.world.repos[repo.kind];
+  const target = store.find(`${owner}/${name}`);
+  if (target && target !== repo) throw new Refusal(409, "There is a repository of this name", { body: { url: pageOf(call, target) } });
+  store.change(repo, (record) => Object.assign(record, { owner, name }));
+  return text("OK");
+}
+
+async function updateSettings(call: Call, kind: Kind): Promise<Answer> {
+  const repo = call.writableRepo(kind);
+  const fields = await call.fields();
+  const visibility = visibilityOf(fields);
+  if (visibility) repo.record.visibility = visibility;
+  const { gated } = fields;
+  if (gated === false || gated === "auto" || gated === "manual") repo.record.gated = gated;
+  else if (gated !== undefined) throw invalid("Invalid input", "gated");
+  const { settings } = repo.record;
+  for (const name of ["discussionsDisabled", "orgMembersGated"] as const) {
+    const value = field.optionalFlag(fields, name);
+    if (value !== undefined) settings[name] = value;
+  }
+  for (const name of ["discussionsSorting", "gatedNotificationsEmail", "gatedNotificationsMode"] as const) {
+    const value = field.optionalText(fields, name);
+    if (value !== undefined) settings[name] = value;
+  }
+  return json({ ...settings, private: repo.isPrivate, visibility: repo.record.visibility, gated: repo.record.gated });
+}
+
+function getResourceGroup(call: Call, kind: Kind): Answer {
+  const group = resourceGroupOf(call.repo(kind), call.world);
+  if (!group) throw new Refusal(404, "This repository is in no resource group");
+  return json(group);
+}
+
+async function setResourceGroup(call: Call, kind: Kind): Promise<Answer> {
+  const repo = call.writableRepo(kind);
+  const id = field.optionalText(await call.fields(), "resourceGroupId");
+  const groups = call.world.accounts.org(repo.record.owner)?.resourceGroups ?? [];
+  if (id === undefined) delete repo.record.resourceGroupId;
+  else if (groups.some((group) => group.id === id)) repo.record.resourceGroupId = id;
+  else throw new Refusal(404, "Resource group not found");
+  return json({ name: repo.id, type: typeOfKind[kind], private: repo.isPrivate, addedBy: call.writer.name });
+}
+
+/** For the calls that name the repository in the body. */
+function findForChange(call: Call, kind: Kind, id: string): Repo {
+  const user = call.writer;
+  const repo = call.world.repos[kind].find(id);
+  if (!repo || !call.canRead(repo)) throw repoNotFound(true);
+  const role = call.world.accounts.roleIn(repo.record.owner, user);
+  if (role === "admin" || role === "write") return repo;
+  throw new Refusal(403, `You do not have the rights to change ${repo.id}.`);
+}
+
+function kindOf(fields: Fields): Kind {
+  return kindOfType[field.optionalChoice(fields, "type", repoTypes) ?? "model"];
+}
+
+function visibilityOf(fields: Fields): Visibility | undefined {
+  const isPrivate = field.optionalFlag(fields, "private");
+  const named = field.optionalChoice(fields, "visibility", visibilities);
+  return named ?? (isPrivate === undefined ? undefined : isPrivate ? "private" : "public");
+}
+
+function uploadedFile(value: unknown): [string, FileEntry] {
+  const file = field.asFields(value);
+  const content = field.requiredText(file, "content");
+  const bytes = file["encoding"] === "base64" ? Content.of(fromBase64(content)) : Content.ofText(content);
+  return [field.requiredText(file, "path"), { content: bytes, lfs: false }];
+}
+
+function splitId(id: string, place: string): [owner: string, name: string] {
+  const [owner, name, ...rest] = id.split("/");
+  if (!owner || !name || rest.length > 0) throw invalid('Expected "namespace/name"', place);
+  return [owner, name];
+}
+
+export function pageOf(call: Call, repo: Repo): string {
+  return `${call.url.origin}/${pagePrefix[repo.kind]}${repo.id}`;
+}

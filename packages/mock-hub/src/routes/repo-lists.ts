@@ -1,0 +1,62 @@
+import { json, type Answer } from "../answer.js";
+import type { Call } from "../call.js";
+import { choice, invalid } from "../fields.js";
+import { decodeCursor, encodeCursor, nextLink } from "../link.js";
+import type { Router } from "../router.js";
+import type { Kind, Repo } from "../state/repo.js";
+import { positionOf, sortKeys, type Position } from "../state/repo-store.js";
+import { forKinds } from "./for-kinds.js";
+import { expandableInList, listItem } from "./repo-view.js";
+
+const maxPage = 1000;
+
+export function addRepoListRoutes(router: Router): void {
+  forKinds(router, "GET", "/api/{kind}", listRepos);
+}
+
+function listRepos(call: Call, kind: Kind): Answer {
+  const sort = choice(call.query.get("sort") ?? "trendingScore", "sort", sortKeys);
+  const direction = choice(call.query.get("direction") ?? "-1", "direction", ["-1", "1"]) === "1" ? 1 : -1;
+  // More than a thousand is no error on the Hub, it just is not given.
+  const limit = Math.min(call.integer("limit", maxPage, { min: 1 }), maxPage);
+  const detail = {
+    expand: call.list("expand").map((name) => choice(name, "expand", expandableInList(kind))),
+    full: call.flag("full"),
+    config: call.flag("config"),
+    cardData: call.flag("cardData"),
+  };
+  const matches = matcher(call);
+  const page: Repo[] = [];
+  let hasMore = false;
+  for (const repo of call.world.repos[kind].scan(sort, direction, startOf(call))) {
+    if (!matches(repo)) continue;
+    hasMore = page.length === limit;
+    if (hasMore) break;
+    page.push(repo);
+  }
+  const last = page.at(-1);
+  const headers = hasMore && last ? nextLink(call.url, { cursor: encodeCursor(positionOf(last, sort)) }) : {};
+  return json(page.map((repo) => listItem(repo, call.world, detail)), 200, headers);
+}
+
+function startOf(call: Call): Position | undefined {
+  const cursor = call.query.get("cursor");
+  if (cursor === null) return undefined;
+  const [value, id] = decodeCursor(cursor) ?? [];
+  if (value === undefined || typeof id !== "string") throw invalid("Invalid cursor", "cursor");
+  return [value, id];
+}
+
+function matcher(call: Call): (repo: Repo) => boolean {
+  const author = call.query.get("author")?.toLowerCase();
+  const searches = call.query.getAll("search").map((search) => search.toLowerCase());
+  const pipelineTag = call.query.get("pipeline_tag");
+  const filters = [...call.list("filter"), ...(pipelineTag ? [pipelineTag] : [])];
+  const gated = call.query.has("gated") ? call.flag("gated") : undefined;
+  return (repo) =>
+    (author === undefined || repo.record.owner.toLowerCase() === author) &&
+    searches.every((search) => repo.id.toLowerCase().includes(search)) &&
+    filters.every((tag) => repo.record.tags.includes(tag)) &&
+    (gated === undefined || gated === (repo.record.gated !== false)) &&
+    call.canRead(repo);
+}

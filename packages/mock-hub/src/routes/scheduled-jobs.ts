@@ -1,0 +1,113 @@
+import { json, type Answer } from "../answer.js";
+import type { Call } from "../call.js";
+import * as field from "../fields.js";
+import { invalid, requiredText, type Fields } from "../fields.js";
+import { Refusal } from "../refusal.js";
+import type { Router } from "../router.js";
+import { stageOf, type ScheduledJob } from "../state/job.js";
+import { isoDate } from "../state/world.js";
+import { ownerRef } from "./account-view.js";
+import { jobSpecOf, jobView, labelsOf, namespaceOf, startJob } from "./jobs.js";
+
+const all = "/api/scheduled-jobs/{namespace}";
+const one = `${all}/{jobId}`;
+const writers = ["admin", "write", "contributor"];
+const hour = 3_600_000;
+
+export function addScheduledJobRoutes(router: Router): void {
+  router.add("GET", all, list);
+  router.add("POST", all, create);
+  router.add("GET", one, (call) => json(scheduledJobView(find(call), call)));
+  router.add("DELETE", one, (call) => {
+    const jobs = call.world.scheduledJobs;
+    jobs.splice(jobs.indexOf(find(call)), 1);
+    return json({});
+  });
+  router.add("POST", `${one}/suspend`, change((job) => (job.suspend = true)));
+  router.add("POST", `${one}/resume`, change((job) => (job.suspend = false)));
+  router.add("POST", `${one}/schedule`, change((job, fields) => (job.schedule = scheduleOf(fields))));
+  router.add("PUT", `${one}/labels`, change((job, fields) => (job.labels = labelsOf(fields))));
+  router.add("POST", `${one}/run`, run);
+}
+
+function list(call: Call): Answer {
+  const namespace = namespaceOf(call, writers);
+  const jobs = call.world.scheduledJobs.filter((job) => job.namespace === namespace);
+  return json(jobs.map((job) => scheduledJobView(job, call)));
+}
+
+async function create(call: Call): Promise<Answer> {
+  const fields = await call.fields();
+  const spec = field.asFields(fields["jobSpec"]);
+  const job: ScheduledJob = {
+    id: call.world.objectId(),
+    namespace: namespaceOf(call, writers),
+    createdBy: call.writer.name,
+    createdAt: call.world.now(),
+    spec: jobSpecOf(spec),
+    labels: labelsOf(spec),
+    schedule: scheduleOf(fields),
+    suspend: field.optionalFlag(fields, "suspend") ?? false,
+    concurrency: field.optionalFlag(fields, "concurrency") ?? false,
+    lastJob: undefined,
+  };
+  call.world.scheduledJobs.push(job);
+  return json(scheduledJobView(job, call));
+}
+
+function run(call: Call): Answer {
+  const scheduled = find(call);
+  const now = call.world.now();
+  const last = call.world.jobs.find(({ id }) => id === scheduled.lastJob?.id);
+  if (last && !scheduled.concurrency && ["SCHEDULING", "RUNNING"].includes(stageOf(last, now))) {
+    throw new Refusal(
+      409,
+      "Another job is already running at the same time, set `concurrency` to allow multiple instances of scheduled jobs to run concurrently",
+    );
+  }
+  const job = startJob(call, scheduled.spec, scheduled.labels, { type: "scheduled-job", id: scheduled.id });
+  scheduled.lastJob = { id: job.id, at: now };
+  return json(jobView(job, call));
+}
+
+function change(apply: (job: ScheduledJob, fields: Fields) => void): (call: Call) => Promise<Answer> {
+  return async (call) => {
+    const job = find(call);
+    apply(job, await call.fields());
+    return json(scheduledJobView(job, call));
+  };
+}
+
+function find(call: Call): ScheduledJob {
+  const namespace = namespaceOf(call, writers);
+  const job = call.world.scheduledJobs.find(({ id, namespace: owner }) => id === call.param("jobId") && owner === namespace);
+  if (!job) throw new Refusal(404, "Scheduled job not found");
+  return job;
+}
+
+function scheduleOf(fields: Fields): string {
+  const schedule = requiredText(fields, "schedule");
+  if (!/^@(annually|yearly|monthly|weekly|daily|hourly)$|^[\d*,/ -]+$/.test(schedule)) throw invalid("Invalid schedule", "schedule");
+  return schedule;
+}
+
+/** Nothing runs by itself here: the next run is said to be an hour away. */
+function scheduledJobView(job: ScheduledJob, call: Call): Record<string, unknown> {
+  const { world } = call;
+  const { id, createdAt, schedule, suspend, concurrency, lastJob, spec, labels } = job;
+  return {
+    id,
+    createdAt: isoDate(createdAt),
+    schedule,
+    suspend,
+    concurrency,
+    status: {
+      lastJob: lastJob ? { id: lastJob.id, at: isoDate(lastJob.at) } : null,
+      nextJobRunAt: isoDate(world.now() + hour),
+    },
+    type: "scheduled-job",
+    owner: ownerRef(job.namespace, world),
+    initiator: ownerRef(job.createdBy, world),
+    jobSpec: { ...spec, labels },
+  };
+}

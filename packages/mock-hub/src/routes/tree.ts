@@ -1,0 +1,118 @@
+import { json, type Answer } from "../answer.js";
+import type { Call } from "../call.js";
+import { decodeCursor, encodeCursor, nextLink } from "../link.js";
+import { Random } from "../random.js";
+import { Refusal } from "../refusal.js";
+import type { Router } from "../router.js";
+import { lastCommitOf, type Commit } from "../state/git.js";
+import type { Kind } from "../state/repo.js";
+import { isoDate } from "../state/world.js";
+import { forKinds } from "./for-kinds.js";
+
+/** A pointer file has three lines of known length; only the digits of the size vary. */
+const pointerBase = 125;
+
+export interface TreeEntry {
+  type: "file" | "directory";
+  oid: string;
+  size: number;
+  path: string;
+  lfs?: { oid: string; size: number; pointerSize: number };
+  lastCommit?: { id: string; title: string; date: string };
+  securityFileStatus?: unknown;
+}
+
+export function addTreeRoutes(router: Router): void {
+  forKinds(router, "GET", "/api/{kind}/{namespace}/{repo}/tree/{rev}", listTree);
+  forKinds(router, "GET", "/api/{kind}/{namespace}/{repo}/tree/{rev}/{path...}", listTree);
+  forKinds(router, "GET", "/api/{kind}/{namespace}/{repo}/treesize/{rev}/{path...}", treeSize);
+  forKinds(router, "POST", "/api/{kind}/{namespace}/{repo}/paths-info/{rev}", pathsInfo);
+}
+
+async function listTree(call: Call, kind: Kind): Promise<Answer> {
+  const commit = call.revision(call.repo(kind));
+  const folder = call.param("path").replace(/\/+$/, "");
+  const expand = call.flag("expand");
+  const limit = call.integer("limit", expand ? 100 : 1000, { min: 1 });
+  const paths = pathsBelow(folder, commit, call.flag("recursive"));
+  if (folder !== "" && paths.length === 0) throw entryNotFound(folder, call.param("rev"));
+  const cursor = call.query.get("cursor");
+  const [after] = (cursor !== null && decodeCursor(cursor)) || [];
+  const rest = typeof after === "string" ? paths.filter((path) => path > after) : paths;
+  const page = rest.slice(0, limit);
+  const last = page.at(-1);
+  const headers = rest.length > page.length && last ? nextLink(call.url, { cursor: encodeCursor([last]) }) : {};
+  return json(await Promise.all(page.map((path) => entryAt(path, commit, expand))), 200, headers);
+}
+
+function treeSize(call: Call, kind: Kind): Answer {
+  const commit = call.revision(call.repo(kind));
+  const path = call.param("path");
+  let size = 0;
+  for (const [name, { content }] of commit.files) {
+    if (path === "" || name === path || name.startsWith(`${path}/`)) size += content.size;
+  }
+  return json({ path, size });
+}
+
+async function pathsInfo(call: Call, kind: Kind): Promise<Answer> {
+  const commit = call.revision(call.repo(kind));
+  const { paths, expand } = await wantedPaths(call);
+  const known = pathsBelow("", commit, true);
+  const found = paths.map((path) => path.replace(/\/+$/, "")).filter((path) => known.includes(path));
+  return json(await Promise.all(found.map((path) => entryAt(path, commit, expand))));
+}
+
+/** The Python client sends this one as a form. */
+async function wantedPaths(call: Call): Promise<{ paths: string[]; expand: boolean }> {
+  if (call.request.header("content-type")?.startsWith("application/x-www-form-urlencoded")) {
+    const form = new URLSearchParams(new TextDecoder().decode(await call.request.bytes()));
+    return { paths: form.getAll("paths"), expand: form.get("expand") === "true" };
+  }
+  const fields = await call.fields();
+  const paths = [fields["paths"] ?? []].flat().filter((path) => typeof path === "string");
+  return { paths, expand: String(fields["expand"]) === "true" };
+}
+
+/** Files and folders below a folder, sorted; only its own entries unless `recursive`. */
+function pathsBelow(folder: string, commit: Commit, recursive: boolean): string[] {
+  const prefix = folder === "" ? "" : `${folder}/`;
+  const found = new Set<string>();
+  for (const file of commit.files.keys()) {
+    if (!file.startsWith(prefix)) continue;
+    const parts = file.slice(prefix.length).split("/");
+    const depth = recursive ? parts.length : 1;
+    for (let length = 1; length <= depth; length++) found.add(prefix + parts.slice(0, length).join("/"));
+  }
+  return [...found].sort();
+}
+
+async function entryAt(path: string, commit: Commit, expand: boolean): Promise<TreeEntry> {
+  const entry: TreeEntry = commit.files.has(path)
+    ? await fileView(path, commit)
+    : { type: "directory", oid: new Random(`${lastCommitOf(path, commit).id}/${path}`).hex(40), size: 0, path };
+  if (!expand) return entry;
+  const { id, title, date } = lastCommitOf(path, commit);
+  const safe = { status: "safe" };
+  return {
+    ...entry,
+    lastCommit: { id, title, date: isoDate(date) },
+    ...(entry.type === "file" && { securityFileStatus: { ...safe, avScan: safe, pickleImportScan: safe } }),
+  };
+}
+
+/** The entry of a file that is known to exist. */
+export async function fileView(path: string, commit: Commit): Promise<TreeEntry> {
+  const entry = commit.files.get(path);
+  if (!entry) throw entryNotFound(path, commit.id);
+  const { content, lfs } = entry;
+  const size = content.size;
+  const view: TreeEntry = { type: "file", oid: await content.oid, size, path };
+  if (lfs) view.lfs = { oid: await content.sha256, size, pointerSize: pointerBase + String(size).length };
+  return view;
+}
+
+export function entryNotFound(path: string, revision: string): Refusal {
+  return new Refusal(404, `${path} does not exist on "${revision}"`, { code: "EntryNotFound" });
+}
+

@@ -1,0 +1,54 @@
+import { json, type Answer } from "../answer.js";
+import type { Call } from "../call.js";
+import { pageById } from "../link.js";
+import { Refusal } from "../refusal.js";
+import type { Router } from "../router.js";
+import { avatarOf, type User } from "../state/accounts.js";
+import { kinds } from "../state/repo.js";
+import { isoDate } from "../state/world.js";
+import { userItem } from "./account-view.js";
+
+export function addUserRoutes(router: Router): void {
+  router.add("GET", "/api/users/{username}/overview", overview);
+  router.add("GET", "/api/users/{username}/followers", (call) => {
+    const followed = findUser(call);
+    return listUsers(call, call.world.accounts.users.filter((user) => user.following.has(followed.name)));
+  });
+  // The Hub answers this one whole, whatever limit it is given.
+  router.add("GET", "/api/users/{username}/following", (call) => {
+    const { following } = findUser(call);
+    return json(call.world.accounts.users.filter(({ name }) => following.has(name)).map(userItem));
+  });
+}
+
+export function findUser(call: Call): User {
+  const user = call.world.accounts.user(call.param("username"));
+  if (!user) throw new Refusal(404, "This user does not exist");
+  return user;
+}
+
+/** A page of users; the cursor is the id of the last one. */
+export function listUsers(call: Call, users: readonly User[]): Answer {
+  const limit = call.integer("limit", 500, { min: 10, max: 10_000 });
+  const { page, headers } = pageById(users, (user) => user._id, call.url, limit);
+  return json(page.map(userItem), 200, headers);
+}
+
+function overview(call: Call): Answer {
+  const user = findUser(call);
+  const { accounts, repos } = call.world;
+  const [numModels = 0, numDatasets = 0, numSpaces = 0] = kinds.map(
+    (kind) => [...repos[kind]].filter((repo) => repo.record.owner === user.name && call.canRead(repo)).length,
+  );
+  return json({
+    ...userItem(user),
+    createdAt: isoDate(user.createdAt),
+    numModels,
+    numDatasets,
+    numSpaces,
+    numFollowers: accounts.users.filter(({ following }) => following.has(user.name)).length,
+    numFollowing: user.following.size,
+    isFollowing: call.token?.user.following.has(user.name) ?? false,
+    orgs: accounts.orgsOf(user).map((org) => ({ id: org._id, name: org.name, fullname: org.fullname, avatarUrl: avatarOf(org) })),
+  });
+}

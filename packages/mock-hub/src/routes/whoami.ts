@@ -1,0 +1,46 @@
+import { json, type Answer } from "../answer.js";
+import type { Call } from "../call.js";
+import type { Router } from "../router.js";
+import { avatarOf } from "../state/accounts.js";
+import { isoDate } from "../state/world.js";
+
+export function addWhoamiRoutes(router: Router): void {
+  router.add("GET", "/api/whoami-v2", whoami);
+}
+
+function whoami(call: Call): Answer {
+  const user = call.user;
+  const { accounts } = call.world;
+  return json({
+    type: "user",
+    id: user._id,
+    name: user.name,
+    fullname: user.fullname,
+    email: user.email,
+    emailVerified: true,
+    canPay: user.isPro,
+    billingMode: "postpaid",
+    periodEnd: null,
+    isPro: user.isPro,
+    avatarUrl: avatarOf(user),
+    orgs: accounts.orgsOf(user).map((org) => ({
+      type: "org",
+      id: org._id,
+      name: org.name,
+      fullname: org.fullname,
+      canPay: org.plan !== undefined,
+      periodEnd: null,
+      avatarUrl: avatarOf(org),
+      ...(org.plan && { plan: org.plan }),
+      roleInOrg: accounts.roleIn(org.name, user),
+    })),
+    auth: {
+      type: "access_token",
+      accessToken: {
+        displayName: `mock ${call.token?.role} token`,
+        role: call.token?.role,
+        createdAt: isoDate(user.createdAt),
+      },
+    },
+  });
+}

@@ -1,0 +1,95 @@
+export const roles = ["admin", "write", "contributor", "read", "no_access"] as const;
+export type Role = (typeof roles)[number];
+
+export interface User {
+  readonly type: "user";
+  readonly _id: string;
+  readonly name: string;
+  fullname: string;
+  email: string;
+  isPro: boolean;
+  createdAt: number;
+  following: Set<string>;
+}
+
+export interface Org {
+  readonly type: "org";
+  readonly _id: string;
+  readonly name: string;
+  fullname: string;
+  details: string;
+  isVerified: boolean;
+  plan?: "team" | "enterprise" | "plus";
+  members: Map<string, Role>;
+  resourceGroups: ResourceGroup[];
+}
+
+export interface ResourceGroup {
+  readonly id: string;
+  name: string;
+  description: string | null;
+  autoJoin: { enabled: true; role: Role; scope?: string } | { enabled: false };
+  spendLimits?: Record<string, unknown>;
+  users: Map<string, { role: Role; addedBy: string }>;
+}
+
+export interface Token {
+  user: User;
+  role: "read" | "write";
+}
+
+/** Users and organisations share one name space, whose letter case does not matter. */
+export class Accounts {
+  readonly #byName = new Map<string, User | Org>();
+  readonly #tokens = new Map<string, Token>();
+
+  add(account: User | Org): void {
+    this.#byName.set(account.name.toLowerCase(), account);
+  }
+
+  find(name: string): User | Org | undefined {
+    return this.#byName.get(name.toLowerCase());
+  }
+
+  user(name: string): User | undefined {
+    const account = this.find(name);
+    return account?.type === "user" ? account : undefined;
+  }
+
+  org(name: string): Org | undefined {
+    const account = this.find(name);
+    return account?.type === "org" ? account : undefined;
+  }
+
+  get users(): User[] {
+    return [...this.#byName.values()].filter((account) => account.type === "user");
+  }
+
+  get orgs(): Org[] {
+    return [...this.#byName.values()].filter((account) => account.type === "org");
+  }
+
+  /** In the order in which the organisations were made. */
+  orgsOf(user: User): Org[] {
+    return this.orgs.filter((org) => org.members.has(user.name));
+  }
+
+  /** The role of a user in a namespace: its own or an organisation's. */
+  roleIn(namespace: string, user: User): Role | undefined {
+    if (namespace.toLowerCase() === user.name.toLowerCase()) return "admin";
+    return this.org(namespace)?.members.get(user.name);
+  }
+
+  issueToken(value: string, token: Token): string {
+    this.#tokens.set(value, token);
+    return value;
+  }
+
+  token(value: string): Token | undefined {
+    return this.#tokens.get(value);
+  }
+}
+
+export function avatarOf(account: User | Org): string {
+  return `/avatars/${account._id}.svg`;
+}

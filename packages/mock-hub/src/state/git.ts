@@ -1,0 +1,82 @@
+import type { Random } from "../random.js";
+import type { Content } from "./content.js";
+
+export interface FileEntry {
+  content: Content;
+  /** Stored in Git LFS: git itself holds a small pointer, and downloads go to the other origin. */
+  lfs: boolean;
+}
+
+/** A snapshot. An unchanged file is the same entry object in parent and child, which is how "last commit" is found. */
+export interface Commit {
+  readonly id: string;
+  readonly title: string;
+  readonly message: string;
+  readonly author: string;
+  readonly date: number;
+  readonly parent: Commit | undefined;
+  readonly files: ReadonlyMap<string, FileEntry>;
+}
+
+export type CommitDraft = Omit<Commit, "id" | "parent">;
+
+/** The part of git that the Hub's API shows: refs and linear history. */
+export class Git {
+  /** Full ref names (`refs/heads/main`, `refs/tags/v1`, `refs/pr/1`, `refs/convert/parquet`) in order of creation. */
+  readonly refs: Map<string, Commit> = new Map();
+  readonly #commits = new Map<string, Commit>();
+  readonly #random: Random;
+
+  constructor(random: Random) {
+    this.#random = random;
+  }
+
+  /** The newest commit of the main branch. */
+  get head(): Commit {
+    return this.refs.get("refs/heads/main") ?? [...this.refs.values()][0]!;
+  }
+
+  /** Takes every form a revision has on the Hub: branch, tag, full ref, `HEAD`, full or short commit id. */
+  resolve(revision: string): Commit | undefined {
+    if (revision === "HEAD") return this.head;
+    for (const prefix of ["", "refs/heads/", "refs/tags/"]) {
+      const commit = this.refs.get(prefix + revision);
+      if (commit) return commit;
+    }
+    const exact = this.#commits.get(revision);
+    if (exact || !/^[0-9a-f]{7,39}$/.test(revision)) return exact;
+    for (const commit of this.#commits.values()) if (commit.id.startsWith(revision)) return commit;
+    return undefined;
+  }
+
+  /** Adds a commit on top of `ref`; with `parent: undefined` the ref starts a new history. */
+  commit(ref: string, draft: CommitDraft, parent: Commit | undefined = this.refs.get(ref)): Commit {
+    const commit: Commit = { ...draft, id: this.#random.hex(40), parent };
+    this.#commits.set(commit.id, commit);
+    this.refs.set(ref, commit);
+    return commit;
+  }
+}
+
+/** From the commit back to the first one. */
+export function historyOf(commit: Commit): Commit[] {
+  const history: Commit[] = [];
+  for (let current: Commit | undefined = commit; current; current = current.parent) history.push(current);
+  return history;
+}
+
+/** The newest commit that changed a file, or anything below a folder. */
+export function lastCommitOf(path: string, from: Commit): Commit {
+  let commit = from;
+  while (commit.parent && !isChanged(path, commit.parent, commit)) commit = commit.parent;
+  return commit;
+}
+
+function isChanged(path: string, before: Commit, after: Commit): boolean {
+  if (after.files.has(path)) return before.files.get(path) !== after.files.get(path);
+  const below = (commit: Commit): [string, FileEntry][] =>
+    [...commit.files].filter(([name]) => name.startsWith(`${path}/`));
+  const earlier = new Map(below(before));
+  const later = below(after);
+  return earlier.size !== later.length || later.some(([name, entry]) => earlier.get(name) !== entry);
+}

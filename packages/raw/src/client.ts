@@ -1,0 +1,64 @@
+import createClient, { type Client } from "openapi-fetch";
+import { serializeBody } from "./body.js";
+import { parseEndpoint } from "./endpoint.js";
+import type { paths } from "./generated/schema.js";
+import { LightRequest } from "./light-request.js";
+import { normaliseToken } from "./token.js";
+import { serializePath, serializeQuery, type PathValues, type QueryValues } from "./url.js";
+
+export interface RawClientOptions {
+  /** A user access token; none makes anonymous calls. */
+  token?: string | null;
+  /** Defaults to https://huggingface.co. */
+  endpoint?: string | URL;
+  /** Called as `fetch(url, init)`, or `fetch(request)` once a middleware is registered. Defaults to the global one. */
+  fetch?: typeof globalThis.fetch;
+  headers?: Record<string, string>;
+}
+
+/** An openapi-fetch client that knows every path of the Hub. */
+export type RawClient = Client<paths, `${string}/${string}`>;
+
+/**
+ * Creates a typed client without opinions: it encodes paths and queries as the Hub reads them and sends the token.
+ * Retries, pages and errors are left to the caller, or to `@hf-api/hub`.
+ *
+ * @example
+ * const raw = createRawClient({ token: process.env.HF_TOKEN });
+ * const { data, error } = await raw.GET("/api/models/{namespace}/{repo}", {
+ *   params: { path: { namespace: "openai-community", repo: "gpt2" } },
+ * });
+ */
+export function createRawClient(options: RawClientOptions = {}): RawClient {
+  const token = normaliseToken(options.token);
+  const fetch = options.fetch ?? globalThis.fetch;
+  let middlewares = 0;
+  // A middleware expects a real Request; a client without one is spared its cost.
+  const RequestOfClient = function (url: string, init: RequestInit) {
+    return middlewares > 0 ? new Request(url, init) : new LightRequest(url, init);
+  };
+  Object.defineProperty(RequestOfClient, Symbol.hasInstance, { value: LightRequest[Symbol.hasInstance] });
+
+  const client = createClient<paths, `${string}/${string}`>({
+    baseUrl: parseEndpoint(options.endpoint ?? "https://huggingface.co"),
+    headers: { ...options.headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+    Request: RequestOfClient as unknown as typeof Request,
+    fetch: (request: Request | LightRequest) =>
+      // Unbound: some runtimes refuse a fetch that is called as a method.
+      request instanceof Request ? fetch(request) : fetch(request.url, request.init),
+    pathSerializer: (template, values) => serializePath(template, values as PathValues),
+    bodySerializer: serializeBody,
+    querySerializer: (values) => serializeQuery(values as QueryValues),
+  });
+  return {
+    ...client,
+    use(...added) {
+      client.use(...added);
+      middlewares += added.length;
+    },
+    eject(...removed) {
+      client.eject(...removed);
+      middlewares -= removed.length;
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import type { components, paths } from "./generated/schema.js";
+
+export type Verb = "get" | "put" | "post" | "delete" | "patch";
+
+// One table, looked up: recomputing a verb's routes where they are used costs the checker several times as much.
+type RoutesByVerb = {
+  [V in Verb]: { [P in keyof paths]: paths[P] extends Record<V, object> ? P : never }[keyof paths];
+};
+
+/** Every path that answers to a verb. */
+export type Route<V extends Verb> = RoutesByVerb[V];
+
+// Asking for any path, not for a `Route<V>`, spares those who only name a type the table above; a wrong verb is `never`.
+type Operation<V extends Verb, P extends keyof paths> = paths[P][V];
+
+type ParametersIn<O, Place extends string> = O extends { parameters: { [K in Place]: infer T } } ? T : never;
+
+/** The path parameters of an operation; `never` where it has none. */
+export type PathParams<V extends Verb, P extends keyof paths> = ParametersIn<Operation<V, P>, "path">;
+
+/** The query parameters of an operation; `never` where it has none. */
+export type Query<V extends Verb, P extends keyof paths> =
+  Operation<V, P> extends { parameters: { query?: infer T } } ? Exclude<T, undefined> : never;
+
+/** The request body of an operation; `never` where it takes none. */
+export type Body<V extends Verb, P extends keyof paths> =
+  Operation<V, P> extends { requestBody?: infer T } ? ContentOf<Exclude<T, undefined>> : never;
+
+type ContentOf<T> = T extends { content: infer C } ? C[keyof C] : never;
+
+type Success = 200 | 201 | 202 | 204 | 206 | 207;
+
+type Answers<V extends Verb, P extends keyof paths> =
+  Operation<V, P> extends { responses: infer R } ? R[Extract<keyof R, Success>] : never;
+
+/** The media types of a successful answer. */
+export type MediaType<V extends Verb, P extends keyof paths> =
+  Answers<V, P> extends infer A ? (A extends { content: infer C } ? keyof C : never) : never;
+
+/** What a successful answer holds; `void` where it holds nothing. */
+export type Result<V extends Verb, P extends keyof paths> =
+  Answers<V, P> extends infer A ? (A extends { content: infer C } ? C[keyof C] : void) : never;
+
+/** A shape that the Hub uses in several answers, by its name. */
+export type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];
+
+// `never` is tested for as a tuple, else the conditional distributes over nothing.
+type Required1<K extends string, T> = [T] extends [never] ? { [_ in K]?: never } : { [_ in K]: T };
+// An undefined value is left out of the query, so it may stand for an absent one.
+type Loose<T> = { [K in keyof T]: {} extends Pick<T, K> ? T[K] | undefined : T[K] };
+type QueryPart<T> = [T] extends [never] ? { query?: never } : {} extends T ? { query?: Loose<T> } : { query: Loose<T> };
+type BodyPart<O, T> = [T] extends [never] ? { body?: never } : O extends { requestBody: object } ? { body: T } : { body?: T };
+
+/** Everything that one call of an operation takes, required exactly where the operation requires it. */
+export type Parts<V extends Verb, P extends keyof paths> = Required1<"path", PathParams<V, P>> &
+  QueryPart<Query<V, P>> &
+  BodyPart<Operation<V, P>, Body<V, P>>;

@@ -1,0 +1,98 @@
+import { isObject, operationsOf, parametersOf, type Document, type Json, type JsonObject } from "./document.js";
+
+/**
+ * What is wrong with the Hub's document everywhere in the same way, put right everywhere in the same way. A correction
+ * of one place belongs into the overlay; a rule holds for operations that do not exist yet.
+ */
+export function applyRules(document: Document): Document {
+  const result = structuredClone(document);
+  for (const { operation } of operationsOf(result)) {
+    requireBodies(operation);
+    typeFlags(operation);
+    dropReservedHeaders(operation);
+    if (operation["responses"] !== undefined) openAnswers(operation["responses"]);
+  }
+  const schemas = isObject(result["components"]) ? result["components"]["schemas"] : undefined;
+  if (isObject(schemas)) {
+    dropUnusedSchemas(result, schemas);
+    openAnswers(schemas);
+  }
+  dropUndeclaredNames(result);
+  return result;
+}
+
+/** Upstream never says that a body is required. It is where the empty object is no valid body. */
+function requireBodies(operation: JsonObject): void {
+  const body = operation["requestBody"];
+  if (!isObject(body) || !isObject(body["content"])) return;
+  const mediaTypes = Object.values(body["content"]);
+  if (mediaTypes.some((mediaType) => isObject(mediaType) && demandsContent(mediaType["schema"]))) body["required"] = true;
+}
+
+function demandsContent(schema: Json | undefined): boolean {
+  if (!isObject(schema)) return false;
+  const { required, type, anyOf, oneOf, allOf } = schema;
+  if (Array.isArray(required) && required.length > 0) return true;
+  if (typeof type === "string" && type !== "object") return true;
+  if (Array.isArray(allOf) && allOf.some(demandsContent)) return true;
+  return [anyOf, oneOf].some((members) => Array.isArray(members) && members.length > 0 && members.every(demandsContent));
+}
+
+const annotations = ["default", "deprecated"];
+
+/** A query parameter whose schema allows anything is a flag: the Hub reads it as true or false. */
+function typeFlags(operation: JsonObject): void {
+  for (const parameter of parametersOf(operation as never)) {
+    const schema = parameter["schema"];
+    if (parameter.in !== "query" || !isObject(schema)) continue;
+    if (Object.keys(schema).every((keyword) => annotations.includes(keyword))) schema["type"] = "boolean";
+  }
+}
+
+/** The specification ignores these three as parameters: media types and security schemes describe them. */
+function dropReservedHeaders(operation: JsonObject): void {
+  if (!Array.isArray(operation["parameters"])) return;
+  operation["parameters"] = operation["parameters"].filter(
+    (parameter) =>
+      !isObject(parameter) ||
+      parameter["in"] !== "header" ||
+      !/^(accept|content-type|authorization)$/i.test(String(parameter["name"])),
+  );
+}
+
+/** Upstream closes its answers, yet the Hub adds fields to them before the document knows. */
+function openAnswers(value: Json): void {
+  walkSchemas(value, (schema) => {
+    if (schema["additionalProperties"] === false) delete schema["additionalProperties"];
+  });
+}
+
+/** A named schema that nothing refers to describes nothing, and holds a name that a schema in use could have. */
+function dropUnusedSchemas(document: Document, schemas: JsonObject): void {
+  const text = JSON.stringify(document);
+  for (const name of Object.keys(schemas)) {
+    if (!text.includes(`"#/components/schemas/${name}"`)) delete schemas[name];
+  }
+}
+
+/** A closed object that requires a name it does not declare accepts nothing at all. */
+function dropUndeclaredNames(document: Document): void {
+  walkSchemas(document, (schema) => {
+    const { required, properties } = schema;
+    if (!Array.isArray(required) || !isObject(properties)) return;
+    const declared = required.filter((name) => Object.hasOwn(properties, String(name)));
+    if (declared.length === required.length) return;
+    if (declared.length > 0) schema["required"] = declared;
+    else delete schema["required"];
+  });
+}
+
+/** Visits objects that carry a schema's keywords; a map of properties is looked through, never taken for a schema. */
+function walkSchemas(value: Json, visit: (schema: JsonObject) => void, isMap = false): void {
+  if (Array.isArray(value)) {
+    for (const member of value) walkSchemas(member, visit);
+  } else if (isObject(value)) {
+    if (!isMap) visit(value);
+    for (const [key, member] of Object.entries(value)) walkSchemas(member, visit, !isMap && key === "properties");
+  }
+}
