@@ -7,6 +7,10 @@ export type Call<V extends Verb, P extends keyof paths> = Parts<V, P> & CallOpti
 export interface CallOptions extends RequestOptions {
   /** For a POST that only reads, and may be repeated like a GET. */
   idempotent?: boolean;
+  /** Of a body that is not JSON. */
+  contentType?: string;
+  /** `answer`: the redirect itself is what was asked for. */
+  redirect?: "follow" | "answer";
 }
 
 // Each verb is written out: a signature that is generic in the verb costs the checker fifteen times as much.
@@ -38,8 +42,8 @@ export interface TextCalls {
   delete<P extends Route<"delete">>(route: P, call: Call<"delete", P>): Promise<string>;
 }
 
-/** How to read an answer: decoded, as text, or not at all. */
-export type Reading = "json" | "text" | "nothing";
+/** How to read an answer: decoded, as text, not at all, or not here. */
+export type Reading = "json" | "text" | "nothing" | "stream";
 
 /** A call of any route: its parts were checked against the route where it was written. */
 export interface AnyCall extends CallOptions {

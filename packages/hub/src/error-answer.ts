@@ -71,7 +71,9 @@ function wordsOf(body: unknown): string | undefined {
   for (const value of [error, message, errors]) {
     if (typeof value === "string") return value;
     if (!Array.isArray(value)) continue;
-    const parts = value.map((part) => (typeof part === "string" ? part : (part as { message?: unknown } | null)?.message));
+    const parts = value.map((part) =>
+      typeof part === "string" ? part : (part as { message?: unknown } | null)?.message,
+    );
     return parts.filter((part) => typeof part === "string").join("; ");
   }
   return undefined;
@@ -81,7 +83,13 @@ function wordsOf(body: unknown): string | undefined {
 function plain(words: string | null | undefined): string | undefined {
   if (words === null || words === undefined) return undefined;
   const title = /<title>([^<]{1,200})/i.exec(words)?.[1];
-  const text = (title ?? words.slice(0, 2000).replace(/<(style|script)[\s\S]*?(<\/\1>|$)/gi, " ").replace(/<[^>]*(>|$)/g, " "))
+  const text = (
+    title ??
+    words
+      .slice(0, 2000)
+      .replace(/<(style|script)[\s\S]*?(<\/\1>|$)/gi, " ")
+      .replace(/<[^>]*(>|$)/g, " ")
+  )
     .replace(/[\u0000-\u001f\u007f\s]+/g, " ")
     .trim();
   if (text === "") return undefined;

@@ -89,7 +89,10 @@ export class HubResponseError extends HubError {
     const { status, code, method, url, serverMessage, requestId, retryAfter, body, cause } = facts;
     const words = serverMessage === undefined ? "" : `: ${serverMessage}`;
     const wait = retryAfter === undefined ? "" : `; try again in ${Math.ceil(retryAfter)} s`;
-    super(`${method} ${shorten(url, 160)} answered ${status} ${code}${words}${wait}`, cause === undefined ? {} : { cause });
+    super(
+      `${method} ${shorten(url, 160)} answered ${status} ${code}${words}${wait}`,
+      cause === undefined ? {} : { cause },
+    );
     this.status = status;
     this.code = code;
     this.method = method;

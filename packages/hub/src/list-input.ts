@@ -16,7 +16,8 @@ export function listCall<I extends ListInput>(
   maxPageSize: number,
 ): { query: Omit<I, keyof ListInput> & { limit?: number }; limit: number | undefined } & RequestOptions {
   if (limit !== undefined && limit !== Infinity) count("limit", limit);
-  if (pageSize !== undefined && count("pageSize", pageSize) === 0) throw new HubInputError("pageSize is 0; expected 1 or more");
+  if (pageSize !== undefined && count("pageSize", pageSize) === 0)
+    throw new HubInputError("pageSize is 0; expected 1 or more");
   const wanted = Math.min(pageSize ?? Infinity, limit ?? Infinity);
   const size = wanted === Infinity ? {} : { limit: Math.min(wanted, maxPageSize) };
   return { query: { ...query, ...size }, limit, ...options };

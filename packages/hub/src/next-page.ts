@@ -20,5 +20,7 @@ export function nextPageRoute(link: string, pageUrl: string, endpoint: string): 
     return prefix !== "" && route.startsWith(`${prefix}/`) ? route.slice(prefix.length) : route;
   }
   if (url.origin === hub) return route;
-  throw new HubError(`the Link header leads to ${url.origin}, away from ${base.origin}; the list was not followed there`);
+  throw new HubError(
+    `the Link header leads to ${url.origin}, away from ${base.origin}; the list was not followed there`,
+  );
 }

@@ -29,7 +29,15 @@ export interface HubOptions {
 
 export type HubEvent =
   | { type: "request"; method: string; url: string; attempt: number }
-  | { type: "response"; method: string; url: string; attempt: number; status: number; requestId: string | undefined; duration: number }
+  | {
+      type: "response";
+      method: string;
+      url: string;
+      attempt: number;
+      status: number;
+      requestId: string | undefined;
+      duration: number;
+    }
   | { type: "retry"; method: string; url: string; attempt: number; wait: number; error: unknown };
 
 /** What one call may change. */
@@ -71,7 +79,9 @@ export function resolveOptions(options: HubOptions): Settings {
   const token = typeof source === "function" ? source : normaliseToken(source);
   const endpoint = parseEndpoint(options.endpoint ?? (environment["HF_ENDPOINT"] || "https://huggingface.co"));
   if (token !== undefined && endpoint.startsWith("http:") && !isLocal(endpoint) && options.allowHttp !== true) {
-    throw new HubInputError(`endpoint ${endpoint} is not encrypted; use https, or allowHttp to send the token in the clear`);
+    throw new HubInputError(
+      `endpoint ${endpoint} is not encrypted; use https, or allowHttp to send the token in the clear`,
+    );
   }
   return {
     endpoint,
@@ -88,21 +98,25 @@ export function resolveOptions(options: HubOptions): Settings {
 
 export function duration(name: string, value: number | undefined, fallback: number): number {
   if (value === undefined) return fallback;
-  if (!(typeof value === "number" && value > 0)) throw new HubInputError(`${name} is ${value}; expected milliseconds above 0`);
+  if (!(typeof value === "number" && value > 0))
+    throw new HubInputError(`${name} is ${value}; expected milliseconds above 0`);
   // A timer counts in 31 bits; what is longer would fire at once.
   return value > 0x7fffffff ? Infinity : value;
 }
 
 export function count(name: string, value: number): number {
-  if (!Number.isSafeInteger(value) || value < 0) throw new HubInputError(`${name} is ${value}; expected a whole number from 0`);
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new HubInputError(`${name} is ${value}; expected a whole number from 0`);
   return value;
 }
 
-const ownHeaders = /^(authorization|host|connection|content-length|transfer-encoding|keep-alive|te|trailer|upgrade|cookie)$/i;
+const ownHeaders =
+  /^(authorization|host|connection|content-length|transfer-encoding|keep-alive|te|trailer|upgrade|cookie)$/i;
 
 export function checkHeaders(headers: Record<string, string> | undefined): Record<string, string> {
   for (const [name, value] of Object.entries(headers ?? {})) {
-    if (ownHeaders.test(name)) throw new HubInputError(`the header ${name} is set by the client; pass the token as token`);
+    if (ownHeaders.test(name))
+      throw new HubInputError(`the header ${name} is set by the client; pass the token as token`);
     if (typeof value !== "string" || /[\r\n\0]/.test(value)) {
       throw new HubInputError(`the header ${name.slice(0, 60)} has a value that no header may carry`);
     }

@@ -31,7 +31,9 @@ export class RateLimiter {
   }
 
   get states(): Record<string, RateLimitState> {
-    const known = [...this.#buckets].flatMap(([name, { state }]) => (state === undefined ? [] : [[name, state] as const]));
+    const known = [...this.#buckets].flatMap(([name, { state }]) =>
+      state === undefined ? [] : [[name, state] as const],
+    );
     return Object.fromEntries(known);
   }
 
@@ -81,7 +83,11 @@ class Bucket {
     });
   }
 
-  settle(answered: boolean, limit: { remaining: number; seconds: number } | undefined, policy: Policy | undefined): void {
+  settle(
+    answered: boolean,
+    limit: { remaining: number; seconds: number } | undefined,
+    policy: Policy | undefined,
+  ): void {
     this.#inFlight -= 1;
     if (limit !== undefined) this.learn(limit, policy);
     else if (answered && this.#remaining === undefined) this.#silent = true;

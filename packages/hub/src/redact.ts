@@ -1,4 +1,5 @@
-const secretParameters = /^(x-amz-(signature|credential|security-token)|signature|policy|key-pair-id|token|access_token)$/i;
+const secretParameters =
+  /^(x-amz-(signature|credential|security-token)|signature|policy|key-pair-id|token|access_token)$/i;
 
 /** The address without signatures and tokens, fit for an error or a log. */
 export function redactUrl(url: string): string {

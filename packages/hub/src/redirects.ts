@@ -1,5 +1,5 @@
-import { HubConnectionError, HubResponseError } from "./errors.js";
-import { unexpectedAnswer } from "./error-answer.js";
+import { unexpectedAnswer, type Asked } from "./error-answer.js";
+import { HubConnectionError } from "./errors.js";
 import { redactUrl } from "./redact.js";
 
 const maxHops = 20;
@@ -8,42 +8,59 @@ export interface FollowedAnswer {
   response: Response;
   /** Where the answer came from in the end. */
   url: string;
+  /** The headers of the first redirect: what the Hub itself said before another server answered. */
+  redirect?: Headers;
 }
-
-type Fetch = typeof globalThis.fetch;
 
 /**
  * Fetches and follows redirects itself, because runtimes differ in what they send along: the token and other headers of
  * ours stay on the origin they were meant for, a body never leaves it, and no POST turns into a GET.
  */
-export async function fetchFollowing(fetch: Fetch, url: string, init: RequestInit): Promise<FollowedAnswer> {
+export async function fetchFollowing(
+  fetch: typeof globalThis.fetch,
+  url: string,
+  init: RequestInit,
+): Promise<FollowedAnswer> {
   let current = url;
   let request: RequestInit = { ...init, redirect: "manual" };
+  let redirect: Headers | undefined;
   for (let hop = 0; ; hop += 1) {
     const response = await fetch(current, request);
     if (response.type === "opaqueredirect") return await fetchAsBrowser(fetch, current, request);
-    if (response.status < 300 || response.status > 308 || response.status === 304) return { response, url: current };
-    // Its body says nothing that the Location does not; without this the connection could not be used again.
+    if (!isRedirect(response)) return { response, url: current, ...(redirect === undefined ? {} : { redirect }) };
+    redirect ??= response.headers;
+    // Its body says nothing that the Location does not; left unread, it would keep the connection.
     await response.body?.cancel();
     const asked = { method: request.method ?? "GET", url: current, authorized: false };
-    const target = targetOf(response, asked);
     if (hop === maxHops) throw unexpectedAnswer(response, asked, `more than ${maxHops} redirects`);
-    request = redirected(request, response, current, target, asked);
+    const target = redirectTarget(response, asked);
+    request = redirected(request, response, asked, target);
     current = target.href;
   }
 }
 
+export function isRedirect({ status }: Response): boolean {
+  return status >= 300 && status <= 308 && status !== 304;
+}
+
 /** Browsers hide where a redirect leads, and let nobody but themselves follow it. */
-async function fetchAsBrowser(fetch: Fetch, url: string, request: RequestInit): Promise<FollowedAnswer> {
+async function fetchAsBrowser(
+  fetch: typeof globalThis.fetch,
+  url: string,
+  request: RequestInit,
+): Promise<FollowedAnswer> {
   const method = request.method ?? "GET";
-  if (method !== "GET" && method !== "HEAD") {
-    throw new HubConnectionError(`${method} ${redactUrl(url)} was redirected, which a browser hides; it was not repeated`);
+  if (!isSafe(method)) {
+    throw new HubConnectionError(
+      `${method} ${redactUrl(url)} was redirected, which a browser hides; it was not repeated`,
+    );
   }
   const response = await fetch(url, { ...request, redirect: "follow" });
   return { response, url: response.url === "" ? url : response.url };
 }
 
-function targetOf(response: Response, asked: { method: string; url: string; authorized: boolean }): URL {
+/** The address that a redirect names, resolved; only http(s), and without credentials. */
+export function redirectTarget(response: Response, asked: Asked): URL {
   const location = response.headers.get("location");
   if (location === null) throw unexpectedAnswer(response, asked, "a redirect without a Location");
   let target: URL;
@@ -61,31 +78,22 @@ function targetOf(response: Response, asked: { method: string; url: string; auth
   return target;
 }
 
-function redirected(
-  request: RequestInit,
-  response: Response,
-  from: string,
-  target: URL,
-  asked: { method: string; url: string; authorized: boolean },
-): RequestInit {
-  const safe = asked.method === "GET" || asked.method === "HEAD";
-  const keepsMethod = response.status === 307 || response.status === 308;
-  if (!safe && !keepsMethod) {
-    throw new HubResponseError({
-      status: response.status,
-      code: "UnexpectedAnswer",
-      method: asked.method,
-      url: redactUrl(from),
-      serverMessage: `a redirect that would turn ${asked.method} into GET; it was not followed`,
-    });
+function redirected(request: RequestInit, response: Response, asked: Asked, target: URL): RequestInit {
+  const safe = isSafe(asked.method);
+  if (!safe && response.status !== 307 && response.status !== 308) {
+    throw unexpectedAnswer(response, asked, `a redirect that would turn ${asked.method} into GET; it was not followed`);
   }
-  if (target.origin === new URL(from).origin) return request;
-  if (new URL(from).protocol === "https:" && target.protocol === "http:") {
+  const from = new URL(asked.url);
+  if (target.origin === from.origin) return request;
+  if (from.protocol === "https:" && target.protocol === "http:") {
     throw unexpectedAnswer(response, asked, "a redirect from https to http, which is not followed");
   }
-  if (!safe) throw unexpectedAnswer(response, asked, "a redirect to another origin, where the request's body must not go");
+  if (!safe)
+    throw unexpectedAnswer(response, asked, "a redirect to another origin, where the request's body must not go");
   return { ...request, headers: publicHeaders(new Headers(request.headers)) };
 }
+
+const isSafe = (method: string): boolean => method === "GET" || method === "HEAD";
 
 /** What a stranger may see: not the token, and no header that the caller meant for the Hub. */
 function publicHeaders(headers: Headers): Headers {

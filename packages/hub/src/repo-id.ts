@@ -36,4 +36,5 @@ function checkName(what: string, name: string): void {
   }
 }
 
-const show = (value: unknown): string => (typeof value === "string" ? JSON.stringify(value.slice(0, 120)) : typeof value);
+const show = (value: unknown): string =>
+  typeof value === "string" ? JSON.stringify(value.slice(0, 120)) : typeof value;

@@ -37,12 +37,14 @@ export function decideRetry({ error, attempt, idempotent, maxWait }: FailedAttem
     // Everyone was told the same moment; a little late, each at another time, is better than all at once.
     return wait > maxWait ? undefined : { wait: Math.max(wait * (1 + Math.random() / 10), backOff(1)), asked: true };
   }
-  const mayRepeat = (error instanceof HubTimeoutError && idempotent) || (error instanceof HubConnectionError && (idempotent || wasNeverSent(error)));
+  const mayRepeat =
+    (error instanceof HubTimeoutError && idempotent) ||
+    (error instanceof HubConnectionError && (idempotent || wasNeverSent(error)));
   return mayRepeat ? { wait: backOff(attempt), asked: false } : undefined;
 }
 
 /** Exponential with full jitter. */
-function backOff(attempt: number): number {
+export function backOff(attempt: number): number {
   return Math.max(minDelay, Math.random() * Math.min(maxDelay, baseDelay * 2 ** (attempt - 1)));
 }
 
@@ -50,7 +52,9 @@ const neverSent = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|U
 
 /** Whether no connection came about, so that the Hub cannot have acted. */
 function wasNeverSent({ cause }: HubConnectionError): boolean {
-  const codes = [cause, (cause as { cause?: unknown } | undefined)?.cause].map((error) => (error as { code?: unknown } | undefined)?.code);
+  const codes = [cause, (cause as { cause?: unknown } | undefined)?.cause].map(
+    (error) => (error as { code?: unknown } | undefined)?.code,
+  );
   return codes.some((code) => typeof code === "string" && neverSent.test(code));
 }
 

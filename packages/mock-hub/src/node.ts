@@ -88,7 +88,8 @@ function toHubRequest(message: IncomingMessage, origin: string, cdnOrigin: strin
 async function readBody(message: IncomingMessage): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of message as AsyncIterable<Uint8Array>) {
+  // Leaving the loop must not close the connection, or the answer could not be sent.
+  for await (const chunk of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
     size += chunk.length;
     if (size > maxBodyBytes) throw bodyTooLarge();
     chunks.push(chunk);

@@ -1,5 +1,6 @@
 import type { Query, Result, Schema } from "@hf-api/raw";
 import { listCall, type ListInput } from "../list-input.js";
+import { linkedPages } from "../lists.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../pages.js";
 import { RepoNamespace, type RevisionInput } from "./repo-namespace.js";
@@ -24,7 +25,7 @@ export class Datasets extends RepoNamespace {
    * const french = await hub.datasets.list({ filter: ["language:fr"], limit: 10 }).take();
    */
   list(input: ListDatasetsInput = {}, options?: RequestOptions): Pages<DatasetListItem> {
-    return this.transport.linkedPages("/api/datasets", listCall(input, options, 1000));
+    return linkedPages(this.transport, "/api/datasets", listCall(input, options, 1000));
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { Query, Result, Schema } from "@hf-api/raw";
 import { listCall, type ListInput } from "../list-input.js";
+import { linkedPages } from "../lists.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../pages.js";
 import { RepoNamespace, type RevisionInput } from "./repo-namespace.js";
@@ -24,7 +25,7 @@ export class Models extends RepoNamespace {
    * for await (const model of hub.models.list({ author: "google", limit: 20 })) console.log(model.id);
    */
   list(input: ListModelsInput = {}, options?: RequestOptions): Pages<ModelListItem> {
-    return this.transport.linkedPages("/api/models", listCall(input, options, 1000));
+    return linkedPages(this.transport, "/api/models", listCall(input, options, 1000));
   }
 
   /**

@@ -3,6 +3,7 @@ import type { RequestOptions } from "../options.js";
 import type { Pages } from "../pages.js";
 import { isLegacyId, splitRepoId } from "../repo-id.js";
 import { listCall, type ListInput } from "../list-input.js";
+import { linkedPages } from "../lists.js";
 import type { Transport } from "../transport.js";
 
 /** The three kinds of repositories that share most of their endpoints. */
@@ -27,8 +28,10 @@ export type Commit = Result<"get", `/api/${RepoKind}/{namespace}/{repo}/commits/
 export interface RepoSettings extends Schema<"RepoSettingsUpdate"> {}
 export interface ResourceGroupSummary extends Schema<"ResourceGroupSummary"> {}
 /** The repository as its resource group lists it. */
-export interface ResourceGroupRepo
-  extends Extract<Result<"post", "/api/models/{namespace}/{repo}/resource-group">, { name: string }> {}
+export interface ResourceGroupRepo extends Extract<
+  Result<"post", "/api/models/{namespace}/{repo}/resource-group">,
+  { name: string }
+> {}
 
 export interface UpdateSettingsInput extends RepoInput, Body<"put", `/api/${RepoKind}/{namespace}/{repo}/settings`> {}
 
@@ -77,8 +80,8 @@ export abstract class RepoNamespace {
     const call = listCall(input, options, input.expand === true ? 100 : 1000);
     const place = { ...splitRepoId(repo), rev: revision };
     return path === undefined || path === ""
-      ? this.transport.linkedPages(`/api/${this.kind}/{namespace}/{repo}/tree/{rev}`, { path: place, ...call })
-      : this.transport.linkedPages(`/api/${this.kind}/{namespace}/{repo}/tree/{rev}/{path}`, {
+      ? linkedPages(this.transport, `/api/${this.kind}/{namespace}/{repo}/tree/{rev}`, { path: place, ...call })
+      : linkedPages(this.transport, `/api/${this.kind}/{namespace}/{repo}/tree/{rev}/{path}`, {
           path: { ...place, path },
           ...call,
         });
@@ -93,7 +96,7 @@ export abstract class RepoNamespace {
    * const [latest] = await hub.models.listCommits({ repo: "openai-community/gpt2", limit: 1 }).take();
    */
   listCommits({ repo, revision = "main", ...input }: ListCommitsInput, options?: RequestOptions): Pages<Commit> {
-    return this.transport.linkedPages(`/api/${this.kind}/{namespace}/{repo}/commits/{rev}`, {
+    return linkedPages(this.transport, `/api/${this.kind}/{namespace}/{repo}/commits/{rev}`, {
       path: { ...splitRepoId(repo), rev: revision },
       ...listCall(input, options, 1000),
     });
@@ -170,7 +173,10 @@ export abstract class RepoNamespace {
       const call = { query: query as Query<"get", LegacyInfoRoute>, ...options };
       return (await (revision === undefined
         ? transport.json.get(`/api/${kind}/{repo}`, { path: { repo }, ...call })
-        : transport.json.get(`/api/${kind}/{repo}/revision/{rev}`, { path: { repo, rev: revision }, ...call }))) as Info;
+        : transport.json.get(`/api/${kind}/{repo}/revision/{rev}`, {
+            path: { repo, rev: revision },
+            ...call,
+          }))) as Info;
     }
     const path = splitRepoId(repo);
     return (await (revision === undefined

@@ -1,5 +1,6 @@
 import type { Query, Schema } from "@hf-api/raw";
 import { listCall, type ListInput } from "../list-input.js";
+import { linkedPages } from "../lists.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../pages.js";
 import { RepoNamespace, type RevisionInput } from "./repo-namespace.js";
@@ -21,7 +22,7 @@ export class Spaces extends RepoNamespace {
    * const spaces = await hub.spaces.list({ models: ["openai-community/gpt2"], limit: 5 }).take();
    */
   list(input: ListSpacesInput = {}, options?: RequestOptions): Pages<SpaceListItem> {
-    return this.transport.linkedPages("/api/spaces", listCall(input, options, 1000));
+    return linkedPages(this.transport, "/api/spaces", listCall(input, options, 1000));
   }
 
   /**

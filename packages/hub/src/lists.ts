@@ -1,0 +1,143 @@
+import type { Result, Route } from "@hf-api/raw";
+import type { AnyCall, Call } from "./calls.js";
+import { HubError, HubInputError } from "./errors.js";
+import { nextLink } from "./link.js";
+import { nextPageRoute } from "./next-page.js";
+import { Pages, type LoadPage } from "./pages.js";
+import type { Transport } from "./transport.js";
+
+/**
+ * The call of a list, with its limit; or a function that still has to find out whose list it is, and the bounds, which
+ * must be known before that.
+ */
+type ListCall<P extends Route<"get">> = (Call<"get", P> & Bounds) | (Bounds & { find: () => Promise<Call<"get", P>> });
+
+interface Bounds {
+  limit?: number | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+type Answer<P extends Route<"get">> = Result<"get", P>;
+type ItemOf<T> = T extends readonly (infer I)[] ? I : never;
+
+/** A list that continues where the answer's Link header says. */
+export function linkedPages<P extends Route<"get">>(
+  transport: Transport,
+  route: P,
+  call: ListCall<P>,
+): Pages<ItemOf<Answer<P>>> {
+  return pagesOf(call, async (parts, cursor, onNext) => {
+    let next: string | undefined;
+    let total: number | undefined;
+    const onResponse: AnyCall["onResponse"] = (response) => {
+      const link = nextLink(response.headers.get("link"));
+      next = link === undefined ? undefined : nextPageRoute(link, response.url, transport.endpoint);
+      total = wholeNumber(response.headers.get("x-total-count"));
+      parts.onResponse?.(response);
+      onNext(next);
+    };
+    // The address of a later page holds everything that the first one was asked with.
+    const { path: _path, query: _query, ...options } = parts;
+    const items =
+      cursor === undefined
+        ? await transport.carry("get", route, { ...parts, onResponse }, "json")
+        : await transport.carry("get", checkRoute(cursor), { ...options, onResponse }, "json");
+    return { items: checkList(items, route), next, total };
+  });
+}
+
+/** A list whose pages are counted from 0 by the parameter `p`, and which ends with an empty page or at its total. */
+export function numberedPages<P extends Route<"get">, K extends keyof Answer<P> | undefined>(
+  transport: Transport,
+  route: P,
+  call: ListCall<P>,
+  property: K,
+  totalOf: (answer: Answer<P>, headers: Headers) => number | undefined,
+): Pages<ItemOf<K extends keyof Answer<P> ? Answer<P>[K] : Answer<P>>> {
+  return pagesOf(call, async (parts, cursor) => {
+    const number = checkCount(cursor ?? "0");
+    let headers = new Headers();
+    const onResponse: AnyCall["onResponse"] = (response) => {
+      headers = response.headers;
+      parts.onResponse?.(response);
+    };
+    const answer = await transport.carry(
+      "get",
+      route,
+      { ...parts, onResponse, query: { ...parts.query, p: number } },
+      "json",
+    );
+    const items = checkList(property === undefined ? answer : propertyOf(answer, property), route);
+    const total = totalOf(answer as Answer<P>, headers);
+    return { items, next: items.length === 0 ? undefined : String(number + 1), total };
+  });
+}
+
+/** A SCIM list: `startIndex` counts its items from 1. */
+export function indexedPages<P extends Route<"get">>(
+  transport: Transport,
+  route: P,
+  call: ListCall<P>,
+): Pages<Answer<P> extends { Resources: readonly (infer I)[] } ? I : never> {
+  return pagesOf(call, async (parts, cursor) => {
+    const startIndex = checkCount(cursor ?? "1");
+    const answer = await transport.carry("get", route, { ...parts, query: { ...parts.query, startIndex } }, "json");
+    const items = checkList(propertyOf(answer, "Resources"), route);
+    const total = propertyOf(answer, "totalResults");
+    const following = startIndex + items.length;
+    const more = items.length > 0 && typeof total === "number" && following <= total;
+    return { items, next: more ? String(following) : undefined, total: typeof total === "number" ? total : undefined };
+  });
+}
+
+interface LoadedPage {
+  items: unknown[];
+  next: string | undefined;
+  total: number | undefined;
+}
+
+type Load = (
+  parts: AnyCall,
+  cursor: string | undefined,
+  onNext: (cursor: string | undefined) => void,
+) => Promise<LoadedPage>;
+
+/** The items are what the route says; the answer was decoded, not checked. */
+function pagesOf<T>(call: unknown, load: Load): Pages<T> {
+  const { limit, find, ...known } = call as AnyCall & Bounds & { find?: () => Promise<AnyCall> };
+  const loadPage: LoadPage<T> = async (cursor, signal, onNext) => {
+    const parts = find === undefined ? known : await find();
+    const { items, next, total } = await load({ ...parts, signal }, cursor, onNext);
+    return { items: items as T[], ...(next === undefined ? {} : { next }), ...(total === undefined ? {} : { total }) };
+  };
+  return new Pages(loadPage, { limit, signal: known.signal });
+}
+
+function checkList(items: unknown, route: string): unknown[] {
+  if (Array.isArray(items)) return items;
+  const words = propertyOf(items, "error");
+  throw new HubError(
+    `GET ${route} answered with ${typeof words === "string" ? `"${words.slice(0, 200)}"` : "no list"}`,
+  );
+}
+
+function propertyOf(answer: unknown, name: PropertyKey): unknown {
+  return typeof answer === "object" && answer !== null ? (answer as Record<PropertyKey, unknown>)[name] : undefined;
+}
+
+function checkRoute(cursor: string): string {
+  // What begins otherwise could name another host once it stands behind the endpoint.
+  if (typeof cursor !== "string" || !/^\/(?![/\\])/.test(cursor)) throw foreignCursor();
+  return cursor;
+}
+
+function checkCount(cursor: string): number {
+  if (!/^\d{1,15}$/.test(cursor)) throw foreignCursor();
+  return Number(cursor);
+}
+
+const foreignCursor = (): HubInputError =>
+  new HubInputError("the cursor is none that a page of this list gave as next");
+
+const wholeNumber = (text: string | null): number | undefined =>
+  text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;

@@ -1,0 +1,35 @@
+import type { MockHub } from "../src/index.js";
+
+export interface Result {
+  status: number;
+  headers: Headers;
+  /** The decoded JSON, or the text. */
+  body: unknown;
+}
+
+/** Calls a hub without following redirects. A string body is sent as it is, anything else as JSON. */
+export type Api = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Result>;
+
+export function apiOf(hub: MockHub, token?: string): Api {
+  return async (method, path, body, headers = {}) => {
+    const response = await hub.fetch(new URL(path, hub.url), {
+      method,
+      redirect: "manual",
+      headers: { ...(token && { authorization: `Bearer ${token}` }), "content-type": "application/json", ...headers },
+      ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = text !== "" && response.headers.get("content-type")?.includes("json");
+    return { status: response.status, headers: response.headers, body: isJson ? (JSON.parse(text) as unknown) : text };
+  };
+}
+
+/** The address in `Link: <…>; rel="next"`. */
+export function nextOf({ headers }: Result): string | undefined {
+  return /<(.+)>; rel="next"/.exec(headers.get("link") ?? "")?.[1];
+}
+
+/** The values of one property in a list. */
+export function pluck(body: unknown, name: string): unknown[] {
+  return (body as Record<string, unknown>[]).map((item) => item[name]);
+}

@@ -1,0 +1,76 @@
+import * as official from "@huggingface/hub";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createMockHub } from "../src/index.js";
+import { listen, type MockHubServer } from "../src/node.js";
+
+const hub = createMockHub({ seed: 1 });
+let server: MockHubServer;
+let options: { hubUrl: string; accessToken: string };
+
+beforeAll(async () => {
+  server = await listen(hub);
+  options = { hubUrl: server.url, accessToken: hub.tokens.write };
+});
+
+afterAll(() => server.close());
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
+test("knows whose token it is", async () => {
+  expect(await official.whoAmI(options)).toMatchObject({ name: "ada", auth: { accessToken: { role: "write" } } });
+});
+
+test("lists models over several pages", async () => {
+  // The client asks for five hundred at once, so a page needs a larger world than the usual one.
+  const large = createMockHub({ repos: { models: 1_200 } });
+  const models = await collect(official.listModels({ ...options, accessToken: large.tokens.write, fetch: large.fetch, hubUrl: large.url }));
+  expect(new Set(models.map(({ name }) => name)).size).toBe(models.length);
+  expect(models.length).toBeGreaterThan(1_100);
+  expect([...large.requests].length).toBe(3);
+});
+
+test("reads one model, and its safetensors header by ranges", async () => {
+  const name = "openai-community/gpt2";
+  expect(await official.modelInfo({ ...options, name })).toMatchObject({ name, task: "text-generation" });
+  const parsed = await official.parseSafetensorsMetadata({ ...options, repo: name });
+  expect(parsed).toMatchObject({ sharded: false, header: { "embed.weight": { dtype: "F32" } } });
+});
+
+test("creates, fills, reads and deletes a repository", async () => {
+  const repo = "ada/made-by-the-official-client";
+  expect(await official.createRepo({ ...options, repo })).toMatchObject({ repoUrl: `${server.url}/${repo}` });
+  await expect(official.createRepo({ ...options, repo })).rejects.toMatchObject({ statusCode: 409 });
+
+  const hello = { path: "hello world.txt", content: new Blob(["hi there"]) };
+  await official.uploadFile({ ...options, repo, file: hello });
+  const weights = { path: "weights/model.safetensors", content: new Blob(["w".repeat(100_000)]) };
+  await official.uploadFile({ ...options, repo, file: weights });
+
+  const files = await collect(official.listFiles({ ...options, repo, recursive: true }));
+  expect(files.map(({ path }) => path)).toEqual([".gitattributes", "hello world.txt", "weights", "weights/model.safetensors"]);
+  expect(files.find(({ path }) => path === weights.path)?.lfs).toMatchObject({ size: 100_000 });
+
+  expect(await (await official.downloadFile({ ...options, repo, path: hello.path }))?.text()).toBe("hi there");
+  expect((await official.downloadFile({ ...options, repo, path: weights.path }))?.size).toBe(100_000);
+  expect(await official.downloadFile({ ...options, repo, path: "no-such-file" })).toBeNull();
+  const commits = await collect(official.listCommits({ ...options, repo }));
+  expect(commits.map(({ title }) => title)).toEqual([`Add ${weights.path}`, `Add ${hello.path}`, "initial commit"]);
+
+  await official.deleteRepo({ ...options, repo });
+  expect(await official.repoExists({ ...options, repo })).toBe(false);
+});
+
+test("opens a pull request with a commit", async () => {
+  const repo = "ada/with-a-pull-request";
+  await official.createRepo({ ...options, repo });
+  const operations = [{ operation: "addOrUpdate" as const, path: "a.txt", content: new Blob(["a"]) }];
+  const made = await official.commit({ ...options, repo, title: "Add a", isPullRequest: true, operations });
+  expect(made?.pullRequestUrl).toBe(`${server.url}/${repo}/discussions/1`);
+  const onBranch = await official.pathsInfo({ ...options, repo, paths: ["a.txt"], revision: "refs/pr/1" });
+  expect(onBranch).toHaveLength(1);
+  expect(await official.pathsInfo({ ...options, repo, paths: ["a.txt"] })).toEqual([]);
+});

@@ -1,0 +1,130 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { createMockHub, type MockHub } from "../src/index.js";
+import { apiOf, pluck, type Api } from "./api.js";
+
+let hub: MockHub;
+let ada: Api;
+let anonymous: Api;
+
+beforeEach(() => {
+  hub = createMockHub({ seed: 1 });
+  ada = apiOf(hub, hub.tokens.write);
+  anonymous = apiOf(hub);
+});
+
+describe.each([
+  ["model", "models", ""],
+  ["dataset", "datasets", "datasets/"],
+  ["space", "spaces", "spaces/"],
+])("a %s", (type, kind, prefix) => {
+  const fresh = { type, name: "fresh", organization: "acme-research", sdk: "gradio" };
+
+  test("is there once it is created, and only once", async () => {
+    const created = await ada("POST", "/api/repos/create", fresh);
+    const url = `${hub.url}/${prefix}acme-research/fresh`;
+    expect(created).toMatchObject({ status: 200, body: { url, name: "acme-research/fresh" } });
+    expect(await ada("GET", `/api/${kind}/acme-research/fresh`)).toMatchObject({ status: 200, body: { author: "acme-research" } });
+    expect(await ada("POST", "/api/repos/create", fresh)).toMatchObject({ status: 409, body: { url } });
+  });
+
+  test("answers under its former name after a move", async () => {
+    await ada("POST", "/api/repos/create", fresh);
+    const move = { type, fromRepo: "acme-research/fresh", toRepo: "ada/moved" };
+    expect((await ada("POST", "/api/repos/move", move)).status).toBe(200);
+    const former = await ada("GET", `/api/${kind}/acme-research/fresh/refs?include_prs=1`);
+    expect(former.status).toBe(307);
+    expect(former.headers.get("location")).toBe(`/api/${kind}/ada/moved/refs?include_prs=1`);
+    expect((await ada("GET", `/api/${kind}/ada/moved`)).status).toBe(200);
+  });
+
+  test("is hidden from others once private", async () => {
+    await ada("POST", "/api/repos/create", fresh);
+    const settings = await ada("PUT", `/api/${kind}/acme-research/fresh/settings`, { visibility: "private" });
+    expect(settings.body).toMatchObject({ private: true, visibility: "private" });
+    expect((await anonymous("GET", `/api/${kind}/acme-research/fresh`)).status).toBe(401);
+    expect((await ada("GET", `/api/${kind}/acme-research/fresh`)).body).toMatchObject({ private: true });
+  });
+
+  test("is gone once it is deleted", async () => {
+    await ada("POST", "/api/repos/create", fresh);
+    expect(await ada("DELETE", "/api/repos/delete", fresh)).toMatchObject({ status: 200, body: "OK" });
+    const gone = await ada("GET", `/api/${kind}/acme-research/fresh`);
+    expect(gone.status).toBe(404);
+    expect(gone.headers.get("x-error-code")).toBe("RepoNotFound");
+    expect((await ada("DELETE", "/api/repos/delete", fresh)).status).toBe(404);
+  });
+
+  test("joins a resource group and leaves it", async () => {
+    await ada("POST", "/api/repos/create", fresh);
+    const path = `/api/${kind}/acme-research/fresh/resource-group`;
+    const [group] = (await ada("GET", "/api/organizations/acme-research/resource-groups")).body as { id: string }[];
+    expect((await ada("GET", path)).status).toBe(404);
+    await ada("POST", path, { resourceGroupId: group?.id });
+    expect((await ada("GET", path)).body).toMatchObject({ id: group?.id, name: "vision" });
+    await ada("POST", path, { resourceGroupId: null });
+    expect((await ada("GET", path)).status).toBe(404);
+  });
+});
+
+test("redirects short and wrongly written ids, relatively and with the query", async () => {
+  for (const id of ["gpt2", "OpenAI-Community/GPT2", "openai-community/gpt2-old-name"]) {
+    const answer = await anonymous("GET", `/api/models/${id}/tree/main?recursive=true`);
+    expect([answer.status, answer.headers.get("location")]).toEqual([
+      307,
+      "/api/models/openai-community/gpt2/tree/main?recursive=true",
+    ]);
+    expect(answer.body).toMatch(/^Redirecting/);
+  }
+  const page = await anonymous("GET", "/gpt2/resolve/main/README.md");
+  expect(page.headers.get("location")).toBe("/openai-community/gpt2/resolve/main/README.md");
+});
+
+test("takes every form of a revision", async () => {
+  const { body } = await anonymous("GET", "/api/datasets/rajpurkar/squad/revision/HEAD");
+  const { sha } = body as { sha: string };
+  for (const revision of ["main", "refs%2Fheads%2Fmain", "v1.0", sha, sha.slice(0, 8)]) {
+    expect((await anonymous("GET", `/api/datasets/rajpurkar/squad/revision/${revision}`)).body).toMatchObject({ sha });
+  }
+  const parquet = await anonymous("GET", "/api/datasets/rajpurkar/squad/revision/refs%2Fconvert%2Fparquet");
+  expect(pluck((parquet.body as { siblings: unknown }).siblings, "rfilename")).toEqual(["default/train/0000.parquet"]);
+  const unknown = await anonymous("GET", "/api/datasets/rajpurkar/squad/revision/nope");
+  expect([unknown.status, unknown.headers.get("x-error-code")]).toEqual([404, "RevisionNotFound"]);
+  expect(unknown.body).toEqual({ error: "Invalid rev id: nope" });
+});
+
+describe("who may do what", () => {
+  test("does not tell strangers whether a repository exists", async () => {
+    const secret = [...hub.state.repos.models].find((repo) => repo.isPrivate)!;
+    const answers = await Promise.all([secret.id, "ada/no-such-model"].map((id) => anonymous("GET", `/api/models/${id}`)));
+    for (const { status, headers, body } of answers) {
+      expect([status, body]).toEqual([401, { error: "Invalid username or password." }]);
+      expect(headers.get("x-error-code")).toBeNull();
+      expect(headers.get("www-authenticate")).toMatch(/^Bearer /);
+    }
+  });
+
+  test("refuses an unknown token everywhere", async () => {
+    const stranger = apiOf(hub, "hf_unknown");
+    for (const path of ["/api/models", "/api/whoami-v2", "/api/models/openai-community/gpt2"]) {
+      expect(await stranger("GET", path)).toMatchObject({ status: 401, body: { error: "Invalid credentials in Authorization header" } });
+    }
+  });
+
+  test("lets a token that reads only read", async () => {
+    const reader = apiOf(hub, hub.tokens.read);
+    expect((await reader("POST", "/api/repos/create", { name: "x" })).status).toBe(403);
+    expect((await reader("GET", "/api/whoami-v2")).body).toMatchObject({ name: "ada", auth: { accessToken: { role: "read" } } });
+  });
+
+  test.each([
+    ["tiny-labs", 403],
+    ["open-weights", 403],
+    ["northwind-ai", 200],
+  ])("creates in %s as the role there allows", async (organization, status) => {
+    expect((await ada("POST", "/api/repos/create", { name: "x", organization })).status).toBe(status);
+  });
+});
+
+test.each([["a--b"], ["a..b"], ["x.git"], ["has space"], [""], ["y".repeat(97)]])("refuses the name %j", async (name) => {
+  expect((await ada("POST", "/api/repos/create", { name })).status).toBe(400);
+});
