@@ -1,7 +1,6 @@
-import type { RequestOptions } from "./options.js";
 import type { Transport } from "./transport.js";
 
-/** Knows the token's own user, who owns what is created without naming an owner; asks the Hub once. */
+/** Knows the token's own user, to whom everything belongs that names no owner; asks the Hub once. */
 export class Identity {
   readonly #transport: Transport;
   #name: Promise<string> | undefined;
@@ -11,16 +10,15 @@ export class Identity {
   }
 
   /** The given owner, or the token's own user. */
-  async nameOr(namespace: string | undefined, options: RequestOptions | undefined): Promise<string> {
+  async nameOr(namespace: string | undefined): Promise<string> {
     if (namespace !== undefined) return namespace;
-    this.#name ??= this.#ask(options);
+    this.#name ??= this.#ask();
     return await this.#name;
   }
 
-  async #ask(options: RequestOptions | undefined): Promise<string> {
+  async #ask(): Promise<string> {
     try {
-      const { headers, ...rest } = options ?? {};
-      return (await this.#transport.json.get("/api/whoami-v2", { ...rest })).name;
+      return (await this.#transport.json.get("/api/whoami-v2", {})).name;
     } catch (error) {
       // The next one to ask gets another chance.
       this.#name = undefined;

@@ -91,8 +91,13 @@ async function readBody(message: IncomingMessage): Promise<Uint8Array> {
   // Leaving the loop must not close the connection, or the answer could not be sent.
   for await (const chunk of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
     size += chunk.length;
-    if (size > maxBodyBytes) throw bodyTooLarge();
+    if (size > maxBodyBytes) break;
     chunks.push(chunk);
+  }
+  if (size > maxBodyBytes) {
+    // What is still to come has to go somewhere before the connection can be used again.
+    message.resume();
+    throw bodyTooLarge();
   }
   return Buffer.concat(chunks);
 }

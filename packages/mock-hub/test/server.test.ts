@@ -20,7 +20,7 @@ function send(path: string, init: RequestInit = {}): Promise<Response> {
 /** What a server answers to bytes that no client would send. */
 function sendRaw(text: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const socket = connect(Number(new URL(server.url).port), "127.0.0.1", () => socket.end(text));
+    const socket = connect(Number(new URL(server.url).port), "127.0.0.1", () => socket.write(text));
     let answer = "";
     socket.on("data", (chunk) => (answer += String(chunk))).on("close", () => resolve(answer)).on("error", reject);
   });

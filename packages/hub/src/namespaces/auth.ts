@@ -1,18 +1,12 @@
 import type { Result } from "@hf-api/raw";
 import type { RequestOptions } from "../options.js";
-import type { Transport } from "../transport.js";
+import { Namespace } from "./namespace.js";
 
 /** Who a token belongs to, and what it may do. */
 export interface WhoAmI extends Result<"get", "/api/whoami-v2"> {}
 
 /** The token and its owner. */
-export class Auth {
-  readonly #transport: Transport;
-
-  constructor(transport: Transport) {
-    this.#transport = transport;
-  }
-
+export class Auth extends Namespace {
   /**
    * Returns the token's owner, their organisations and the token's rights. The Hub limits this call more than others.
    *
@@ -22,6 +16,6 @@ export class Auth {
    * const { name, orgs } = await hub.auth.whoami();
    */
   whoami(options?: RequestOptions): Promise<WhoAmI> {
-    return this.#transport.json.get("/api/whoami-v2", { ...options });
+    return this.transport.json.get("/api/whoami-v2", { ...options });
   }
 }

@@ -4,7 +4,7 @@ import type { Pages } from "../pages.js";
 import { isLegacyId, splitRepoId } from "../repo-id.js";
 import { listCall, type ListInput } from "../list-input.js";
 import { linkedPages } from "../lists.js";
-import type { Transport } from "../transport.js";
+import { Namespace } from "./namespace.js";
 
 /** The three kinds of repositories that share most of their endpoints. */
 export type RepoKind = "models" | "datasets" | "spaces";
@@ -60,13 +60,8 @@ export interface GetRefsInput extends RepoInput {
 }
 
 /** What models, datasets and Spaces have in common, written once. */
-export abstract class RepoNamespace {
+export abstract class RepoNamespace extends Namespace {
   abstract readonly kind: RepoKind;
-  protected readonly transport: Transport;
-
-  constructor(transport: Transport) {
-    this.transport = transport;
-  }
 
   /**
    * Lists the files and folders of a repository.

@@ -1,7 +1,7 @@
 import type { Body, Result } from "@hf-api/raw";
 import type { RequestOptions } from "../options.js";
 import { splitRepoId } from "../repo-id.js";
-import type { Transport } from "../transport.js";
+import { Namespace } from "./namespace.js";
 
 type CreateBody = Body<"post", "/api/repos/create">;
 type DeleteBody = Body<"delete", "/api/repos/delete">;
@@ -27,13 +27,7 @@ export interface MoveRepoInput extends Omit<MoveBody, "fromRepo" | "toRepo"> {
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 /** Creating, moving and deleting repositories of every kind. */
-export class Repos {
-  readonly #transport: Transport;
-
-  constructor(transport: Transport) {
-    this.#transport = transport;
-  }
-
+export class Repos extends Namespace {
   /**
    * Creates a repository: a model unless `type` says otherwise. A Space needs its `sdk`.
    *
@@ -43,7 +37,7 @@ export class Repos {
    * const { url } = await hub.repos.create({ repo: "my-dataset", type: "dataset", visibility: "private" });
    */
   create({ repo, ...settings }: CreateRepoInput, options?: RequestOptions): Promise<CreatedRepo> {
-    return this.#transport.json.post("/api/repos/create", { body: { ...ownAndName(repo), ...settings }, ...options });
+    return this.transport.json.post("/api/repos/create", { body: { ...ownAndName(repo), ...settings }, ...options });
   }
 
   /**
@@ -56,7 +50,7 @@ export class Repos {
   move({ from, to, ...rest }: MoveRepoInput, options?: RequestOptions): Promise<void> {
     splitRepoId(from);
     splitRepoId(to);
-    return this.#transport.send.post("/api/repos/move", { body: { fromRepo: from, toRepo: to, ...rest }, ...options });
+    return this.transport.send.post("/api/repos/move", { body: { fromRepo: from, toRepo: to, ...rest }, ...options });
   }
 
   /**
@@ -68,7 +62,7 @@ export class Repos {
    * await hub.repos.delete({ repo: "me/draft", type: "model" });
    */
   delete({ repo, ...rest }: DeleteRepoInput, options?: RequestOptions): Promise<void> {
-    return this.#transport.send.delete("/api/repos/delete", { body: { ...ownAndName(repo), ...rest }, ...options });
+    return this.transport.send.delete("/api/repos/delete", { body: { ...ownAndName(repo), ...rest }, ...options });
   }
 }
 
