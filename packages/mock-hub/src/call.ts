@@ -91,6 +91,10 @@ export class Call {
 
   /** The same for a change, which takes a token that may write. */
   get writer(): User {
+    return this.requireWriter();
+  }
+
+  requireWriter(): User {
     const user = this.user;
     if (this.token?.role !== "write") throw new Refusal(403, "This token may only read. Use one with write access.");
     return user;

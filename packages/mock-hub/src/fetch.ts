@@ -1,5 +1,6 @@
 import type { Answer } from "./answer.js";
 import type { HubRequest } from "./call.js";
+import type { Breakage } from "./faults.js";
 import { Refusal } from "./refusal.js";
 
 const maxHops = 20;
@@ -7,14 +8,17 @@ const maxHops = 20;
 /** Makes a function that behaves like the global `fetch`, on top of a function that answers. */
 export function createFetch(handle: (request: HubRequest) => Promise<Answer>, cdnOrigin: string): typeof fetch {
   return async (input, init) => {
-    let request = new Request(input, init);
+    // Taken from the caller: the one that a Request derives from it may be lost to garbage collection on Node 20.
+    const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
+    let request = new Request(input, { ...init, signal: null });
     for (let hop = 0; hop <= maxHops; hop++) {
-      request.signal.throwIfAborted();
-      const body = request.body ? await abortable(request.arrayBuffer(), request.signal) : new ArrayBuffer(0);
-      const answer = await abortable(handle(toHubRequest(request, new Uint8Array(body), cdnOrigin)), request.signal);
+      signal?.throwIfAborted();
+      const hasBody = request.method !== "GET" && request.method !== "HEAD";
+      const body = hasBody ? await abortable(request.arrayBuffer(), signal) : new ArrayBuffer(0);
+      const answer = await abortable(handle(toHubRequest(request, new Uint8Array(body), cdnOrigin)), signal);
       if (answer.breakage === "reset") throw connectionReset();
       const location = answer.status >= 300 && answer.status < 400 ? answer.headers["location"] : undefined;
-      if (location === undefined || request.redirect === "manual") return toResponse(answer, request, hop > 0);
+      if (location === undefined || request.redirect === "manual") return toResponse(answer, request, hop > 0, signal);
       if (request.redirect === "error") throw new TypeError("fetch failed", { cause: new Error("unexpected redirect") });
       request = redirected(request, new URL(location, request.url), answer.status, body);
     }
@@ -49,13 +53,12 @@ function redirected(request: Request, url: URL, status: number, body: ArrayBuffe
   if (url.origin !== new URL(request.url).origin) headers.delete("authorization");
   const method = becomesGet && request.method !== "HEAD" ? "GET" : request.method;
   const keepsBody = method !== "GET" && method !== "HEAD" && body.byteLength > 0;
-  const { signal, redirect } = request;
-  return new Request(url, { method, headers, signal, redirect, ...(keepsBody && { body }) });
+  return new Request(url, { method, headers, redirect: request.redirect, ...(keepsBody && { body }) });
 }
 
-function toResponse(answer: Answer, request: Request, isRedirected: boolean): Response {
+function toResponse(answer: Answer, request: Request, isRedirected: boolean, signal: AbortSignal | undefined): Response {
   const hasBody = request.method !== "HEAD" && ![204, 205, 304].includes(answer.status);
-  const body = hasBody && answer.body !== undefined ? toBody(answer, request.signal) : null;
+  const body = hasBody && answer.body !== undefined ? toBody(answer, signal) : null;
   const response = new Response(body, { status: answer.status, headers: answer.headers });
   // A response made by hand has neither, and clients read both.
   Object.defineProperty(response, "url", { value: request.url });
@@ -63,14 +66,14 @@ function toResponse(answer: Answer, request: Request, isRedirected: boolean): Re
   return response;
 }
 
-function toBody({ body, breakage }: Answer, signal: AbortSignal): BodyInit {
+function toBody({ body, breakage }: Answer, signal: AbortSignal | undefined): BodyInit {
   if (breakage) return brokenBody(body, breakage, signal);
   if (typeof body === "string") return body;
   if (body instanceof Uint8Array) return body as Uint8Array<ArrayBuffer>;
   const chunks = body?.[Symbol.asyncIterator]();
   const encoder = new TextEncoder();
   return new ReadableStream<Uint8Array>({
-    start: (controller) => signal.addEventListener("abort", () => controller.error(signal.reason), { once: true }),
+    start: (controller) => failOnAbort(controller, signal),
     async pull(controller) {
       const next = await chunks?.next();
       if (!next || next.done) controller.close();
@@ -82,18 +85,22 @@ function toBody({ body, breakage }: Answer, signal: AbortSignal): BodyInit {
   });
 }
 
-function brokenBody(body: Answer["body"], breakage: "truncate" | "stall" | "reset", signal: AbortSignal): ReadableStream {
+function brokenBody(body: Answer["body"], breakage: Breakage, signal: AbortSignal | undefined): ReadableStream {
   return new ReadableStream<Uint8Array>({
     start(controller) {
       const whole = firstHalf(body);
       if (whole.length > 0) controller.enqueue(whole);
-      signal.addEventListener("abort", () => controller.error(signal.reason), { once: true });
+      failOnAbort(controller, signal);
     },
     pull(controller) {
       if (breakage === "truncate") controller.error(new TypeError("terminated", { cause: new Error("other side closed") }));
       else return new Promise(() => {});
     },
   });
+}
+
+function failOnAbort(controller: ReadableStreamDefaultController, signal: AbortSignal | undefined): void {
+  signal?.addEventListener("abort", () => controller.error(signal.reason), { once: true });
 }
 
 /** What gets through before a body breaks. */
@@ -107,7 +114,8 @@ function connectionReset(): TypeError {
 }
 
 /** Rejects as soon as the signal fires, and leaves nothing behind on it. */
-async function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+async function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return promise;
   let onAbort: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
     onAbort = () => reject(signal.reason);

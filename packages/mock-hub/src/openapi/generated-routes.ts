@@ -10,7 +10,7 @@ import { sample } from "./sample.js";
 export function addGeneratedRoutes(router: Router, document: OpenApiDocument): void {
   for (const { method, path, operation } of operationsOf(document)) {
     router.add(method, templateOf(path, operation), async (call) => {
-      if (method !== "GET" && operation.security?.length !== 0) void call.writer;
+      if (method !== "GET" && operation.security?.length !== 0) call.requireWriter();
       checkParameters(call, (operation.parameters ?? []).filter(fillsItsSegment(path)), document);
       await checkBody(call, operation, document);
       return generate(call, operation, document);

@@ -9,33 +9,40 @@ import { spaceRuntime } from "./space-runtime.js";
 const shownInList = 4;
 
 export function collectionListItem(collection: Collection, call: Call): Record<string, unknown> {
-  const { position, shareUrl, ...view } = collectionView(collection, call, shownInList);
-  void position, shareUrl;
-  return view;
-}
-
-export function collectionView(collection: Collection, call: Call, shown: number = Infinity): Record<string, unknown> {
-  const { title, description, theme, position, upvotes, lastUpdated, gating, owner, items } = collection;
-  const slug = slugOf(collection);
-  const visible = items.flatMap((item, index) => {
-    const target = targetView(item, call);
-    return target ? [{ ...target, _id: item._id, position: index, type: item.type, ...noteOf(item) }] : [];
-  });
+  const { title, description, theme, upvotes, lastUpdated, gating, owner } = collection;
   return {
-    slug,
+    slug: slugOf(collection),
     title,
     ...(description !== undefined && { description }),
     lastUpdated: isoDate(lastUpdated),
     gating,
     owner: accountCard(owner, call.world),
-    position,
     theme,
     private: collection.private,
     upvotes,
-    shareUrl: `${call.url.origin}/collections/${slug}`,
     isUpvotedByUser: false,
-    items: visible.slice(0, shown),
+    items: itemsView(collection, call).slice(0, shownInList),
   };
+}
+
+export function collectionView(collection: Collection, call: Call): Record<string, unknown> {
+  return {
+    ...collectionListItem(collection, call),
+    position: collection.position,
+    shareUrl: shareUrlOf(collection, call),
+    items: itemsView(collection, call),
+  };
+}
+
+function shareUrlOf(collection: Collection, call: Call): string {
+  return `${call.url.origin}/collections/${slugOf(collection)}`;
+}
+
+function itemsView({ items }: Collection, call: Call): unknown[] {
+  return items.flatMap((item, index) => {
+    const target = targetView(item, call);
+    return target ? [{ ...target, _id: item._id, position: index, type: item.type, ...noteOf(item) }] : [];
+  });
 }
 
 function noteOf({ note }: CollectionItem): { note?: { html: string; text: string } } {
@@ -58,8 +65,19 @@ function targetView({ type, id }: CollectionItem, call: Call): Record<string, un
 }
 
 function nestedCollection(target: Collection, call: Call): Record<string, unknown> {
-  const { slug, title, lastUpdated, owner, theme, upvotes, isUpvotedByUser, shareUrl } = collectionView(target, call, 0);
-  return { slug, title, lastUpdated, owner, theme, upvotes, isUpvotedByUser, shareUrl, id: target.id, numberItems: target.items.length };
+  const { id, title, lastUpdated, owner, theme, upvotes, items } = target;
+  return {
+    slug: slugOf(target),
+    id,
+    title,
+    lastUpdated: isoDate(lastUpdated),
+    owner: accountCard(owner, call.world),
+    theme,
+    upvotes,
+    isUpvotedByUser: false,
+    shareUrl: shareUrlOf(target, call),
+    numberItems: items.length,
+  };
 }
 
 function repoCard(repo: Repo, call: Call): Record<string, unknown> {

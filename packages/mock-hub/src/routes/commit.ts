@@ -24,10 +24,9 @@ export function addCommitWriteRoutes(router: Router): void {
 }
 
 async function preupload(call: Call, kind: Kind): Promise<Answer> {
+  call.requireWriter();
   const commit = call.revision(call.repo(kind));
-  const user = call.writer;
   const files = field.requiredList(await call.fields(), "files").map(field.asFields);
-  void user;
   return json({
     files: await Promise.all(
       files.map(async (file) => {

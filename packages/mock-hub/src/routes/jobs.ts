@@ -76,19 +76,20 @@ export function startJob(call: Call, spec: JobSpec, labels: Record<string, strin
   return job;
 }
 
+const keptAsSent = ["dockerImage", "spaceId", "command", "arguments", "arch", "volumes", "expose", "resourceGroupId"];
+
 /** Of the secrets only the names stay. */
 export function jobSpecOf(fields: Fields): JobSpec {
-  const { secrets, labels, timeoutSeconds, environment, attempts, ...spec } = fields;
-  void labels, attempts;
   if (field.optionalText(fields, "dockerImage") === undefined && field.optionalText(fields, "spaceId") === undefined) {
     throw invalid("Expected a dockerImage or a spaceId");
   }
+  const timeout = field.optionalNumber(fields, "timeoutSeconds");
   return {
-    ...spec,
+    ...Object.fromEntries(keptAsSent.filter((name) => fields[name] !== undefined).map((name) => [name, fields[name]])),
     flavor: field.requiredText(fields, "flavor"),
-    environment: field.asFields(environment ?? {}),
-    secrets: Object.keys(field.asFields(secrets ?? {})),
-    ...(typeof timeoutSeconds === "number" && { timeout: timeoutSeconds }),
+    environment: field.asFields(fields["environment"] ?? {}),
+    secrets: Object.keys(field.asFields(fields["secrets"] ?? {})),
+    ...(timeout !== undefined && { timeout }),
   };
 }
 

@@ -7,12 +7,11 @@ import type { Router } from "../router.js";
 import { gitAttributes, plain } from "../seed/seed-git.js";
 import { Content } from "../state/content.js";
 import { Git, type FileEntry } from "../state/git.js";
-import { kindOfType, pagePrefix, Repo, typeOfKind, type Kind, type RepoType, type Visibility } from "../state/repo.js";
+import { kindOfType, pagePrefix, Repo, repoTypes, typeOfKind, type Kind, type Visibility } from "../state/repo.js";
 import { forKinds } from "./for-kinds.js";
 import { fromBase64 } from "./base64.js";
 import { resourceGroupOf } from "./repo-view.js";
 
-const repoTypes = Object.keys(kindOfType) as RepoType[];
 const visibilities = ["public", "private", "protected"] as const;
 const creators = ["admin", "write", "contributor"];
 

@@ -5,7 +5,7 @@ import { invalid, requiredText, type Fields } from "../fields.js";
 import { Refusal } from "../refusal.js";
 import type { Router } from "../router.js";
 import { avatarOf, roles, type Org, type ResourceGroup } from "../state/accounts.js";
-import { kindOfType, kinds, typeOfKind, type RepoType } from "../state/repo.js";
+import { kindOfType, kinds, repoTypes, typeOfKind } from "../state/repo.js";
 import type { World } from "../state/world.js";
 
 const all = "/api/organizations/{name}/resource-groups";
@@ -62,9 +62,9 @@ async function create(call: Call): Promise<Answer> {
     users: new Map(),
   };
   const repos = (field.optionalList(fields, "repos") ?? []).map((value) => {
-    const { name, type } = field.asFields(value);
-    const kind = kindOfType[type as RepoType] as (typeof kinds)[number] | undefined;
-    const repo = kind && call.world.repos[kind].find(String(name));
+    const entry = field.asFields(value);
+    const kind = kindOfType[field.requiredChoice(entry, "type", repoTypes)];
+    const repo = call.world.repos[kind].find(requiredText(entry, "name"));
     if (!repo || repo.record.owner !== org.name) throw invalid("Unknown repository of the organization", "repos");
     return repo;
   });

@@ -31,14 +31,14 @@ async function create(call: Call): Promise<Answer> {
 }
 
 async function update(call: Call): Promise<Answer> {
-  void call.writer;
+  call.requireWriter();
   const webhook = find(call);
   Object.assign(webhook, definition(await call.fields()));
   return json({ webhook: webhookView(webhook) });
 }
 
 function setState(call: Call): Answer {
-  void call.writer;
+  call.requireWriter();
   const webhook = find(call);
   webhook.disabled = field.choice(call.param("action"), "action", ["enable", "disable"]) === "disable";
   return json({ webhook: webhookView(webhook) });

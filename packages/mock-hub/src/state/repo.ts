@@ -3,7 +3,8 @@ import type { Git } from "./git.js";
 
 export const kinds = ["models", "datasets", "spaces"] as const;
 export type Kind = (typeof kinds)[number];
-export type RepoType = "model" | "dataset" | "space";
+export const repoTypes = ["model", "dataset", "space"] as const;
+export type RepoType = (typeof repoTypes)[number];
 export type Visibility = "public" | "private" | "protected";
 
 export const typeOfKind: Record<Kind, RepoType> = { models: "model", datasets: "dataset", spaces: "space" };
