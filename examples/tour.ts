@@ -1,5 +1,5 @@
 // `pnpm start`: typed calls against the embedded Hub. `pnpm start --live`: those that only read, against the real one.
-import { Hub, HubResponseError } from "@hf-api/hub";
+import { Hub, HubError, HubResponseError } from "@hf-api/hub";
 import { createMockHub } from "@hf-api/mock-hub";
 import { listen } from "@hf-api/mock-hub/node";
 
@@ -66,9 +66,18 @@ await server?.close();
 /** Runs one step and prints a line with its outcome and its time; hands on what the step returns beside its text. */
 async function show(step: string, run: () => Promise<string | undefined | readonly [string, string | undefined]>) {
   const started = performance.now();
-  const outcome = await run();
-  const [text, value] = typeof outcome === "object" ? outcome : [outcome, undefined];
-  const time = `${(performance.now() - started).toFixed(1)} ms`;
-  console.log(`  ${step.padEnd(34)} ${time.padStart(9)}  ${text ?? ""}`);
-  return value;
+  const line = (outcome: string): void => {
+    const time = `${(performance.now() - started).toFixed(1)} ms`;
+    console.log(`  ${step.padEnd(34)} ${time.padStart(9)}  ${outcome}`);
+  };
+  try {
+    const outcome = await run();
+    const [text, value] = typeof outcome === "object" ? outcome : [outcome, undefined];
+    line(text ?? "");
+    return value;
+  } catch (error) {
+    if (!(error instanceof HubError)) throw error;
+    line(`failed: ${error.message}`);
+    return process.exit(1);
+  }
 }

@@ -29,32 +29,39 @@ const generatedPath = join(root, "packages/raw/src/generated");
 async function main(): Promise<void> {
   const { values: options } = readOptions();
   if (options.help) return void process.stdout.write(usage);
-  const started = performance.now();
   const snapshot = await readSnapshot();
   const source = options.offline ? snapshotPath : (options.from ?? defaultSource(process.env));
-  step(`pull      ${source}`);
   const pulled = await pull(source);
-  if (pulled === undefined) return step("nothing newer upstream");
+  if (pulled === undefined) return step("pull", "nothing newer upstream");
+  step("pull", options.offline ? relative(root, snapshotPath) : source);
 
   const upstream = normalise(parseDocument(pulled.text));
   if (snapshot !== undefined && !options["accept-loss"]) checkShrinkage(snapshot, upstream);
   const before = snapshot === undefined ? undefined : fingerprint(snapshot);
   const after = fingerprint(upstream);
-  step(`normalise ${[...operationsOf(upstream)].length} operations, document ${after}${before === after ? " (no change)" : ""}`);
+  step(
+    "normalise",
+    `${countOperations(upstream)} operations, document ${after}${before === after ? " (no change)" : ""}`,
+  );
 
   const knowledge = await readKnowledge(join(root, "spec"));
   const merged = merge(upstream, knowledge);
-  const actions = knowledge.overlays.reduce((count, { actions }) => count + actions.length, 0);
-  step(`overlay   ${knowledge.overlays.length} files, ${actions} actions, ${[...operationsOf(merged.document)].length} operations now`);
-  step(`names     ${merged.shapes.size} shapes for ${sum(merged.shapes.values())} places`);
-  for (const { label, id } of merged.provisional) step(`new       ${label}: provisionally ${id}; name it in spec/names.yaml`);
+  const actions = sum(knowledge.overlays.map((overlay) => overlay.actions.length));
+  step(
+    "overlay",
+    `${knowledge.overlays.length} files, ${actions} actions, ${countOperations(merged.document)} operations now`,
+  );
+  step("names", `${merged.shapes.size} shapes for ${sum(merged.shapes.values())} places`);
+  for (const { label, id } of merged.provisional)
+    step("new", `${label}: provisionally ${id}; name it in spec/names.yaml`);
 
   const files = new Map([[snapshotPath, `${jsonText(upstream)}\n`]]);
   for (const [name, text] of await emit(upstream, merged.document)) files.set(join(generatedPath, name), text);
   const changed = options.check ? await differing(files) : await writeFiles(files);
-  for (const path of changed) step(`${options.check ? "differs" : "wrote"}     ${relative(root, path)}`);
-  step(`${changed.length === 0 ? "nothing to change" : `${changed.length} files`}, ${Math.round(performance.now() - started)} ms`);
-  if (options.check && changed.length > 0) throw new PipelineError("Generated files are stale; run pnpm regenerate --offline.");
+  for (const path of changed) step(options.check ? "differs" : "wrote", relative(root, path));
+  step("generate", changed.length === 0 ? "nothing to change" : `${changed.length} file(s)`);
+  if (options.check && changed.length > 0)
+    throw new PipelineError("Generated files are stale; run pnpm regenerate --offline.");
 }
 
 function readOptions() {
@@ -85,9 +92,18 @@ async function differing(files: ReadonlyMap<string, string>): Promise<string[]> 
   return [...files].filter(([, text], index) => texts[index] !== text).map(([path]) => path);
 }
 
+const countOperations = (document: Document): number => [...operationsOf(document)].length;
+
 const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0);
 
-const step = (line: string): void => void process.stdout.write(`${line}\n`);
+let last = performance.now();
+
+/** Prints a step that is done, with the time since the one before. */
+function step(name: string, outcome: string): void {
+  const now = performance.now();
+  process.stdout.write(`  ${name.padEnd(10)} ${`${Math.round(now - last)} ms`.padStart(8)}  ${outcome}\n`);
+  last = now;
+}
 
 try {
   await main();

@@ -29,30 +29,33 @@ export function nameShapes(source: Document, rules: Record<string, ShapeRule>): 
   const document = sortKeys(source) as Document;
   const components = (document["components"] ??= {}) as JsonObject;
   const schemas = (components["schemas"] ??= {}) as JsonObject;
+  const nodes = new Nodes(document);
   const places = new Map<string, number>();
   for (const [name, rule] of Object.entries(rules)) {
-    const shape = mostFrequent(document, rule, schemas, name);
-    if (shape === undefined) {
+    const existing = schemas[name];
+    const [shape, found] = mostFrequent(nodes.all().filter(({ node }) => node !== existing && fits(node, rule)));
+    if (shape === undefined || found === undefined) {
       throw new PipelineError(`No schema fits the shape ${name}; mend its rule in spec/shapes.yaml or delete it.`);
     }
-    const existing = schemas[name];
     if (existing !== undefined && canonical(existing) !== shape) {
       throw new PipelineError(`The shape ${name} would replace a different schema of that name; choose another name.`);
     }
-    places.set(name, replace(document, rule, shape, { $ref: `#/components/schemas/${name}` }, schemas[name]));
-    schemas[name] = existing ?? (JSON.parse(shape) as Json);
+    for (const place of found) nodes.replace(place, { $ref: `#/components/schemas/${name}` });
+    if (existing === undefined) nodes.add(schemas, name, JSON.parse(shape) as JsonObject);
+    places.set(name, found.length);
   }
   return { document: sortKeys(document) as Document, places };
 }
 
-function mostFrequent(document: Document, rule: ShapeRule, schemas: JsonObject, name: string): string | undefined {
-  const counts = new Map<string, number>();
-  visit(document, (node) => {
-    if (!fits(node, rule) || node === schemas[name]) return;
-    const text = JSON.stringify(node);
-    counts.set(text, (counts.get(text) ?? 0) + 1);
-  });
-  return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]?.[0];
+function mostFrequent(places: Place[]): [string, Place[]] | [] {
+  const groups = new Map<string, Place[]>();
+  for (const place of places) {
+    const text = JSON.stringify(place.node);
+    const group = groups.get(text);
+    if (group === undefined) groups.set(text, [place]);
+    else group.push(place);
+  }
+  return [...groups].sort(([a, m], [b, n]) => n.length - m.length || (a < b ? -1 : 1))[0] ?? [];
 }
 
 function fits(node: JsonObject, { properties, without, enum: values, union, where }: ShapeRule): boolean {
@@ -79,34 +82,50 @@ function fits(node: JsonObject, { properties, without, enum: values, union, wher
   return true;
 }
 
-function replace(
-  root: Json,
-  rule: ShapeRule,
-  shape: string,
-  reference: JsonObject,
-  definition: Json | undefined,
-): number {
-  let count = 0;
-  visit(root, (node) => {
-    for (const [key, member] of Object.entries(node)) {
-      const swap = (value: Json): Json => {
-        if (value === definition || !isObject(value) || !fits(value, rule) || JSON.stringify(value) !== shape) return value;
-        count += 1;
-        return { ...reference };
-      };
-      if (Array.isArray(member)) node[key] = member.map(swap);
-      else if (isObject(member)) node[key] = swap(member);
-    }
-  });
-  return count;
+/** Where an object stands: `holder[key]` is the node. */
+interface Place {
+  holder: JsonObject | Json[];
+  key: string | number;
+  node: JsonObject;
 }
 
-/** Visits each object before its members, so that a replaced member is not entered. */
-function visit(value: Json, see: (node: JsonObject) => void): void {
-  if (Array.isArray(value)) {
-    for (const member of value) visit(member, see);
-  } else if (isObject(value)) {
-    see(value);
-    for (const member of Object.values(value)) visit(member, see);
+/** All objects of a document with their places, kept true while some of them are replaced: walking anew is slow. */
+class Nodes {
+  readonly #places = new Map<JsonObject, Place>();
+
+  constructor(document: JsonObject) {
+    this.#enter(document);
+  }
+
+  all(): Place[] {
+    return [...this.#places.values()];
+  }
+
+  add(holder: JsonObject, key: string, node: JsonObject): void {
+    holder[key] = node;
+    this.#places.set(node, { holder, key, node });
+    this.#enter(node);
+  }
+
+  replace({ holder, key, node }: Place, by: JsonObject): void {
+    this.#leave(node);
+    // The index of a list is a key as well; both kinds of holders are written alike.
+    (holder as JsonObject)[key] = by;
+  }
+
+  #enter(holder: JsonObject | Json[]): void {
+    const members: Iterable<[string | number, Json]> = Array.isArray(holder)
+      ? holder.entries()
+      : Object.entries(holder);
+    for (const [key, member] of members) {
+      if (isObject(member)) this.#places.set(member, { holder, key, node: member });
+      if (typeof member === "object" && member !== null) this.#enter(member);
+    }
+  }
+
+  #leave(value: Json): void {
+    if (typeof value !== "object" || value === null) return;
+    if (isObject(value)) this.#places.delete(value);
+    for (const member of Array.isArray(value) ? value : Object.values(value)) this.#leave(member);
   }
 }
