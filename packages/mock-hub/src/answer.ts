@@ -13,7 +13,11 @@ export interface Answer {
 }
 
 export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Answer {
-  return { status, headers: { "content-type": "application/json; charset=utf-8", ...headers }, body: JSON.stringify(body) };
+  return {
+    status,
+    headers: { "content-type": "application/json; charset=utf-8", ...headers },
+    body: JSON.stringify(body),
+  };
 }
 
 export function text(body: string, status = 200, headers: Record<string, string> = {}): Answer {

@@ -43,16 +43,17 @@ interface Values {
 }
 
 async function serve(values: Values): Promise<void> {
-  const document = await loadDocument();
   const hub = createMockHub({
     seed: wholeNumber("seed", values.seed),
     repos: { models: wholeNumber("models", values.models) },
     faults: values.fault.length > 0 ? parseFaults(values.fault.join(",")) : {},
     ...(values["rate-limit"] && { rateLimit: "hub" }),
-    ...(document && { document }),
+    document: await loadDocument(),
   });
   const server = await listen(hub, { port: wholeNumber("port", values.port), host: values.host });
-  process.stdout.write(`Mock Hub:        ${server.url}\nLarge files:     ${server.cdnUrl}\nToken to write:  ${hub.tokens.write}\n`);
+  process.stdout.write(
+    `Mock Hub:        ${server.url}\nLarge files:     ${server.cdnUrl}\nToken to write:  ${hub.tokens.write}\n`,
+  );
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void server.close());
 }
 

@@ -120,8 +120,14 @@ export class Call {
   requireAccess(repo: Repo): void {
     if (repo.record.gated === false) return;
     const user = this.token?.user;
-    if (user && (this.world.accounts.roleIn(repo.record.owner, user) || repo.accessRequests.get(user.name)?.status === "accepted")) return;
-    throw new Refusal(user ? 403 : 401, `Access to ${repo.id} is restricted. Ask for it on its page.`, { code: "GatedRepo" });
+    if (
+      user &&
+      (this.world.accounts.roleIn(repo.record.owner, user) || repo.accessRequests.get(user.name)?.status === "accepted")
+    )
+      return;
+    throw new Refusal(user ? 403 : 401, `Access to ${repo.id} is restricted. Ask for it on its page.`, {
+      code: "GatedRepo",
+    });
   }
 
   canRead(repo: Repo): boolean {

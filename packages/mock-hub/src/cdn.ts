@@ -19,17 +19,26 @@ export async function serveCdn(request: HubRequest, world: World): Promise<Answe
     return { ...answer, headers: { ...cors, ...answer.headers } };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return text(`<Error><Message>${error.message}</Message></Error>`, error.status, { ...cors, "content-type": "application/xml" });
+    return text(`<Error><Message>${error.message}</Message></Error>`, error.status, {
+      ...cors,
+      "content-type": "application/xml",
+    });
   }
 }
 
 async function serveSigned(request: HubRequest, world: World): Promise<Answer> {
-  if (request.method === "OPTIONS") return { status: 204, headers: { "access-control-allow-methods": "GET,HEAD,PUT", "access-control-allow-headers": "*" } };
-  if (request.header("authorization") !== undefined) throw new Refusal(400, "Only one way of authentication is allowed");
+  if (request.method === "OPTIONS")
+    return {
+      status: 204,
+      headers: { "access-control-allow-methods": "GET,HEAD,PUT", "access-control-allow-headers": "*" },
+    };
+  if (request.header("authorization") !== undefined)
+    throw new Refusal(400, "Only one way of authentication is allowed");
   const [, action, sha256 = ""] = request.url.pathname.split("/");
   const isUpload = request.method === "PUT";
   if (action !== (isUpload ? "upload" : "download")) throw new Refusal(403, "Access denied");
-  if (request.url.searchParams.get("Signature") !== sign(sha256, action)) throw new Refusal(403, "The signature does not match");
+  if (request.url.searchParams.get("Signature") !== sign(sha256, action))
+    throw new Refusal(403, "The signature does not match");
   if (isUpload) return store(await request.bytes(), sha256, world);
   const content = world.storage.get(sha256);
   if (!content) throw new Refusal(404, "The key does not exist");

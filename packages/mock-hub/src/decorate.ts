@@ -32,7 +32,8 @@ export function decorate(answer: Answer, request: HubRequest, { ids, isSignedIn,
     "x-request-id": requestId(request.header("x-amzn-trace-id"), ids),
   };
   if (!isSignedIn) headers["x-hf-warning"] = "unauthenticated; Requests without a token have lower rate limits.";
-  if (typeof answer.body === "string") headers["etag"] ??= `W/"${answer.body.length.toString(16)}-${hash(answer.body).toString(16)}"`;
+  if (typeof answer.body === "string")
+    headers["etag"] ??= `W/"${answer.body.length.toString(16)}-${hash(answer.body).toString(16)}"`;
   if (answer.status === 200 && isKnown(headers["etag"], request)) return { status: 304, headers };
   return { ...answer, headers };
 }
@@ -57,7 +58,11 @@ function cors(request: HubRequest): Record<string, string> {
 }
 
 function isKnown(etag: string | undefined, request: HubRequest): boolean {
-  return etag !== undefined && (request.method === "GET" || request.method === "HEAD") && request.header("if-none-match") === etag;
+  return (
+    etag !== undefined &&
+    (request.method === "GET" || request.method === "HEAD") &&
+    request.header("if-none-match") === etag
+  );
 }
 
 function requestId(trace: string | undefined, ids: Random): string {

@@ -1,4 +1,5 @@
 import { json, text, type Answer } from "./answer.js";
+import type { HubRequest } from "./call.js";
 import { Refusal } from "./refusal.js";
 import { Random } from "./random.js";
 
@@ -17,7 +18,7 @@ export interface FaultPlan {
 }
 
 /** What befalls one request. */
-export interface Fate {
+interface Fate {
   latency: number;
   status?: number;
   /** How its answer breaks on the wire. */
@@ -43,8 +44,17 @@ export class Faults {
     for (let count = 0; count < times; count++) this.#next.push(plan);
   }
 
+  /** Lets the fate of a request happen to its answer, or come in place of it. */
+  async around(request: HubRequest, attempt: () => Promise<Answer>): Promise<Answer> {
+    const { latency, status, breakage } = this.#draw(request.header("x-mock-fault"));
+    if (latency > 0) await new Promise((resolve) => setTimeout(resolve, latency));
+    if (status !== undefined) return faultAnswer(status);
+    const answer = await attempt();
+    return breakage ? { ...answer, breakage } : answer;
+  }
+
   /** A plan in the request's own `X-Mock-Fault` header wins. */
-  draw(header: string | undefined): Fate {
+  #draw(header: string | undefined): Fate {
     const plan = header === undefined ? (this.#next.shift() ?? this.plan) : parseFaults(header);
     const latency = this.#latency(plan.latency ?? 0);
     for (const [status, rate] of Object.entries(plan.status ?? {})) {
@@ -76,7 +86,7 @@ export function parseFaults(text: string): FaultPlan {
 }
 
 /** Gateways answer HTML, the Hub itself JSON. */
-export function faultAnswer(status: number): Answer {
+function faultAnswer(status: number): Answer {
   if (status < 502) return json({ error: `This ${status} was asked for.` }, status);
   return text(`<html><body><h1>${status} from a gateway</h1></body></html>`, status, { "content-type": "text/html" });
 }

@@ -19,7 +19,8 @@ export function createFetch(handle: (request: HubRequest) => Promise<Answer>, cd
       if (answer.breakage === "reset") throw connectionReset();
       const location = answer.status >= 300 && answer.status < 400 ? answer.headers["location"] : undefined;
       if (location === undefined || request.redirect === "manual") return toResponse(answer, request, hop > 0, signal);
-      if (request.redirect === "error") throw new TypeError("fetch failed", { cause: new Error("unexpected redirect") });
+      if (request.redirect === "error")
+        throw new TypeError("fetch failed", { cause: new Error("unexpected redirect") });
       request = redirected(request, new URL(location, request.url), answer.status, body);
     }
     throw new TypeError("fetch failed", { cause: new Error("redirect count exceeded") });
@@ -56,7 +57,12 @@ function redirected(request: Request, url: URL, status: number, body: ArrayBuffe
   return new Request(url, { method, headers, redirect: request.redirect, ...(keepsBody && { body }) });
 }
 
-function toResponse(answer: Answer, request: Request, isRedirected: boolean, signal: AbortSignal | undefined): Response {
+function toResponse(
+  answer: Answer,
+  request: Request,
+  isRedirected: boolean,
+  signal: AbortSignal | undefined,
+): Response {
   const hasBody = request.method !== "HEAD" && ![204, 205, 304].includes(answer.status);
   const body = hasBody && answer.body !== undefined ? toBody(answer, signal) : null;
   const response = new Response(body, { status: answer.status, headers: answer.headers });
@@ -93,7 +99,8 @@ function brokenBody(body: Answer["body"], breakage: Breakage, signal: AbortSigna
       failOnAbort(controller, signal);
     },
     pull(controller) {
-      if (breakage === "truncate") controller.error(new TypeError("terminated", { cause: new Error("other side closed") }));
+      if (breakage === "truncate")
+        controller.error(new TypeError("terminated", { cause: new Error("other side closed") }));
       else return new Promise(() => {});
     },
   });
@@ -105,7 +112,8 @@ function failOnAbort(controller: ReadableStreamDefaultController, signal: AbortS
 
 /** What gets through before a body breaks. */
 export function firstHalf(body: Answer["body"]): Uint8Array {
-  const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body instanceof Uint8Array ? body : new Uint8Array();
+  const bytes =
+    typeof body === "string" ? new TextEncoder().encode(body) : body instanceof Uint8Array ? body : new Uint8Array();
   return bytes.subarray(0, Math.floor(bytes.length / 2));
 }
 

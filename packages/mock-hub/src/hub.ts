@@ -2,7 +2,7 @@ import type { Answer } from "./answer.js";
 import { serveCdn } from "./cdn.js";
 import { Call, type HubRequest } from "./call.js";
 import { decorate, preflight } from "./decorate.js";
-import { faultAnswer, Faults, type FaultPlan } from "./faults.js";
+import { Faults, type FaultPlan } from "./faults.js";
 import { createFetch } from "./fetch.js";
 import type { OpenApiDocument } from "./openapi/document.js";
 import { Random } from "./random.js";
@@ -27,7 +27,7 @@ export interface MockHubOptions {
   /** What goes wrong with requests. Default nothing. */
   faults?: FaultPlan;
   /** The Hub's OpenAPI document: with it, every operation it describes answers, from its schema where nothing else does. */
-  document?: OpenApiDocument;
+  document?: OpenApiDocument | undefined;
   /** The clock, in milliseconds. Default `Date.now`. */
   now?: () => number;
 }
@@ -64,28 +64,33 @@ export function createMockHub(options: MockHubOptions = {}): MockHub {
   const ids = new Random(`${seed}/requests`);
 
   function handle(request: HubRequest): Promise<Answer> {
-    return request.url.origin === request.cdnOrigin ? serveCdn(request, world) : answerHub(request);
+    return request.url.origin === request.cdnOrigin ? answerCdn(request) : answerHub(request);
+  }
+
+  async function answerCdn(request: HubRequest): Promise<Answer> {
+    const answer = await refusing(() => faults.around(request, () => serveCdn(request, world)));
+    log(request, "cdn", answer);
+    return answer;
   }
 
   async function answerHub(request: HubRequest): Promise<Answer> {
     if (request.method === "OPTIONS") return preflight(request);
-    const path = request.url.pathname;
     const bearer = /^Bearer (.+)$/i.exec(request.header("authorization") ?? "")?.[1];
     const token = bearer === undefined ? undefined : world.accounts.token(bearer);
-    const limit = limits.take(bucketOf(path), bearer ?? "anonymous", token);
-    const answer = await refusing(async () => {
-      const fate = faults.draw(request.header("x-mock-fault"));
-      if (fate.latency > 0) await new Promise((resolve) => setTimeout(resolve, fate.latency));
-      if (fate.status !== undefined) return faultAnswer(fate.status);
-      if (limit.refusal) return limit.refusal;
-      if (request.header("authorization") !== undefined && !token) {
+    const limit = limits.take(bucketOf(request.url.pathname), bearer ?? "anonymous", token);
+    const answer = await refusing(() =>
+      faults.around(request, async () => {
+        if (limit.refusal) return limit.refusal;
+        if (token || request.header("authorization") === undefined) return route(request, token);
         throw new Refusal(401, "Invalid credentials in Authorization header");
-      }
-      const routed = await route(request, token);
-      return fate.breakage ? { ...routed, breakage: fate.breakage } : routed;
-    });
-    requests.add({ method: request.method, path: path + request.url.search, status: answer.status, user: token?.user.name });
+      }),
+    );
+    log(request, "hub", answer, token?.user.name);
     return decorate(answer, request, { ids, isSignedIn: token !== undefined, rateLimit: limit.headers });
+  }
+
+  function log({ method, url }: HubRequest, origin: "hub" | "cdn", { status }: Answer, user?: string): void {
+    requests.add({ origin, method, path: url.pathname + url.search, status, user });
   }
 
   async function route(request: HubRequest, token: Token | undefined): Promise<Answer> {
@@ -111,6 +116,8 @@ async function refusing(attempt: () => Promise<Answer>): Promise<Answer> {
     return await attempt();
   } catch (error) {
     // A mistake of this package must not end the process of those who test with it.
-    return (error instanceof Refusal ? error : new Refusal(500, `Internal error of the mock Hub: ${String(error)}`)).toAnswer();
+    return (
+      error instanceof Refusal ? error : new Refusal(500, `Internal error of the mock Hub: ${String(error)}`)
+    ).toAnswer();
   }
 }

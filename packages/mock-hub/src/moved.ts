@@ -4,7 +4,12 @@ import { kinds, type Kind, type Repo } from "./state/repo.js";
 import type { World } from "./state/world.js";
 
 /** The redirect for a short, former or wrongly written id, which keeps the rest of the path and the query. */
-export function movedTo(segments: readonly string[], url: URL, world: World, token: Token | undefined): Answer | undefined {
+export function movedTo(
+  segments: readonly string[],
+  url: URL,
+  world: World,
+  token: Token | undefined,
+): Answer | undefined {
   const place = placeOfId(segments);
   if (!place) return undefined;
   const { kind, start } = place;

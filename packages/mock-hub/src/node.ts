@@ -40,19 +40,23 @@ export interface MockHubServer {
  * Serves a mock Hub over HTTP on loopback.
  * @throws {Error} if the port is taken.
  */
-export async function listen(hub: MockHub, { port = 0, host = "127.0.0.1" }: ListenOptions = {}): Promise<MockHubServer> {
+export async function listen(
+  hub: MockHub,
+  { port = 0, host = "127.0.0.1" }: ListenOptions = {},
+): Promise<MockHubServer> {
   let cdnUrl = "";
-  const start = async (wanted: number): Promise<{ server: Server; origin: string }> => {
+  const start = async (wanted: number, name: string): Promise<{ server: Server; origin: string }> => {
     const server = createServer((message, response) => void answer(message, response, origin, cdnUrl, hub));
     await new Promise<void>((resolve, reject) => server.once("error", reject).listen(wanted, host, resolve));
-    const origin = `http://${host}:${(server.address() as AddressInfo).port}`;
+    const origin = `http://${name.includes(":") ? `[${name}]` : name}:${(server.address() as AddressInfo).port}`;
     return { server, origin };
   };
-  const main = await start(port).catch((error: unknown) => {
+  const main = await start(port, host).catch((error: unknown) => {
     const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
     throw isTaken ? new Error(`Port ${port} of ${host} is taken`, { cause: error }) : error;
   });
-  const cdn = await start(0);
+  // Another name too where there is one: some clients tell origins apart by the name of the host alone.
+  const cdn = await start(0, host === "127.0.0.1" ? "localhost" : host);
   cdnUrl = cdn.origin;
   return {
     url: main.origin,
@@ -63,7 +67,13 @@ export async function listen(hub: MockHub, { port = 0, host = "127.0.0.1" }: Lis
   };
 }
 
-async function answer(message: IncomingMessage, response: ServerResponse, origin: string, cdnOrigin: string, hub: MockHub): Promise<void> {
+async function answer(
+  message: IncomingMessage,
+  response: ServerResponse,
+  origin: string,
+  cdnOrigin: string,
+  hub: MockHub,
+): Promise<void> {
   try {
     write(await hub.handle(toHubRequest(message, origin, cdnOrigin)), message, response);
   } catch (error) {
@@ -108,7 +118,9 @@ function write({ status, headers, body, breakage }: Answer, message: IncomingMes
   } else if (body === undefined || message.method === "HEAD" || status === 304) {
     response.writeHead(status, headers).end();
   } else if (typeof body !== "string" && !(body instanceof Uint8Array)) {
-    Readable.from(body).on("error", () => response.destroy()).pipe(response.writeHead(status, headers));
+    Readable.from(body)
+      .on("error", () => response.destroy())
+      .pipe(response.writeHead(status, headers));
   } else {
     response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });
     if (breakage === undefined) response.end(body);

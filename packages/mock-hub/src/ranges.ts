@@ -9,7 +9,8 @@ export function serveBytes(content: Content, request: HubRequest, headers: Recor
   if (range === undefined) {
     return { status: 200, headers: { ...base, "content-length": String(content.size) }, body: content.bytes() };
   }
-  if (range === "unsatisfiable") return { status: 416, headers: { ...base, "content-range": `bytes */${content.size}` } };
+  if (range === "unsatisfiable")
+    return { status: 416, headers: { ...base, "content-range": `bytes */${content.size}` } };
   const { start, end } = range;
   return {
     status: 206,
@@ -23,7 +24,10 @@ export function serveBytes(content: Content, request: HubRequest, headers: Recor
 }
 
 /** Several ranges at once are answered with the whole file, as RFC 9110 allows. */
-function parseRange(header: string | undefined, size: number): { start: number; end: number } | "unsatisfiable" | undefined {
+function parseRange(
+  header: string | undefined,
+  size: number,
+): { start: number; end: number } | "unsatisfiable" | undefined {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? "");
   const [, first = "", last = ""] = match ?? [];
   if (first === "" && last === "") return undefined;

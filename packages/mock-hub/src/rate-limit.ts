@@ -44,7 +44,11 @@ export class RateLimit {
   }
 
   /** Takes one request off the caller's budget, and says what stands in the headers of its answer. */
-  take(bucket: Bucket, caller: string, token: Token | undefined): { headers: Record<string, string>; refusal?: Answer } {
+  take(
+    bucket: Bucket,
+    caller: string,
+    token: Token | undefined,
+  ): { headers: Record<string, string>; refusal?: Answer } {
     const seconds = this.#now() / 1000;
     const window = Math.floor(seconds / this.#seconds);
     if (window !== this.#window) {
@@ -71,5 +75,8 @@ export class RateLimit {
 
 function refuse(bucket: Bucket, quota: number, seconds: number, token: Token | undefined): Answer {
   const whom = token ? "you" : "your IP (127.0.0.1)";
-  return json({ error: `We had to rate limit ${whom}: the quota is ${quota} ${bucket} requests per ${seconds} seconds.` }, 429);
+  return json(
+    { error: `We had to rate limit ${whom}: the quota is ${quota} ${bucket} requests per ${seconds} seconds.` },
+    429,
+  );
 }

@@ -1,4 +1,5 @@
 export interface LoggedRequest {
+  origin: "hub" | "cdn";
   method: string;
   /** With the query. */
   path: string;

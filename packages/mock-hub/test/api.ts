@@ -33,3 +33,9 @@ export function nextOf({ headers }: Result): string | undefined {
 export function pluck(body: unknown, name: string): unknown[] {
   return (body as Record<string, unknown>[]).map((item) => item[name]);
 }
+
+/** For what the test knows to be there. */
+export function present<T>(value: T | null | undefined): T {
+  if (value === null || value === undefined) throw new Error("Expected a value");
+  return value;
+}

@@ -7,11 +7,13 @@ import { operationsOf, type FoundOperation } from "../src/openapi/document.js";
 import { sample } from "../src/openapi/sample.js";
 import { Random } from "../src/random.js";
 import { slugOf } from "../src/state/collection.js";
-import { apiOf, type Api } from "./api.js";
+import { type Api, apiOf, present } from "./api.js";
 
 describe("an operation that only the document knows", () => {
   const document = {
-    components: { schemas: { Thing: { type: "object", properties: { size: { type: "integer", minimum: 3 } }, required: ["size"] } } },
+    components: {
+      schemas: { Thing: { type: "object", properties: { size: { type: "integer", minimum: 3 } }, required: ["size"] } },
+    },
     paths: {
       "/api/things/{id}": {
         put: {
@@ -20,12 +22,25 @@ describe("an operation that only the document knows", () => {
             { name: "limit", in: "query", schema: { type: "integer", maximum: 10 } },
             { name: "tag", in: "query", required: true, schema: { type: "array", items: { type: "string" } } },
           ],
-          requestBody: { required: true, content: { "application/json": { schema: { $ref: "#/components/schemas/Thing" } } } },
-          responses: { 201: { content: { "application/json": { schema: { type: "array", items: { $ref: "#/components/schemas/Thing" } } } } } },
+          requestBody: {
+            required: true,
+            content: { "application/json": { schema: { $ref: "#/components/schemas/Thing" } } },
+          },
+          responses: {
+            201: {
+              content: {
+                "application/json": { schema: { type: "array", items: { $ref: "#/components/schemas/Thing" } } },
+              },
+            },
+          },
         },
       },
       "/api/files/{path}": {
-        get: { parameters: [{ name: "path", in: "path", required: true, schema: { type: "string" }, "x-multi-segment": true }] },
+        get: {
+          parameters: [
+            { name: "path", in: "path", required: true, schema: { type: "string" }, "x-multi-segment": true },
+          ],
+        },
       },
     },
   } as const satisfies OpenApiDocument;
@@ -51,7 +66,10 @@ describe("an operation that only the document knows", () => {
     ["/api/things/a?tag=x", { size: 2 }, "expected number to be >=3 at /size"],
     ["/api/things/a?tag=x", "{", "not valid JSON"],
   ])("refuses %s with the body %j", async (path, body, reason) => {
-    expect(await ada("PUT", path, body)).toMatchObject({ status: 400, body: { error: expect.stringContaining(reason) } });
+    expect(await ada("PUT", path, body)).toMatchObject({
+      status: 400,
+      body: { error: expect.stringContaining(reason) },
+    });
   });
 
   test("takes a whole path in one parameter, and a token for changes", async () => {
@@ -68,7 +86,7 @@ describe("the Hub's document", () => {
   let values: Record<string, string>;
 
   beforeAll(async () => {
-    document = (await loadDocument())!;
+    document = present(await loadDocument());
     hub = createMockHub({ document });
     ada = apiOf(hub, hub.tokens.write);
     const ajv = new Ajv2020({ strict: false, validateFormats: false });
@@ -82,7 +100,9 @@ describe("the Hub's document", () => {
 
   test("every operation answers, and every JSON answer has the shape the document gives it", async () => {
     // Deletions last, so that what the others need is still there.
-    const operations = operationsOf(document).toSorted((a, b) => Number(a.method === "DELETE") - Number(b.method === "DELETE"));
+    const operations = operationsOf(document).toSorted(
+      (a, b) => Number(a.method === "DELETE") - Number(b.method === "DELETE"),
+    );
     const wrong: string[] = [];
     let succeeded = 0;
     for (const found of operations) {
@@ -118,11 +138,12 @@ describe("the Hub's document", () => {
 
 /** Path parameters that exist, so that operations with state have something to work on. */
 async function knownValues(hub: MockHub, ada: Api): Promise<Record<string, string>> {
-  for (const type of ["model", "dataset", "space", "kernel"]) await ada("POST", "/api/repos/create", { type, name: "sample", sdk: "docker" });
+  for (const type of ["model", "dataset", "space"])
+    await ada("POST", "/api/repos/create", { type, name: "sample", sdk: "docker" });
   await ada("POST", "/api/models/ada/sample/discussions", { title: "t", description: "d" });
   const job = await ada("POST", "/api/jobs/ada", { dockerImage: "x", flavor: "cpu-basic" });
   const webhook = await ada("POST", "/api/settings/webhooks", { url: "https://example.com", watched: [], domains: [] });
-  const collection = hub.state.collections.find(({ owner }) => owner === "ada")!;
+  const collection = present(hub.state.collections.find(({ owner }) => owner === "ada"));
   const [paper] = hub.state.papers.keys();
   return {
     repoType: "models",
@@ -135,21 +156,27 @@ async function knownValues(hub: MockHub, ada: Api): Promise<Record<string, strin
     num: "1",
     status: "pending",
     action: "enable",
-    paperId: paper!,
+    paperId: present(paper),
     jobId: (job.body as { id: string }).id,
     webhookId: (webhook.body as { webhook: { id: string } }).webhook.id,
-    resourceGroupId: hub.state.accounts.org("acme-research")!.resourceGroups[0]!.id,
+    resourceGroupId: present(present(hub.state.accounts.org("acme-research")).resourceGroups[0]).id,
     slug: slugOf(collection).slice("ada/".length, -25),
     id: collection.id,
-    itemId: collection.items[0]!._id,
+    itemId: present(collection.items[0])._id,
   };
 }
 
 /** A valid request, as far as the document tells. */
-function requestFor({ path, method, operation }: FoundOperation, values: Record<string, string>, document: OpenApiDocument, hub: MockHub) {
+function requestFor(
+  { path, method, operation }: FoundOperation,
+  values: Record<string, string>,
+  document: OpenApiDocument,
+  hub: MockHub,
+) {
   const random = new Random(`${method} ${path}`);
   const valueOf = (name: string, schema: object): string => {
-    if (path.startsWith("/api/collections") && name === "slug" && !path.includes("-{id}")) return `${values["slug"]}-${values["id"]}`;
+    if (path.startsWith("/api/collections") && name === "slug" && !path.includes("-{id}"))
+      return `${values["slug"]}-${values["id"]}`;
     if (path.startsWith("/api/scheduled-jobs") && name === "jobId") return hub.state.scheduledJobs[0]?.id ?? "none";
     return values[name] ?? String(sample(schema, random, document));
   };

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { createMockHub, type MockHub } from "../src/index.js";
-import { apiOf, nextOf, pluck, type Api } from "./api.js";
+import { type Api, apiOf, nextOf, pluck, present } from "./api.js";
 
 const gpt2 = "/api/models/openai-community/gpt2";
 let hub: MockHub;
@@ -17,10 +17,17 @@ function lines(...values: unknown[]): string {
 }
 
 function commit(branch: string, ...operations: unknown[]) {
-  return ada("POST", `/api/models/ada/files/commit/${branch}`, lines({ key: "header", value: { summary: "change" } }, ...operations));
+  return ada(
+    "POST",
+    `/api/models/ada/files/commit/${branch}`,
+    lines({ key: "header", value: { summary: "change" } }, ...operations),
+  );
 }
 
-const file = (path: string, content: string) => ({ key: "file", value: { path, content: btoa(content), encoding: "base64" } });
+const file = (path: string, content: string) => ({
+  key: "file",
+  value: { path, content: btoa(content), encoding: "base64" },
+});
 
 test("a commit adds, replaces, copies and deletes files", async () => {
   await commit("main", file("a/one.txt", "1"), file("a/two.txt", "2"), file("b.txt", "b"));
@@ -69,26 +76,45 @@ test("a tree shows one folder, or all below it, over pages", async () => {
   expect(pluck((await ada("GET", `${gpt2}/tree/main`)).body, "path")).not.toContain("onnx/model.onnx");
   expect(pluck((await ada("GET", `${gpt2}/tree/main/onnx`)).body, "path")).toEqual(["onnx/model.onnx"]);
   const paths: unknown[] = [];
-  for (let next: string | undefined = `${gpt2}/tree/main?recursive=true&limit=3`; next; ) {
+  for (let next: string | undefined = `${gpt2}/tree/main?recursive=true&limit=3`; next;) {
     const page = await ada("GET", next);
     paths.push(...pluck(page.body, "path"));
     next = nextOf(page);
   }
-  expect(paths).toEqual([".gitattributes", "README.md", "config.json", "model.safetensors", "onnx", "onnx/model.onnx", "tokenizer.json"]);
+  expect(paths).toEqual([
+    ".gitattributes",
+    "README.md",
+    "config.json",
+    "model.safetensors",
+    "onnx",
+    "onnx/model.onnx",
+    "tokenizer.json",
+  ]);
   const missing = await ada("GET", `${gpt2}/tree/main/nope`);
   expect([missing.status, missing.headers.get("x-error-code")]).toEqual([404, "EntryNotFound"]);
 });
 
 test("the last commit of a file is the one that changed it", async () => {
-  const { body } = await ada("POST", `${gpt2}/paths-info/main`, { paths: ["README.md", "config.json", "nope"], expand: true });
-  expect((body as { lastCommit: { title: string } }[]).map(({ lastCommit }) => lastCommit.title)).toEqual(["Update README.md (60)", "Upload files"]);
-  const form = await ada("POST", `${gpt2}/paths-info/main`, "paths=README.md&expand=false", { "content-type": "application/x-www-form-urlencoded" });
+  const { body } = await ada("POST", `${gpt2}/paths-info/main`, {
+    paths: ["README.md", "config.json", "nope"],
+    expand: true,
+  });
+  expect((body as { lastCommit: { title: string } }[]).map(({ lastCommit }) => lastCommit.title)).toEqual([
+    "Update README.md (60)",
+    "Upload files",
+  ]);
+  const form = await ada("POST", `${gpt2}/paths-info/main`, "paths=README.md&expand=false", {
+    "content-type": "application/x-www-form-urlencoded",
+  });
   expect(pluck(form.body, "path")).toEqual(["README.md"]);
 });
 
 test("a small file stays on the Hub, a large one is on the other origin", async () => {
   const small = await ada("GET", "/openai-community/gpt2/resolve/main/config.json");
-  expect([small.status, small.headers.get("location")]).toEqual([307, expect.stringMatching(/^\/api\/resolve-cache\/models\//)]);
+  expect([small.status, small.headers.get("location")]).toEqual([
+    307,
+    expect.stringMatching(/^\/api\/resolve-cache\/models\//),
+  ]);
   const large = await ada("GET", "/openai-community/gpt2/resolve/main/model.safetensors");
   expect([large.status, large.headers.get("location")]).toEqual([302, expect.stringContaining(hub.cdnUrl)]);
   expect(large.headers.get("x-repo-commit")).toMatch(/^[0-9a-f]{40}$/);
@@ -97,7 +123,7 @@ test("a small file stays on the Hub, a large one is on the other origin", async 
 
 test("the other origin serves ranges, refuses the Hub's token and made-up addresses", async () => {
   const { headers } = await ada("GET", "/openai-community/gpt2/resolve/main/model.safetensors");
-  const location = headers.get("location")!;
+  const location = present(headers.get("location"));
   const size = Number(headers.get("x-linked-size"));
   const part = await hub.fetch(location, { headers: { range: "bytes=0-7" } });
   expect([part.status, part.headers.get("content-range")]).toEqual([206, `bytes 0-7/${size}`]);
@@ -125,7 +151,7 @@ test("an upload is stored only if it is what its hash says", async () => {
   const request = { operation: "upload", objects: [{ oid, size: bytes.length }] };
   const batch = await ada("POST", "/ada/files.git/info/lfs/objects/batch", request);
   const [object] = (batch.body as { objects: { actions: { upload: { href: string } } }[] }).objects;
-  const { href } = object!.actions.upload;
+  const { href } = present(object).actions.upload;
   const early = await commit("main", { key: "lfsFile", value: { path: "l.bin", oid, algo: "sha256", size: 5 } });
   expect(early.status).toBe(400);
   expect((await hub.fetch(href, { method: "PUT", body: "other" })).status).toBe(400);
@@ -139,7 +165,10 @@ test("files of a gated repository wait for access, its information does not", as
   await ada("PUT", "/api/models/ada/files/settings", { gated: "manual" });
   const grace = apiOf(hub, hub.tokens.other);
   const path = "/ada/files/resolve/main/.gitattributes";
-  for (const [api, status] of [[apiOf(hub), 401], [grace, 403]] as const) {
+  for (const [api, status] of [
+    [apiOf(hub), 401],
+    [grace, 403],
+  ] as const) {
     const answer = await api("GET", path);
     expect([answer.status, answer.headers.get("x-error-code")]).toEqual([status, "GatedRepo"]);
     expect((await api("GET", "/api/models/ada/files")).body).toMatchObject({ gated: "manual" });

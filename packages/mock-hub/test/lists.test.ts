@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createMockHub } from "../src/index.js";
-import { apiOf, nextOf, pluck } from "./api.js";
+import { apiOf, nextOf, pluck, present } from "./api.js";
 
 const hub = createMockHub({ seed: 7 });
 const get = (path: string) => apiOf(hub)("GET", path);
@@ -9,7 +9,7 @@ const kinds = [["models"], ["datasets"], ["spaces"]] as const;
 test.each(kinds)("lists all public %s once, in order, by following the Link header", async (kind) => {
   const seen: unknown[] = [];
   const scores: number[] = [];
-  for (let next: string | undefined = `/api/${kind}?limit=17`; next; ) {
+  for (let next: string | undefined = `/api/${kind}?limit=17`; next;) {
     const page = await get(next);
     seen.push(...pluck(page.body, "id"));
     scores.push(...(pluck(page.body, "trendingScore") as number[]));
@@ -70,15 +70,17 @@ test("keeps its place when what was shown disappears", async () => {
   const own = createMockHub({ seed: 7 });
   const api = apiOf(own, own.tokens.write);
   const first = await api("GET", "/api/models?limit=3");
-  const after = pluck((await api("GET", nextOf(first)!)).body, "id");
-  for (const id of pluck(first.body, "id") as string[]) own.state.repos.models.remove(own.state.repos.models.find(id)!);
-  expect(pluck((await api("GET", nextOf(first)!)).body, "id")).toEqual(after);
+  const after = pluck((await api("GET", present(nextOf(first)))).body, "id");
+  for (const id of pluck(first.body, "id") as string[])
+    own.state.repos.models.remove(present(own.state.repos.models.find(id)));
+  expect(pluck((await api("GET", present(nextOf(first)))).body, "id")).toEqual(after);
 });
 
 test("shows private repositories to their members only", async () => {
-  const repo = [...hub.state.repos.models].find(({ record }) => record.owner === "acme-research")!;
+  const repo = present([...hub.state.repos.models].find(({ record }) => record.owner === "acme-research"));
   repo.record.visibility = "private";
-  const idsFor = async (token?: string) => pluck((await apiOf(hub, token)("GET", "/api/models?author=acme-research")).body, "id");
+  const idsFor = async (token?: string) =>
+    pluck((await apiOf(hub, token)("GET", "/api/models?author=acme-research")).body, "id");
   expect(await idsFor(hub.tokens.read)).toContain(repo.id);
   expect(await idsFor()).not.toContain(repo.id);
 });

@@ -27,7 +27,9 @@ test("knows whose token it is", async () => {
 test("lists models over several pages", async () => {
   // The client asks for five hundred at once, so a page needs a larger world than the usual one.
   const large = createMockHub({ repos: { models: 1_200 } });
-  const models = await collect(official.listModels({ ...options, accessToken: large.tokens.write, fetch: large.fetch, hubUrl: large.url }));
+  const models = await collect(
+    official.listModels({ ...options, accessToken: large.tokens.write, fetch: large.fetch, hubUrl: large.url }),
+  );
   expect(new Set(models.map(({ name }) => name)).size).toBe(models.length);
   expect(models.length).toBeGreaterThan(1_100);
   expect([...large.requests].length).toBe(3);
@@ -51,7 +53,12 @@ test("creates, fills, reads and deletes a repository", async () => {
   await official.uploadFile({ ...options, repo, file: weights });
 
   const files = await collect(official.listFiles({ ...options, repo, recursive: true }));
-  expect(files.map(({ path }) => path)).toEqual([".gitattributes", "hello world.txt", "weights", "weights/model.safetensors"]);
+  expect(files.map(({ path }) => path)).toEqual([
+    ".gitattributes",
+    "hello world.txt",
+    "weights",
+    "weights/model.safetensors",
+  ]);
   expect(files.find(({ path }) => path === weights.path)?.lfs).toMatchObject({ size: 100_000 });
 
   expect(await (await official.downloadFile({ ...options, repo, path: hello.path }))?.text()).toBe("hi there");

@@ -14,7 +14,10 @@ beforeEach(async () => {
 });
 
 test("an overview is for everyone and takes any letter case", async () => {
-  expect((await apiOf(hub)("GET", "/api/organizations/ACME-Research/overview")).body).toMatchObject({ name: "acme-research", numUsers: 6 });
+  expect((await apiOf(hub)("GET", "/api/organizations/ACME-Research/overview")).body).toMatchObject({
+    name: "acme-research",
+    numUsers: 6,
+  });
   for (const name of ["ada", "nobody"]) {
     expect(await ada("GET", `/api/organizations/${name}/overview`)).toMatchObject({
       status: 404,
@@ -41,7 +44,11 @@ test("a resource group takes users and repositories, and lets them go", async ()
     users: [{ user: "kenji", role: "read" }],
     repos: [{ type: "model", name: "acme-research/grouped" }],
   });
-  expect(created.body).toMatchObject({ name: "audio", users: [{ name: "kenji" }], resources: [{ name: "acme-research/grouped" }] });
+  expect(created.body).toMatchObject({
+    name: "audio",
+    users: [{ name: "kenji" }],
+    resources: [{ name: "acme-research/grouped" }],
+  });
   const path = `${groups}/${(created.body as { id: string }).id}`;
   await ada("POST", `${path}/users`, { users: [{ name: "mei", role: "write" }] });
   await ada("PATCH", `${path}/users/mei`, { role: "admin" });
@@ -73,7 +80,11 @@ test("followers and followed belong together", async () => {
 });
 
 test("webhooks keep their secret, and belong to one user", async () => {
-  const definition = { url: "https://example.com/hook", watched: [{ type: "org", name: "acme-research" }], domains: ["repo"] };
+  const definition = {
+    url: "https://example.com/hook",
+    watched: [{ type: "org", name: "acme-research" }],
+    domains: ["repo"],
+  };
   const created = await ada("POST", "/api/settings/webhooks", { ...definition, secret: "quiet" });
   expect(created.body).toMatchObject({ webhook: { ...definition, disabled: false, hasSecret: true } });
   expect(JSON.stringify(created.body)).not.toContain("quiet");

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { createMockHub, type MockHub } from "../src/index.js";
-import { apiOf, pluck, type Api } from "./api.js";
+import { type Api, apiOf, pluck, present } from "./api.js";
 
 let hub: MockHub;
 let ada: Api;
@@ -23,7 +23,10 @@ describe.each([
     const created = await ada("POST", "/api/repos/create", fresh);
     const url = `${hub.url}/${prefix}acme-research/fresh`;
     expect(created).toMatchObject({ status: 200, body: { url, name: "acme-research/fresh" } });
-    expect(await ada("GET", `/api/${kind}/acme-research/fresh`)).toMatchObject({ status: 200, body: { author: "acme-research" } });
+    expect(await ada("GET", `/api/${kind}/acme-research/fresh`)).toMatchObject({
+      status: 200,
+      body: { author: "acme-research" },
+    });
     expect(await ada("POST", "/api/repos/create", fresh)).toMatchObject({ status: 409, body: { url } });
   });
 
@@ -94,8 +97,10 @@ test("takes every form of a revision", async () => {
 
 describe("who may do what", () => {
   test("does not tell strangers whether a repository exists", async () => {
-    const secret = [...hub.state.repos.models].find((repo) => repo.isPrivate)!;
-    const answers = await Promise.all([secret.id, "ada/no-such-model"].map((id) => anonymous("GET", `/api/models/${id}`)));
+    const secret = present([...hub.state.repos.models].find((repo) => repo.isPrivate));
+    const answers = await Promise.all(
+      [secret.id, "ada/no-such-model", "no-such-model"].map((id) => anonymous("GET", `/api/models/${id}`)),
+    );
     for (const { status, headers, body } of answers) {
       expect([status, body]).toEqual([401, { error: "Invalid username or password." }]);
       expect(headers.get("x-error-code")).toBeNull();
@@ -106,14 +111,20 @@ describe("who may do what", () => {
   test("refuses an unknown token everywhere", async () => {
     const stranger = apiOf(hub, "hf_unknown");
     for (const path of ["/api/models", "/api/whoami-v2", "/api/models/openai-community/gpt2"]) {
-      expect(await stranger("GET", path)).toMatchObject({ status: 401, body: { error: "Invalid credentials in Authorization header" } });
+      expect(await stranger("GET", path)).toMatchObject({
+        status: 401,
+        body: { error: "Invalid credentials in Authorization header" },
+      });
     }
   });
 
   test("lets a token that reads only read", async () => {
     const reader = apiOf(hub, hub.tokens.read);
     expect((await reader("POST", "/api/repos/create", { name: "x" })).status).toBe(403);
-    expect((await reader("GET", "/api/whoami-v2")).body).toMatchObject({ name: "ada", auth: { accessToken: { role: "read" } } });
+    expect((await reader("GET", "/api/whoami-v2")).body).toMatchObject({
+      name: "ada",
+      auth: { accessToken: { role: "read" } },
+    });
   });
 
   test.each([
@@ -125,6 +136,9 @@ describe("who may do what", () => {
   });
 });
 
-test.each([["a--b"], ["a..b"], ["x.git"], ["has space"], [""], ["y".repeat(97)]])("refuses the name %j", async (name) => {
-  expect((await ada("POST", "/api/repos/create", { name })).status).toBe(400);
-});
+test.each([["a--b"], ["a..b"], ["x.git"], ["has space"], [""], ["y".repeat(97)]])(
+  "refuses the name %j",
+  async (name) => {
+    expect((await ada("POST", "/api/repos/create", { name })).status).toBe(400);
+  },
+);

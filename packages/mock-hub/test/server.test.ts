@@ -2,6 +2,7 @@ import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createMockHub } from "../src/index.js";
 import { listen, type MockHubServer } from "../src/node.js";
+import { present } from "./api.js";
 
 const hub = createMockHub({ seed: 1 });
 let server: MockHubServer;
@@ -22,7 +23,10 @@ function sendRaw(text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(new URL(server.url).port), "127.0.0.1", () => socket.write(text));
     let answer = "";
-    socket.on("data", (chunk) => (answer += String(chunk))).on("close", () => resolve(answer)).on("error", reject);
+    socket
+      .on("data", (chunk) => (answer += String(chunk)))
+      .on("close", () => resolve(answer))
+      .on("error", reject);
   });
 }
 
@@ -81,7 +85,7 @@ test("streams the log of a running job", async () => {
   const job = await send("/api/jobs/ada", { method: "POST", body: '{"dockerImage":"x","flavor":"cpu-basic"}' });
   const { id } = (await job.json()) as { id: string };
   const response = await send(`/api/jobs/ada/${id}/logs`);
-  const reader = response.body!.getReader();
+  const reader = present(response.body).getReader();
   const { value } = await reader.read();
   expect(new TextDecoder().decode(value)).toContain("Job started");
   await reader.cancel();

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { createMockHub, type MockHub } from "../src/index.js";
-import { apiOf, nextOf, pluck, type Api } from "./api.js";
+import { type Api, apiOf, nextOf, pluck, present } from "./api.js";
 
 const gpt2 = "/api/models/openai-community/gpt2";
 let hub: MockHub;
@@ -16,7 +16,11 @@ beforeEach(async () => {
 test("a discussion grows by comments, titles and states", async () => {
   const opened = await grace("POST", `${gpt2}/discussions`, { title: "Why?", description: "Tell me" });
   const { num } = opened.body as { num: number };
-  expect(opened.body).toMatchObject({ num: 121, pullRequest: false, url: expect.stringContaining("/openai-community/gpt2/discussions/121") });
+  expect(opened.body).toMatchObject({
+    num: 121,
+    pullRequest: false,
+    url: expect.stringContaining("/openai-community/gpt2/discussions/121"),
+  });
   const path = `${gpt2}/discussions/${num}`;
   const comment = await ada("POST", `${path}/comment`, { comment: "Because" });
   const { newMessage } = comment.body as { newMessage: { id: string } };
@@ -28,7 +32,10 @@ test("a discussion grows by comments, titles and states", async () => {
   expect(body).toMatchObject({ title: "Why not?", status: "closed" });
   const { events } = body as { events: { type: string; data: unknown }[] };
   expect(pluck(events, "type")).toEqual(["comment", "comment", "title-change", "comment", "status-change"]);
-  expect(events[1]?.data).toMatchObject({ edited: true, latest: { raw: "Because of <that>", html: "<p>Because of &#60;that&#62;</p>" } });
+  expect(events[1]?.data).toMatchObject({
+    edited: true,
+    latest: { raw: "Because of <that>", html: "<p>Because of &#60;that&#62;</p>" },
+  });
   const closed = await ada("GET", `${gpt2}/discussions?status=closed&author=grace&search=WHY`);
   expect(closed.body).toMatchObject({ count: 1, discussions: [{ num: 121, numComments: 3 }] });
   expect((await ada("POST", `${path}/status`, { status: "open" })).status).toBe(403);
@@ -37,7 +44,10 @@ test("a discussion grows by comments, titles and states", async () => {
 test("a pull request is merged into the main branch", async () => {
   await ada("POST", "/api/repos/create", { name: "merging" });
   const repo = "/api/models/ada/merging";
-  const body = ['{"key":"header","value":{"summary":"Add x"}}', '{"key":"file","value":{"path":"x.txt","content":"x"}}'].join("\n");
+  const body = [
+    '{"key":"header","value":{"summary":"Add x"}}',
+    '{"key":"file","value":{"path":"x.txt","content":"x"}}',
+  ].join("\n");
   const proposal = await grace("POST", `${repo}/commit/main?create_pr=1`, body);
   expect(proposal.body).toMatchObject({ pullRequestUrl: `${hub.url}/ada/merging/discussions/1` });
   expect((await grace("POST", `${repo}/discussions/1/merge`, {})).status).toBe(403);
@@ -61,28 +71,44 @@ test("a like counts once, and is seen from both sides", async () => {
   await ada("POST", `${gpt2}/like`);
   expect(await likesOf()).toBe(before + 1);
   expect(pluck((await ada("GET", `${gpt2}/likers`)).body, "user")).toEqual(["ada"]);
-  expect((await ada("GET", "/api/users/ada/likes")).body).toMatchObject([{ repo: { name: "openai-community/gpt2", type: "model" } }]);
+  expect((await ada("GET", "/api/users/ada/likes")).body).toMatchObject([
+    { repo: { name: "openai-community/gpt2", type: "model" } },
+  ]);
   await ada("DELETE", `${gpt2}/like`);
   expect(await likesOf()).toBe(before);
 });
 
 test("a collection gathers, reorders and drops items", async () => {
-  const created = await ada("POST", "/api/collections", { title: "My picks", namespace: "ada", item: { type: "model", id: "openai-community/gpt2" } });
+  const created = await ada("POST", "/api/collections", {
+    title: "My picks",
+    namespace: "ada",
+    item: { type: "model", id: "openai-community/gpt2" },
+  });
   const { slug } = created.body as { slug: string };
   expect(slug).toMatch(/^ada\/my-picks-[0-9a-f]{24}$/);
-  expect(await ada("POST", "/api/collections", { title: "My picks", namespace: "ada" })).toMatchObject({ status: 409, body: { slug } });
+  expect(await ada("POST", "/api/collections", { title: "My picks", namespace: "ada" })).toMatchObject({
+    status: 409,
+    body: { slug },
+  });
   const path = `/api/collections/${slug}`;
   const squad = { item: { type: "dataset", id: "rajpurkar/squad" }, note: "for reading" };
   await ada("POST", `${path}/items`, squad);
   expect((await ada("POST", `${path}/items`, squad)).status).toBe(409);
   const { items } = (await ada("GET", path)).body as { items: { _id: string; id: string }[] };
-  expect(items).toMatchObject([{ type: "model", position: 0 }, { id: "rajpurkar/squad", note: { text: "for reading" } }]);
-  await ada("PATCH", `${path}/items/${items[1]!._id}`, { position: 0 });
+  expect(items).toMatchObject([
+    { type: "model", position: 0 },
+    { id: "rajpurkar/squad", note: { text: "for reading" } },
+  ]);
+  await ada("PATCH", `${path}/items/${present(items[1])._id}`, { position: 0 });
   const reordered = (await ada("GET", path)).body as { items: unknown[] };
   expect(pluck(reordered.items, "id")).toEqual(["rajpurkar/squad", "openai-community/gpt2"]);
-  await ada("DELETE", `${path}/items/${items[0]!._id}`);
+  await ada("DELETE", `${path}/items/${present(items[0])._id}`);
   await ada("PATCH", path, { title: "Fewer picks", private: true });
-  expect((await ada("GET", path)).body).toMatchObject({ title: "Fewer picks", private: true, items: [{ id: "rajpurkar/squad" }] });
+  expect((await ada("GET", path)).body).toMatchObject({
+    title: "Fewer picks",
+    private: true,
+    items: [{ id: "rajpurkar/squad" }],
+  });
   expect((await grace("GET", path)).status).toBe(404);
   await ada("DELETE", path);
   expect((await ada("GET", path)).status).toBe(404);
@@ -90,11 +116,11 @@ test("a collection gathers, reorders and drops items", async () => {
 
 test("collections are found by owner and item, and page by cursor", async () => {
   expect(pluck((await ada("GET", "/api/collections?owner=grace&owner=ada&limit=100")).body, "slug")).toHaveLength(6);
-  const [item] = hub.state.collections[0]!.items;
-  const holding = await ada("GET", `/api/collections?item=models/${item!.id}&limit=100`);
+  const [item] = present(hub.state.collections[0]).items;
+  const holding = await ada("GET", `/api/collections?item=models/${present(item).id}&limit=100`);
   expect(pluck(holding.body, "slug").length).toBeGreaterThan(0);
   const slugs: unknown[] = [];
-  for (let next: string | undefined = "/api/collections?limit=4"; next; ) {
+  for (let next: string | undefined = "/api/collections?limit=4"; next;) {
     const page = await ada("GET", next);
     slugs.push(...pluck(page.body, "slug"));
     for (const { items } of page.body as { items: unknown[] }[]) expect(items.length).toBeLessThanOrEqual(4);

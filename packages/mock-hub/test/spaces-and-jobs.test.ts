@@ -17,7 +17,9 @@ beforeEach(async () => {
 test("variables come back, secrets do not", async () => {
   const space = "/api/spaces/ada/app";
   expect((await ada("POST", `${space}/secrets`, { key: "TOKEN", value: "hush" })).body).toEqual({});
-  expect((await ada("POST", `${space}/variables`, { key: "MODE", value: "fast", description: "how" })).body).toMatchObject({
+  expect(
+    (await ada("POST", `${space}/variables`, { key: "MODE", value: "fast", description: "how" })).body,
+  ).toMatchObject({
     MODE: { value: "fast", description: "how" },
   });
   const secrets = await ada("GET", `${space}/secrets`);
@@ -30,18 +32,43 @@ test("variables come back, secrets do not", async () => {
 test("a Space is paused, moved to other hardware and restarted", async () => {
   const space = "/api/spaces/ada/app";
   expect((await ada("POST", `${space}/pause`)).body).toMatchObject({ stage: "PAUSED", hardware: { current: null } });
-  expect((await ada("POST", `${space}/hardware`, { flavor: "t4-small" })).body).toMatchObject({ hardware: { requested: "t4-small" } });
+  expect((await ada("POST", `${space}/hardware`, { flavor: "t4-small" })).body).toMatchObject({
+    hardware: { requested: "t4-small" },
+  });
   await ada("POST", `${space}/restart`);
-  expect((await ada("GET", `${space}/runtime`)).body).toMatchObject({ stage: "RUNNING", hardware: { current: "t4-small" } });
+  expect((await ada("GET", `${space}/runtime`)).body).toMatchObject({
+    stage: "RUNNING",
+    hardware: { current: "t4-small" },
+  });
   expect((await ada("POST", "/api/repos/create", { type: "space", name: "no-sdk" })).status).toBe(400);
 });
 
+test("a Space can be created with its hardware and secrets, and duplicated with others", async () => {
+  const secrets = [{ key: "TOKEN", value: "hush" }];
+  await ada("POST", "/api/repos/create", { type: "space", name: "set", sdk: "docker", hardware: "t4-small", secrets });
+  expect((await ada("GET", "/api/spaces/ada/set/runtime")).body).toMatchObject({ hardware: { requested: "t4-small" } });
+  expect((await ada("GET", "/api/spaces/ada/set/secrets")).body).toMatchObject({ TOKEN: { key: "TOKEN" } });
+  const copy = await ada("POST", "/api/spaces/ada/set/duplicate", { repository: "northwind-ai/copy" });
+  expect(copy.body).toEqual({ url: `${hub.url}/spaces/northwind-ai/copy` });
+  expect((await ada("GET", "/api/spaces/northwind-ai/copy/secrets")).body).toEqual({});
+});
+
 test("a job is scheduled, runs and completes by the clock", async () => {
-  const created = await ada("POST", "/api/jobs/acme-research", { dockerImage: "python:3.12", flavor: "cpu-basic", secrets: { KEY: "hush" }, labels: { a: "b" } });
-  expect(created.body).toMatchObject({ owner: { name: "acme-research" }, secrets: ["KEY"], status: { stage: "SCHEDULING" } });
+  const created = await ada("POST", "/api/jobs/acme-research", {
+    dockerImage: "python:3.12",
+    flavor: "cpu-basic",
+    secrets: { KEY: "hush" },
+    labels: { a: "b" },
+  });
+  expect(created.body).toMatchObject({
+    owner: { name: "acme-research" },
+    secrets: ["KEY"],
+    status: { stage: "SCHEDULING" },
+  });
   expect(JSON.stringify(created.body)).not.toContain("hush");
   const { id } = created.body as { id: string };
-  const stage = async () => ((await ada("GET", `/api/jobs/acme-research/${id}`)).body as { status: { stage: string } }).status.stage;
+  const stage = async () =>
+    ((await ada("GET", `/api/jobs/acme-research/${id}`)).body as { status: { stage: string } }).status.stage;
   now += 300;
   expect(await stage()).toBe("RUNNING");
   expect((await ada("GET", "/api/jobs/acme-research?stage=RUNNING&label=a=b")).body).toHaveLength(1);
@@ -55,7 +82,10 @@ test("the log of a job is an event stream that ends with the job", async () => {
   now += 10_000;
   const log = await ada("GET", `/api/jobs/ada/${id}/logs`);
   expect(log.headers.get("content-type")).toBe("text/event-stream");
-  const events = String(log.body).trim().split("\n\n").map((event) => JSON.parse(event.replace(/^data: /, "")) as unknown);
+  const events = String(log.body)
+    .trim()
+    .split("\n\n")
+    .map((event) => JSON.parse(event.replace(/^data: /, "")) as unknown);
   expect(pluck(events, "data")).toEqual(["Job started", "Step 1 of 4", "Step 2 of 4", "Step 3 of 4", "Step 4 of 4"]);
   expect(String((await ada("GET", `/api/jobs/ada/${id}/logs?tail=2`)).body).match(/data:/g)).toHaveLength(2);
 });
@@ -65,13 +95,19 @@ test("a canceled job stays canceled, and a duplicate starts anew", async () => {
   await ada("POST", `/api/jobs/ada/${id}/cancel`);
   now += 10_000;
   expect((await ada("GET", `/api/jobs/ada/${id}`)).body).toMatchObject({ status: { stage: "CANCELED" } });
-  expect((await ada("POST", `/api/jobs/ada/${id}/duplicate`)).body).toMatchObject({ status: { stage: "SCHEDULING" }, initiator: { type: "duplicated-job", id } });
+  expect((await ada("POST", `/api/jobs/ada/${id}/duplicate`)).body).toMatchObject({
+    status: { stage: "SCHEDULING" },
+    initiator: { type: "duplicated-job", id },
+  });
   expect((await ada("POST", "/api/jobs/tiny-labs", { dockerImage: "x", flavor: "cpu-basic" })).status).toBe(403);
   expect((await ada("POST", "/api/jobs/ada", { flavor: "cpu-basic" })).status).toBe(400);
 });
 
 test("a scheduled job runs on demand, one at a time", async () => {
-  const created = await ada("POST", "/api/scheduled-jobs/ada", { schedule: "@hourly", jobSpec: { dockerImage: "x", flavor: "cpu-basic" } });
+  const created = await ada("POST", "/api/scheduled-jobs/ada", {
+    schedule: "@hourly",
+    jobSpec: { dockerImage: "x", flavor: "cpu-basic" },
+  });
   expect(created.body).toMatchObject({ schedule: "@hourly", suspend: false, status: { lastJob: null } });
   const path = `/api/scheduled-jobs/ada/${(created.body as { id: string }).id}`;
   await ada("POST", `${path}/suspend`);

@@ -1,19 +1,22 @@
 import { describe, expect, test } from "vitest";
 import { createMockHub } from "../src/index.js";
-import { apiOf } from "./api.js";
+import { apiOf, present } from "./api.js";
 
 const models = "/api/models?limit=1";
 
 describe("headers of every answer", () => {
   const hub = createMockHub();
 
-  test.each(["/api/models?limit=1", "/api/models/gpt2", "/api/models/ada/nope", "/api/models?sort=x", "/no/such/page"])("%s", async (path) => {
-    const { headers } = await apiOf(hub)("GET", path);
-    expect(headers.get("ratelimit")).toMatch(/^"(api|pages)";r=\d+;t=\d+$/);
-    expect(headers.get("ratelimit-policy")).toMatch(/^"fixed window";"(api|pages)";q=\d+;w=300$/);
-    expect(headers.get("x-request-id")).toMatch(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24};[0-9a-f-]{36}$/);
-    expect(headers.get("x-hf-warning")).toMatch(/^unauthenticated; /);
-  });
+  test.each(["/api/models?limit=1", "/api/models/gpt2", "/api/models/ada/nope", "/api/models?sort=x", "/no/such/page"])(
+    "%s",
+    async (path) => {
+      const { headers } = await apiOf(hub)("GET", path);
+      expect(headers.get("ratelimit")).toMatch(/^"(api|pages)";r=\d+;t=\d+$/);
+      expect(headers.get("ratelimit-policy")).toMatch(/^"fixed window";"(api|pages)";q=\d+;w=300$/);
+      expect(headers.get("x-request-id")).toMatch(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24};[0-9a-f-]{36}$/);
+      expect(headers.get("x-hf-warning")).toMatch(/^unauthenticated; /);
+    },
+  );
 
   test("the request id repeats the trace id of the caller", async () => {
     const { headers } = await apiOf(hub)("GET", models, undefined, { "x-amzn-trace-id": "Root=1-mine" });
@@ -22,7 +25,7 @@ describe("headers of every answer", () => {
 
   test("an unchanged answer is not sent again", async () => {
     const first = await apiOf(hub)("GET", models);
-    const again = await apiOf(hub)("GET", models, undefined, { "if-none-match": first.headers.get("etag")! });
+    const again = await apiOf(hub)("GET", models, undefined, { "if-none-match": present(first.headers.get("etag")) });
     expect([again.status, again.body]).toEqual([304, ""]);
   });
 
@@ -32,7 +35,10 @@ describe("headers of every answer", () => {
     expect(headers.get("access-control-allow-origin")).toBe(origin);
     expect(headers.get("access-control-expose-headers")).toMatch(/Link/);
     expect(headers.get("access-control-expose-headers")).not.toMatch(/ratelimit/i);
-    const preflight = await apiOf(hub)("OPTIONS", models, undefined, { origin, "access-control-request-headers": "authorization" });
+    const preflight = await apiOf(hub)("OPTIONS", models, undefined, {
+      origin,
+      "access-control-request-headers": "authorization",
+    });
     expect([preflight.status, preflight.headers.get("access-control-allow-headers")]).toEqual([204, "authorization"]);
   });
 });
@@ -45,7 +51,10 @@ describe("rate limits", () => {
     await api("GET", models);
     await api("GET", models);
     const refused = await api("GET", models);
-    expect(refused).toMatchObject({ status: 429, body: { error: expect.stringMatching(/^We had to rate limit your IP/) } });
+    expect(refused).toMatchObject({
+      status: 429,
+      body: { error: expect.stringMatching(/^We had to rate limit your IP/) },
+    });
     expect(refused.headers.get("ratelimit")).toMatch(/^"api";r=0;t=\d+$/);
     expect(refused.headers.get("retry-after")).toBeNull();
     expect((await api("GET", "/openai-community/gpt2/resolve/main/README.md")).status).toBe(307);
@@ -70,11 +79,16 @@ describe("faults", () => {
     const hub = createMockHub();
     expect((await get(hub, { "x-mock-fault": "503" })).status).toBe(503);
     expect((await get(hub)).status).toBe(200);
-    expect(await (await get(hub, { "x-mock-fault": "nonsense" })).json()).toEqual({ error: expect.stringMatching(/Unknown fault/) });
+    expect(await (await get(hub, { "x-mock-fault": "nonsense" })).json()).toEqual({
+      error: expect.stringMatching(/Unknown fault/),
+    });
   });
 
   test("a reset rejects like a broken connection", async () => {
-    await expect(get(createMockHub(), { "x-mock-fault": "reset" })).rejects.toMatchObject({ name: "TypeError", cause: { code: "ECONNRESET" } });
+    await expect(get(createMockHub(), { "x-mock-fault": "reset" })).rejects.toMatchObject({
+      name: "TypeError",
+      cause: { code: "ECONNRESET" },
+    });
   });
 
   test("a truncated body rejects while it is read", async () => {
@@ -86,7 +100,10 @@ describe("faults", () => {
   test("a stalled body ends with the signal of the caller", async () => {
     const hub = createMockHub();
     const controller = new AbortController();
-    const response = await hub.fetch(hub.url + models, { headers: { "x-mock-fault": "stall" }, signal: controller.signal });
+    const response = await hub.fetch(hub.url + models, {
+      headers: { "x-mock-fault": "stall" },
+      signal: controller.signal,
+    });
     const reading = response.text();
     controller.abort(new Error("enough"));
     await expect(reading).rejects.toThrow("enough");
@@ -115,6 +132,20 @@ describe("faults", () => {
     expect(count(200)).toBeGreaterThan(100);
   });
 
+  test("the second origin fails too", async () => {
+    const hub = createMockHub();
+    const init = { headers: { "x-mock-fault": "truncate" } };
+    const { headers } = await hub.fetch(`${hub.url}/openai-community/gpt2/resolve/main/model.safetensors`, {
+      redirect: "manual",
+    });
+    const response = await hub.fetch(present(headers.get("location")), init);
+    await expect(response.arrayBuffer()).rejects.toThrow("terminated");
+    expect([...hub.requests].map(({ origin, status }) => [origin, status])).toEqual([
+      ["hub", 302],
+      ["cdn", 200],
+    ]);
+  });
+
   test("the next requests fail when told to", async () => {
     const hub = createMockHub();
     hub.faults.once({ status: { 502: 1 } }, 2);
@@ -127,15 +158,25 @@ describe("fetch", () => {
     const hub = createMockHub();
     const url = `${hub.url}/api/models/gpt2`;
     const followed = await hub.fetch(url);
-    expect([followed.status, followed.redirected, followed.url]).toEqual([200, true, `${hub.url}/api/models/openai-community/gpt2`]);
+    expect([followed.status, followed.redirected, followed.url]).toEqual([
+      200,
+      true,
+      `${hub.url}/api/models/openai-community/gpt2`,
+    ]);
     expect((await hub.fetch(url, { redirect: "manual" })).status).toBe(307);
     await expect(hub.fetch(url, { redirect: "error" })).rejects.toThrow("fetch failed");
   });
 
   test("keeps method and body over a 307", async () => {
     const hub = createMockHub();
-    const api = { method: "POST", headers: { authorization: `Bearer ${hub.tokens.write}`, "content-type": "application/json" } };
-    const response = await hub.fetch(`${hub.url}/api/models/gpt2/discussions`, { ...api, body: '{"title":"t","description":"d"}' });
+    const api = {
+      method: "POST",
+      headers: { authorization: `Bearer ${hub.tokens.write}`, "content-type": "application/json" },
+    };
+    const response = await hub.fetch(`${hub.url}/api/models/gpt2/discussions`, {
+      ...api,
+      body: '{"title":"t","description":"d"}',
+    });
     expect(await response.json()).toMatchObject({ num: 121 });
   });
 
@@ -148,8 +189,11 @@ describe("fetch", () => {
   test("remembers the last thousand requests", async () => {
     const hub = createMockHub();
     await apiOf(hub, hub.tokens.read)("GET", models);
-    expect([...hub.requests]).toEqual([{ method: "GET", path: models, status: 200, user: "ada" }]);
-    for (let count = 0; count < 2_100; count++) hub.requests.add({ method: "GET", path: String(count), status: 200, user: undefined });
-    expect([...hub.requests].map(({ path }) => path)).toEqual(Array.from({ length: 1000 }, (_, index) => String(1100 + index)));
+    expect([...hub.requests]).toEqual([{ origin: "hub", method: "GET", path: models, status: 200, user: "ada" }]);
+    for (let count = 0; count < 2_100; count++)
+      hub.requests.add({ origin: "hub", method: "GET", path: String(count), status: 200, user: undefined });
+    expect([...hub.requests].map(({ path }) => path)).toEqual(
+      Array.from({ length: 1000 }, (_, index) => String(1100 + index)),
+    );
   });
 });

@@ -6,7 +6,8 @@ import { resolveSchema, type OpenApiDocument, type Schema } from "./document.js"
  */
 export function check(value: unknown, schema: Schema, document: OpenApiDocument, place = ""): string | undefined {
   const rules = resolveSchema(schema, document);
-  const again = (part: unknown, under: Schema, at: string): string | undefined => check(part, under, document, place + at);
+  const again = (part: unknown, under: Schema, at: string): string | undefined =>
+    check(part, under, document, place + at);
   return (
     checkChoice(value, rules, place) ??
     checkType(value, rules, place) ??
@@ -43,13 +44,20 @@ function typeName(value: unknown): string {
   return value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
 }
 
-function checkAlternatives(parts: readonly Schema[] | undefined, test: (part: Schema) => string | undefined): string | undefined {
+function checkAlternatives(
+  parts: readonly Schema[] | undefined,
+  test: (part: Schema) => string | undefined,
+): string | undefined {
   const reasons = (parts ?? []).map(test);
   // The last reason is the most telling one: nulls and literals tend to come first.
   return reasons.length === 0 || reasons.includes(undefined) ? undefined : reasons.at(-1);
 }
 
-function checkText(value: string, { pattern, minLength = 0, maxLength = Infinity }: Schema, place: string): string | undefined {
+function checkText(
+  value: string,
+  { pattern, minLength = 0, maxLength = Infinity }: Schema,
+  place: string,
+): string | undefined {
   if (value.length < minLength) return `expected at least ${minLength} characters${at(place)}`;
   if (value.length > maxLength) return `expected at most ${maxLength} characters${at(place)}`;
   return pattern === undefined || patternOf(pattern).test(value) ? undefined : `must match ${pattern}${at(place)}`;
@@ -58,7 +66,9 @@ function checkText(value: string, { pattern, minLength = 0, maxLength = Infinity
 function checkNumber(value: number, { minimum, maximum, exclusiveMinimum }: Schema, place: string): string | undefined {
   if (minimum !== undefined && value < minimum) return `expected number to be >=${minimum}${at(place)}`;
   if (maximum !== undefined && value > maximum) return `expected number to be <=${maximum}${at(place)}`;
-  return exclusiveMinimum !== undefined && value <= exclusiveMinimum ? `expected number to be >${exclusiveMinimum}${at(place)}` : undefined;
+  return exclusiveMinimum !== undefined && value <= exclusiveMinimum
+    ? `expected number to be >${exclusiveMinimum}${at(place)}`
+    : undefined;
 }
 
 function checkArray(value: unknown[], rules: Schema, place: string, again: Again): string | undefined {

@@ -42,9 +42,15 @@ function checkParameters(call: Call, parameters: readonly Parameter[], document:
     if (!known.has(name.replace(/\[.*\]$/, ""))) throw invalid(`Unrecognized key: "${name}"`, "query");
   }
   for (const parameter of parameters) {
-    const values = parameter.in === "query" ? call.list(parameter.name) : parameter.in === "path" ? [call.param(parameter.name)] : [];
+    const values =
+      parameter.in === "query"
+        ? call.list(parameter.name)
+        : parameter.in === "path"
+          ? [call.param(parameter.name)]
+          : [];
     if (values.length === 0) {
-      if (parameter.in === "query" && parameter.required) throw invalid("Invalid input: expected a value, received nothing", parameter.name);
+      if (parameter.in === "query" && parameter.required)
+        throw invalid("Invalid input: expected a value, received nothing", parameter.name);
       continue;
     }
     const reasons = readings(values).map((value) => check(value, parameter.schema ?? {}, document));
@@ -57,7 +63,9 @@ function readings(values: readonly string[]): unknown[] {
   const [only] = values;
   if (values.length > 1 || only === undefined) return [values];
   const literal = only === "true" || only === "false" ? [only === "true"] : [];
-  return [...(only.trim() === "" ? [] : [Number(only)]), ...literal, only, values].filter((value) => !Number.isNaN(value));
+  return [...(only.trim() === "" ? [] : [Number(only)]), ...literal, only, values].filter(
+    (value) => !Number.isNaN(value),
+  );
 }
 
 async function checkBody(call: Call, { requestBody }: Operation, document: OpenApiDocument): Promise<void> {

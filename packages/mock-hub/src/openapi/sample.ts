@@ -52,7 +52,12 @@ function combine(values: readonly unknown[]): unknown {
   return values.at(-1);
 }
 
-function sampleObject(rules: Schema, random: Random, again: (part: Schema) => unknown, depth: number): Record<string, unknown> {
+function sampleObject(
+  rules: Schema,
+  random: Random,
+  again: (part: Schema) => unknown,
+  depth: number,
+): Record<string, unknown> {
   const { properties = {}, required = [], additionalProperties, propertyNames } = rules;
   const result: Record<string, unknown> = {};
   for (const [name, part] of Object.entries(properties)) {
@@ -89,7 +94,14 @@ function sampleText(rules: Schema, random: Random, document: OpenApiDocument): s
   const fits = (text: string): boolean =>
     text.length >= length && text.length <= maxLength && (pattern === undefined || patternOf(pattern).test(text));
   const plain = word.padEnd(length, "x").slice(0, maxLength);
-  const likely = [plain, random.hex(24), random.hex(40), random.hex(64), ...Object.values(formats).map((make) => make(random)), ...oddities(word)];
+  const likely = [
+    plain,
+    random.hex(24),
+    random.hex(40),
+    random.hex(64),
+    ...Object.values(formats).map((make) => make(random)),
+    ...oddities(word),
+  ];
   return likely.find(fits) ?? plain;
 }
 

@@ -46,7 +46,11 @@ function list(call: Call, kind: Kind): Answer {
     .toSorted((a, b) => b.timestamp - a.timestamp);
   const last = found[limit - 1];
   const headers = found.length > limit && last ? nextLink(call.url, { before: isoDate(last.timestamp) }) : {};
-  return json(found.slice(0, limit).map((request) => requestView(request, call.world)), 200, headers);
+  return json(
+    found.slice(0, limit).map((request) => requestView(request, call.world)),
+    200,
+    headers,
+  );
 }
 
 function cancel(call: Call, kind: Kind): Answer {

@@ -9,16 +9,37 @@ export function accountCard(name: string, world: World): Record<string, unknown>
   const { _id, fullname, type } = account;
   const plan = account.type === "org" && account.plan ? { plan: account.plan } : {};
   const pro = account.type === "user" ? { isPro: account.isPro } : {};
-  return { _id, avatarUrl: avatarOf(account), fullname, name: account.name, isHf: false, isHfAdmin: false, isMod: false, type, ...plan, ...pro };
+  return {
+    _id,
+    avatarUrl: avatarOf(account),
+    fullname,
+    name: account.name,
+    isHf: false,
+    isHfAdmin: false,
+    isMod: false,
+    type,
+    ...plan,
+    ...pro,
+  };
 }
 
 /** A user as lists of members, followers and likers show it. */
 export function userItem(user: User): Record<string, unknown> {
-  return { _id: user._id, user: user.name, fullname: user.fullname, type: "user", isPro: user.isPro, avatarUrl: avatarOf(user) };
+  return {
+    _id: user._id,
+    user: user.name,
+    fullname: user.fullname,
+    type: "user",
+    isPro: user.isPro,
+    avatarUrl: avatarOf(user),
+  };
 }
 
 /** The short form of an owner that jobs and webhooks use. */
-export function ownerRef(name: string, world: World): { id: string; name: string; type: "user" | "org"; avatarUrl: string } {
+export function ownerRef(
+  name: string,
+  world: World,
+): { id: string; name: string; type: "user" | "org"; avatarUrl: string } {
   const account = world.accounts.find(name);
   if (!account) throw new Refusal(404, `There is no user or organization "${name}"`);
   return { id: account._id, name: account.name, type: account.type, avatarUrl: avatarOf(account) };

@@ -81,7 +81,8 @@ function nestedCollection(target: Collection, call: Call): Record<string, unknow
 }
 
 function repoCard(repo: Repo, call: Call): Record<string, unknown> {
-  const { owner, likes, lastModified, createdAt, downloads, gated, pipelineTag, name, tags, visibility, sdk } = repo.record;
+  const { owner, likes, lastModified, createdAt, downloads, gated, pipelineTag, name, tags, visibility, sdk } =
+    repo.record;
   const shared = {
     author: owner,
     id: repo.id,
@@ -93,7 +94,13 @@ function repoCard(repo: Repo, call: Call): Record<string, unknown> {
   };
   if (repo.kind === "datasets") return { ...shared, downloads, gated };
   if (repo.kind === "models") {
-    return { ...shared, downloads, gated, availableInferenceProviders: [], ...(pipelineTag && { pipeline_tag: pipelineTag }) };
+    return {
+      ...shared,
+      downloads,
+      gated,
+      availableInferenceProviders: [],
+      ...(pipelineTag && { pipeline_tag: pipelineTag }),
+    };
   }
   return {
     ...shared,

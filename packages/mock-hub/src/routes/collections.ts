@@ -51,7 +51,11 @@ function list(call: Call): Answer {
   // The Hub spells its defaults out in the address of the next page.
   const last = page.at(-1);
   const link = headers["link"] && last ? nextLink(call.url, { sort, expand: "true", cursor: last.id }) : {};
-  return json(page.map((collection) => collectionListItem(collection, call)), 200, link);
+  return json(
+    page.map((collection) => collectionListItem(collection, call)),
+    200,
+    link,
+  );
 }
 
 async function create(call: Call): Promise<Answer> {
@@ -165,7 +169,8 @@ function itemOf(collection: Collection, id: string): CollectionItem {
 
 function noteOf(fields: Fields): string | undefined {
   const note = field.optionalText(fields, "note");
-  if (note !== undefined && note.length > 500) throw invalid("Too big: expected string to have <=500 characters", "note");
+  if (note !== undefined && note.length > 500)
+    throw invalid("Too big: expected string to have <=500 characters", "note");
   return note;
 }
 
@@ -203,5 +208,8 @@ function findForChange(call: Call): Collection {
 }
 
 function isVisible(collection: Collection, call: Call): boolean {
-  return !collection.private || (call.token !== undefined && call.world.accounts.roleIn(collection.owner, call.token.user) !== undefined);
+  return (
+    !collection.private ||
+    (call.token !== undefined && call.world.accounts.roleIn(collection.owner, call.token.user) !== undefined)
+  );
 }

@@ -45,7 +45,9 @@ async function preupload(call: Call, kind: Kind): Promise<Answer> {
 async function commit(call: Call, kind: Kind): Promise<Answer> {
   const repo = call.repo(kind);
   const isProposal = call.flag("create_pr");
-  const author = isProposal ? call.writer.name : call.requireRole(repo.record.owner, ["admin", "write", "contributor"]).name;
+  const author = isProposal
+    ? call.writer.name
+    : call.requireRole(repo.record.owner, ["admin", "write", "contributor"]).name;
   const lines = await readLines(call);
   const header = lines.find(({ key }) => key === "header")?.value;
   if (!header) throw invalid("Expected a header line");
@@ -106,8 +108,10 @@ async function changedFiles(lines: readonly Line[], base: Commit, world: World):
     else if (key === "lfsFile") files.set(path, { content: uploaded(requiredText(value, "oid"), world), lfs: true });
     else if (key === "copyFile") files.set(path, copied(requiredText(value, "srcPath"), base));
     else if (key === "deletedFile") remove(files, path, base);
-    else if (key === "deletedFolder") for (const name of [...files.keys()]) if (name.startsWith(folderOf(path))) files.delete(name);
-    else if (key !== "deletedFolder") throw invalid(`Unknown operation: ${key}`, "key");
+    else if (key === "deletedFolder")
+      for (const name of files.keys())
+        if (name.startsWith(folderOf(path))) files.delete(name);
+        else if (key !== "deletedFolder") throw invalid(`Unknown operation: ${key}`, "key");
   }
   return files;
 }

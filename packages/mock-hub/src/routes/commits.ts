@@ -35,7 +35,9 @@ function listCommits(call: Call, kind: Kind): Answer {
 function listRefs(call: Call, kind: Kind): Answer {
   const refs = [...call.repo(kind).git.refs].map(([ref, commit]) => ({ ref, targetCommit: commit.id }));
   const below = (prefix: string): unknown[] =>
-    refs.filter(({ ref }) => ref.startsWith(prefix)).map((entry) => ({ name: entry.ref.slice(prefix.length), ...entry }));
+    refs
+      .filter(({ ref }) => ref.startsWith(prefix))
+      .map((entry) => ({ name: entry.ref.slice(prefix.length), ...entry }));
   return json({
     branches: below("refs/heads/"),
     tags: below("refs/tags/"),

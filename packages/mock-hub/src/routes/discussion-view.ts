@@ -59,7 +59,11 @@ function heading(discussion: Discussion, repo: Repo, world: World): Record<strin
   };
 }
 
-function commentView(author: string, comment: Extract<DiscussionEvent, { type: "comment" }>["data"], world: World): unknown {
+function commentView(
+  author: string,
+  comment: Extract<DiscussionEvent, { type: "comment" }>["data"],
+  world: World,
+): unknown {
   const { raw, updatedAt, edits, hidden } = comment;
   const html = `<p>${raw.replace(/[<>&]/g, (character) => `&#${character.charCodeAt(0)};`)}</p>`;
   const card = accountCard(author, world);
@@ -67,7 +71,12 @@ function commentView(author: string, comment: Extract<DiscussionEvent, { type: "
     edited: edits > 0,
     hidden,
     ...(hidden && { hiddenBy: author }),
-    latest: { raw: hidden ? "This comment has been hidden" : raw, html, updatedAt: isoDate(updatedAt), ...(card && { author: card }) },
+    latest: {
+      raw: hidden ? "This comment has been hidden" : raw,
+      html,
+      updatedAt: isoDate(updatedAt),
+      ...(card && { author: card }),
+    },
     numEdits: edits,
     editors: [author],
     editorAvatarUrls: card ? [String(card["avatarUrl"])] : [],

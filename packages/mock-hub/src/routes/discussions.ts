@@ -5,7 +5,7 @@ import { choice, requiredText } from "../fields.js";
 import { Refusal } from "../refusal.js";
 import type { Router } from "../router.js";
 import type { Discussion, DiscussionEvent, NewEvent } from "../state/discussion.js";
-import { kinds, pagePrefix, type Kind, type Repo } from "../state/repo.js";
+import { pagePrefix, type Kind, type Repo } from "../state/repo.js";
 import { mergedFiles } from "./merge.js";
 import { discussionDetail, discussionEvent, discussionItem } from "./discussion-view.js";
 import { forKinds } from "./for-kinds.js";
@@ -30,12 +30,6 @@ export function addDiscussionRoutes(router: Router): void {
   forKinds(router, "POST", `${one}/pin`, pin);
   forKinds(router, "POST", `${one}/merge`, merge);
   forKinds(router, "DELETE", `${one}/ref`, deleteRef);
-  for (const kind of kinds) {
-    router.add("GET", `/${pagePrefix[kind]}{namespace}/{repo}/discussions/{num}`, (call) => {
-      const { repo, discussion } = find(call, kind);
-      return json(discussionDetail(discussion, repo, call));
-    });
-  }
 }
 
 function listDiscussions(call: Call, kind: Kind): Answer {
@@ -55,7 +49,9 @@ function listDiscussions(call: Call, kind: Kind): Answer {
   const newestFirst = found.toSorted((a, b) => Number(b.pinned) - Number(a.pinned) || b.num - a.num);
   const start = page * perPage;
   return json({
-    discussions: newestFirst.slice(start, start + perPage).map((discussion) => discussionItem(discussion, repo, call.world)),
+    discussions: newestFirst
+      .slice(start, start + perPage)
+      .map((discussion) => discussionItem(discussion, repo, call.world)),
     count: found.length,
     start,
     numClosedDiscussions: repo.discussions.filter((discussion) => !isOpen(discussion)).length,
@@ -69,7 +65,11 @@ async function createDiscussion(call: Call, kind: Kind): Promise<Answer> {
   const fields = await call.fields();
   const isPullRequest = field.optionalFlag(fields, "pullRequest") ?? false;
   const title = requiredText(fields, "title");
-  const discussion = openDiscussion(call, repo, author, { title, text: requiredText(fields, "description"), isPullRequest });
+  const discussion = openDiscussion(call, repo, author, {
+    title,
+    text: requiredText(fields, "description"),
+    isPullRequest,
+  });
   const url = `${call.url.origin}/${pagePrefix[kind]}${repo.id}/discussions/${discussion.num}`;
   return json({ url, num: discussion.num, pullRequest: isPullRequest });
 }
@@ -194,7 +194,12 @@ function find(call: Call, kind: Kind): { repo: Repo; discussion: Discussion } {
 export function record<T extends NewEvent>(call: Call, discussion: Discussion, event: T): DiscussionEvent {
   const { world } = call;
   // The compiler cannot see that the pair of type and data stays one of the allowed pairs.
-  const recorded = { id: world.objectId(), author: call.writer.name, createdAt: world.now(), ...event } as DiscussionEvent;
+  const recorded = {
+    id: world.objectId(),
+    author: call.writer.name,
+    createdAt: world.now(),
+    ...event,
+  } as DiscussionEvent;
   discussion.events.push(recorded);
   return recorded;
 }

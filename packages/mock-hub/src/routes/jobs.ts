@@ -20,12 +20,28 @@ export function addJobRoutes(router: Router): void {
   router.add("POST", all, runJob);
   router.add("GET", `${all}/count`, (call) => json({ count: findJobs(call).length }));
   router.add("GET", one, (call) => json(jobView(findJob(call), call)));
-  router.add("GET", `${one}/logs`, (call) => eventStream(logsOf(findJob(call), call, call.integer("tail", logTimes.length, { min: 0 }))));
+  router.add("GET", `${one}/logs`, (call) =>
+    eventStream(logsOf(findJob(call), call, call.integer("tail", logTimes.length, { min: 0 }))),
+  );
   router.add("GET", `${one}/events`, (call) => eventStream(stagesOf(findJob(call), call)));
-  router.add("GET", `${one}/metrics`, (call) => eventStream([{ cpu_usage_pct: 12, memory_used_bytes: 52_428_800, replica: findJob(call).id }]));
-  router.add("POST", `${one}/cancel`, change((job, _, call) => (job.canceledAt = call.world.now())));
-  router.add("PUT", `${one}/labels`, change((job, fields) => (job.labels = labelsOf(fields))));
-  router.add("PUT", `${one}/expose`, change((job, fields) => (job.expose = fields)));
+  router.add("GET", `${one}/metrics`, (call) =>
+    eventStream([{ cpu_usage_pct: 12, memory_used_bytes: 52_428_800, replica: findJob(call).id }]),
+  );
+  router.add(
+    "POST",
+    `${one}/cancel`,
+    change((job, _, call) => (job.canceledAt = call.world.now())),
+  );
+  router.add(
+    "PUT",
+    `${one}/labels`,
+    change((job, fields) => (job.labels = labelsOf(fields))),
+  );
+  router.add(
+    "PUT",
+    `${one}/expose`,
+    change((job, fields) => (job.expose = fields)),
+  );
   router.add("POST", `${one}/duplicate`, (call) => {
     const job = findJob(call);
     return json(jobView(startJob(call, job.spec, job.labels, { type: "duplicated-job", id: job.id }), call));
@@ -37,7 +53,11 @@ function listJobs(call: Call): Answer {
   const start = Number(call.query.get("cursor") ?? 0) || 0;
   const hasMore = start + perPage < jobs.length;
   const headers = hasMore ? nextLink(call.url, { cursor: String(start + perPage) }) : {};
-  return json(jobs.slice(start, start + perPage).map((job) => jobView(job, call)), 200, headers);
+  return json(
+    jobs.slice(start, start + perPage).map((job) => jobView(job, call)),
+    200,
+    headers,
+  );
 }
 
 /** Newest first. */
@@ -94,7 +114,9 @@ export function jobSpecOf(fields: Fields): JobSpec {
 }
 
 export function labelsOf(fields: Fields): Record<string, string> {
-  return Object.fromEntries(Object.entries(field.asFields(fields["labels"] ?? {})).map(([key, value]) => [key, String(value)]));
+  return Object.fromEntries(
+    Object.entries(field.asFields(fields["labels"] ?? {})).map(([key, value]) => [key, String(value)]),
+  );
 }
 
 function change(apply: (job: Job, fields: Fields, call: Call) => void): (call: Call) => Promise<Answer> {
@@ -110,7 +132,8 @@ function change(apply: (job: Job, fields: Fields, call: Call) => void): (call: C
 export function namespaceOf(call: Call, allowed: readonly string[]): string {
   const owner = ownerRef(call.param("namespace"), call.world);
   const role = call.world.accounts.roleIn(owner.name, allowed === members ? call.user : call.writer);
-  if (!role || !allowed.includes(role)) throw new Refusal(403, `You may not run jobs in the namespace "${owner.name}".`);
+  if (!role || !allowed.includes(role))
+    throw new Refusal(403, `You may not run jobs in the namespace "${owner.name}".`);
   return owner.name;
 }
 
@@ -145,7 +168,10 @@ async function* logsOf(job: Job, call: Call, tail: number): AsyncGenerator<unkno
     await until(job.createdAt + time, call);
     if (job.canceledAt !== undefined) return;
     if (index < logTimes.length - tail && stageOf(job, call.world.now()) === "COMPLETED") continue;
-    yield { timestamp: isoDate(job.createdAt + time), data: index === 0 ? "Job started" : `Step ${index} of ${logTimes.length - 1}` };
+    yield {
+      timestamp: isoDate(job.createdAt + time),
+      data: index === 0 ? "Job started" : `Step ${index} of ${logTimes.length - 1}`,
+    };
   }
 }
 

@@ -27,10 +27,16 @@ async function batch(call: Call, kind: Kind): Promise<Answer> {
     const oid = field.requiredText(object, "oid");
     const size = field.optionalNumber(object, "size") ?? 0;
     const isStored = call.world.storage.has(oid);
-    if (operation === "download" && !isStored) return { oid, size, error: { code: 404, message: "Object does not exist" } };
+    if (operation === "download" && !isStored)
+      return { oid, size, error: { code: 404, message: "Object does not exist" } };
     // An object that is there already needs no action.
     if (operation === "upload" && isStored) return { oid, size };
-    return { oid, size, authenticated: true, actions: { [operation]: { href: signedUrl(call.request.cdnOrigin, oid, operation) } } };
+    return {
+      oid,
+      size,
+      authenticated: true,
+      actions: { [operation]: { href: signedUrl(call.request.cdnOrigin, oid, operation) } },
+    };
   });
   return json({ transfer: "basic", objects }, 200, { "content-type": "application/vnd.git-lfs+json" });
 }
@@ -41,7 +47,11 @@ async function listLfsFiles(call: Call, kind: Kind): Promise<Answer> {
   const files = await lfsFilesOf(repo);
   const start = Number(call.query.get("cursor") ?? 0) || 0;
   const hasMore = start + limit < files.length;
-  return json(files.slice(start, start + limit), 200, hasMore ? nextLink(call.url, { cursor: String(start + limit) }) : {});
+  return json(
+    files.slice(start, start + limit),
+    200,
+    hasMore ? nextLink(call.url, { cursor: String(start + limit) }) : {},
+  );
 }
 
 function lfsFilesOf(repo: Repo): Promise<unknown[]> {
@@ -49,7 +59,14 @@ function lfsFilesOf(repo: Repo): Promise<unknown[]> {
   return Promise.all(
     large.map(async ([filename, { content }]) => {
       const oid = await content.sha256;
-      return { oid, fileOid: oid, size: content.size, filename, ref: "refs/heads/main", pushedAt: isoDate(repo.record.lastModified) };
+      return {
+        oid,
+        fileOid: oid,
+        size: content.size,
+        filename,
+        ref: "refs/heads/main",
+        pushedAt: isoDate(repo.record.lastModified),
+      };
     }),
   );
 }

@@ -35,7 +35,16 @@ function listLikes(call: Call): Answer {
   const { name } = findUser(call);
   const liked: Repo[] = kinds.flatMap((kind) => [...call.world.repos[kind]].filter((repo) => repo.likers.has(name)));
   const readable = liked.filter((repo) => call.canRead(repo));
-  const { page, headers } = pageById(readable, (repo) => repo.record._id, call.url, call.integer("limit", 1000, { min: 1 }));
+  const { page, headers } = pageById(
+    readable,
+    (repo) => repo.record._id,
+    call.url,
+    call.integer("limit", 1000, { min: 1 }),
+  );
   const createdAt = isoDate(call.world.now());
-  return json(page.map((repo) => ({ createdAt, repo: { name: repo.id, type: typeOfKind[repo.kind] } })), 200, headers);
+  return json(
+    page.map((repo) => ({ createdAt, repo: { name: repo.id, type: typeOfKind[repo.kind] } })),
+    200,
+    headers,
+  );
 }

@@ -15,7 +15,10 @@ export function addOrganizationRoutes(router: Router): void {
   router.add("PUT", "/api/organizations/{name}/members/{username}/role", setRole);
   router.add("GET", "/api/organizations/{name}/followers", (call) => {
     const org = call.org();
-    return listUsers(call, call.world.accounts.users.filter((user) => user.following.has(org.name) || org.members.has(user.name)));
+    return listUsers(
+      call,
+      call.world.accounts.users.filter((user) => user.following.has(org.name) || org.members.has(user.name)),
+    );
   });
 }
 
@@ -60,7 +63,10 @@ function listMembers(call: Call): Answer {
   const limit = call.integer("limit", 500, { min: 10, max: 10_000 });
   const { page, headers } = pageById(found, ({ user }) => user._id, call.url, limit);
   return json(
-    page.map(({ user, role }) => ({ ...userItem(user), ...(isMember && { role, resourceGroups: groupsOf(org, user.name) }) })),
+    page.map(({ user, role }) => ({
+      ...userItem(user),
+      ...(isMember && { role, resourceGroups: groupsOf(org, user.name) }),
+    })),
     200,
     headers,
   );

@@ -26,7 +26,9 @@ function list(call: Call): Answer {
 
 function search(call: Call): Answer {
   const words = (call.query.get("q") ?? "").toLowerCase().split(/\s+/);
-  const found = newestFirst(call).filter(({ title, summary }) => words.every((word) => `${title} ${summary}`.toLowerCase().includes(word)));
+  const found = newestFirst(call).filter(({ title, summary }) =>
+    words.every((word) => `${title} ${summary}`.toLowerCase().includes(word)),
+  );
   return json(found.slice(0, call.integer("limit", 120, { min: 1, max: 120 })).map((paper) => entryOf(paper)));
 }
 
@@ -39,7 +41,11 @@ function listDaily(call: Call): Answer {
   const found = newestFirst(call).filter(({ publishedAt }) => date === null || isoDate(publishedAt).startsWith(date));
   const start = page * limit;
   const headers = start + limit < found.length ? nextLink(call.url, { p: String(page + 1) }) : {};
-  return json(found.slice(start, start + limit).map((paper) => ({ ...entryOf(paper), submittedBy })), 200, headers);
+  return json(
+    found.slice(start, start + limit).map((paper) => ({ ...entryOf(paper), submittedBy })),
+    200,
+    headers,
+  );
 }
 
 /** Nothing in this world cites a paper by tag until somebody adds such a tag. */
@@ -55,7 +61,11 @@ function listRepos(call: Call): Answer {
 
 function readAsMarkdown(call: Call): Answer {
   const { title, summary } = find(call);
-  return { status: 200, headers: { "content-type": "text/markdown; charset=utf-8" }, body: `# ${title}\n\n${summary}\n` };
+  return {
+    status: 200,
+    headers: { "content-type": "text/markdown; charset=utf-8" },
+    body: `# ${title}\n\n${summary}\n`,
+  };
 }
 
 function find(call: Call): Paper {
@@ -73,7 +83,14 @@ function paperView({ id, authors, publishedAt, title, summary, upvotes, _id }: P
 }
 
 function paperDetail(paper: Paper): Record<string, unknown> {
-  const linked = { linkedModels: [], linkedDatasets: [], linkedSpaces: [], numTotalModels: 0, numTotalDatasets: 0, numTotalSpaces: 0 };
+  const linked = {
+    linkedModels: [],
+    linkedDatasets: [],
+    linkedSpaces: [],
+    numTotalModels: 0,
+    numTotalDatasets: 0,
+    numTotalSpaces: 0,
+  };
   return { ...paperView(paper), ...linked };
 }
 

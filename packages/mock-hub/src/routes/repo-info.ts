@@ -1,6 +1,7 @@
 import { json, text, type Answer } from "../answer.js";
 import type { Call } from "../call.js";
 import { choice } from "../fields.js";
+import { repoNotFound } from "../refusal.js";
 import type { Router } from "../router.js";
 import type { Commit } from "../state/git.js";
 import { kinds, type Kind, type Repo } from "../state/repo.js";
@@ -18,6 +19,12 @@ export function addRepoInfoRoutes(router: Router): void {
     const repo = call.repo(kind);
     return infoAt(call, repo, call.revision(repo));
   });
+  // A short id that is known redirects before it comes here.
+  for (const path of ["/api/{kind}/{repo}", "/api/{kind}/{repo}/revision/{rev}"]) {
+    forKinds(router, "GET", path, (call) => {
+      throw repoNotFound(call.token !== undefined);
+    });
+  }
   forKinds(router, "GET", "/api/{kind}/{namespace}/{repo}/auth-check", authCheck);
   forKinds(router, "GET", "/api/{kind}/{namespace}/{repo}/auth-check/write", (call, kind) => {
     call.writableRepo(kind);
@@ -44,7 +51,12 @@ function siblingsOf(commit: Commit, withBlobs: boolean): Promise<unknown[]> {
     names.map(async (rfilename) => {
       if (!withBlobs) return { rfilename };
       const { oid, size, lfs } = await fileView(rfilename, commit);
-      return { rfilename, blobId: oid, size, ...(lfs && { lfs: { sha256: lfs.oid, size, pointerSize: lfs.pointerSize } }) };
+      return {
+        rfilename,
+        blobId: oid,
+        size,
+        ...(lfs && { lfs: { sha256: lfs.oid, size, pointerSize: lfs.pointerSize } }),
+      };
     }),
   );
 }

@@ -11,6 +11,7 @@ import { kindOfType, pagePrefix, Repo, repoTypes, typeOfKind, type Kind, type Vi
 import { forKinds } from "./for-kinds.js";
 import { fromBase64 } from "./base64.js";
 import { resourceGroupOf } from "./repo-view.js";
+import { configureSpace } from "./space-settings.js";
 
 const visibilities = ["public", "private", "protected"] as const;
 const creators = ["admin", "write", "contributor"];
@@ -38,6 +39,7 @@ async function createRepo(call: Call): Promise<Answer> {
     files: new Map(files),
     ...(sdk && { sdk }),
   });
+  if (kind === "spaces") configureSpace(repo.space, fields, call.world.now());
   const resourceGroupId = field.optionalText(fields, "resourceGroupId");
   if (resourceGroupId) repo.record.resourceGroupId = resourceGroupId;
   return json({ url: pageOf(call, repo), name: repo.id, id: repo.record._id });
@@ -97,6 +99,7 @@ async function duplicateRepo(call: Call, kind: Kind): Promise<Answer> {
     files: source.git.head.files,
     ...(source.record.sdk && { sdk: source.record.sdk }),
   });
+  configureSpace(repo.space, fields, call.world.now());
   return json({ url: pageOf(call, repo) });
 }
 
@@ -115,7 +118,8 @@ async function moveRepo(call: Call): Promise<Answer> {
   call.requireRole(owner, creators);
   const store = call.world.repos[repo.kind];
   const target = store.find(`${owner}/${name}`);
-  if (target && target !== repo) throw new Refusal(409, "There is a repository of this name", { body: { url: pageOf(call, target) } });
+  if (target && target !== repo)
+    throw new Refusal(409, "There is a repository of this name", { body: { url: pageOf(call, target) } });
   store.change(repo, (record) => Object.assign(record, { owner, name }));
   return text("OK");
 }

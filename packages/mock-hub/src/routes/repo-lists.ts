@@ -36,7 +36,11 @@ function listRepos(call: Call, kind: Kind): Answer {
   }
   const last = page.at(-1);
   const headers = hasMore && last ? nextLink(call.url, { cursor: encodeCursor(positionOf(last, sort)) }) : {};
-  return json(page.map((repo) => listItem(repo, call.world, detail)), 200, headers);
+  return json(
+    page.map((repo) => listItem(repo, call.world, detail)),
+    200,
+    headers,
+  );
 }
 
 function startOf(call: Call): Position | undefined {

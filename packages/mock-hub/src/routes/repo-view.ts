@@ -51,7 +51,9 @@ const fields: Record<Kind, Record<string, Field>> = {
         : undefined,
     spaces: () => [],
     transformersInfo: (repo) =>
-      repo.record.library === "transformers" ? { auto_model: "AutoModel", pipeline_tag: repo.record.pipelineTag } : undefined,
+      repo.record.library === "transformers"
+        ? { auto_model: "AutoModel", pipeline_tag: repo.record.pipelineTag }
+        : undefined,
     widgetData: () => undefined,
   },
   datasets: {
@@ -79,7 +81,10 @@ const listFields: Record<Kind, { brief: string[]; full: string[] }> = {
     full: ["author", "sha", "lastModified", "siblings", "gated"],
   },
   datasets: {
-    brief: "author disabled gated lastModified likes trendingScore private sha description downloads tags createdAt".split(" "),
+    brief:
+      "author disabled gated lastModified likes trendingScore private sha description downloads tags createdAt".split(
+        " ",
+      ),
     full: ["cardData", "siblings"],
   },
   spaces: {
@@ -88,10 +93,16 @@ const listFields: Record<Kind, { brief: string[]; full: string[] }> = {
   },
 };
 
-const infoCommon = "author sha lastModified private gated disabled tags likes cardData siblings createdAt usedStorage".split(" ");
+const infoCommon =
+  "author sha lastModified private gated disabled tags likes cardData siblings createdAt usedStorage".split(" ");
 
 const infoFields: Record<Kind, string[]> = {
-  models: [...infoCommon, ..."downloads pipeline_tag library_name config transformersInfo safetensors spaces model-index mask_token".split(" ")],
+  models: [
+    ...infoCommon,
+    ..."downloads pipeline_tag library_name config transformersInfo safetensors spaces model-index mask_token".split(
+      " ",
+    ),
+  ],
   datasets: [...infoCommon, "description", "downloads"],
   spaces: [...infoCommon, "sdk", "subdomain", "runtime"],
 };

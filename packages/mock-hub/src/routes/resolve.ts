@@ -12,7 +12,9 @@ export function addResolveRoutes(router: Router): void {
     const page = `/${pagePrefix[kind]}{namespace}/{repo}`;
     router.add("GET", `${page}/resolve/{rev}/{path...}`, (call) => resolve(call, kind));
     router.add("GET", `${page}/raw/{rev}/{path...}`, (call) => serveFromGit(call, kind));
-    router.add("GET", `/api/resolve-cache/${kind}/{namespace}/{repo}/{rev}/{path...}`, (call) => serveFromGit(call, kind));
+    router.add("GET", `/api/resolve-cache/${kind}/{namespace}/{repo}/{rev}/{path...}`, (call) =>
+      serveFromGit(call, kind),
+    );
   }
 }
 
@@ -22,7 +24,14 @@ async function resolve(call: Call, kind: Kind): Promise<Answer> {
   const repo = call.param("repo");
   const headers = { "x-repo-commit": commit.id, "accept-ranges": "bytes" };
   if (!entry.lfs) {
-    const location = ["/api/resolve-cache", kind, call.param("namespace"), repo, commit.id, ...path.split("/").map(encodeURIComponent)];
+    const location = [
+      "/api/resolve-cache",
+      kind,
+      call.param("namespace"),
+      repo,
+      commit.id,
+      ...path.split("/").map(encodeURIComponent),
+    ];
     return redirect(307, location.join("/") + call.url.search, headers);
   }
   const sha256 = await entry.content.sha256;

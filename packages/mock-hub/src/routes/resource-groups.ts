@@ -22,22 +22,42 @@ export function addResourceGroupRoutes(router: Router): void {
     return json(groupView(find(call, org), org, call.world));
   });
   router.add("DELETE", one, remove);
-  router.add("PATCH", one, change((group, fields) => {
-    group.name = field.optionalText(fields, "name") ?? group.name;
-    group.description = field.optionalText(fields, "description") ?? group.description;
-    if ("spendLimits" in fields) group.spendLimits = field.asFields(fields["spendLimits"]);
-  }));
-  router.add("POST", `${one}/settings`, change((group, fields) => {
-    if ("autoJoin" in fields) group.autoJoin = autoJoinOf(fields);
-  }));
-  router.add("POST", `${one}/users`, change((group, fields, call) => addUsers(group, fields, call)));
-  router.add("PATCH", `${one}/users/{username}`, change((group, fields, call) => {
-    member(group, call).role = field.requiredChoice(fields, "role", roles);
-  }));
-  router.add("DELETE", `${one}/users/{username}`, change((group, _, call) => {
-    member(group, call);
-    group.users.delete(call.param("username"));
-  }));
+  router.add(
+    "PATCH",
+    one,
+    change((group, fields) => {
+      group.name = field.optionalText(fields, "name") ?? group.name;
+      group.description = field.optionalText(fields, "description") ?? group.description;
+      if ("spendLimits" in fields) group.spendLimits = field.asFields(fields["spendLimits"]);
+    }),
+  );
+  router.add(
+    "POST",
+    `${one}/settings`,
+    change((group, fields) => {
+      if ("autoJoin" in fields) group.autoJoin = autoJoinOf(fields);
+    }),
+  );
+  router.add(
+    "POST",
+    `${one}/users`,
+    change((group, fields, call) => addUsers(group, fields, call)),
+  );
+  router.add(
+    "PATCH",
+    `${one}/users/{username}`,
+    change((group, fields, call) => {
+      member(group, call).role = field.requiredChoice(fields, "role", roles);
+    }),
+  );
+  router.add(
+    "DELETE",
+    `${one}/users/{username}`,
+    change((group, _, call) => {
+      member(group, call);
+      group.users.delete(call.param("username"));
+    }),
+  );
 }
 
 /** A change that only administrators may make, and that answers the whole group. */
@@ -79,7 +99,8 @@ function remove(call: Call): Answer {
   const group = find(call, org);
   org.resourceGroups.splice(org.resourceGroups.indexOf(group), 1);
   for (const kind of kinds) {
-    for (const { record } of call.world.repos[kind]) if (record.resourceGroupId === group.id) delete record.resourceGroupId;
+    for (const { record } of call.world.repos[kind])
+      if (record.resourceGroupId === group.id) delete record.resourceGroupId;
   }
   return json({ success: true });
 }
@@ -120,13 +141,22 @@ function member(group: ResourceGroup, call: Call): { role: (typeof roles)[number
 
 function groupView(group: ResourceGroup, org: Org, world: World): Record<string, unknown> {
   const { users, ...rest } = group;
-  const repos = kinds.flatMap((kind) => [...world.repos[kind]].filter(({ record }) => record.resourceGroupId === group.id));
+  const repos = kinds.flatMap((kind) =>
+    [...world.repos[kind]].filter(({ record }) => record.resourceGroupId === group.id),
+  );
   return {
     ...rest,
     users: [...users].flatMap(([name, { role, addedBy }]) => {
       const user = world.accounts.user(name);
-      return user ? [{ type: "user", _id: user._id, fullname: user.fullname, name, avatarUrl: avatarOf(user), role, addedBy }] : [];
+      return user
+        ? [{ type: "user", _id: user._id, fullname: user.fullname, name, avatarUrl: avatarOf(user), role, addedBy }]
+        : [];
     }),
-    resources: repos.map((repo) => ({ type: typeOfKind[repo.kind], name: repo.id, addedBy: org.name, private: repo.isPrivate })),
+    resources: repos.map((repo) => ({
+      type: typeOfKind[repo.kind],
+      name: repo.id,
+      addedBy: org.name,
+      private: repo.isPrivate,
+    })),
   };
 }

@@ -24,7 +24,13 @@ async function createBranch(call: Call, kind: Kind): Promise<Answer> {
   }
   if (field.optionalFlag(fields, "emptyBranch")) {
     repo.git.refs.delete(ref);
-    repo.git.commit(ref, { title: "initial commit", message: "", author: call.writer.name, date: call.world.now(), files: new Map() });
+    repo.git.commit(ref, {
+      title: "initial commit",
+      message: "",
+      author: call.writer.name,
+      date: call.world.now(),
+      files: new Map(),
+    });
   } else {
     repo.git.refs.set(ref, call.revision(repo, field.optionalText(fields, "startingPoint") ?? "main"));
   }
@@ -56,7 +62,14 @@ async function superSquash(call: Call, kind: Kind): Promise<Answer> {
   const { files } = call.revision(repo);
   const ref = `refs/heads/${call.param("rev")}`;
   const title = field.optionalText(await call.fields(), "message") ?? "Super-squash branch";
-  if (!repo.git.refs.delete(ref)) throw new Refusal(404, `Invalid rev id: ${call.param("rev")}`, { code: "RevisionNotFound" });
-  const commit = call.world.commit(repo, ref, { title, message: "", author: call.writer.name, date: call.world.now(), files });
+  if (!repo.git.refs.delete(ref))
+    throw new Refusal(404, `Invalid rev id: ${call.param("rev")}`, { code: "RevisionNotFound" });
+  const commit = call.world.commit(repo, ref, {
+    title,
+    message: "",
+    author: call.writer.name,
+    date: call.world.now(),
+    files,
+  });
   return json({ commitId: commit.id });
 }

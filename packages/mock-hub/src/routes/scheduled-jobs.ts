@@ -23,10 +23,26 @@ export function addScheduledJobRoutes(router: Router): void {
     jobs.splice(jobs.indexOf(find(call)), 1);
     return json({});
   });
-  router.add("POST", `${one}/suspend`, change((job) => (job.suspend = true)));
-  router.add("POST", `${one}/resume`, change((job) => (job.suspend = false)));
-  router.add("POST", `${one}/schedule`, change((job, fields) => (job.schedule = scheduleOf(fields))));
-  router.add("PUT", `${one}/labels`, change((job, fields) => (job.labels = labelsOf(fields))));
+  router.add(
+    "POST",
+    `${one}/suspend`,
+    change((job) => (job.suspend = true)),
+  );
+  router.add(
+    "POST",
+    `${one}/resume`,
+    change((job) => (job.suspend = false)),
+  );
+  router.add(
+    "POST",
+    `${one}/schedule`,
+    change((job, fields) => (job.schedule = scheduleOf(fields))),
+  );
+  router.add(
+    "PUT",
+    `${one}/labels`,
+    change((job, fields) => (job.labels = labelsOf(fields))),
+  );
   router.add("POST", `${one}/run`, run);
 }
 
@@ -80,14 +96,17 @@ function change(apply: (job: ScheduledJob, fields: Fields) => void): (call: Call
 
 function find(call: Call): ScheduledJob {
   const namespace = namespaceOf(call, writers);
-  const job = call.world.scheduledJobs.find(({ id, namespace: owner }) => id === call.param("jobId") && owner === namespace);
+  const job = call.world.scheduledJobs.find(
+    ({ id, namespace: owner }) => id === call.param("jobId") && owner === namespace,
+  );
   if (!job) throw new Refusal(404, "Scheduled job not found");
   return job;
 }
 
 function scheduleOf(fields: Fields): string {
   const schedule = requiredText(fields, "schedule");
-  if (!/^@(annually|yearly|monthly|weekly|daily|hourly)$|^[\d*,/ -]+$/.test(schedule)) throw invalid("Invalid schedule", "schedule");
+  if (!/^@(annually|yearly|monthly|weekly|daily|hourly)$|^[\d*,/ -]+$/.test(schedule))
+    throw invalid("Invalid schedule", "schedule");
   return schedule;
 }
 

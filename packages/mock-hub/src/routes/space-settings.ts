@@ -1,7 +1,7 @@
 import { eventStream, json, type Answer } from "../answer.js";
 import type { Call } from "../call.js";
 import * as field from "../fields.js";
-import { requiredText } from "../fields.js";
+import { requiredText, type Fields } from "../fields.js";
 import type { Router } from "../router.js";
 import type { Repo, SpaceEntry, SpaceState } from "../state/repo.js";
 import { isoDate } from "../state/world.js";
@@ -18,29 +18,47 @@ export function addSpaceRoutes(router: Router): void {
   router.add("GET", `${space}/runtime`, (call) => json(spaceRuntime(call.repo("spaces"))));
   router.add("POST", `${space}/pause`, (call) => changeRuntime(call, () => ({ stage: "PAUSED" })));
   router.add("POST", `${space}/restart`, (call) => changeRuntime(call, () => ({ stage: "RUNNING" })));
-  router.add("POST", `${space}/hardware`, (call) => changeRuntime(call, (fields) => ({ hardware: requiredText(fields, "flavor") })));
+  router.add("POST", `${space}/hardware`, (call) =>
+    changeRuntime(call, (fields) => ({ hardware: requiredText(fields, "flavor") })),
+  );
   router.add("POST", `${space}/sleeptime`, (call) =>
     changeRuntime(call, (fields) => ({ sleepTime: field.optionalNumber(fields, "seconds") ?? null })),
   );
   router.add("POST", `${space}/dev-mode`, (call) =>
     changeRuntime(call, (fields) => ({ devMode: field.optionalFlag(fields, "enabled") ?? true })),
   );
-  router.add("PUT", `${space}/volumes`, (call) => changeRuntime(call, (fields) => ({ volumes: field.requiredList(fields, "volumes") })));
+  router.add("PUT", `${space}/volumes`, (call) =>
+    changeRuntime(call, (fields) => ({ volumes: field.requiredList(fields, "volumes") })),
+  );
   router.add("DELETE", `${space}/volumes`, (call) => changeRuntime(call, () => ({ volumes: [] })));
   router.add("GET", `${space}/logs/{logType}`, (call) => eventStream(logLines(call, call.repo("spaces"))));
 }
 
 type Store = "secrets" | "variables";
 
+/** What a request to create a Space says besides its name. */
+export function configureSpace(space: SpaceState, fields: Fields, now: number): void {
+  space.hardware = field.optionalText(fields, "hardware") ?? space.hardware;
+  space.sleepTime = field.optionalNumber(fields, "sleepTimeSeconds") ?? space.sleepTime;
+  space.devMode = field.optionalFlag(fields, "devModeEnabled") ?? space.devMode;
+  space.volumes = field.optionalList(fields, "volumes") ?? space.volumes;
+  for (const store of ["secrets", "variables"] as const) {
+    for (const entry of field.optionalList(fields, store) ?? []) storeEntry(space, store, field.asFields(entry), now);
+  }
+}
+
 async function setEntry(call: Call, store: Store): Promise<Answer> {
   const { space } = call.writableRepo("spaces");
-  const fields = await call.fields();
+  storeEntry(space, store, await call.fields(), call.world.now());
+  return changedEntries(space, store);
+}
+
+function storeEntry(space: SpaceState, store: Store, fields: Fields, updatedAt: number): void {
   const key = requiredText(fields, "key");
   if (!/^[a-zA-Z][_a-zA-Z0-9]*$/.test(key)) throw field.invalid("Invalid string: letters, digits and _", "key");
   const description = field.optionalText(fields, "description");
   const value = field.optionalText(fields, "value") ?? "";
-  space[store].set(key, { value, updatedAt: call.world.now(), ...(description !== undefined && { description }) });
-  return changedEntries(space, store);
+  space[store].set(key, { value, updatedAt, ...(description !== undefined && { description }) });
 }
 
 async function deleteEntry(call: Call, store: Store): Promise<Answer> {
@@ -65,7 +83,7 @@ function entriesView(space: SpaceState, store: Store): Record<string, unknown> {
   return Object.fromEntries([...space[store]].map(([key, entry]) => [key, view(key, entry)]));
 }
 
-async function changeRuntime(call: Call, change: (fields: field.Fields) => Partial<SpaceState>): Promise<Answer> {
+async function changeRuntime(call: Call, change: (fields: Fields) => Partial<SpaceState>): Promise<Answer> {
   const repo = call.writableRepo("spaces");
   Object.assign(repo.space, change(await call.fields()));
   return json(spaceRuntime(repo));
@@ -73,6 +91,7 @@ async function changeRuntime(call: Call, change: (fields: field.Fields) => Parti
 
 function logLines(call: Call, repo: Repo): unknown[] {
   const timestamp = isoDate(repo.record.lastModified);
-  const lines = call.param("logType") === "build" ? ["Building image", "Pushing image"] : ["Application startup complete"];
+  const lines =
+    call.param("logType") === "build" ? ["Building image", "Pushing image"] : ["Application startup complete"];
   return lines.map((data) => ({ data: `${data}\n`, timestamp }));
 }

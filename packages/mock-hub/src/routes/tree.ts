@@ -115,4 +115,3 @@ export async function fileView(path: string, commit: Commit): Promise<TreeEntry>
 export function entryNotFound(path: string, revision: string): Refusal {
   return new Refusal(404, `${path} does not exist on "${revision}"`, { code: "EntryNotFound" });
 }
-

@@ -12,7 +12,10 @@ export function addUserRoutes(router: Router): void {
   router.add("GET", "/api/users/{username}/overview", overview);
   router.add("GET", "/api/users/{username}/followers", (call) => {
     const followed = findUser(call);
-    return listUsers(call, call.world.accounts.users.filter((user) => user.following.has(followed.name)));
+    return listUsers(
+      call,
+      call.world.accounts.users.filter((user) => user.following.has(followed.name)),
+    );
   });
   // The Hub answers this one whole, whatever limit it is given.
   router.add("GET", "/api/users/{username}/following", (call) => {
@@ -49,6 +52,8 @@ function overview(call: Call): Answer {
     numFollowers: accounts.users.filter(({ following }) => following.has(user.name)).length,
     numFollowing: user.following.size,
     isFollowing: call.token?.user.following.has(user.name) ?? false,
-    orgs: accounts.orgsOf(user).map((org) => ({ id: org._id, name: org.name, fullname: org.fullname, avatarUrl: avatarOf(org) })),
+    orgs: accounts
+      .orgsOf(user)
+      .map((org) => ({ id: org._id, name: org.name, fullname: org.fullname, avatarUrl: avatarOf(org) })),
   });
 }

@@ -77,5 +77,8 @@ function webhooksOf(call: Call, user: User): Webhook[] {
 /** A job is shown with the names of its secrets only. */
 function webhookView({ job, ...webhook }: Webhook): Record<string, unknown> {
   if (!job) return webhook;
-  return { ...webhook, job: { environment: {}, timeoutSeconds: null, ...job, secrets: Object.keys(field.asFields(job["secrets"] ?? {})) } };
+  return {
+    ...webhook,
+    job: { environment: {}, timeoutSeconds: null, ...job, secrets: Object.keys(field.asFields(job["secrets"] ?? {})) },
+  };
 }

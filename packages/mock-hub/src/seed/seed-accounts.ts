@@ -20,7 +20,12 @@ const orgs: readonly OrgPlan[] = [
     plan: "enterprise",
     members: { ada: "admin", grace: "write", kenji: "contributor", amara: "read", tomas: "write", mei: "read" },
   },
-  { name: "northwind-ai", fullname: "Northwind AI", plan: "team", members: { ada: "write", sofia: "admin", omar: "read" } },
+  {
+    name: "northwind-ai",
+    fullname: "Northwind AI",
+    plan: "team",
+    members: { ada: "write", sofia: "admin", omar: "read" },
+  },
   { name: "tiny-labs", fullname: "Tiny Labs", members: { ada: "read", lucia: "admin" } },
   { name: "open-weights", fullname: "Open Weights", members: { grace: "admin", pavel: "write" } },
   { name: "openai-community", fullname: "OpenAI community", members: { noor: "admin" } },

@@ -37,7 +37,9 @@ export function seedDiscussions(repo: Repo, random: Random, count: number): Disc
       pinned: false,
       events: [
         comment(author, "I would like to know more about this.", 0),
-        ...Array.from({ length: random.integer(0, 3) }, (_, reply) => comment(random.pick(people)[0], random.pick(replies), reply + 1)),
+        ...Array.from({ length: random.integer(0, 3) }, (_, reply) =>
+          comment(random.pick(people)[0], random.pick(replies), reply + 1),
+        ),
       ],
       ...(base && { base }),
     };

@@ -20,7 +20,13 @@ export function seedGit(repo: Repo, random: Random, edits: number): Git {
   git.commit(main, { title: "Upload files", message: "", author, date: dateOf(1), files: new Map(files) });
   for (let edit = 1; edit <= edits; edit++) {
     files.set("README.md", plain(`${cardOf(repo)}\nRevision ${edit} of this card.\n`));
-    git.commit(main, { title: `Update README.md (${edit})`, message: "", author, date: dateOf(edit + 1), files: new Map(files) });
+    git.commit(main, {
+      title: `Update README.md (${edit})`,
+      message: "",
+      author,
+      date: dateOf(edit + 1),
+      files: new Map(files),
+    });
   }
   git.refs.set("refs/tags/v1.0", git.head);
   if (random.chance(0.5)) addPullRequest(git, random);
@@ -61,7 +67,11 @@ function addParquetConversion(git: Git, author: string, date: number, random: Ra
 }
 
 export function modelConfig(repo: Repo): Record<string, unknown> {
-  return { architectures: ["MockForCausalLM"], model_type: repo.record.name.split("-")[0] ?? "mock", tokenizer_config: {} };
+  return {
+    architectures: ["MockForCausalLM"],
+    model_type: repo.record.name.split("-")[0] ?? "mock",
+    tokenizer_config: {},
+  };
 }
 
 export function cardData(repo: Repo): Record<string, unknown> {
@@ -82,7 +92,8 @@ function cardOf(repo: Repo): string {
   return `---\n${metadata.join("")}---\n\n# ${repo.record.name}\n\nA ${repo.kind.slice(0, -1)} of this mock Hub.\n`;
 }
 
-export const gitAttributes = "*.safetensors filter=lfs diff=lfs merge=lfs -text\n*.parquet filter=lfs diff=lfs merge=lfs -text\n";
+export const gitAttributes =
+  "*.safetensors filter=lfs diff=lfs merge=lfs -text\n*.parquet filter=lfs diff=lfs merge=lfs -text\n";
 
 export function plain(text: string): FileEntry {
   return { content: Content.ofText(text), lfs: false };
@@ -94,5 +105,7 @@ function large(content: Content): FileEntry {
 
 function noise(size: number, random: Random): Content {
   const seed = random.integer(1, 0x7fff_ffff);
-  return new Content(size, () => Uint8Array.from({ length: size }, (_, index) => Math.imul(seed ^ index, 0x9e3779b1) >>> 24));
+  return new Content(size, () =>
+    Uint8Array.from({ length: size }, (_, index) => Math.imul(seed ^ index, 0x9e3779b1) >>> 24),
+  );
 }

@@ -57,7 +57,10 @@ const landmarks: readonly Landmark[] = [
 ];
 
 export function seedRepos(world: World, counts: RepoCounts): void {
-  const owners = [...world.accounts.orgs, ...world.accounts.users].map((account) => account.name) as [string, ...string[]];
+  const owners = [...world.accounts.orgs, ...world.accounts.users].map((account) => account.name) as [
+    string,
+    ...string[],
+  ];
   for (const kind of kinds) {
     const store = world.repos[kind];
     for (const landmark of landmarks) {
@@ -120,7 +123,12 @@ const traitsOf: Record<Kind, (random: Random) => Pick<RepoRecord, "tags" | "pipe
     return { pipelineTag, library, tags: [library, "safetensors", pipelineTag, ...sharedTags(random)] };
   },
   datasets: (random) => ({
-    tags: [`task_categories:${random.pick(words.tasks)}`, `language:${random.pick(words.languages)}`, "format:parquet", ...sharedTags(random)],
+    tags: [
+      `task_categories:${random.pick(words.tasks)}`,
+      `language:${random.pick(words.languages)}`,
+      "format:parquet",
+      ...sharedTags(random),
+    ],
   }),
   spaces: (random) => {
     const sdk = random.pick(words.spaceSdks);

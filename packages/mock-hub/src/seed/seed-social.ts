@@ -17,7 +17,11 @@ export function seedPapers(world: World): void {
       _id: random.hex(24),
       title: `On ${random.pick(words.tasks)} with ${subject}`,
       summary: `We train ${subject} on ${random.pick(words.datasetScopes)} ${random.pick(words.datasetTopics)} and report what we found.`,
-      authors: [random.pick(words.people), random.pick(words.people)].map(([, name]) => ({ _id: random.hex(24), name, hidden: false })),
+      authors: [random.pick(words.people), random.pick(words.people)].map(([, name]) => ({
+        _id: random.hex(24),
+        name,
+        hidden: false,
+      })),
       publishedAt: firstPaper + Math.floor(index / 3) * day,
       upvotes: random.skewed(0, 200),
     };
@@ -70,7 +74,13 @@ export function seedJobs(world: World): void {
       namespace,
       createdBy: "ada",
       createdAt: firstPaper,
-      spec: { dockerImage: "python:3.12", command: ["python", "-c", "print(1)"], flavor: "cpu-basic", environment: {}, secrets: [] },
+      spec: {
+        dockerImage: "python:3.12",
+        command: ["python", "-c", "print(1)"],
+        flavor: "cpu-basic",
+        environment: {},
+        secrets: [],
+      },
       labels: {},
     };
     world.jobs.push(job);

@@ -15,10 +15,28 @@ export const people = [
   ["pavel", "Pavel Template"],
 ] as const;
 
-export const modelNames = ["lumen", "orca-lite", "kestrel", "polyglot", "mistwood", "tern", "juniper", "basalt"] as const;
+export const modelNames = [
+  "lumen",
+  "orca-lite",
+  "kestrel",
+  "polyglot",
+  "mistwood",
+  "tern",
+  "juniper",
+  "basalt",
+] as const;
 export const modelSizes = ["tiny", "small", "base", "large", "1b", "3b", "7b", "13b"] as const;
 export const modelVariants = ["", "-instruct", "-chat", "-cased", "-uncased", "-multilingual", "-gguf"] as const;
-export const datasetTopics = ["reviews", "captions", "dialogues", "recipes", "maps", "lyrics", "news", "questions"] as const;
+export const datasetTopics = [
+  "reviews",
+  "captions",
+  "dialogues",
+  "recipes",
+  "maps",
+  "lyrics",
+  "news",
+  "questions",
+] as const;
 export const datasetScopes = ["multilingual", "web", "clinical", "street", "museum", "harbour", "synthetic"] as const;
 export const spaceVerbs = ["chat-with", "draw-with", "compare", "translate", "visualise", "transcribe"] as const;
 

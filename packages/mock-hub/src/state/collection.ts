@@ -28,6 +28,9 @@ export interface Collection {
 
 /** The title in the address, which the id makes unique. */
 export function slugOf({ owner, title, id }: Collection): string {
-  const words = title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  const words = title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
   return `${owner}/${words || "collection"}-${id}`;
 }

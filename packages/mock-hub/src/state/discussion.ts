@@ -22,7 +22,13 @@ export type EventType = keyof EventData;
 
 /** One step of a discussion; `data` depends on the type. */
 export type DiscussionEvent = {
-  [T in EventType]: { readonly id: string; readonly author: string; readonly createdAt: number; readonly type: T; readonly data: EventData[T] };
+  [T in EventType]: {
+    readonly id: string;
+    readonly author: string;
+    readonly createdAt: number;
+    readonly type: T;
+    readonly data: EventData[T];
+  };
 }[EventType];
 
 export type NewEvent = { [T in EventType]: { type: T; data: EventData[T] } }[EventType];

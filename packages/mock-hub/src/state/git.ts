@@ -33,7 +33,9 @@ export class Git {
 
   /** The newest commit of the main branch. */
   get head(): Commit {
-    return this.refs.get("refs/heads/main") ?? [...this.refs.values()][0]!;
+    const head = this.refs.get("refs/heads/main");
+    if (!head) throw new Error("A repository always has a main branch");
+    return head;
   }
 
   /** Takes every form a revision has on the Hub: branch, tag, full ref, `HEAD`, full or short commit id. */
