@@ -1,15 +1,55 @@
+/** A timer counts in 31 bits; what is longer would fire at once. */
+export const longestTimer = 0x7fffffff;
+
+const waiting = new WeakMap<EventTarget, Set<() => void>>();
+
+/**
+ * Calls back when the signal aborts; returns how to stop that. However many wait for one signal, it has one listener:
+ * more of them look like a leak to the runtime.
+ */
+export function onAbort(signal: AbortSignal | undefined, act: () => void): () => void {
+  if (signal === undefined) return () => undefined;
+  const acts = waiting.get(signal) ?? new Set();
+  if (acts.size === 0) signal.addEventListener("abort", actAll);
+  waiting.set(signal, acts.add(act));
+  return () => {
+    acts.delete(act);
+    if (acts.size === 0) signal.removeEventListener("abort", actAll);
+  };
+}
+
+function actAll({ currentTarget }: Event): void {
+  if (currentTarget !== null) waiting.get(currentTarget)?.forEach((act) => act());
+}
+
 /** Waits, unless the signal ends the wait first; rejects with the signal's own reason. */
 export function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason as Error);
-    const onAbort = (): void => {
+    const forget = onAbort(signal, () => {
       clearTimeout(timer);
       reject(signal?.reason as Error);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", onAbort);
-      resolve();
-    }, milliseconds);
-    signal?.addEventListener("abort", onAbort, { once: true });
+    });
+    const timer = setTimeout(
+      () => {
+        forget();
+        resolve();
+      },
+      Math.min(milliseconds, longestTimer),
+    );
   });
+}
+
+/** What the promise gives, unless the signal ends the wait first; rejects with the signal's own reason. */
+export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let forget: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    forget = onAbort(signal, () => reject(signal.reason as Error));
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    forget?.();
+  }
 }

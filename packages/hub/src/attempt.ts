@@ -1,39 +1,67 @@
-import { HubTimeoutError } from "./errors.js";
+import { onAbort } from "./abortable.js";
+import { HubResponseError, HubTimeoutError } from "./errors.js";
+
+/** In milliseconds. */
+export interface Limits {
+  /** For each attempt. */
+  timeout: number;
+  /** For the call with all its attempts and waits. */
+  deadline: number;
+  /** When the deadline is over. */
+  ends: number;
+}
 
 /**
- * The time limit and the signal of one attempt. One controller, one timer and one listener, each let go at the end:
+ * The time limits and the signal of one attempt. One controller, one timer and one listener, each let go at the end:
  * AbortSignal.any and AbortSignal.timeout lose their abort to the garbage collector on Node 20.
  */
 export class Attempt {
+  /** 1 for the first. */
+  readonly number: number;
   readonly #controller = new AbortController();
-  readonly #caller: AbortSignal | undefined;
-  readonly #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #limits: Limits;
+  readonly #letGo: () => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #open = false;
 
-  constructor(timeout: number, caller: AbortSignal | undefined) {
-    this.#caller = caller;
-    if (caller?.aborted) this.#onAbort();
-    caller?.addEventListener("abort", this.#onAbort, { once: true });
-    if (!Number.isFinite(timeout)) return;
-    const late = (): void =>
-      this.#controller.abort(new HubTimeoutError(`no complete answer within ${timeout} ms`, timeout));
-    this.#timer = setTimeout(late, timeout);
+  constructor(number: number, limits: Limits, caller: AbortSignal | undefined) {
+    this.number = number;
+    this.#limits = limits;
+    const abort = (): void => this.#controller.abort(caller?.reason);
+    if (caller?.aborted) abort();
+    this.#letGo = onAbort(caller, abort);
+    if (limits.ends !== Infinity) this.#abortAfter(limits.ends - Date.now(), limits.deadline);
   }
 
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
+  /** Starts the attempt's own time limit; what it waited for the Hub's quota does not count. */
+  start(): void {
+    const { timeout, deadline, ends } = this.#limits;
+    const left = ends - Date.now();
+    clearTimeout(this.#timer);
+    if (left < timeout) this.#abortAfter(left, deadline);
+    else if (timeout !== Infinity) this.#abortAfter(timeout, timeout);
+  }
+
   async run<T>(work: (attempt: this) => Promise<T>): Promise<T> {
     try {
       this.signal.throwIfAborted();
-      return await work(this);
+      const result = await work(this);
+      if (!this.#open) this.#letGo();
+      return result;
     } catch (error) {
-      // Runtimes wrap what ended a request in errors of their own; the reason itself says more.
-      throw this.signal.aborted ? this.signal.reason : error;
+      this.#letGo();
+      // Runtimes wrap what ended a request in errors of their own; the reason itself says more. An answer says the most.
+      const reason =
+        this.signal.aborted && !(error instanceof HubResponseError) ? (this.signal.reason as Error) : error;
+      // What is still on its way after a failure would keep the connection.
+      this.#controller.abort();
+      throw reason;
     } finally {
       clearTimeout(this.#timer);
-      if (!this.#open) this.#letGo();
     }
   }
 
@@ -48,9 +76,9 @@ export class Attempt {
     this.#controller.abort();
   }
 
-  readonly #onAbort = (): void => this.#controller.abort(this.#caller?.reason);
-
-  #letGo(): void {
-    this.#caller?.removeEventListener("abort", this.#onAbort);
+  #abortAfter(milliseconds: number, limit: number): void {
+    const late = (): void =>
+      this.#controller.abort(new HubTimeoutError(`no complete answer within ${limit} ms`, limit));
+    this.#timer = setTimeout(late, Math.max(0, milliseconds));
   }
 }

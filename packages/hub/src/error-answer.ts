@@ -1,42 +1,45 @@
 import { HubResponseError, type HubErrorCode } from "./errors.js";
 import { waitOf } from "./rate-limit.js";
-import { redactUrl } from "./redact.js";
+import { readText } from "./read-text.js";
+import { hide, hideInError, redactUrl } from "./redact.js";
 
 const maxBytes = 64 * 1024;
 
 export interface Asked {
   method: string;
   url: string;
-  /** Whether the request carried a token. */
-  authorized: boolean;
+  /** The token that the request carried. A server may repeat it; an error must not. */
+  token: string | undefined;
 }
 
 /** Turns an answer that is no success into an error; reads at most 64 KiB of it. */
 export async function readErrorAnswer(response: Response, asked: Asked): Promise<HubResponseError> {
-  const body = decode(await readStart(response), response.headers.get("content-type") ?? "");
-  return errorFrom(response, asked, body);
-}
-
-/** An answer with a good status that is not what was asked for, such as a page of HTML from a proxy. */
-export function unexpectedAnswer(response: Response, asked: Asked, what: string, cause?: unknown): HubResponseError {
-  return new HubResponseError({ ...factsOf(response, asked), code: "UnexpectedAnswer", serverMessage: what, cause });
-}
-
-function errorFrom(response: Response, asked: Asked, body: unknown): HubResponseError {
   const { headers, status } = response;
-  const serverMessage = plain(headers.get("x-error-message") ?? wordsOf(body));
+  const body = decode(hide(asked.token, await readStart(response)), headers.get("content-type") ?? "");
+  const serverMessage = plain(hide(asked.token, headers.get("x-error-message") ?? wordsOf(body) ?? ""));
   return new HubResponseError({
     ...factsOf(response, asked),
-    code: headers.get("x-error-code") ?? codeOf(status, asked, serverMessage),
+    code: hide(asked.token, headers.get("x-error-code") ?? "") || codeOf(status, asked, serverMessage),
     serverMessage,
     retryAfter: waitOf(headers, Date.now()),
     body,
   });
 }
 
+/** An answer with a good status that is not what was asked for, such as a page of HTML from a proxy. */
+export function unexpectedAnswer(response: Response, asked: Asked, what: string, cause?: unknown): HubResponseError {
+  const facts = { ...factsOf(response, asked), cause: hideInError(asked.token, cause) };
+  return new HubResponseError({ ...facts, code: "UnexpectedAnswer", serverMessage: what });
+}
+
 function factsOf({ headers, status }: Response, asked: Asked) {
   const requestId = headers.get("x-request-id") ?? headers.get("x-amzn-trace-id") ?? headers.get("x-amz-cf-id");
-  return { status, method: asked.method, url: redactUrl(asked.url), requestId: requestId ?? undefined };
+  return {
+    status,
+    method: asked.method,
+    url: hide(asked.token, redactUrl(asked.url)),
+    requestId: requestId === null ? undefined : hide(asked.token, requestId),
+  };
 }
 
 function codeOf(status: number, asked: Asked, words: string | undefined): HubErrorCode {
@@ -46,7 +49,7 @@ function codeOf(status: number, asked: Asked, words: string | undefined): HubErr
       return "BadRequest";
     case 401:
       // The Hub hides what exists from those who say no name.
-      return asked.authorized ? "InvalidToken" : "NotFoundOrPrivate";
+      return asked.token !== undefined ? "InvalidToken" : "NotFoundOrPrivate";
     case 402:
       return "PaymentRequired";
     case 403:
@@ -80,8 +83,7 @@ function wordsOf(body: unknown): string | undefined {
 }
 
 /** One line of text: no markup, no control characters, at most 300 characters. */
-function plain(words: string | null | undefined): string | undefined {
-  if (words === null || words === undefined) return undefined;
+function plain(words: string): string | undefined {
   const title = /<title>([^<]{1,200})/i.exec(words)?.[1];
   const text = (
     title ??
@@ -97,23 +99,12 @@ function plain(words: string | null | undefined): string | undefined {
 }
 
 async function readStart(response: Response): Promise<string> {
-  const reader = response.body?.getReader();
-  if (reader === undefined) return "";
-  const decoder = new TextDecoder();
-  let text = "";
-  let size = 0;
   try {
-    while (size < maxBytes) {
-      const { done, value } = await reader.read();
-      if (done) return text + decoder.decode();
-      size += value.byteLength;
-      text += decoder.decode(value, { stream: true });
-    }
+    return (await readText(response, maxBytes)).text;
   } catch {
     // The status has arrived, and it says more than a body that broke off.
+    return "";
   }
-  await reader.cancel().catch(() => undefined);
-  return text;
 }
 
 function decode(text: string, contentType: string): unknown {

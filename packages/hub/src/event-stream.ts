@@ -1,6 +1,7 @@
 import type { Route } from "@hf-api/raw";
 import { sleep } from "./abortable.js";
 import type { AnyCall, Call } from "./calls.js";
+import { unexpectedAnswer, type Asked } from "./error-answer.js";
 import { HubConnectionError, HubError } from "./errors.js";
 import { bytesOf, type OpenAnswer } from "./open-answer.js";
 import { backOff } from "./retry.js";
@@ -11,8 +12,9 @@ import type { Transport } from "./transport.js";
  * What a new connection gets to see, where events carry no ids to go on from.
  * - `now`: what happens from then on; what was missed does not matter.
  * - `replay`: everything from the start; what was seen already is passed over.
+ * - `replay-all`: the same, also of what came before the first event that was seen.
  */
-export type Resumption = "now" | "replay";
+export type Resumption = "now" | "replay" | "replay-all";
 
 /** An event with its decoded data. */
 export interface HubEventOf<T> extends Omit<ServerEvent, "data"> {
@@ -24,21 +26,17 @@ const maxReconnects = 5;
 /**
  * Events of something that runs. Nothing is requested before the first event is asked for; breaking off the loop ends
  * the connection. A connection that breaks is replaced so that no event is lost or doubled; where that fails, the loop
- * throws a HubConnectionError.
+ * throws a HubError, which is a HubConnectionError when the connection keeps breaking.
  *
  * @example
  * for await (const line of hub.jobs.streamLogs({ jobId: "687fb701029421ae5549d998" })) console.log(line.data);
  */
 export class EventStream<T> implements AsyncIterable<T> {
-  readonly #connect: (lastEventId: string | undefined) => Promise<OpenAnswer>;
+  readonly #connect: Connect;
   readonly #resumption: Resumption;
   readonly #signal: AbortSignal | undefined;
 
-  constructor(
-    connect: (lastEventId: string | undefined) => Promise<OpenAnswer>,
-    resumption: Resumption,
-    signal: AbortSignal | undefined,
-  ) {
+  constructor(connect: Connect, resumption: Resumption, signal: AbortSignal | undefined) {
     this.#connect = connect;
     this.#resumption = resumption;
     this.#signal = signal;
@@ -56,21 +54,27 @@ export class EventStream<T> implements AsyncIterable<T> {
     let delivered = 0;
     let failures = 0;
     for (;;) {
-      const answer = await this.#connect(lastEventId);
-      const known = this.#resumption === "replay" && lastEventId === undefined ? delivered : 0;
-      let position = 0;
+      const answer = await this.#connect(lastEventId, delivered > 0);
+      // How many of the events that were delivered this connection still has to repeat.
+      let known = this.#resumption === "now" || lastEventId !== undefined ? 0 : delivered;
       try {
         for await (const event of readServerEvents(bytesOf(answer))) {
-          position += 1;
-          if (position === 1 && known > 0 && event.data !== first)
-            throw new HubError("the stream began anew elsewhere");
           first ??= event.data;
-          lastEventId = event.id ?? lastEventId;
-          if (position <= known) continue;
+          if (known > 0) {
+            if (known === delivered && event.data !== first) {
+              if (this.#resumption === "replay-all") continue;
+              throw beganAnew();
+            }
+            known -= 1;
+            continue;
+          }
+          // An empty id takes back the one before it.
+          lastEventId = (event.id ?? lastEventId) || undefined;
           delivered += 1;
           failures = 0;
           yield { ...event, data: decode(event.data) as T };
         }
+        if (known > 0) throw beganAnew();
         return;
       } catch (error) {
         failures += 1;
@@ -82,22 +86,32 @@ export class EventStream<T> implements AsyncIterable<T> {
   }
 }
 
-/** The events of a route; `find` is asked for the call when the first event is. */
+/** Opens a connection, which goes on after an event where one is named; `again` once there is something to go on from. */
+type Connect = (lastEventId: string | undefined, again: boolean) => Promise<OpenAnswer>;
+
+/** The events of a route; `find` is asked for the call of each connection when an event of it is. */
 export function eventStream<T, P extends Route<"get">>(
   transport: Transport,
   route: P,
-  find: () => Promise<Call<"get", P>>,
+  find: (again: boolean) => Promise<Call<"get", P>>,
   resumption: Resumption,
   signal: AbortSignal | undefined,
 ): EventStream<T> {
-  const connect = async (lastEventId: string | undefined): Promise<OpenAnswer> => {
-    const call = (await find()) as unknown as AnyCall;
+  const connect: Connect = async (lastEventId, again) => {
+    const call = (await find(again)) as unknown as AnyCall;
     const resume = lastEventId === undefined ? {} : { "last-event-id": lastEventId };
     const headers = { ...call.headers, accept: "text/event-stream", ...resume };
-    return (await transport.carry("get", route, { ...call, headers }, "stream")) as OpenAnswer;
+    const answer = (await transport.carry("get", route, { ...call, headers }, "stream")) as OpenAnswer;
+    const type = answer.response.headers.get("content-type");
+    if (type === null || /^text\/event-stream\b/i.test(type)) return answer;
+    answer.close();
+    const asked: Asked = { method: "GET", url: answer.url, token: undefined };
+    throw unexpectedAnswer(answer.response, asked, `${type.split(";")[0]} where events were due`);
   };
   return new EventStream(connect, resumption, signal);
 }
+
+const beganAnew = (): HubError => new HubError("the stream began anew, without the events that it had before");
 
 /** The Hub's events are JSON; what is not stays text. */
 function decode(data: string): unknown {

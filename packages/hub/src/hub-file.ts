@@ -26,7 +26,9 @@ export class HubFile {
     // A large file comes from another server; what the Hub knows of it stands on its redirect there.
     const told = answer.redirect ?? headers;
     const linkedSize = status === 206 ? null : told.get("x-linked-size");
-    this.size = numberOf(linkedSize ?? headers.get("content-length"));
+    // The length of a compressed body says nothing of the file's.
+    const length = headers.has("content-encoding") ? null : headers.get("content-length");
+    this.size = numberOf(linkedSize ?? length);
     this.etag = unquoted(told.get("x-linked-etag") ?? headers.get("x-linked-etag") ?? headers.get("etag"));
     this.commit = told.get("x-repo-commit") ?? headers.get("x-repo-commit") ?? undefined;
     this.xetHash = told.get("x-xet-hash") ?? headers.get("x-xet-hash") ?? undefined;
@@ -38,7 +40,7 @@ export class HubFile {
 
   /** The bytes as they arrive. Breaking off the loop ends the download; a cut connection throws. */
   stream(): AsyncGenerator<Uint8Array, void, undefined> {
-    if (this.#read) throw new HubError("the file was read already; ask for it again");
+    if (this.#read) throw new HubError("the file was read or closed already; ask for it again");
     this.#read = true;
     return bytesOf(this.#answer);
   }
@@ -60,6 +62,7 @@ export class HubFile {
 
   /** Ends the download of a file that nobody wants to read any more. */
   close(): void {
+    this.#read = true;
     this.#answer.close();
   }
 }

@@ -2,7 +2,7 @@ import type { Result, Route } from "@hf-api/raw";
 import type { AnyCall, Call } from "./calls.js";
 import { HubError, HubInputError } from "./errors.js";
 import { nextLink } from "./link.js";
-import { nextPageRoute } from "./next-page.js";
+import { nextCursor, routeOf } from "./next-page.js";
 import { Pages, type LoadPage } from "./pages.js";
 import type { Transport } from "./transport.js";
 
@@ -31,7 +31,7 @@ export function linkedPages<P extends Route<"get">>(
     let total: number | undefined;
     const onResponse: AnyCall["onResponse"] = (response) => {
       const link = nextLink(response.headers.get("link"));
-      next = link === undefined ? undefined : nextPageRoute(link, response.url, transport.endpoint);
+      next = link === undefined ? undefined : nextCursor(link, response.url, transport.endpoint);
       total = wholeNumber(response.headers.get("x-total-count"));
       parts.onResponse?.(response);
       onNext(next);
@@ -41,7 +41,7 @@ export function linkedPages<P extends Route<"get">>(
     const items =
       cursor === undefined
         ? await transport.carry("get", route, { ...parts, onResponse }, "json")
-        : await transport.carry("get", checkRoute(cursor), { ...options, onResponse }, "json");
+        : await transport.carry("get", routeOf(cursor), { ...options, onResponse }, "json");
     return { items: checkList(items, route), next, total };
   });
 }
@@ -123,12 +123,6 @@ function checkList(items: unknown, route: string): unknown[] {
 
 function propertyOf(answer: unknown, name: PropertyKey): unknown {
   return typeof answer === "object" && answer !== null ? (answer as Record<PropertyKey, unknown>)[name] : undefined;
-}
-
-function checkRoute(cursor: string): string {
-  // What begins otherwise could name another host once it stands behind the endpoint.
-  if (typeof cursor !== "string" || !/^\/(?![/\\])/.test(cursor)) throw foreignCursor();
-  return cursor;
 }
 
 function checkCount(cursor: string): number {

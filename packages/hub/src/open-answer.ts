@@ -7,12 +7,19 @@ export interface OpenAnswer {
   url: string;
   /** The headers of the first redirect on the way, where there was one. */
   redirect: Headers | undefined;
+  /** Aborted when the caller gave up, or closed the answer. */
+  signal: AbortSignal;
   /** Ends the connection; harmless after the end of the body. */
   close: () => void;
 }
 
 /** The body's bytes as they arrive. Breaking off the loop ends the connection; an answer that breaks off throws. */
-export async function* bytesOf({ response, url, close }: OpenAnswer): AsyncGenerator<Uint8Array, void, undefined> {
+export async function* bytesOf({
+  response,
+  url,
+  signal,
+  close,
+}: OpenAnswer): AsyncGenerator<Uint8Array, void, undefined> {
   const reader = response.body?.getReader();
   try {
     for (;;) {
@@ -21,6 +28,7 @@ export async function* bytesOf({ response, url, close }: OpenAnswer): AsyncGener
       yield chunk.value;
     }
   } catch (error) {
+    if (signal.aborted) throw signal.reason;
     throw new HubConnectionError(`the answer of ${url.split("?")[0]} broke off`, { cause: error });
   } finally {
     close();

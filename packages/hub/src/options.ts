@@ -1,4 +1,5 @@
 import { normaliseToken, parseEndpoint } from "@hf-api/raw";
+import { longestTimer } from "./abortable.js";
 import { HubInputError } from "./errors.js";
 
 /** A token, or a function that knows the current one; it is asked before each request. */
@@ -21,6 +22,8 @@ export interface HubOptions {
   retries?: number;
   /** The longest wait that the Hub may ask for, in milliseconds; a longer one rejects at once. Default 60,000. */
   maxWait?: number;
+  /** The longest answer to decode, in bytes; a longer one is broken off. Default 256 MiB. Files have no such limit. */
+  maxResponseBytes?: number;
   /** Allows to send the token unencrypted to another machine. */
   allowHttp?: boolean;
   /** Hears of each request, answer and retry; for logs and metrics. Addresses come without secrets. */
@@ -62,21 +65,24 @@ export interface ResponseFacts {
 
 export interface Settings {
   endpoint: string;
-  token: TokenSource | undefined;
+  token: string | (() => Promise<string | undefined>) | undefined;
   fetch: typeof globalThis.fetch;
   headers: Record<string, string>;
   timeout: number;
   deadline: number;
   retries: number;
   maxWait: number;
+  maxResponseBytes: number;
   observe: ((event: HubEvent) => void) | undefined;
 }
 
 /** Fills what the caller left out, from the environment or with defaults, and refuses what cannot work. */
-export function resolveOptions(options: HubOptions): Settings {
+export function resolveOptions(given: HubOptions): Settings {
+  // Without a prototype: what others put on Object.prototype is no option.
+  const options: HubOptions = Object.assign(Object.create(null), given);
   const environment = readEnvironment();
   const source = options.token === undefined ? environment["HF_TOKEN"] : options.token;
-  const token = typeof source === "function" ? source : normaliseToken(source);
+  const token = typeof source === "function" ? sharing(source) : normaliseToken(source);
   const endpoint = parseEndpoint(options.endpoint ?? (environment["HF_ENDPOINT"] || "https://huggingface.co"));
   if (token !== undefined && endpoint.startsWith("http:") && !isLocal(endpoint) && options.allowHttp !== true) {
     throw new HubInputError(
@@ -92,16 +98,23 @@ export function resolveOptions(options: HubOptions): Settings {
     deadline: duration("deadline", options.deadline, Infinity),
     retries: count("retries", options.retries ?? 3),
     maxWait: duration("maxWait", options.maxWait, 60_000),
+    maxResponseBytes: count("maxResponseBytes", options.maxResponseBytes ?? 256 * 1024 * 1024),
     observe: options.observe,
   };
+}
+
+/** Requests that ask at the same time share one question. */
+function sharing(source: Extract<TokenSource, () => unknown>): () => Promise<string | undefined> {
+  const ask = async (): Promise<string | undefined> => normaliseToken(await source());
+  let pending: Promise<string | undefined> | undefined;
+  return () => (pending ??= ask().finally(() => (pending = undefined)));
 }
 
 export function duration(name: string, value: number | undefined, fallback: number): number {
   if (value === undefined) return fallback;
   if (!(typeof value === "number" && value > 0))
     throw new HubInputError(`${name} is ${value}; expected milliseconds above 0`);
-  // A timer counts in 31 bits; what is longer would fire at once.
-  return value > 0x7fffffff ? Infinity : value;
+  return value > longestTimer ? Infinity : value;
 }
 
 export function count(name: string, value: number): number {
@@ -111,13 +124,13 @@ export function count(name: string, value: number): number {
 }
 
 const ownHeaders =
-  /^(authorization|host|connection|content-length|transfer-encoding|keep-alive|te|trailer|upgrade|cookie)$/i;
+  /^(authorization|host|connection|content-length|transfer-encoding|keep-alive|te|trailer|upgrade|cookie|expect|proxy-.*)$/i;
 
 export function checkHeaders(headers: Record<string, string> | undefined): Record<string, string> {
   for (const [name, value] of Object.entries(headers ?? {})) {
     if (ownHeaders.test(name))
       throw new HubInputError(`the header ${name} is set by the client; pass the token as token`);
-    if (typeof value !== "string" || /[\r\n\0]/.test(value)) {
+    if (typeof value !== "string" || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
       throw new HubInputError(`the header ${name.slice(0, 60)} has a value that no header may carry`);
     }
   }

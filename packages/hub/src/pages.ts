@@ -1,3 +1,4 @@
+import { onAbort } from "./abortable.js";
 import { HubError } from "./errors.js";
 import { count as wholeNumber } from "./options.js";
 
@@ -61,7 +62,10 @@ export class Pages<T> implements AsyncIterable<T> {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
-    for await (const page of this.pages()) yield* page.items;
+    for await (const page of this.pages()) {
+      // A yield* would wrap each item in promises of its own.
+      for (const item of page.items) yield item;
+    }
   }
 
   /**
@@ -73,9 +77,9 @@ export class Pages<T> implements AsyncIterable<T> {
     let left = limit;
     if (left === 0) return;
     const walk = new AbortController();
-    const onAbort = (): void => walk.abort(signal?.reason);
-    if (signal?.aborted) onAbort();
-    signal?.addEventListener("abort", onAbort, { once: true });
+    const abort = (): void => walk.abort(signal?.reason);
+    if (signal?.aborted) abort();
+    const forget = onAbort(signal, abort);
     const loops = new LoopGuard();
     let number = 1;
     let loading = this.#begin(start, walk.signal);
@@ -87,17 +91,18 @@ export class Pages<T> implements AsyncIterable<T> {
         const items = page.items.length > left ? page.items.slice(0, left) : page.items;
         left -= items.length;
         const done = page.next === undefined || left === 0;
-        if (page.next !== undefined) loops.check(page.next);
         yield items === page.items ? page : { ...page, items };
         if (done || page.next === undefined) return;
-        const ahead = loading.ahead ?? this.#begin(page.next, walk.signal);
+        loops.check(page.next);
+        // A page that had to be fetched again may name another follower than at first.
+        const ahead = loading.ahead?.cursor === page.next ? loading.ahead : this.#begin(page.next, walk.signal);
         ahead.expected = page.items.length;
         loading = ahead;
         number += 1;
       }
     } finally {
       // A consumer that stops early wants nothing of what is under way.
-      signal?.removeEventListener("abort", onAbort);
+      forget();
       walk.abort();
     }
   }
@@ -109,6 +114,7 @@ export class Pages<T> implements AsyncIterable<T> {
 
 /** One page on its way, and maybe the one behind it. */
 class Loading<T> {
+  readonly cursor: string | undefined;
   readonly page: Promise<Page<T>>;
   /** How many items the page before had: a guess at how many this one will bring. */
   expected = 0;
@@ -117,6 +123,7 @@ class Loading<T> {
   #start: ((cursor: string) => Loading<T> | false) | undefined;
 
   constructor(load: LoadPage<T>, cursor: string | undefined, signal: AbortSignal) {
+    this.cursor = cursor;
     this.page = load(cursor, signal, (next) => {
       this.#next = { cursor: next };
       this.#launch();

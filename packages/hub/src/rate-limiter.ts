@@ -1,3 +1,4 @@
+import { longestTimer, onAbort } from "./abortable.js";
 import { parsePolicy, parseRateLimit, type Policy, type RateLimitState } from "./rate-limit.js";
 
 // Before the first answer nobody knows the quota: so many requests may go ahead of it.
@@ -7,6 +8,7 @@ const windowTolerance = 1500;
 
 interface Waiter {
   start: () => void;
+  maxWait: number;
 }
 
 /**
@@ -50,6 +52,8 @@ class Bucket {
   #policy: Policy | undefined;
   #silent = false;
   #probes = firstProbes;
+  /** How much later a window ends than the Hub tells, in milliseconds: it may round the seconds down. */
+  #lag = 0;
   #inFlight = 0;
   #waiting: Waiter[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -60,24 +64,25 @@ class Bucket {
   }
 
   admit(maxWait: number, signal: AbortSignal | undefined): Promise<void> | undefined {
-    if ((this.#waiting.length === 0 && this.#free(Date.now()) > 0) || this.#resetAt - Date.now() > maxWait) {
-      // A wait that is too long is the server's to refuse: its answer says how long.
+    const now = Date.now();
+    if ((this.#waiting.length === 0 && this.#free(now) > 0) || this.#isTooLong(maxWait, now)) {
       this.#inFlight += 1;
       return undefined;
     }
     return new Promise((resolve, reject) => {
-      const waiter = {
+      const waiter: Waiter = {
+        maxWait,
         start: () => {
-          signal?.removeEventListener("abort", onAbort);
+          forget();
           resolve();
         },
       };
-      const onAbort = (): void => {
+      const forget = onAbort(signal, () => {
+        forget();
         this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
         this.#schedule();
         reject(signal?.reason as Error);
-      };
-      signal?.addEventListener("abort", onAbort, { once: true });
+      });
       this.#waiting.push(waiter);
       this.#schedule();
     });
@@ -95,11 +100,14 @@ class Bucket {
   }
 
   learn({ remaining, seconds }: { remaining: number; seconds: number }, policy: Policy | undefined): void {
-    const resetAt = Date.now() + seconds * 1000;
+    // A window that should be over, and is not.
+    if (remaining === 0 && this.#remaining === undefined && this.#probes === 1) this.#lag = 1000;
+    const resetAt = Date.now() + seconds * 1000 + this.#lag;
     const sameWindow = this.#remaining !== undefined && resetAt < this.#resetAt + windowTolerance;
     // Answers overtake each other; within a window the smallest number is the newest.
     this.#remaining = sameWindow ? Math.min(remaining, this.#remaining ?? remaining) : remaining;
-    if (!sameWindow) this.#resetAt = resetAt;
+    // Whole seconds name the window's end too late rather than too early; the earliest is the nearest.
+    this.#resetAt = sameWindow ? Math.min(resetAt, this.#resetAt) : resetAt;
     this.#policy = policy ?? this.#policy;
     this.#silent = false;
   }
@@ -114,10 +122,18 @@ class Bucket {
     return (this.#remaining ?? this.#probes) - this.#inFlight;
   }
 
+  /** A wait that is too long is the server's to refuse: its answer says how long. */
+  #isTooLong(maxWait: number, now: number): boolean {
+    return this.#resetAt - now > maxWait;
+  }
+
   #release(): void {
-    while (this.#waiting.length > 0 && this.#free(Date.now()) > 0) {
+    const now = Date.now();
+    for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
+      if (this.#free(now) <= 0 && !this.#isTooLong(next.maxWait, now)) break;
       this.#inFlight += 1;
-      this.#waiting.shift()?.start();
+      this.#waiting.shift();
+      next.start();
     }
     this.#schedule();
   }
@@ -126,6 +142,7 @@ class Bucket {
   #schedule(): void {
     clearTimeout(this.#timer);
     if (this.#waiting.length === 0 || this.#remaining === undefined) return;
-    this.#timer = setTimeout(() => this.#release(), Math.max(0, this.#resetAt - Date.now()) + 20);
+    const wait = Math.max(0, this.#resetAt - Date.now()) + 20;
+    this.#timer = setTimeout(() => this.#release(), Math.min(wait, longestTimer));
   }
 }

@@ -1,5 +1,5 @@
 import { unexpectedAnswer, type Asked } from "./error-answer.js";
-import { HubConnectionError } from "./errors.js";
+import { HubError } from "./errors.js";
 import { redactUrl } from "./redact.js";
 
 const maxHops = 20;
@@ -14,46 +14,42 @@ export interface FollowedAnswer {
 
 /**
  * Fetches and follows redirects itself, because runtimes differ in what they send along: the token and other headers of
- * ours stay on the origin they were meant for, a body never leaves it, and no POST turns into a GET.
+ * ours stay on the origin they were meant for, a body never leaves it, and no POST turns into a GET. `asked.url` is
+ * always the address that answers next.
  */
 export async function fetchFollowing(
   fetch: typeof globalThis.fetch,
-  url: string,
+  asked: Asked,
   init: RequestInit,
 ): Promise<FollowedAnswer> {
-  let current = url;
   let request: RequestInit = { ...init, redirect: "manual" };
   let redirect: Headers | undefined;
   for (let hop = 0; ; hop += 1) {
-    const response = await fetch(current, request);
-    if (response.type === "opaqueredirect") return await fetchAsBrowser(fetch, current, request);
-    if (!isRedirect(response)) return { response, url: current, ...(redirect === undefined ? {} : { redirect }) };
+    const response = await fetch(asked.url, request);
+    if (response.type === "opaqueredirect") return await fetchAsBrowser(fetch, asked, request);
+    if (!isRedirect(response)) return { response, url: asked.url, ...(redirect === undefined ? {} : { redirect }) };
     redirect ??= response.headers;
     // Its body says nothing that the Location does not; left unread, it would keep the connection.
     await response.body?.cancel();
-    const asked = { method: request.method ?? "GET", url: current, authorized: false };
     if (hop === maxHops) throw unexpectedAnswer(response, asked, `more than ${maxHops} redirects`);
     const target = redirectTarget(response, asked);
     request = redirected(request, response, asked, target);
-    current = target.href;
+    asked.url = target.href;
   }
 }
 
 export function isRedirect({ status }: Response): boolean {
-  return status >= 300 && status <= 308 && status !== 304;
+  return status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
 }
 
 /** Browsers hide where a redirect leads, and let nobody but themselves follow it. */
 async function fetchAsBrowser(
   fetch: typeof globalThis.fetch,
-  url: string,
+  { method, url }: Asked,
   request: RequestInit,
 ): Promise<FollowedAnswer> {
-  const method = request.method ?? "GET";
   if (!isSafe(method)) {
-    throw new HubConnectionError(
-      `${method} ${redactUrl(url)} was redirected, which a browser hides; it was not repeated`,
-    );
+    throw new HubError(`${method} ${redactUrl(url)} was redirected, which a browser hides; it was not repeated`);
   }
   const response = await fetch(url, { ...request, redirect: "follow" });
   return { response, url: response.url === "" ? url : response.url };

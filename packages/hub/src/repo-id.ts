@@ -20,6 +20,13 @@ export function splitRepoId(repo: string): { namespace: string; repo: string } {
   return { namespace, repo: name };
 }
 
+/** Like `splitRepoId`; `name` alone is a repository of the token's own user, and comes back without an owner. */
+export function splitOwnRepoId(repo: string): { namespace: string | undefined; repo: string } {
+  if (typeof repo !== "string" || repo.includes("/")) return splitRepoId(repo);
+  checkName("The name", repo);
+  return { namespace: undefined, repo };
+}
+
 /** Whether the id is one of the few that predate namespaces, such as `gpt2`; the Hub redirects them. */
 export function isLegacyId(repo: string): boolean {
   if (typeof repo !== "string" || repo.includes("/")) return false;

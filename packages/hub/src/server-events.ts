@@ -20,47 +20,53 @@ const maxLength = 16 * 1024 * 1024;
 export async function* readServerEvents(
   bytes: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<ServerEvent, void, undefined> {
+  const splitter = new LineSplitter();
   let event = "";
   let data: string[] = [];
   let size = 0;
   let id: string | undefined;
-  for await (const line of readLines(bytes)) {
-    if (line === "") {
-      if (data.length > 0) yield { event: event === "" ? "message" : event, data: data.join("\n"), id };
-      event = "";
-      data = [];
-      size = 0;
-      continue;
-    }
-    const colon = line.indexOf(":");
-    const field = colon < 0 ? line : line.slice(0, colon);
-    const value = colon < 0 ? "" : line.slice(line.startsWith(" ", colon + 1) ? colon + 2 : colon + 1);
-    if (field === "event") event = value;
-    else if (field === "id" && !value.includes("\0")) id = value;
-    else if (field === "data") {
-      size += value.length;
-      if (size > maxLength) throw tooLong();
-      data.push(value);
+  for await (const chunk of bytes) {
+    for (const line of splitter.split(chunk)) {
+      if (line === "") {
+        if (data.length > 0) yield { event: event === "" ? "message" : event, data: data.join("\n"), id };
+        event = "";
+        data = [];
+        size = 0;
+        continue;
+      }
+      const colon = line.indexOf(":");
+      const field = colon < 0 ? line : line.slice(0, colon);
+      const value = colon < 0 ? "" : line.slice(line.startsWith(" ", colon + 1) ? colon + 2 : colon + 1);
+      if (field === "event") event = value;
+      else if (field === "id" && !value.includes("\0")) id = value;
+      else if (field === "data") {
+        // Empty lines take memory as well.
+        size += value.length + 1;
+        if (size > maxLength) throw tooLong();
+        data.push(value);
+      }
     }
   }
 }
 
-/** The text's lines, whichever of CRLF, LF and CR end them; a last line that nothing ends is left out. */
-async function* readLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, undefined> {
-  const decoder = new TextDecoder();
-  let pending = "";
-  let afterReturn = false;
-  for await (const chunk of bytes) {
-    let text = decoder.decode(chunk, { stream: true });
-    if (text === "") continue;
+/** Cuts bytes into lines, whichever of CRLF, LF and CR end them; a last line that nothing ends is left out. */
+class LineSplitter {
+  readonly #decoder = new TextDecoder();
+  #pending = "";
+  #afterReturn = false;
+
+  /** The lines that end in this chunk. */
+  split(chunk: Uint8Array): string[] {
+    let text = this.#decoder.decode(chunk, { stream: true });
+    if (text === "") return [];
     // The line feed of a CRLF that was cut in two ends no second line.
-    if (afterReturn && text.startsWith("\n")) text = text.slice(1);
-    afterReturn = text.endsWith("\r");
+    if (this.#afterReturn && text.startsWith("\n")) text = text.slice(1);
+    this.#afterReturn = text.endsWith("\r");
     const lines = text.split(/\r\n|\n|\r/);
-    lines[0] = pending + (lines[0] ?? "");
-    pending = lines.pop() ?? "";
-    yield* lines;
-    if (pending.length > maxLength) throw tooLong();
+    lines[0] = this.#pending + (lines[0] ?? "");
+    this.#pending = lines.pop() ?? "";
+    if (this.#pending.length > maxLength) throw tooLong();
+    return lines;
   }
 }
 

@@ -6,8 +6,8 @@ import {
   type Route,
   type Verb,
 } from "@hf-api/raw";
-import { sleep } from "./abortable.js";
-import { Attempt } from "./attempt.js";
+import { sleep, unlessAborted } from "./abortable.js";
+import { Attempt, type Limits } from "./attempt.js";
 import {
   Calls,
   type AnyCall,
@@ -23,7 +23,8 @@ import type { OpenAnswer } from "./open-answer.js";
 import { checkHeaders, count, duration, type Settings } from "./options.js";
 import { bucketOf } from "./rate-limit.js";
 import { RateLimiter } from "./rate-limiter.js";
-import { redactUrl } from "./redact.js";
+import { readText } from "./read-text.js";
+import { hide, hideInError, redactUrl } from "./redact.js";
 import { fetchFollowing, isRedirect, type FollowedAnswer } from "./redirects.js";
 import { decideRetry, RetryBudget } from "./retry.js";
 
@@ -58,20 +59,24 @@ export class Transport {
   }
 
   /** Makes a call of any route: the one road of all others, with its retries and waits. */
-  async carry(verb: Verb, route: string, call: AnyCall, reading: Reading): Promise<unknown> {
+  async carry(verb: Verb, route: string, given: AnyCall, reading: Reading): Promise<unknown> {
     const settings = this.#settings;
+    // Without a prototype: what others put on Object.prototype is no part of a call.
+    const call: AnyCall = Object.assign(Object.create(null), given);
     const { signal } = call;
+    const asked: Asked = { method: verb.toUpperCase(), url: route, token: undefined };
     const retries = count("retries", call.retries ?? settings.retries);
     const timeout = duration("timeout", call.timeout, settings.timeout);
     const deadline = duration("deadline", call.deadline, settings.deadline);
     const ends = deadline === Infinity ? Infinity : Date.now() + deadline;
+    const limits: Limits = { timeout, deadline, ends };
     const idempotent = call.idempotent ?? (verb === "get" || verb === "put" || verb === "delete");
     // A stream can be read once; nobody could send it again.
     const replayable = !(call.body instanceof ReadableStream);
     for (let number = 1; ; number += 1) {
       try {
-        const attempt = new Attempt(Math.min(timeout, ends - Date.now()), signal);
-        const result = await attempt.run(() => this.#attempt(verb, route, call, reading, attempt, number));
+        const attempt = new Attempt(number, limits, signal);
+        const result = await attempt.run(() => this.#attempt(asked, verb, route, call, reading, attempt));
         this.#budget.earn();
         return result;
       } catch (thrown) {
@@ -83,8 +88,8 @@ export class Transport {
         if (!retry.asked && !this.#budget.spend()) throw error;
         settings.observe?.({
           type: "retry",
-          method: verb.toUpperCase(),
-          url: route,
+          method: asked.method,
+          url: redactUrl(asked.url),
           attempt: number,
           wait: retry.wait,
           error,
@@ -94,52 +99,50 @@ export class Transport {
     }
   }
 
-  /** One try: hands the parts to openapi-fetch, which calls back for the exchange and decodes what comes of it. */
+  /** One try: hands the parts to openapi-fetch, which calls back for the exchange, and decodes what comes of it. */
   async #attempt(
+    asked: Asked,
     verb: Verb,
     route: string,
     call: AnyCall,
     reading: Reading,
     attempt: Attempt,
-    number: number,
   ): Promise<unknown> {
-    const asked: Asked = { method: verb.toUpperCase(), url: route, authorized: false };
     const { signal } = attempt;
     let answer: FollowedAnswer | undefined;
     const request = this.raw.request as unknown as LooseRequest;
     try {
-      const { data } = await request(verb, route, {
-        params: { path: call.path, query: call.query },
+      const { response } = await request(verb, route, {
+        baseUrl: this.endpoint,
+        params: { path: call.path, query: call.query, header: undefined },
         body: call.body,
         headers: headersOf(call, reading),
         signal,
-        parseAs: reading === "nothing" ? "text" : reading,
+        parseAs: "stream",
+        ...(call.body instanceof ReadableStream ? { duplex: "half" } : {}),
         fetch: async (outgoing) => {
-          answer = await this.#exchange(outgoing, asked, call, signal, number);
+          answer = await this.#exchange(outgoing, asked, call, attempt);
           await checkAnswer(answer.response, asked, call, reading);
           call.onResponse?.({ status: answer.response.status, headers: answer.response.headers, url: answer.url });
           return answer.response;
         },
       });
-      if (reading === "nothing" || answer === undefined) return undefined;
+      if (answer?.response !== response) await checkAnswer(response, asked, call, reading);
       if (reading === "stream") {
         attempt.keepOpen();
-        return { response: answer.response, url: answer.url, redirect: answer.redirect, close: () => attempt.close() };
+        return { response, url: asked.url, redirect: answer?.redirect, signal, close: () => attempt.close() };
       }
-      if (
-        data === undefined &&
-        reading === "json" &&
-        answer.response.status !== 204 &&
-        answer.response.status !== 205
-      ) {
-        throw unexpectedAnswer(answer.response, asked, "an empty body where JSON was due");
-      }
-      return data ?? (reading === "text" ? "" : undefined);
+      const { text, whole } = await readText(response, this.#settings.maxResponseBytes);
+      if (!whole) throw unexpectedAnswer(response, asked, "a longer answer than maxResponseBytes allows");
+      if (reading !== "json") return reading === "text" ? text : undefined;
+      if (text !== "") return JSON.parse(text) as unknown;
+      if (response.status === 204 || response.status === 205) return undefined;
+      throw unexpectedAnswer(response, asked, "an empty body where JSON was due");
     } catch (error) {
       if (error instanceof HubError || error instanceof InvalidInputError || signal.aborted) throw error;
-      if (answer === undefined) throw new HubInputError((error as Error).message);
+      if (answer === undefined) throw new HubInputError((error as Error).message, { cause: error });
       if (error instanceof SyntaxError) throw unexpectedAnswer(answer.response, asked, "broken JSON", error);
-      throw new HubConnectionError(`the answer to ${asked.method} ${redactUrl(asked.url)} broke off`, { cause: error });
+      throw connectionError("the answer broke off", asked, error);
     }
   }
 
@@ -148,35 +151,34 @@ export class Transport {
     outgoing: LightRequest | Request,
     asked: Asked,
     call: AnyCall,
-    signal: AbortSignal,
-    attempt: number,
+    attempt: Attempt,
   ): Promise<FollowedAnswer> {
-    const { fetch, token: source, observe, maxWait } = this.#settings;
+    const { endpoint, observe, maxWait } = this.#settings;
+    const { signal } = attempt;
     const init = outgoing instanceof Request ? await initOf(outgoing, signal) : outgoing.init;
     asked.url = outgoing.url;
-    const token = typeof source === "function" ? await source() : source;
-    if (token !== undefined) {
-      (init.headers as Headers).set("authorization", `Bearer ${token}`);
-      asked.authorized = true;
+    if (asked.url.length > maxUrl) {
+      throw new HubInputError(`the address has ${asked.url.length} characters; servers refuse more than ${maxUrl}`);
     }
+    // A middleware may send a request elsewhere; the token stays here.
+    if (asked.url.startsWith(`${endpoint}/`)) await this.#authorize(init.headers as Headers, asked, signal);
     const bucket = bucketOf(asked.url);
     const admission = this.limiter.admit(bucket, maxWait, signal);
     if (admission !== undefined) await admission;
-    const started = observe === undefined ? 0 : performance.now();
-    observe?.({ type: "request", method: asked.method, url: redactUrl(asked.url), attempt });
     let answer: FollowedAnswer | undefined;
+    let started = 0;
     try {
-      answer =
-        call.redirect === "answer"
-          ? { response: await fetch(asked.url, { ...init, redirect: "manual" }), url: asked.url }
-          : await fetchFollowing(fetch, asked.url, init);
-    } catch (error) {
-      if (error instanceof HubError || signal.aborted) throw error;
-      throw new HubConnectionError(`no answer to ${asked.method} ${redactUrl(asked.url)}`, { cause: error });
+      if (observe !== undefined) {
+        started = performance.now();
+        observe({ type: "request", method: asked.method, url: redactUrl(asked.url), attempt: attempt.number });
+      }
+      attempt.start();
+      answer = await this.#fetch(asked, init, call, signal);
     } finally {
-      this.limiter.settle(bucket, answer?.response.headers);
+      // Another server's answer says nothing of the Hub's quotas; the redirect there does.
+      const told = answer?.url.startsWith(`${endpoint}/`) ? answer.response.headers : answer?.redirect;
+      this.limiter.settle(bucket, told ?? answer?.response.headers);
     }
-    asked.url = answer.url;
     if (observe !== undefined) {
       const { status, headers } = answer.response;
       const requestId = headers.get("x-request-id") ?? undefined;
@@ -185,7 +187,7 @@ export class Transport {
         type: "response",
         method: asked.method,
         url: redactUrl(asked.url),
-        attempt,
+        attempt: attempt.number,
         status,
         requestId,
         duration,
@@ -193,11 +195,36 @@ export class Transport {
     }
     return answer;
   }
+
+  async #authorize(headers: Headers, asked: Asked, signal: AbortSignal): Promise<void> {
+    const { token } = this.#settings;
+    asked.token = typeof token === "function" ? await unlessAborted(token(), signal) : token;
+    if (asked.token !== undefined) headers.set("authorization", `Bearer ${asked.token}`);
+  }
+
+  async #fetch(asked: Asked, init: RequestInit, call: AnyCall, signal: AbortSignal): Promise<FollowedAnswer> {
+    const { fetch } = this.#settings;
+    try {
+      if (call.redirect !== "answer") return await fetchFollowing(fetch, asked, init);
+      return { response: await fetch(asked.url, { ...init, redirect: "manual" }), url: asked.url };
+    } catch (error) {
+      if (error instanceof HubError || signal.aborted) throw error;
+      throw connectionError("no answer", asked, error);
+    }
+  }
 }
+
+function connectionError(what: string, { method, url, token }: Asked, cause: unknown): HubConnectionError {
+  const shown = hide(token, redactUrl(url));
+  return new HubConnectionError(`${what}: ${method} ${shown}`, { cause: hideInError(token, cause) });
+}
+
+/** What servers and proxies on the way commonly take, the Hub's included. */
+const maxUrl = 8192;
 
 /** Whatever is no success, or of another kind than was asked for, leaves here as an error. */
 async function checkAnswer(response: Response, asked: Asked, call: AnyCall, reading: Reading): Promise<void> {
-  if (call.redirect === "answer" && isRedirect(response)) return;
+  if (call.redirect === "answer" && (isRedirect(response) || response.type === "opaqueredirect")) return;
   if (!response.ok) throw await readErrorAnswer(response, asked);
   const type = response.headers.get("content-type");
   if (reading === "json" && type !== null && !/json/i.test(type)) {
@@ -218,14 +245,16 @@ type LooseRequest = (
   verb: string,
   route: string,
   init: {
-    params: { path: AnyCall["path"]; query: AnyCall["query"] };
+    baseUrl: string;
+    params: { path: AnyCall["path"]; query: AnyCall["query"]; header: undefined };
     body: unknown;
     headers: Record<string, string>;
     signal: AbortSignal;
-    parseAs: "json" | "text" | "stream";
+    parseAs: "stream";
+    duplex?: "half";
     fetch: (request: LightRequest | Request) => Promise<Response>;
   },
-) => Promise<{ data?: unknown }>;
+) => Promise<{ response: Response }>;
 
 /** A middleware made a real Request of it; taken apart again, it can follow redirects. */
 async function initOf(request: Request, signal: AbortSignal): Promise<RequestInit> {

@@ -2,6 +2,7 @@ import createClient, { type Client } from "openapi-fetch";
 import { serializeBody } from "./body.js";
 import { parseEndpoint } from "./endpoint.js";
 import type { paths } from "./generated/schema.js";
+import { InvalidInputError } from "./invalid-input-error.js";
 import { LightRequest } from "./light-request.js";
 import { normaliseToken } from "./token.js";
 import { serializePath, serializeQuery, type PathValues, type QueryValues } from "./url.js";
@@ -32,15 +33,18 @@ export type RawClient = Client<paths, `${string}/${string}`>;
 export function createRawClient(options: RawClientOptions = {}): RawClient {
   const token = normaliseToken(options.token);
   const fetch = options.fetch ?? globalThis.fetch;
+  const endpoint = parseEndpoint(options.endpoint ?? "https://huggingface.co");
   let middlewares = 0;
   // A middleware expects a real Request; a client without one is spared its cost.
   const RequestOfClient = function (url: string, init: RequestInit) {
+    // What begins otherwise, such as "@host" or "//host" behind another base, could take the token elsewhere.
+    if (!url.startsWith(`${endpoint}/`)) throw new InvalidInputError(`the path must begin with "/", below ${endpoint}`);
     return middlewares > 0 ? new Request(url, init) : new LightRequest(url, init);
   };
   Object.defineProperty(RequestOfClient, Symbol.hasInstance, { value: LightRequest[Symbol.hasInstance] });
 
   const client = createClient<paths, `${string}/${string}`>({
-    baseUrl: parseEndpoint(options.endpoint ?? "https://huggingface.co"),
+    baseUrl: endpoint,
     headers: { ...options.headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
     Request: RequestOfClient as unknown as typeof Request,
     fetch: (request: Request | LightRequest) =>

@@ -17,7 +17,9 @@ export class LightRequest {
 
   get headers(): Headers {
     // openapi-fetch has merged all headers into one such object already.
-    return this.init.headers instanceof Headers ? this.init.headers : (this.init.headers = new Headers(this.init.headers));
+    return this.init.headers instanceof Headers
+      ? this.init.headers
+      : (this.init.headers = new Headers(this.init.headers));
   }
 
   /** A middleware may return a real `Request` in the place of this one. */

@@ -49,7 +49,11 @@ type Required1<K extends string, T> = [T] extends [never] ? { [_ in K]?: never }
 // An undefined value is left out of the query, so it may stand for an absent one.
 type Loose<T> = { [K in keyof T]: {} extends Pick<T, K> ? T[K] | undefined : T[K] };
 type QueryPart<T> = [T] extends [never] ? { query?: never } : {} extends T ? { query?: Loose<T> } : { query: Loose<T> };
-type BodyPart<O, T> = [T] extends [never] ? { body?: never } : O extends { requestBody: object } ? { body: T } : { body?: T };
+type BodyPart<O, T> = [T] extends [never]
+  ? { body?: never }
+  : O extends { requestBody: object }
+    ? { body: T }
+    : { body?: T };
 
 /** Everything that one call of an operation takes, required exactly where the operation requires it. */
 export type Parts<V extends Verb, P extends keyof paths> = Required1<"path", PathParams<V, P>> &

@@ -17,6 +17,7 @@ export function serializePath(template: string, values: PathValues = {}): string
   return template.replace(/\{([^{}]+)\}/g, (_, name: string) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (typeof value !== "string" && typeof value !== "number") throw new InvalidInputError(`${name} is missing`);
+    if (typeof value === "number" && !Number.isFinite(value)) throw new InvalidInputError(`${name} is ${value}`);
     if (name !== filePathParameter) return encodeSegment(name, String(value));
     return String(value)
       .split("/")
@@ -28,9 +29,6 @@ export function serializePath(template: string, values: PathValues = {}): string
 function encodeSegment(name: string, segment: string): string {
   if (segment === "") throw new InvalidInputError(`${name} is empty or has an empty segment`);
   if (segment === "." || segment === "..") throw new InvalidInputError(`${name} must not be or contain "${segment}"`);
-  if (segment === "NaN" || segment === "Infinity" || segment === "-Infinity") {
-    throw new InvalidInputError(`${name} is ${segment}`);
-  }
   return encode(segment);
 }
 

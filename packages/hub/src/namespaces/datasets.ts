@@ -1,9 +1,15 @@
 import type { Query, Result, Schema } from "@hf-api/raw";
 import { listCall, type ListInput } from "../list-input.js";
 import { linkedPages } from "../lists.js";
+import { HubFile } from "../hub-file.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../pages.js";
-import { RepoNamespace, type RevisionInput } from "./repo-namespace.js";
+import { splitRepoId } from "../repo-id.js";
+import type { Item } from "./item.js";
+import { GatedRepoNamespace } from "./gated-repo-namespace.js";
+import { RepoFiles } from "./repo-files.js";
+import { readRepo } from "./repo-info.js";
+import type { RepoInput, RevisionInput } from "./repo-types.js";
 
 export interface DatasetInfo extends Schema<"DatasetInfo"> {}
 export interface DatasetListItem extends Schema<"DatasetListItem"> {}
@@ -12,10 +18,37 @@ export interface GetDatasetInput extends RevisionInput, Query<"get", "/api/datas
 export interface GetDatasetTagsInput extends Query<"get", "/api/datasets-tags-by-type"> {}
 /** Tags by their group, such as `license` or `size_categories`. */
 export interface DatasetTags extends Result<"get", "/api/datasets-tags-by-type"> {}
+/** The dataset as JSON-LD that tools for machine learning read. */
+export type Croissant = Schema<"Croissant">;
+/** Addresses of Parquet files, by subset and split. */
+export interface ParquetFiles extends Result<"get", "/api/datasets/{namespace}/{repo}/parquet"> {}
+/** Addresses of Parquet files, by split. */
+export interface ParquetSubset extends Result<"get", "/api/datasets/{namespace}/{repo}/parquet/{subset}"> {}
+/** One model's result on a benchmark. */
+export interface LeaderboardEntry extends Item<Result<"get", "/api/datasets/{namespace}/{repo}/leaderboard">> {}
+
+export interface ParquetSubsetInput extends RepoInput {
+  /** Also called configuration; `default` where the dataset has only one. */
+  subset: string;
+}
+
+export interface ParquetSplitInput extends ParquetSubsetInput {
+  /** Such as `train`. */
+  split: string;
+}
+
+export interface ParquetFileInput extends ParquetSplitInput {
+  /** The file's place in its split, from 0. */
+  n: number;
+}
+
+/** `task_id` picks one of a dataset's tasks. */
+export interface GetLeaderboardInput extends RepoInput, Query<"get", "/api/datasets/{namespace}/{repo}/leaderboard"> {}
 
 /** Datasets: find, read and manage them. */
-export class Datasets extends RepoNamespace {
+export class Datasets extends GatedRepoNamespace {
   readonly kind = "datasets";
+  readonly files: RepoFiles = new RepoFiles(this.transport, "datasets");
 
   /**
    * Lists datasets, the trending ones first unless `sort` says otherwise.
@@ -37,7 +70,7 @@ export class Datasets extends RepoNamespace {
    * const dataset = await hub.datasets.get({ repo: "rajpurkar/squad" });
    */
   get(input: GetDatasetInput, options?: RequestOptions): Promise<DatasetInfo> {
-    return this.info<DatasetInfo>(input, options);
+    return readRepo<DatasetInfo>(this.transport, this.kind, input, options);
   }
 
   /**
@@ -49,5 +82,99 @@ export class Datasets extends RepoNamespace {
    */
   getTags(input: GetDatasetTagsInput = {}, options?: RequestOptions): Promise<DatasetTags> {
     return this.transport.json.get("/api/datasets-tags-by-type", { query: input, ...options });
+  }
+
+  /**
+   * Returns the addresses of the Parquet files that the Hub has made of a dataset.
+   *
+   * @throws {HubResponseError} with code `NotFound` when there is no conversion.
+   * @remarks Not in the Hub's OpenAPI document.
+   * @example
+   * const files = await hub.datasets.getParquetFiles({ repo: "rajpurkar/squad" });
+   * console.log(files["plain_text"]?.["train"]);
+   */
+  getParquetFiles({ repo }: RepoInput, options?: RequestOptions): Promise<ParquetFiles> {
+    return this.transport.json.get("/api/datasets/{namespace}/{repo}/parquet", {
+      path: splitRepoId(repo),
+      ...options,
+    });
+  }
+
+  /**
+   * Returns the addresses of the Parquet files of one subset.
+   *
+   * @remarks Not in the Hub's OpenAPI document.
+   * @example
+   * const { train } = await hub.datasets.getParquetSubset({ repo: "rajpurkar/squad", subset: "plain_text" });
+   */
+  getParquetSubset({ repo, subset }: ParquetSubsetInput, options?: RequestOptions): Promise<ParquetSubset> {
+    return this.transport.json.get("/api/datasets/{namespace}/{repo}/parquet/{subset}", {
+      path: { ...splitRepoId(repo), subset },
+      ...options,
+    });
+  }
+
+  /**
+   * Returns the addresses of the Parquet files of one split.
+   *
+   * @remarks Not in the Hub's OpenAPI document.
+   * @example
+   * const urls = await hub.datasets.getParquetSplit({ repo: "rajpurkar/squad", subset: "plain_text", split: "train" });
+   */
+  getParquetSplit({ repo, subset, split }: ParquetSplitInput, options?: RequestOptions): Promise<string[]> {
+    return this.transport.json.get("/api/datasets/{namespace}/{repo}/parquet/{subset}/{split}", {
+      path: { ...splitRepoId(repo), subset, split },
+      ...options,
+    });
+  }
+
+  /**
+   * Opens one of the Parquet files of a split. Read or close it, else its connection stays open.
+   *
+   * @remarks Not in the Hub's OpenAPI document.
+   * @example
+   * const file = await hub.datasets.getParquetFile({
+   *   repo: "rajpurkar/squad",
+   *   subset: "plain_text",
+   *   split: "train",
+   *   n: 0,
+   * });
+   */
+  async getParquetFile({ repo, ...place }: ParquetFileInput, options?: RequestOptions): Promise<HubFile> {
+    return new HubFile(
+      await this.transport.open("/api/datasets/{namespace}/{repo}/parquet/{subset}/{split}/{n}.parquet", {
+        path: { ...splitRepoId(repo), ...place },
+        ...options,
+      }),
+    );
+  }
+
+  /**
+   * Returns the dataset's metadata in the Croissant format. Only datasets that the Hub could convert have it.
+   *
+   * @remarks Not in the Hub's OpenAPI document.
+   * @example
+   * const { recordSet } = await hub.datasets.getCroissant({ repo: "rajpurkar/squad" });
+   */
+  getCroissant({ repo }: RepoInput, options?: RequestOptions): Promise<Croissant> {
+    return this.transport.json.get("/api/datasets/{namespace}/{repo}/croissant", {
+      path: splitRepoId(repo),
+      ...options,
+    });
+  }
+
+  /**
+   * Returns the models' results on a benchmark dataset, the best first.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/datasets/GET/api/datasets/%7Bnamespace%7D/%7Brepo%7D/leaderboard
+   * @example
+   * const [best] = await hub.datasets.getLeaderboard({ repo: "openai/gsm8k", task_id: "gsm8k" });
+   */
+  getLeaderboard({ repo, ...query }: GetLeaderboardInput, options?: RequestOptions): Promise<LeaderboardEntry[]> {
+    return this.transport.json.get("/api/datasets/{namespace}/{repo}/leaderboard", {
+      path: splitRepoId(repo),
+      query,
+      ...options,
+    });
   }
 }

@@ -3,7 +3,10 @@ import { listCall, type ListInput } from "../list-input.js";
 import { linkedPages } from "../lists.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../pages.js";
-import { RepoNamespace, type RevisionInput } from "./repo-namespace.js";
+import { GatedRepoNamespace } from "./gated-repo-namespace.js";
+import { RepoFiles } from "./repo-files.js";
+import { readRepo } from "./repo-info.js";
+import type { RevisionInput } from "./repo-types.js";
 
 export interface ModelInfo extends Schema<"ModelInfo"> {}
 export interface ModelListItem extends Schema<"ModelListItem"> {}
@@ -14,8 +17,9 @@ export interface GetModelTagsInput extends Query<"get", "/api/models-tags-by-typ
 export interface ModelTags extends Result<"get", "/api/models-tags-by-type"> {}
 
 /** Models: find, read and manage them. */
-export class Models extends RepoNamespace {
+export class Models extends GatedRepoNamespace {
   readonly kind = "models";
+  readonly files: RepoFiles = new RepoFiles(this.transport, "models");
 
   /**
    * Lists models, the trending ones first unless `sort` says otherwise.
@@ -37,7 +41,7 @@ export class Models extends RepoNamespace {
    * const model = await hub.models.get({ repo: "openai-community/gpt2", revision: "refs/pr/1" });
    */
   get(input: GetModelInput, options?: RequestOptions): Promise<ModelInfo> {
-    return this.info<ModelInfo>(input, options);
+    return readRepo<ModelInfo>(this.transport, this.kind, input, options);
   }
 
   /**

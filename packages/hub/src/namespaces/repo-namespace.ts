@@ -1,85 +1,84 @@
-import type { Body, Query, Result, Schema } from "@hf-api/raw";
+import { HubInputError } from "../errors.js";
+import { listCall } from "../list-input.js";
+import { linkedPages } from "../lists.js";
+import { ndjson, ndjsonType } from "../ndjson.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../pages.js";
-import { isLegacyId, splitRepoId } from "../repo-id.js";
-import { listCall, type ListInput } from "../list-input.js";
-import { linkedPages } from "../lists.js";
-import { Namespace } from "./namespace.js";
-
-/** The three kinds of repositories that share most of their endpoints. */
-export type RepoKind = "models" | "datasets" | "spaces";
-
-export interface RepoInput {
-  /** `owner/name`. */
-  repo: string;
-}
-
-export interface RevisionInput extends RepoInput {
-  /** A branch, a tag, a commit, or a reference such as `refs/pr/1`. Default `main`. */
-  revision?: string | undefined;
-}
-
-/** One file or folder of a repository. */
-export interface TreeEntry extends Schema<"TreeEntry"> {}
-/** The branches, tags and conversions of a repository; pull requests as well where they were asked for. */
-export interface GitRefs extends Schema<"GitRefs"> {}
-/** One commit in a repository's history. */
-export type Commit = Result<"get", `/api/${RepoKind}/{namespace}/{repo}/commits/{rev}`>[number];
-export interface RepoSettings extends Schema<"RepoSettingsUpdate"> {}
-export interface ResourceGroupSummary extends Schema<"ResourceGroupSummary"> {}
-/** The repository as its resource group lists it. */
-export interface ResourceGroupRepo extends Extract<
-  Result<"post", "/api/models/{namespace}/{repo}/resource-group">,
-  { name: string }
-> {}
-
-export interface UpdateSettingsInput extends RepoInput, Body<"put", `/api/${RepoKind}/{namespace}/{repo}/settings`> {}
-
-export interface SetResourceGroupInput extends RepoInput {
-  /** `null` takes the repository out of its group. */
-  resourceGroupId: string | null;
-}
-
-export interface ListTreeInput extends RevisionInput, ListInput {
-  /** A folder; the whole repository when left out. */
-  path?: string | undefined;
-  /** Whether to list what is in the folders below as well. */
-  recursive?: boolean | undefined;
-  /** Adds each entry's last commit and its security scan; pages are then at most 100 entries. */
-  expand?: boolean | undefined;
-}
-
-export interface ListCommitsInput extends RevisionInput, ListInput {
-  /** `formatted` adds title and message as HTML. */
-  expand?: "formatted"[] | undefined;
-}
-
-export interface GetRefsInput extends RepoInput {
-  /** Whether to list the references of pull requests as well. */
-  includePullRequests?: boolean | undefined;
-}
+import { splitRepoId } from "../repo-id.js";
+import { GroupedNamespace } from "./grouped-namespace.js";
+import type { RepoFiles } from "./repo-files.js";
+import type {
+  BranchInput,
+  CheckAccessInput,
+  Commit,
+  CompareInput,
+  CreateBranchInput,
+  CreateCommitInput,
+  CreatedCommit,
+  CreateTagInput,
+  GetJwtInput,
+  GetRefsInput,
+  GitRefs,
+  Liker,
+  ListCommitsInput,
+  ListLikersInput,
+  RepoInput,
+  RepoJwt,
+  RepoKind,
+  RepoSettings,
+  SecurityScan,
+  SquashedHistory,
+  SuperSquashInput,
+  TagInput,
+  UpdateSettingsInput,
+} from "./repo-types.js";
 
 /** What models, datasets and Spaces have in common, written once. */
-export abstract class RepoNamespace extends Namespace {
-  abstract readonly kind: RepoKind;
+export abstract class RepoNamespace extends GroupedNamespace {
+  abstract override readonly kind: RepoKind;
+  /** The files of these repositories. */
+  abstract readonly files: RepoFiles;
 
   /**
-   * Lists the files and folders of a repository.
+   * Changes visibility, gating or discussion settings; what is left out keeps its value.
    *
-   * @throws {HubResponseError} with code `RevisionNotFound` or `EntryNotFound`.
-   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/api/models/%7Bnamespace%7D/%7Brepo%7D/tree/%7Brev%7D/%7Bpath%7D
+   * @throws {HubResponseError} with code `Forbidden` when the token may not change the repository.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/PUT/api/models/%7Bnamespace%7D/%7Brepo%7D/settings
    * @example
-   * for await (const entry of hub.models.listTree({ repo: "openai-community/gpt2" })) console.log(entry.path, entry.size);
+   * await hub.models.updateSettings({ repo: "me/my-model", visibility: "private" });
    */
-  listTree({ repo, revision = "main", path, ...input }: ListTreeInput, options?: RequestOptions): Pages<TreeEntry> {
-    const call = listCall(input, options, input.expand === true ? 100 : 1000);
-    const place = { ...splitRepoId(repo), rev: revision };
-    return path === undefined || path === ""
-      ? linkedPages(this.transport, `/api/${this.kind}/{namespace}/{repo}/tree/{rev}`, { path: place, ...call })
-      : linkedPages(this.transport, `/api/${this.kind}/{namespace}/{repo}/tree/{rev}/{path}`, {
-          path: { ...place, path },
-          ...call,
-        });
+  updateSettings({ repo, ...settings }: UpdateSettingsInput, options?: RequestOptions): Promise<RepoSettings> {
+    return this.transport.json.put(`/api/${this.kind}/{namespace}/{repo}/settings`, {
+      path: splitRepoId(repo),
+      body: settings,
+      ...options,
+    });
+  }
+
+  /**
+   * Commits changes to a branch, or opens a pull request with them. Files too large for a commit are uploaded first:
+   * `files.preupload` tells which ones. A failed commit is not repeated, since it may have been made.
+   *
+   * @throws {HubResponseError} with status 412 when the branch is no longer at `parentCommit`.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/POST/api/models/%7Bnamespace%7D/%7Brepo%7D/commit/%7Brev%7D
+   * @example
+   * const { commitOid } = await hub.models.createCommit({
+   *   repo: "me/my-model",
+   *   summary: "Describe the model",
+   *   operations: [{ key: "file", value: { path: "README.md", content: "# My model" } }],
+   * });
+   */
+  createCommit(
+    { repo, revision = "main", operations, createPullRequest, hotReload, ...header }: CreateCommitInput,
+    options?: RequestOptions,
+  ): Promise<CreatedCommit> {
+    return this.transport.json.post(`/api/${this.kind}/{namespace}/{repo}/commit/{rev}`, {
+      path: { ...splitRepoId(repo), rev: revision },
+      query: { create_pr: createPullRequest, hot_reload: hotReload },
+      body: ndjson([{ key: "header", value: header }, ...operations]),
+      contentType: ndjsonType,
+      ...options,
+    });
   }
 
   /**
@@ -94,6 +93,40 @@ export abstract class RepoNamespace extends Namespace {
     return linkedPages(this.transport, `/api/${this.kind}/{namespace}/{repo}/commits/{rev}`, {
       path: { ...splitRepoId(repo), rev: revision },
       ...listCall(input, options, 1000),
+    });
+  }
+
+  /**
+   * Returns what differs between two revisions, as text.
+   *
+   * @throws {HubResponseError} with code `RevisionNotFound`.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/api/models/%7Bnamespace%7D/%7Brepo%7D/compare/%7Bcompare%7D
+   * @example
+   * const diff = await hub.models.compare({ repo: "openai-community/gpt2", base: "main", head: "refs/pr/1", raw: true });
+   */
+  compare({ repo, base, head, raw }: CompareInput, options?: RequestOptions): Promise<string> {
+    return this.transport.text.get(`/api/${this.kind}/{namespace}/{repo}/compare/{compare}`, {
+      path: { ...splitRepoId(repo), compare: between(base, head) },
+      query: { raw },
+      ...options,
+    });
+  }
+
+  /**
+   * Makes one commit of all commits of a branch. What they held besides is gone for good.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/POST/api/models/%7Bnamespace%7D/%7Brepo%7D/super-squash/%7Brev%7D
+   * @example
+   * const { commitId } = await hub.models.superSquash({ repo: "me/my-model", message: "First version" });
+   */
+  superSquash(
+    { repo, branch = "main", ...body }: SuperSquashInput,
+    options?: RequestOptions,
+  ): Promise<SquashedHistory> {
+    return this.transport.json.post(`/api/${this.kind}/{namespace}/{repo}/super-squash/{rev}`, {
+      path: { ...splitRepoId(repo), rev: branch },
+      body,
+      ...options,
     });
   }
 
@@ -113,76 +146,158 @@ export abstract class RepoNamespace extends Namespace {
   }
 
   /**
-   * Changes visibility, gating or discussion settings; what is left out keeps its value.
+   * Creates a branch.
    *
-   * @throws {HubResponseError} with code `Forbidden` when the token may not change the repository.
-   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/PUT/api/models/%7Bnamespace%7D/%7Brepo%7D/settings
+   * @throws {HubResponseError} with code `Conflict` when it exists already, unless `overwrite` is set.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/POST/api/models/%7Bnamespace%7D/%7Brepo%7D/branch/%7Brev%7D
    * @example
-   * await hub.models.updateSettings({ repo: "me/my-model", visibility: "private" });
+   * await hub.models.createBranch({ repo: "me/my-model", branch: "fp16", startingPoint: "main" });
    */
-  updateSettings({ repo, ...settings }: UpdateSettingsInput, options?: RequestOptions): Promise<RepoSettings> {
-    return this.transport.json.put(`/api/${this.kind}/{namespace}/{repo}/settings`, {
-      path: splitRepoId(repo),
-      body: settings,
-      ...options,
-    });
-  }
-
-  /**
-   * Returns the resource group of a repository.
-   *
-   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/api/models/%7Bnamespace%7D/%7Brepo%7D/resource-group
-   * @example
-   * const group = await hub.models.getResourceGroup({ repo: "my-org/my-model" });
-   */
-  getResourceGroup({ repo }: RepoInput, options?: RequestOptions): Promise<ResourceGroupSummary> {
-    return this.transport.json.get(`/api/${this.kind}/{namespace}/{repo}/resource-group`, {
-      path: splitRepoId(repo),
-      ...options,
-    });
-  }
-
-  /**
-   * Moves a repository of an organisation into a resource group, or out of the one it is in.
-   *
-   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/POST/api/models/%7Bnamespace%7D/%7Brepo%7D/resource-group
-   * @example
-   * await hub.models.setResourceGroup({ repo: "my-org/my-model", resourceGroupId: null });
-   */
-  setResourceGroup({ repo, ...body }: SetResourceGroupInput, options?: RequestOptions): Promise<ResourceGroupRepo> {
-    return this.transport.json.post(`/api/${this.kind}/{namespace}/{repo}/resource-group`, {
-      path: splitRepoId(repo),
+  createBranch({ repo, branch, ...body }: CreateBranchInput, options?: RequestOptions): Promise<void> {
+    return this.transport.send.post(`/api/${this.kind}/{namespace}/{repo}/branch/{rev}`, {
+      path: { ...splitRepoId(repo), rev: branch },
       body,
       ...options,
     });
   }
 
-  /** Reads one repository; the kind of this namespace decides which of the three answers comes. */
-  protected async info<Info extends Result<"get", InfoRoute>>(
-    { repo, revision, ...query }: RevisionInput & Query<"get", InfoRoute>,
-    options: RequestOptions | undefined,
-  ): Promise<Info> {
-    const { kind, transport } = this;
-    // No Space is old enough for an id without an owner.
-    if (kind !== "spaces" && isLegacyId(repo)) {
-      const call = { query: query as Query<"get", LegacyInfoRoute>, ...options };
-      return (await (revision === undefined
-        ? transport.json.get(`/api/${kind}/{repo}`, { path: { repo }, ...call })
-        : transport.json.get(`/api/${kind}/{repo}/revision/{rev}`, {
-            path: { repo, rev: revision },
-            ...call,
-          }))) as Info;
-    }
-    const path = splitRepoId(repo);
-    return (await (revision === undefined
-      ? transport.json.get(`/api/${kind}/{namespace}/{repo}`, { path, query, ...options })
-      : transport.json.get(`/api/${kind}/{namespace}/{repo}/revision/{rev}`, {
-          path: { ...path, rev: revision },
-          query,
-          ...options,
-        }))) as Info;
+  /**
+   * Deletes a branch, and with it whatever no other branch or tag holds.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/DELETE/api/models/%7Bnamespace%7D/%7Brepo%7D/branch/%7Brev%7D
+   * @example
+   * await hub.models.deleteBranch({ repo: "me/my-model", branch: "fp16" });
+   */
+  deleteBranch({ repo, branch }: BranchInput, options?: RequestOptions): Promise<void> {
+    return this.transport.send.delete(`/api/${this.kind}/{namespace}/{repo}/branch/{rev}`, {
+      path: { ...splitRepoId(repo), rev: branch },
+      ...options,
+    });
+  }
+
+  /**
+   * Tags a revision. A `message` makes it an annotated tag.
+   *
+   * @throws {HubResponseError} with code `Conflict` when the tag exists already.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/POST/api/models/%7Bnamespace%7D/%7Brepo%7D/tag/%7Brev%7D
+   * @example
+   * await hub.models.createTag({ repo: "me/my-model", tag: "v1.0", message: "As published" });
+   */
+  createTag({ repo, revision = "main", ...body }: CreateTagInput, options?: RequestOptions): Promise<void> {
+    return this.transport.send.post(`/api/${this.kind}/{namespace}/{repo}/tag/{rev}`, {
+      path: { ...splitRepoId(repo), rev: revision },
+      body,
+      ...options,
+    });
+  }
+
+  /**
+   * Deletes a tag; the commit stays.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/DELETE/api/models/%7Bnamespace%7D/%7Brepo%7D/tag/%7Brev%7D
+   * @example
+   * await hub.models.deleteTag({ repo: "me/my-model", tag: "v1.0" });
+   */
+  deleteTag({ repo, tag }: TagInput, options?: RequestOptions): Promise<void> {
+    return this.transport.send.delete(`/api/${this.kind}/{namespace}/{repo}/tag/{rev}`, {
+      path: { ...splitRepoId(repo), rev: tag },
+      ...options,
+    });
+  }
+
+  /**
+   * Likes a repository. The Hub may refuse this to tokens, since likes are meant to come from people.
+   *
+   * @remarks Not in the Hub's OpenAPI document.
+   * @example
+   * await hub.models.like({ repo: "openai-community/gpt2" });
+   */
+  like({ repo }: RepoInput, options?: RequestOptions): Promise<void> {
+    return this.transport.send.post(`/api/${this.kind}/{namespace}/{repo}/like`, {
+      path: splitRepoId(repo),
+      ...options,
+    });
+  }
+
+  /**
+   * Takes a like back.
+   *
+   * @remarks Not in the Hub's OpenAPI document.
+   * @example
+   * await hub.models.unlike({ repo: "openai-community/gpt2" });
+   */
+  unlike({ repo }: RepoInput, options?: RequestOptions): Promise<void> {
+    return this.transport.send.delete(`/api/${this.kind}/{namespace}/{repo}/like`, {
+      path: splitRepoId(repo),
+      ...options,
+    });
+  }
+
+  /**
+   * Lists the users who like a repository. The Hub sends them all in one answer, which may be large.
+   *
+   * @remarks Not in the Hub's OpenAPI document.
+   * @example
+   * const likers = await hub.models.listLikers({ repo: "openai-community/gpt2" }).take(10);
+   */
+  listLikers({ repo, limit }: ListLikersInput, options?: RequestOptions): Pages<Liker> {
+    return linkedPages(this.transport, `/api/${this.kind}/{namespace}/{repo}/likers`, {
+      path: splitRepoId(repo),
+      limit,
+      ...options,
+    });
+  }
+
+  /**
+   * Checks that the token may read a repository with its files, or write to it; rejects when it may not.
+   *
+   * @throws {HubResponseError} with code `GatedRepo`, `RepoNotFound`, `Forbidden`, or `NotFoundOrPrivate` without a token.
+   * @remarks Not in the Hub's OpenAPI document.
+   * @example
+   * await hub.models.checkAccess({ repo: "meta-llama/Llama-3.1-8B" });
+   */
+  checkAccess({ repo, write }: CheckAccessInput, options?: RequestOptions): Promise<void> {
+    return this.transport.send.get(
+      write === true
+        ? `/api/${this.kind}/{namespace}/{repo}/auth-check/write`
+        : `/api/${this.kind}/{namespace}/{repo}/auth-check`,
+      { path: splitRepoId(repo), ...options },
+    );
+  }
+
+  /**
+   * Returns a short-lived token that is good for one repository only: for a part of an app that shall not hold your own.
+   * With `write`, it opens a Space in dev mode.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/api/models/%7Bnamespace%7D/%7Brepo%7D/jwt
+   * @example
+   * const { token } = await hub.models.getJwt({ repo: "me/my-model", expires_in: 600 });
+   */
+  getJwt({ repo, ...query }: GetJwtInput, options?: RequestOptions): Promise<RepoJwt> {
+    return this.transport.json.get(`/api/${this.kind}/{namespace}/{repo}/jwt`, {
+      path: splitRepoId(repo),
+      query,
+      ...options,
+    });
+  }
+
+  /**
+   * Returns what the Hub's scanners found in the files of a repository.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/api/models/%7Bnamespace%7D/%7Brepo%7D/scan
+   * @example
+   * const { filesWithIssues } = await hub.models.getSecurityScan({ repo: "openai-community/gpt2" });
+   */
+  getSecurityScan({ repo }: RepoInput, options?: RequestOptions): Promise<SecurityScan> {
+    return this.transport.json.get(`/api/${this.kind}/{namespace}/{repo}/scan`, {
+      path: splitRepoId(repo),
+      ...options,
+    });
   }
 }
 
-type InfoRoute = `/api/${RepoKind}/{namespace}/{repo}`;
-type LegacyInfoRoute = `/api/${"models" | "datasets"}/{repo}`;
+/** What lies between two revisions, as Git names it. */
+function between(base: string, head: string): string {
+  if (base === "" || head === "") throw new HubInputError(`${base === "" ? "base" : "head"} is empty`);
+  return `${base}..${head}`;
+}

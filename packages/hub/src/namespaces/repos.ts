@@ -1,6 +1,6 @@
 import type { Body, Result } from "@hf-api/raw";
 import type { RequestOptions } from "../options.js";
-import { splitRepoId } from "../repo-id.js";
+import { splitOwnRepoId, splitRepoId } from "../repo-id.js";
 import { Namespace } from "./namespace.js";
 
 type CreateBody = Body<"post", "/api/repos/create">;
@@ -68,7 +68,6 @@ export class Repos extends Namespace {
 
 /** The Hub takes an owner apart from the name, and calls it organization even where it is a user. */
 function ownAndName(id: string): { name: string; organization?: string } {
-  if (!id.includes("/")) return { name: splitRepoId(`me/${id}`).repo };
-  const { namespace, repo } = splitRepoId(id);
-  return { name: repo, organization: namespace };
+  const { namespace, repo } = splitOwnRepoId(id);
+  return { name: repo, ...(namespace === undefined ? {} : { organization: namespace }) };
 }

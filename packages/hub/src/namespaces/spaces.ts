@@ -1,18 +1,42 @@
-import type { Query, Schema } from "@hf-api/raw";
+import type { Body, Query, Result, Schema } from "@hf-api/raw";
 import { listCall, type ListInput } from "../list-input.js";
 import { linkedPages } from "../lists.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../pages.js";
-import { RepoNamespace, type RevisionInput } from "./repo-namespace.js";
+import { splitRepoId } from "../repo-id.js";
+import type { Item } from "./item.js";
+import { RepoFiles } from "./repo-files.js";
+import { readRepo } from "./repo-info.js";
+import type { RepoInput, RevisionInput } from "./repo-types.js";
+import { RunningSpaces } from "./running-spaces.js";
 
 export interface SpaceInfo extends Schema<"SpaceInfo"> {}
 export interface SpaceListItem extends Schema<"SpaceListItem"> {}
 export interface ListSpacesInput extends Omit<Query<"get", "/api/spaces">, keyof ListInput | "cursor">, ListInput {}
 export interface GetSpaceInput extends RevisionInput, Query<"get", "/api/spaces/{namespace}/{repo}"> {}
+/** A Space as a search finds it, with what it does in a few words. */
+export interface FoundSpace extends Item<Result<"get", "/api/spaces/semantic-search">> {}
+/** `q` says in plain words what the Space shall do. Spaces that do not run are left out unless asked for. */
+export interface SearchSpacesInput extends Query<"get", "/api/spaces/semantic-search"> {}
+/** A machine that Spaces run on, with its price per `unitLabel`. */
+export interface SpaceHardware extends Item<Result<"get", "/api/spaces/hardware">> {}
+/** The templates to begin a Space with: each `repoId` is good for `template` of `hub.repos.create`. */
+export interface SpaceTemplates extends Result<"get", "/api/spaces/templates"> {}
+/** How much of the day's ZeroGPU time the token's own user has used. */
+export interface ZeroGpuQuota extends Result<"get", "/api/spaces/zero-gpu/quota"> {}
+/** Where the copy is. */
+export interface DuplicatedSpace extends Result<"post", "/api/{repoType}/{namespace}/{repo}/duplicate"> {}
+
+export interface DuplicateSpaceInput
+  extends RepoInput, Omit<Body<"post", "/api/{repoType}/{namespace}/{repo}/duplicate">, "repository"> {
+  /** `owner/name` of the copy. */
+  to: string;
+}
 
 /** Spaces: find, read and manage them. */
-export class Spaces extends RepoNamespace {
+export class Spaces extends RunningSpaces {
   readonly kind = "spaces";
+  readonly files: RepoFiles = new RepoFiles(this.transport, "spaces");
 
   /**
    * Lists Spaces, the trending ones first unless `sort` says otherwise.
@@ -34,6 +58,68 @@ export class Spaces extends RepoNamespace {
    * const space = await hub.spaces.get({ repo: "my-org/my-space", expand: ["runtime"] });
    */
   get(input: GetSpaceInput, options?: RequestOptions): Promise<SpaceInfo> {
-    return this.info<SpaceInfo>(input, options);
+    return readRepo<SpaceInfo>(this.transport, this.kind, input, options);
+  }
+
+  /**
+   * Finds Spaces by what they do, the best match first.
+   *
+   * @remarks Not in the Hub's OpenAPI document.
+   * @example
+   * const spaces = await hub.spaces.search({ q: "remove the background of a photo", sdk: ["gradio"] });
+   */
+  search(input: SearchSpacesInput, options?: RequestOptions): Promise<FoundSpace[]> {
+    return this.transport.json.get("/api/spaces/semantic-search", { query: input, ...options });
+  }
+
+  /**
+   * Copies a Space to another owner or name, with its code and its variables, but without its secrets. Hardware other
+   * than the free one is billed to the new owner.
+   *
+   * @throws {HubResponseError} with code `Conflict` when `to` exists already, or `PaymentRequired` without credit.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/repos/POST/api/%7BrepoType%7D/%7Bnamespace%7D/%7Brepo%7D/duplicate
+   * @example
+   * const { url } = await hub.spaces.duplicate({ repo: "gradio/hello_world", to: "me/hello", visibility: "private" });
+   */
+  async duplicate({ repo, to, ...settings }: DuplicateSpaceInput, options?: RequestOptions): Promise<DuplicatedSpace> {
+    splitRepoId(to);
+    return this.transport.json.post("/api/{repoType}/{namespace}/{repo}/duplicate", {
+      path: { repoType: "spaces", ...splitRepoId(repo) },
+      body: { repository: to, ...settings },
+      ...options,
+    });
+  }
+
+  /**
+   * Returns the machines that Spaces can run on, and what they cost.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/spaces/GET/api/spaces/hardware
+   * @example
+   * for (const { name, unitCostUSD } of await hub.spaces.listHardware()) console.log(name, unitCostUSD);
+   */
+  listHardware(options?: RequestOptions): Promise<SpaceHardware[]> {
+    return this.transport.json.get("/api/spaces/hardware", { ...options });
+  }
+
+  /**
+   * Returns the Hub's own templates for new Spaces.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/spaces/GET/api/spaces/templates
+   * @example
+   * const { templates } = await hub.spaces.listTemplates();
+   */
+  listTemplates(options?: RequestOptions): Promise<SpaceTemplates> {
+    return this.transport.json.get("/api/spaces/templates", { ...options });
+  }
+
+  /**
+   * Returns how much ZeroGPU time the token's own user has left.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/spaces/GET/api/spaces/zero-gpu/quota
+   * @example
+   * const { base, current } = await hub.spaces.getZeroGpuQuota();
+   */
+  getZeroGpuQuota(options?: RequestOptions): Promise<ZeroGpuQuota> {
+    return this.transport.json.get("/api/spaces/zero-gpu/quota", { ...options });
   }
 }

@@ -38,9 +38,6 @@ function methodsBelow(holder: object, prefix: string): string[] {
     ]);
 }
 
-// `protected` is gone at run time; these are the few names that it hides.
-const hidden = new Set(["constructor", "info"]);
-
 function methodsOf(namespace: object): string[] {
   const names: string[] = [];
   for (
@@ -49,7 +46,7 @@ function methodsOf(namespace: object): string[] {
     level = Object.getPrototypeOf(level) as object
   ) {
     for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(level))) {
-      if (typeof value === "function" && !hidden.has(name)) names.push(name);
+      if (typeof value === "function" && name !== "constructor") names.push(name);
     }
   }
   return names;

@@ -1,8 +1,10 @@
 import type { Row } from "../row.js";
+import { gatedRepoRows } from "./gated-repo-namespace.js";
 import { repoRows } from "./repo-namespace.js";
 
 export const rows: Row[] = [
   ...repoRows("models", "Model"),
+  ...gatedRepoRows("models", "Model"),
   {
     method: "models.list",
     operation: "listModels",

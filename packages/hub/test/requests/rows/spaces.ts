@@ -1,8 +1,10 @@
 import type { Row } from "../row.js";
 import { repoRows } from "./repo-namespace.js";
+import { rows as runningSpaces } from "./running-spaces.js";
 
 export const rows: Row[] = [
   ...repoRows("spaces", "Space"),
+  ...runningSpaces,
   {
     method: "spaces.list",
     operation: "listSpaces",
@@ -23,5 +25,57 @@ export const rows: Row[] = [
     operation: "getSpaceRevision",
     call: (hub) => hub.spaces.get({ repo: "ns/space", revision: "refs/pr/7" }),
     request: "GET /api/spaces/ns/space/revision/refs%2Fpr%2F7",
+  },
+  {
+    method: "spaces.search",
+    operation: "searchSpaces",
+    call: (hub) =>
+      hub.spaces.search({
+        q: "generate image",
+        filter: ["a", "b"],
+        sdk: ["gradio", "docker"],
+        includeNonRunning: true,
+      }),
+    request:
+      "GET /api/spaces/semantic-search?q=generate%20image&filter=a&filter=b&sdk=gradio&sdk=docker&includeNonRunning=true",
+    answer: { body: [] },
+  },
+  {
+    method: "spaces.duplicate",
+    operation: "duplicateRepo",
+    call: (hub) =>
+      hub.spaces.duplicate({
+        repo: "ns/sp",
+        to: "org/copy",
+        visibility: "private",
+        hardware: "t4-medium",
+        secrets: [{ key: "K", value: "V" }],
+      }),
+    request: "POST /api/spaces/ns/sp/duplicate",
+    body: {
+      repository: "org/copy",
+      visibility: "private",
+      hardware: "t4-medium",
+      secrets: [{ key: "K", value: "V" }],
+    },
+  },
+  {
+    method: "spaces.listHardware",
+    operation: "listSpaceHardware",
+    call: (hub) => hub.spaces.listHardware(),
+    request: "GET /api/spaces/hardware",
+    answer: { body: [] },
+  },
+  {
+    method: "spaces.listTemplates",
+    operation: "listSpaceTemplates",
+    call: (hub) => hub.spaces.listTemplates(),
+    request: "GET /api/spaces/templates",
+  },
+  {
+    method: "spaces.getZeroGpuQuota",
+    operation: "getZeroGpuQuota",
+    call: (hub) => hub.spaces.getZeroGpuQuota(),
+    request: "GET /api/spaces/zero-gpu/quota",
   },
 ];

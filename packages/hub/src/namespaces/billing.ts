@@ -1,0 +1,180 @@
+import type { Query, Result, Schema } from "@hf-api/raw";
+import { isoTime, unixSeconds, type DateInput } from "../dates.js";
+import { HubInputError } from "../errors.js";
+import { eventStream, type EventStream } from "../event-stream.js";
+import type { RequestOptions } from "../options.js";
+import { Namespace } from "./namespace.js";
+import type { OrganizationInput } from "./organizations.js";
+
+/** What was used in one billing period, by product. */
+export interface BillingUsage extends Schema<"BillingUsage"> {}
+/** What was used between two dates; the Hub's document does not say in which form. */
+export type UsageBetween = Result<"get", "/api/settings/billing/usage-v2">;
+/** Requests and their costs (in cents), by month and session. */
+export interface InferenceUsage extends Result<"get", "/api/settings/billing/usage-by-inference-session"> {}
+/** Costs (in cents), times (in seconds) and storage (in GB, the month's peak), by month and resource group. */
+export interface ResourceGroupUsage extends Result<
+  "get",
+  "/api/organizations/{name}/billing/usage-by-resource-group"
+> {}
+/** Minutes and costs (in millionths of a dollar) of each job. */
+export interface JobsUsage extends Result<"get", "/api/settings/billing/usage/jobs"> {}
+
+interface Payer {
+  /** An organisation. Default: the token's own user. */
+  org?: string | undefined;
+}
+
+export interface GetUsageInput extends Payer, Query<"get", "/api/settings/billing/usage"> {}
+
+export interface GetUsageBetweenInput extends Payer {
+  /** Down to the second. */
+  startDate: DateInput;
+  /** Down to the second. */
+  endDate: DateInput;
+}
+
+interface Window {
+  startDate?: DateInput | undefined;
+  endDate?: DateInput | undefined;
+}
+
+export interface GetInferenceUsageInput extends Payer, Window {}
+/** Both dates lie in the last twelve months. Default: the current month. */
+export interface GetResourceGroupUsageInput extends OrganizationInput, Window {}
+
+/** Whose usage to watch: by default the token's own user's. */
+export type StreamUsageInput =
+  | { org?: undefined; username?: undefined }
+  | { org: string; username?: undefined }
+  | { org?: undefined; username: string };
+
+/** What the token's own user and their organisations use and pay. */
+export class Billing extends Namespace {
+  /**
+   * Returns what was used in the current billing period, or in the one that `periodId` names.
+   *
+   * @throws {HubResponseError} with code `Forbidden` unless the token may see the organisation's bills.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/users/GET/api/settings/billing/usage
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/orgs/GET/api/organizations/%7Bname%7D/billing/usage
+   * @example
+   * const { usage, period } = await hub.billing.getUsage({ org: "my-org" });
+   */
+  getUsage({ org, ...query }: GetUsageInput = {}, options?: RequestOptions): Promise<BillingUsage> {
+    return org === undefined
+      ? this.transport.json.get("/api/settings/billing/usage", { query, ...options })
+      : this.transport.json.get("/api/organizations/{name}/billing/usage", { path: { name: org }, query, ...options });
+  }
+
+  /**
+   * Returns what was used between two dates.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/users/GET/api/settings/billing/usage-v2
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/orgs/GET/api/organizations/%7Bname%7D/billing/usage-v2
+   * @example
+   * const usage = await hub.billing.getUsageBetween({ startDate: "2026-01-01", endDate: new Date() });
+   */
+  getUsageBetween({ org, startDate, endDate }: GetUsageBetweenInput, options?: RequestOptions): Promise<UsageBetween> {
+    const query = { startDate: unixSeconds("startDate", startDate), endDate: unixSeconds("endDate", endDate) };
+    return org === undefined
+      ? this.transport.json.get("/api/settings/billing/usage-v2", { query, ...options })
+      : this.transport.json.get("/api/organizations/{name}/billing/usage-v2", {
+          path: { name: org },
+          query,
+          ...options,
+        });
+  }
+
+  /**
+   * Returns what calls of inference providers cost, by month and session.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/users/GET/api/settings/billing/usage-by-inference-session
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/orgs/GET/api/organizations/%7Bname%7D/billing/usage-by-inference-session
+   * @example
+   * const { periods, currency } = await hub.billing.getInferenceUsage({ startDate: new Date("2026-01-01") });
+   */
+  getInferenceUsage(
+    { org, ...window }: GetInferenceUsageInput = {},
+    options?: RequestOptions,
+  ): Promise<InferenceUsage> {
+    const query = windowOf(window);
+    return org === undefined
+      ? this.transport.json.get("/api/settings/billing/usage-by-inference-session", { query, ...options })
+      : this.transport.json.get("/api/organizations/{name}/billing/usage-by-inference-session", {
+          path: { name: org },
+          query,
+          ...options,
+        });
+  }
+
+  /**
+   * Returns what the resource groups of an organisation used, by month.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/orgs/GET/api/organizations/%7Bname%7D/billing/usage-by-resource-group
+   * @example
+   * const { periods } = await hub.billing.getResourceGroupUsage({ org: "my-org", startDate: new Date("2026-01-01") });
+   */
+  getResourceGroupUsage(
+    { org, ...window }: GetResourceGroupUsageInput,
+    options?: RequestOptions,
+  ): Promise<ResourceGroupUsage> {
+    return this.transport.json.get("/api/organizations/{name}/billing/usage-by-resource-group", {
+      path: { name: org },
+      query: windowOf(window),
+      ...options,
+    });
+  }
+
+  /**
+   * Returns what the user's jobs used in the current subscription period.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/users/GET/api/settings/billing/usage/jobs
+   * @example
+   * const { usage } = await hub.billing.getJobsUsage();
+   */
+  getJobsUsage(options?: RequestOptions): Promise<JobsUsage> {
+    return this.transport.json.get("/api/settings/billing/usage/jobs", { ...options });
+  }
+
+  /**
+   * Follows what is used as it happens. After a broken connection the stream goes on with what happens then.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/users/GET/api/settings/billing/usage/live
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/orgs/GET/api/organizations/%7Bname%7D/billing/usage/live
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/users/GET/api/users/%7Busername%7D/billing/usage/live
+   * @example
+   * for await (const usage of hub.billing.streamUsage({ org: "my-org" })) console.log(usage);
+   */
+  streamUsage({ org, username }: StreamUsageInput = {}, options: RequestOptions = {}): EventStream<unknown> {
+    const { transport } = this;
+    const { signal } = options;
+    if (org !== undefined && username !== undefined) {
+      throw new HubInputError("usage is either an organisation's or a user's; both org and username are given");
+    }
+    if (org !== undefined) {
+      const find = async () => ({ path: { name: org }, ...options });
+      return eventStream(transport, "/api/organizations/{name}/billing/usage/live", find, "now", signal);
+    }
+    if (username !== undefined) {
+      const find = async () => ({ path: { username }, ...options });
+      return eventStream(transport, "/api/users/{username}/billing/usage/live", find, "now", signal);
+    }
+    return eventStream(transport, "/api/settings/billing/usage/live", async () => options, "now", signal);
+  }
+
+  /**
+   * Follows what the user spends and how many of their jobs run, over one connection. After a broken connection the
+   * stream goes on with what happens then.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/users/GET/api/settings/metrics/live
+   * @example
+   * for await (const metrics of hub.billing.streamMetrics()) console.log(metrics);
+   */
+  streamMetrics(options: RequestOptions = {}): EventStream<unknown> {
+    return eventStream(this.transport, "/api/settings/metrics/live", async () => options, "now", options.signal);
+  }
+}
+
+function windowOf({ startDate, endDate }: Window): { startDate: string | undefined; endDate: string | undefined } {
+  return { startDate: isoTime("startDate", startDate), endDate: isoTime("endDate", endDate) };
+}

@@ -1,0 +1,112 @@
+import type { Body, Query, Result } from "@hf-api/raw";
+import type { Identity } from "../identity.js";
+import type { ListInput } from "../list-input.js";
+import { linkedPages } from "../lists.js";
+import type { RequestOptions } from "../options.js";
+import type { Pages } from "../pages.js";
+import { splitOwnRepoId, splitRepoId } from "../repo-id.js";
+import type { Transport } from "../transport.js";
+import { BucketFiles } from "./bucket-files.js";
+import { GroupedNamespace } from "./grouped-namespace.js";
+import type { RepoInput } from "./repo-types.js";
+
+/** What is known of a bucket, such as how many files it has and how many bytes these are. */
+export interface Bucket extends Result<"get", "/api/buckets/{namespace}/{repo}"> {}
+export interface CreatedBucket extends Result<"post", "/api/buckets/{namespace}/{repo}"> {}
+export interface BucketSettings extends Result<"put", "/api/buckets/{namespace}/{repo}/settings"> {}
+
+export interface ListBucketsInput extends Query<"get", "/api/buckets/{namespace}">, Pick<ListInput, "limit"> {
+  /** The user or organisation that the buckets belong to. Default: the token's own user. */
+  namespace?: string | undefined;
+}
+
+/** `cdn` names places to keep copies of the files near, and `region` where the bucket itself is. */
+export interface CreateBucketInput extends Body<"post", "/api/buckets/{namespace}/{repo}"> {
+  /** `owner/name`, or `name` alone for a bucket of the token's own user. */
+  repo: string;
+}
+
+export interface UpdateBucketSettingsInput extends RepoInput, Body<"put", "/api/buckets/{namespace}/{repo}/settings"> {}
+
+/** Buckets: storage for files that change often, without commits and revisions. */
+export class Buckets extends GroupedNamespace {
+  readonly kind = "buckets";
+  readonly files: BucketFiles = new BucketFiles(this.transport, "buckets");
+  readonly #identity: Identity;
+
+  constructor(transport: Transport, identity: Identity) {
+    super(transport);
+    this.#identity = identity;
+  }
+
+  /**
+   * Lists the buckets of a user or an organisation.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/buckets/GET/api/buckets/%7Bnamespace%7D
+   * @example
+   * for await (const { id, size } of hub.buckets.list({ namespace: "my-org" })) console.log(id, size);
+   */
+  list({ namespace, limit, ...query }: ListBucketsInput = {}, options?: RequestOptions): Pages<Bucket> {
+    return linkedPages(this.transport, "/api/buckets/{namespace}", {
+      find: async () => ({ path: { namespace: await this.#identity.nameOr(namespace) }, query, ...options }),
+      limit,
+      signal: options?.signal,
+    });
+  }
+
+  /**
+   * Returns one bucket.
+   *
+   * @throws {HubResponseError} with code `RepoNotFound`, or `NotFoundOrPrivate` without a token.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/buckets/GET/api/buckets/%7Bnamespace%7D/%7Brepo%7D
+   * @example
+   * const { totalFiles, size } = await hub.buckets.get({ repo: "me/my-bucket" });
+   */
+  get({ repo }: RepoInput, options?: RequestOptions): Promise<Bucket> {
+    return this.transport.json.get("/api/buckets/{namespace}/{repo}", { path: splitRepoId(repo), ...options });
+  }
+
+  /**
+   * Creates a bucket, which is public unless `private` is set.
+   *
+   * @throws {HubResponseError} with code `Conflict` when it exists already; `body.url` is its address.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/buckets/POST/api/buckets/%7Bnamespace%7D/%7Brepo%7D
+   * @example
+   * const { url } = await hub.buckets.create({ repo: "my-bucket", private: true });
+   */
+  async create({ repo, ...body }: CreateBucketInput, options?: RequestOptions): Promise<CreatedBucket> {
+    const { namespace, repo: name } = splitOwnRepoId(repo);
+    return this.transport.json.post("/api/buckets/{namespace}/{repo}", {
+      path: { namespace: await this.#identity.nameOr(namespace), repo: name },
+      body,
+      ...options,
+    });
+  }
+
+  /**
+   * Changes where copies of a bucket's files are kept, and whether it is private.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/buckets/PUT/api/buckets/%7Bnamespace%7D/%7Brepo%7D/settings
+   * @example
+   * await hub.buckets.updateSettings({ repo: "me/my-bucket", cdnRegions: [{ provider: "aws", region: "eu" }] });
+   */
+  updateSettings({ repo, ...body }: UpdateBucketSettingsInput, options?: RequestOptions): Promise<BucketSettings> {
+    return this.transport.json.put("/api/buckets/{namespace}/{repo}/settings", {
+      path: splitRepoId(repo),
+      body,
+      ...options,
+    });
+  }
+
+  /**
+   * Deletes a bucket with all its files, for good.
+   *
+   * @throws {HubResponseError} with code `RepoNotFound` when there is none.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/buckets/DELETE/api/buckets/%7Bnamespace%7D/%7Brepo%7D
+   * @example
+   * await hub.buckets.delete({ repo: "me/my-bucket" });
+   */
+  delete({ repo }: RepoInput, options?: RequestOptions): Promise<void> {
+    return this.transport.send.delete("/api/buckets/{namespace}/{repo}", { path: splitRepoId(repo), ...options });
+  }
+}

@@ -1,0 +1,305 @@
+import type { Body, Query, Result, Schema } from "@hf-api/raw";
+import { eventStream, type EventStream } from "../event-stream.js";
+import { HubInputError } from "../errors.js";
+import type { Identity } from "../identity.js";
+import type { ListInput } from "../list-input.js";
+import { linkedPages } from "../lists.js";
+import type { RequestOptions } from "../options.js";
+import type { Pages } from "../pages.js";
+import type { Transport } from "../transport.js";
+import type { Item } from "./item.js";
+import { Namespace } from "./namespace.js";
+
+export interface JobsInput {
+  /** The user or organisation that the jobs belong to. Default: the token's own user. */
+  namespace?: string | undefined;
+}
+
+export interface JobInput extends JobsInput {
+  jobId: string;
+}
+
+/** What runs, or ran: its specification, status and timing. `status.stage` says how far it is. */
+export interface Job extends Schema<"Job"> {}
+/** A machine that jobs run on. Prices are per `unitLabel`. */
+export interface JobHardware extends Item<Result<"get", "/api/jobs/hardware">> {}
+export interface JobCount extends Result<"get", "/api/jobs/{namespace}/count"> {}
+/** One line of output, and when it was written. */
+export interface LogLine extends Schema<"LogLine"> {}
+/** How busy one replica of a job is. */
+export interface JobMetrics extends Schema<"JobMetrics"> {}
+/** Whom the token belongs to, and whose jobs they may use. */
+export interface JobAccess extends Result<"post", "/api/jobs/{namespace}/auth-check/{perms}"> {}
+
+export interface CountJobsInput extends JobsInput, Query<"get", "/api/jobs/{namespace}/count"> {}
+/** `label` is `key=value`. */
+export interface ListJobsInput
+  extends JobsInput, Omit<Query<"get", "/api/jobs/{namespace}">, "cursor">, Omit<ListInput, "pageSize"> {}
+/** What runs is a `dockerImage` or a Space (`spaceId`), with `command` and `arguments`. */
+export interface RunJobInput extends JobsInput, Schema<"JobRequest"> {}
+export interface SetJobLabelsInput extends JobInput, Body<"put", "/api/jobs/{namespace}/{jobId}/labels"> {}
+export interface ExposeJobInput extends JobInput, Schema<"JobExposure"> {}
+
+export interface StreamJobLogsInput extends JobInput {
+  /** Begins with so many of the latest lines. Default: with the first line. */
+  tail?: number | undefined;
+}
+
+export interface CheckJobsAccessInput extends JobsInput {
+  /** The right to check for. */
+  perms: "read" | "write";
+}
+
+export interface CheckJobAccessInput extends CheckJobsAccessInput, JobInput {}
+
+/** Commands that run on the Hub's machines, billed by the minute to whom they belong. */
+export class Jobs extends Namespace {
+  readonly #identity: Identity;
+
+  constructor(transport: Transport, identity: Identity) {
+    super(transport);
+    this.#identity = identity;
+  }
+
+  /**
+   * Lists jobs, the latest first.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/jobs/GET/api/jobs/%7Bnamespace%7D
+   * @example
+   * for await (const job of hub.jobs.list({ stage: "RUNNING", label: "team=nlp" })) console.log(job.id);
+   */
+  list({ namespace, limit, ...query }: ListJobsInput = {}, options?: RequestOptions): Pages<Job> {
+    return linkedPages(this.transport, "/api/jobs/{namespace}", {
+      find: async () => ({ path: { namespace: await this.#identity.nameOr(namespace) }, query, ...options }),
+      limit,
+      signal: options?.signal,
+    });
+  }
+
+  /**
+   * Returns a job as it is now.
+   *
+   * @throws {HubResponseError} with code `NotFound`.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/jobs/GET/api/jobs/%7Bnamespace%7D/%7BjobId%7D
+   * @example
+   * const { status } = await hub.jobs.get({ jobId: "687fb701029421ae5549d998" });
+   */
+  async get(job: JobInput, options?: RequestOptions): Promise<Job> {
+    return this.transport.json.get("/api/jobs/{namespace}/{jobId}", { path: await this.#place(job), ...options });
+  }
+
+  /**
+   * Queues a job, which costs money from its start to its end; `timeoutSeconds` bounds both. Secrets reach the job as
+   * environment variables, and nobody can read them back.
+   *
+   * @throws {HubResponseError} with code `PaymentRequired` when there is no credit.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/jobs/POST/api/jobs/%7Bnamespace%7D
+   * @example
+   * const job = await hub.jobs.run({
+   *   dockerImage: "python:3.12",
+   *   command: ["python", "-c", "print(6 * 7)"],
+   *   flavor: "cpu-basic",
+   *   timeoutSeconds: 600,
+   * });
+   */
+  async run({ namespace, ...body }: RunJobInput, options?: RequestOptions): Promise<Job> {
+    return this.transport.json.post("/api/jobs/{namespace}", {
+      path: { namespace: await this.#identity.nameOr(namespace) },
+      body,
+      ...options,
+    });
+  }
+
+  /**
+   * Stops a job for good.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/jobs/POST/api/jobs/%7Bnamespace%7D/%7BjobId%7D/cancel
+   * @example
+   * await hub.jobs.cancel({ jobId: "687fb701029421ae5549d998" });
+   */
+  async cancel(job: JobInput, options?: RequestOptions): Promise<Job> {
+    return this.transport.json.post("/api/jobs/{namespace}/{jobId}/cancel", {
+      path: await this.#place(job),
+      ...options,
+    });
+  }
+
+  /**
+   * Queues a new job like an earlier one, and returns the new one. It is billed like any other.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/jobs/POST/api/jobs/%7Bnamespace%7D/%7BjobId%7D/duplicate
+   * @example
+   * const again = await hub.jobs.duplicate({ jobId: "687fb701029421ae5549d998" });
+   */
+  async duplicate(job: JobInput, options?: RequestOptions): Promise<Job> {
+    return this.transport.json.post("/api/jobs/{namespace}/{jobId}/duplicate", {
+      path: await this.#place(job),
+      ...options,
+    });
+  }
+
+  /**
+   * Counts jobs, those of some stages where `stage` names them.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/jobs/GET/api/jobs/%7Bnamespace%7D/count
+   * @example
+   * const { count } = await hub.jobs.count({ stage: ["RUNNING", "SCHEDULING"] });
+   */
+  async count({ namespace, ...query }: CountJobsInput = {}, options?: RequestOptions): Promise<JobCount> {
+    return this.transport.json.get("/api/jobs/{namespace}/count", {
+      path: { namespace: await this.#identity.nameOr(namespace) },
+      query,
+      ...options,
+    });
+  }
+
+  /**
+   * Gives a job these labels instead of those it has.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/jobs/PUT/api/jobs/%7Bnamespace%7D/%7BjobId%7D/labels
+   * @example
+   * await hub.jobs.setLabels({ jobId: "687fb701029421ae5549d998", labels: { team: "nlp" } });
+   */
+  async setLabels({ labels, ...job }: SetJobLabelsInput, options?: RequestOptions): Promise<Job> {
+    return this.transport.json.put("/api/jobs/{namespace}/{jobId}/labels", {
+      path: await this.#place(job),
+      body: { labels },
+      ...options,
+    });
+  }
+
+  /**
+   * Makes these ports of a job reachable instead of those that are. Visitors need the right to read the job, except at
+   * the ports in `portsPublic`, which are open to everyone.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/jobs/PUT/api/jobs/%7Bnamespace%7D/%7BjobId%7D/expose
+   * @example
+   * await hub.jobs.expose({ jobId: "687fb701029421ae5549d998", ports: [8080] });
+   */
+  async expose({ jobId, namespace, ...body }: ExposeJobInput, options?: RequestOptions): Promise<Job> {
+    return this.transport.json.put("/api/jobs/{namespace}/{jobId}/expose", {
+      path: await this.#place({ jobId, namespace }),
+      body,
+      ...options,
+    });
+  }
+
+  /**
+   * Lists the machines that jobs can run on; `name` is what a job takes as its `flavor`.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/jobs/GET/api/jobs/hardware
+   * @example
+   * const cheap = (await hub.jobs.listHardware()).filter(({ unitCostUSD }) => unitCostUSD < 0.01);
+   */
+  listHardware(options?: RequestOptions): Promise<JobHardware[]> {
+    return this.transport.json.get("/api/jobs/hardware", { ...options });
+  }
+
+  /**
+   * Follows a job's output, from its start unless `tail` says otherwise, to its end. The Hub may end the stream of a job
+   * that has hardly started: while the job's stage is `RUNNING`, ask again.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/jobs/GET/api/jobs/%7Bnamespace%7D/%7BjobId%7D/logs
+   * @example
+   * for await (const { data } of hub.jobs.streamLogs({ jobId: "687fb701029421ae5549d998" })) console.log(data);
+   */
+  streamLogs({ tail, ...job }: StreamJobLogsInput, options?: RequestOptions): EventStream<LogLine> {
+    return eventStream(
+      this.transport,
+      "/api/jobs/{namespace}/{jobId}/logs",
+      // Only a log from its start tells where the lines seen so far end.
+      async (again) => ({ path: await this.#place(job), query: { tail: again ? undefined : tail }, ...options }),
+      tail === undefined ? "replay" : "replay-all",
+      options?.signal,
+    );
+  }
+
+  /**
+   * Follows how busy a running job is.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/jobs/GET/api/jobs/%7Bnamespace%7D/%7BjobId%7D/metrics
+   * @example
+   * for await (const { cpu_usage_pct } of hub.jobs.streamMetrics({ jobId: "687fb701029421ae5549d998" })) {
+   *   console.log(cpu_usage_pct);
+   * }
+   */
+  streamMetrics(job: JobInput, options?: RequestOptions): EventStream<JobMetrics> {
+    return eventStream(
+      this.transport,
+      "/api/jobs/{namespace}/{jobId}/metrics",
+      async () => ({ path: await this.#place(job), ...options }),
+      "now",
+      options?.signal,
+    );
+  }
+
+  /**
+   * Follows what happens to a job. Nothing says what the Hub tells of it, so each event's data is yours to check.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/jobs/GET/api/jobs/%7Bnamespace%7D/%7BjobId%7D/events
+   * @example
+   * for await (const event of hub.jobs.streamEvents({ jobId: "687fb701029421ae5549d998" })) console.log(event);
+   */
+  streamEvents(job: JobInput, options?: RequestOptions): EventStream<unknown> {
+    return eventStream(
+      this.transport,
+      "/api/jobs/{namespace}/{jobId}/events",
+      async () => ({ path: await this.#place(job), ...options }),
+      "now",
+      options?.signal,
+    );
+  }
+
+  /**
+   * Finds out whether the token may see or change a job, and whom it belongs to.
+   *
+   * @throws {HubResponseError} with code `Forbidden` or `NotFound` when it may not.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/jobs/POST/api/jobs/%7Bnamespace%7D/%7BjobId%7D/auth-check/%7Bperms%7D
+   * @example
+   * await hub.jobs.checkAccess({ jobId: "687fb701029421ae5549d998", perms: "write" });
+   */
+  async checkAccess({ perms, ...job }: CheckJobAccessInput, options?: RequestOptions): Promise<JobAccess> {
+    return this.transport.json.post("/api/jobs/{namespace}/{jobId}/auth-check/{perms}", {
+      path: { ...(await this.#place(job)), perms },
+      idempotent: true,
+      ...options,
+    });
+  }
+
+  /**
+   * Finds out whether the token may see or run jobs of a user or an organisation.
+   *
+   * @throws {HubResponseError} with code `Forbidden` or `NotFound` when it may not.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/jobs/POST/api/jobs/%7Bnamespace%7D/auth-check/%7Bperms%7D
+   * @example
+   * await hub.jobs.checkNamespaceAccess({ namespace: "my-org", perms: "write" });
+   */
+  async checkNamespaceAccess({ namespace, perms }: CheckJobsAccessInput, options?: RequestOptions): Promise<JobAccess> {
+    return this.transport.json.post("/api/jobs/{namespace}/auth-check/{perms}", {
+      path: { namespace: await this.#identity.nameOr(namespace), perms },
+      idempotent: true,
+      ...options,
+    });
+  }
+
+  #place(job: JobInput): Promise<JobPlace> {
+    return jobPlace(this.#identity, job);
+  }
+}
+
+interface JobPlace {
+  namespace: string;
+  jobId: string;
+}
+
+/**
+ * Where a job or a schedule is, for a route.
+ *
+ * @throws {HubInputError} for an id that is none, before anybody is asked for the owner.
+ */
+export async function jobPlace(identity: Identity, { jobId, namespace }: JobInput): Promise<JobPlace> {
+  if (typeof jobId !== "string" || !/^[\w-]+$/.test(jobId)) {
+    throw new HubInputError(`the job's id is ${JSON.stringify(jobId)?.slice(0, 120)}; expected letters and digits`);
+  }
+  return { namespace: await identity.nameOr(namespace), jobId };
+}

@@ -1,0 +1,48 @@
+import type { Query, Result } from "@hf-api/raw";
+import { listCall, type ListInput } from "../list-input.js";
+import { linkedPages } from "../lists.js";
+import type { RequestOptions } from "../options.js";
+import type { Pages } from "../pages.js";
+import { splitRepoId } from "../repo-id.js";
+import type { Item } from "./item.js";
+import { Namespace } from "./namespace.js";
+import type { RevisionInput } from "./repo-types.js";
+import { XetFiles } from "./xet-files.js";
+
+export interface KernelInfo extends Result<"get", "/api/kernels/{namespace}/{repo}"> {}
+export interface KernelListItem extends Item<Result<"get", "/api/kernels">> {}
+export interface ListKernelsInput extends Omit<Query<"get", "/api/kernels">, keyof ListInput | "cursor">, ListInput {}
+
+/** Kernels: compiled code for accelerators, kept in repositories. */
+export class Kernels extends Namespace {
+  readonly files: XetFiles = new XetFiles(this.transport, "kernels");
+
+  /**
+   * Lists kernels. `full` adds their files, owners and latest commits; `expand` narrows the answer to what it names.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/kernels/GET/api/kernels
+   * @example
+   * const kernels = await hub.kernels.list({ author: "kernels-community", sort: "downloads", limit: 20 }).take();
+   */
+  list(input: ListKernelsInput = {}, options?: RequestOptions): Pages<KernelListItem> {
+    return linkedPages(this.transport, "/api/kernels", listCall(input, options, 1000));
+  }
+
+  /**
+   * Returns one kernel, at its latest state or at a revision.
+   *
+   * @throws {HubResponseError} with code `RepoNotFound` or `RevisionNotFound`.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/kernels/GET/api/kernels/%7Bnamespace%7D/%7Brepo%7D
+   * @example
+   * const kernel = await hub.kernels.get({ repo: "kernels-community/activation" });
+   */
+  get({ repo, revision }: RevisionInput, options?: RequestOptions): Promise<KernelInfo> {
+    const path = splitRepoId(repo);
+    return revision === undefined
+      ? this.transport.json.get("/api/kernels/{namespace}/{repo}", { path, ...options })
+      : this.transport.json.get("/api/kernels/{namespace}/{repo}/revision/{rev}", {
+          path: { ...path, rev: revision },
+          ...options,
+        });
+  }
+}

@@ -1,0 +1,12 @@
+import type { Query, Result } from "@hf-api/raw";
+import type { ListInput } from "../list-input.js";
+import type { Item } from "./item.js";
+
+type ReposRoute = "/api/settings/repositories" | "/api/organizations/{name}/settings/repositories";
+
+/** A repository with its storage in bytes, and its share of the owner's storage. */
+export interface OwnedRepo extends Item<Result<"get", ReposRoute>> {}
+export interface ListOwnedReposInput extends Omit<Query<"get", ReposRoute>, keyof ListInput>, ListInput {}
+
+/** The Hub names no bound, and nobody has seen a second page: the first one shall hold all that is wanted. */
+export const ownedReposPageSize: number = Infinity;

@@ -1,0 +1,187 @@
+import type { Body, Query, Result, Schema } from "@hf-api/raw";
+import { isoDay, isoMonth, isoWeek, type DateInput } from "../dates.js";
+import { listCall, type ListInput } from "../list-input.js";
+import { linkedPages, numberedPages } from "../lists.js";
+import type { RequestOptions } from "../options.js";
+import type { Pages } from "../pages.js";
+import type { Comment, CommentInput, ReplyInput } from "./comment.js";
+import type { Item } from "./item.js";
+import { Namespace } from "./namespace.js";
+
+export interface PaperInput {
+  /** The paper's arXiv id, such as `2311.12983`. */
+  paperId: string;
+}
+
+export interface PaperListItem extends Item<Result<"get", "/api/papers">> {}
+/** A paper of the day, with who submitted it. */
+export interface DailyPaper extends Item<Result<"get", "/api/daily_papers">> {}
+export interface PaperSearchResult extends Schema<"PaperSearchResult"> {}
+export interface Paper extends Result<"get", "/api/papers/{paperId}"> {}
+/** The repositories that cite a paper. */
+export interface PaperRepos extends Result<"get", "/api/arxiv/{arxivId}/repos"> {}
+export interface PaperClaim extends Result<"post", "/api/settings/papers/claim"> {}
+
+type DailyQuery = Query<"get", "/api/daily_papers">;
+
+export interface ListDailyPapersInput
+  extends Omit<DailyQuery, keyof ListInput | "p" | "date" | "week" | "month">, ListInput {
+  /** A day: a Date, in UTC, or `YYYY-MM-DD`. */
+  date?: DateInput | undefined;
+  /** A week: any moment in it, in UTC, or `YYYY-Www`. */
+  week?: DateInput | undefined;
+  /** A month: any moment in it, in UTC, or `YYYY-MM`. */
+  month?: DateInput | undefined;
+}
+
+export interface SearchPapersInput extends Query<"get", "/api/papers/search"> {}
+export interface GetPaperInput extends PaperInput, Query<"get", "/api/papers/{paperId}"> {}
+export interface UpdatePaperLinksInput extends PaperInput, Body<"post", "/api/papers/{paperId}/links"> {}
+export interface CommentOnPaperInput extends PaperInput, CommentInput {}
+export interface ReplyOnPaperInput extends PaperInput, ReplyInput {}
+export interface ClaimAuthorshipInput extends Body<"post", "/api/settings/papers/claim"> {}
+
+/** Papers of arXiv, as the Hub knows them. */
+export class Papers extends Namespace {
+  /**
+   * Lists the papers that the Hub knows, the latest publication first.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/papers/GET/api/papers
+   * @example
+   * const papers = await hub.papers.list({ limit: 20 }).take();
+   */
+  list(input: ListInput = {}, options?: RequestOptions): Pages<PaperListItem> {
+    return linkedPages(this.transport, "/api/papers", listCall(input, options, 100));
+  }
+
+  /**
+   * Lists the papers that the community picked, of one day, week or month, or of all days with the latest first.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/papers/GET/api/daily_papers
+   * @example
+   * for await (const { paper } of hub.papers.listDaily({ date: new Date("2026-01-15") })) console.log(paper.title);
+   */
+  listDaily({ date, week, month, ...input }: ListDailyPapersInput = {}, options?: RequestOptions): Pages<DailyPaper> {
+    const days = { date: isoDay("date", date), week: isoWeek("week", week), month: isoMonth("month", month) };
+    return numberedPages(
+      this.transport,
+      "/api/daily_papers",
+      listCall({ ...input, ...days }, options, 100),
+      undefined,
+      () => undefined,
+    );
+  }
+
+  /**
+   * Searches titles and summaries by words and by meaning, the best match first. There is no second page: `limit` is at
+   * most 120.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/papers/GET/api/papers/search
+   * @example
+   * const results = await hub.papers.search({ q: "mixture of experts", limit: 5 });
+   */
+  search(input: SearchPapersInput, options?: RequestOptions): Promise<PaperSearchResult[]> {
+    return this.transport.json.get("/api/papers/search", { query: input, ...options });
+  }
+
+  /**
+   * Returns a paper with the repositories that link to it; its comments only where `field` asks for them.
+   *
+   * @throws {HubResponseError} with code `NotFound` for a paper that is not indexed.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/papers/GET/api/papers/%7BpaperId%7D
+   * @example
+   * const { title, upvotes } = await hub.papers.get({ paperId: "2311.12983" });
+   */
+  get({ paperId, ...query }: GetPaperInput, options?: RequestOptions): Promise<Paper> {
+    return this.transport.json.get("/api/papers/{paperId}", { path: { paperId }, query, ...options });
+  }
+
+  /**
+   * Returns a paper's text as Markdown.
+   *
+   * @throws {HubResponseError} with code `NotFound` for a paper that is not indexed.
+   * @remarks Not in the Hub's OpenAPI document.
+   * @example
+   * const markdown = await hub.papers.getMarkdown({ paperId: "2311.12983" });
+   */
+  getMarkdown({ paperId }: PaperInput, options?: RequestOptions): Promise<string> {
+    return this.transport.text.get("/papers/{paperId}.md", { path: { paperId }, ...options });
+  }
+
+  /**
+   * Returns the models, datasets and Spaces that cite a paper.
+   *
+   * @remarks Not in the Hub's OpenAPI document.
+   * @example
+   * const { models } = await hub.papers.getRepos({ paperId: "2311.12983" });
+   */
+  getRepos({ paperId }: PaperInput, options?: RequestOptions): Promise<PaperRepos> {
+    return this.transport.json.get("/api/arxiv/{arxivId}/repos", { path: { arxivId: paperId }, ...options });
+  }
+
+  /**
+   * Takes a paper from arXiv into the Hub. Only its authors may do so again.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/papers/POST/api/papers/index
+   * @example
+   * await hub.papers.index({ paperId: "2311.12983" });
+   */
+  index({ paperId }: PaperInput, options?: RequestOptions): Promise<void> {
+    return this.transport.send.post("/api/papers/index", { body: { arxivId: paperId }, ...options });
+  }
+
+  /**
+   * Changes the project page, GitHub repository or organisation of a paper; `null` removes one, what is left out stays.
+   *
+   * @throws {HubResponseError} with code `Forbidden` unless the token's owner wrote the paper or submitted it.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/papers/POST/api/papers/%7BpaperId%7D/links
+   * @example
+   * await hub.papers.updateLinks({ paperId: "2311.12983", projectPage: "https://example.com/gaia" });
+   */
+  updateLinks({ paperId, ...body }: UpdatePaperLinksInput, options?: RequestOptions): Promise<void> {
+    return this.transport.send.post("/api/papers/{paperId}/links", { path: { paperId }, body, ...options });
+  }
+
+  /**
+   * Comments on a paper.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/discussions/POST/api/papers/%7BpaperId%7D/comment
+   * @example
+   * await hub.papers.comment({ paperId: "2311.12983", comment: "Is the data open?" });
+   */
+  async comment({ paperId, comment }: CommentOnPaperInput, options?: RequestOptions): Promise<Comment> {
+    const { newMessage } = await this.transport.json.post("/api/papers/{paperId}/comment", {
+      path: { paperId },
+      body: { comment },
+      ...options,
+    });
+    return newMessage;
+  }
+
+  /**
+   * Answers a comment on a paper.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/discussions/POST/api/papers/%7BpaperId%7D/comment/%7BcommentId%7D/reply
+   * @example
+   * await hub.papers.reply({ paperId: "2311.12983", commentId: "65a1b2c3d4e5f60718293a4b", comment: "It is." });
+   */
+  async reply({ paperId, commentId, comment }: ReplyOnPaperInput, options?: RequestOptions): Promise<Comment> {
+    const { newMessage } = await this.transport.json.post("/api/papers/{paperId}/comment/{commentId}/reply", {
+      path: { paperId, commentId },
+      body: { comment },
+      ...options,
+    });
+    return newMessage;
+  }
+
+  /**
+   * Claims to be an author of a paper, for the token's own user unless `targetUserId` names another.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/papers/POST/api/settings/papers/claim
+   * @example
+   * await hub.papers.claimAuthorship({ paperId: "2311.12983", claimAuthorId: "655b2e0f9d8f4a5b6c7d8e9f" });
+   */
+  claimAuthorship(input: ClaimAuthorshipInput, options?: RequestOptions): Promise<PaperClaim> {
+    return this.transport.json.post("/api/settings/papers/claim", { body: input, ...options });
+  }
+}

@@ -1,0 +1,118 @@
+import type { RequestOptions } from "../options.js";
+import { splitSlug } from "../slug.js";
+import type { Comment, CommentInput, ReplyInput } from "./comment.js";
+import { Namespace } from "./namespace.js";
+
+export interface PostInput {
+  /** `username/slug`, as in the post's address. */
+  post: string;
+}
+
+export interface CommentOnPostInput extends PostInput, CommentInput {}
+export interface ReplyOnPostInput extends PostInput, ReplyInput {}
+
+export interface ArticleInput {
+  /** `slug` of an article of the Hub's own blog, or `owner/slug` of a community article. */
+  article: string;
+}
+
+export interface CommentOnArticleInput extends ArticleInput, CommentInput {}
+export interface ReplyOnArticleInput extends ArticleInput, ReplyInput {}
+
+/** Posts of users, and what is said below posts and blog articles. */
+export class Posts extends Namespace {
+  /**
+   * Deletes a post and its comments for good.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/discussions/DELETE/api/posts/%7Busername%7D/%7BpostSlug%7D
+   * @example
+   * await hub.posts.delete({ post: "me/492613107" });
+   */
+  delete({ post }: PostInput, options?: RequestOptions): Promise<void> {
+    return this.transport.send.delete("/api/posts/{username}/{postSlug}", { path: placeOf(post), ...options });
+  }
+
+  /**
+   * Comments on a post.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/discussions/POST/api/posts/%7Busername%7D/%7BpostSlug%7D/comment
+   * @example
+   * await hub.posts.comment({ post: "julien-c/492613107", comment: "Congratulations!" });
+   */
+  async comment({ post, comment }: CommentOnPostInput, options?: RequestOptions): Promise<Comment> {
+    const { newMessage } = await this.transport.json.post("/api/posts/{username}/{postSlug}/comment", {
+      path: placeOf(post),
+      body: { comment },
+      ...options,
+    });
+    return newMessage;
+  }
+
+  /**
+   * Answers a comment on a post.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/discussions/POST/api/posts/%7Busername%7D/%7BpostSlug%7D/comment/%7BcommentId%7D/reply
+   * @example
+   * await hub.posts.reply({ post: "julien-c/492613107", commentId: "65a1b2c3d4e5f60718293a4b", comment: "Same here." });
+   */
+  async reply({ post, commentId, comment }: ReplyOnPostInput, options?: RequestOptions): Promise<Comment> {
+    const { newMessage } = await this.transport.json.post(
+      "/api/posts/{username}/{postSlug}/comment/{commentId}/reply",
+      { path: { ...placeOf(post), commentId }, body: { comment }, ...options },
+    );
+    return newMessage;
+  }
+
+  /**
+   * Comments on a blog article.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/discussions/POST/api/blog/%7Bnamespace%7D/%7Bslug%7D/comment
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/discussions/POST/api/blog/%7Bslug%7D/comment
+   * @example
+   * await hub.posts.commentOnArticle({ article: "rlhf", comment: "Very clear, thank you." });
+   */
+  async commentOnArticle({ article, comment }: CommentOnArticleInput, options?: RequestOptions): Promise<Comment> {
+    const call = { body: { comment }, ...options };
+    const { newMessage } = await (isCommunity(article)
+      ? this.transport.json.post("/api/blog/{namespace}/{slug}/comment", { path: communityPlaceOf(article), ...call })
+      : this.transport.json.post("/api/blog/{slug}/comment", { path: { slug: article }, ...call }));
+    return newMessage;
+  }
+
+  /**
+   * Answers a comment on a blog article.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/discussions/POST/api/blog/%7Bnamespace%7D/%7Bslug%7D/comment/%7BcommentId%7D/reply
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/discussions/POST/api/blog/%7Bslug%7D/comment/%7BcommentId%7D/reply
+   * @example
+   * await hub.posts.replyOnArticle({ article: "me/notes", commentId: "65a1b2c3d4e5f60718293a4b", comment: "Fixed." });
+   */
+  async replyOnArticle(
+    { article, commentId, comment }: ReplyOnArticleInput,
+    options?: RequestOptions,
+  ): Promise<Comment> {
+    const call = { body: { comment }, ...options };
+    const { newMessage } = await (isCommunity(article)
+      ? this.transport.json.post("/api/blog/{namespace}/{slug}/comment/{commentId}/reply", {
+          path: { ...communityPlaceOf(article), commentId },
+          ...call,
+        })
+      : this.transport.json.post("/api/blog/{slug}/comment/{commentId}/reply", {
+          path: { slug: article, commentId },
+          ...call,
+        }));
+    return newMessage;
+  }
+}
+
+function placeOf(post: string): { username: string; postSlug: string } {
+  const { owner, slug } = splitSlug("post", post);
+  return { username: owner, postSlug: slug };
+}
+
+const isCommunity = (article: string): boolean => typeof article === "string" && article.includes("/");
+
+function communityPlaceOf(article: string): { namespace: string; slug: string } {
+  const { owner, slug } = splitSlug("article", article);
+  return { namespace: owner, slug };
+}

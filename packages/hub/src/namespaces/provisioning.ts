@@ -1,0 +1,158 @@
+import type { Body, Result } from "@hf-api/raw";
+import { isoTime, type DateInput } from "../dates.js";
+import type { RequestOptions } from "../options.js";
+import { Namespace } from "./namespace.js";
+
+type ResourcesRoute = "/api/agentic/provisioning/resources";
+type ResourceRoute = `${ResourcesRoute}/{id}`;
+
+/** What can be subscribed to, with prices. */
+export interface ProvisioningServices extends Result<"get", "/api/agentic/provisioning/services"> {}
+/** Credentials for the account, or, as `requires_auth`, where its owner must agree first. */
+export type AccountAnswer = Result<"post", "/api/agentic/provisioning/account_requests">;
+/** `status` tells the cases apart; a failed request also answers with one of these, not with an error status. */
+export type CreatedResource = Result<"post", ResourcesRoute>;
+export type ProvisionedResource = Result<"get", ResourceRoute>;
+export type UpdatedResource = Result<"post", `${ResourceRoute}/update_service`>;
+export type RotatedCredentials = Result<"post", `${ResourceRoute}/rotate_credentials`>;
+export type RemovedResource = Result<"post", `${ResourceRoute}/remove`>;
+/** A link that logs its visitor in, until `expires_at`. Treat it like a password. */
+export interface DeepLink extends Result<"post", "/api/agentic/provisioning/deep_links"> {}
+
+export interface RequestAccountInput extends Omit<AccountRequest, "expires_at"> {
+  /** When the request ends. */
+  expires_at: DateInput;
+}
+
+type AccountRequest = Body<"post", "/api/agentic/provisioning/account_requests">;
+
+export type CreateResourceInput = Body<"post", ResourcesRoute>;
+export interface CreateDeepLinkInput extends Body<"post", "/api/agentic/provisioning/deep_links"> {}
+
+export interface ResourceInput {
+  /** The resource's id. */
+  id: string;
+}
+
+export interface UpdateServiceInput extends ResourceInput, Body<"post", `${ResourceRoute}/update_service`> {}
+
+/** Accounts and paid services that an orchestrator sets up for the users of its agents. */
+export class Provisioning extends Namespace {
+  /**
+   * Resolves while provisioning works.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/agentic-provisioning/GET/api/agentic/provisioning/health
+   * @example
+   * await hub.provisioning.checkHealth();
+   */
+  checkHealth(options?: RequestOptions): Promise<void> {
+    return this.transport.send.get("/api/agentic/provisioning/health", { ...options });
+  }
+
+  /**
+   * Returns the services that a resource can be.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/agentic-provisioning/GET/api/agentic/provisioning/services
+   * @example
+   * const { data } = await hub.provisioning.getServices();
+   */
+  getServices(options?: RequestOptions): Promise<ProvisioningServices> {
+    return this.transport.json.get("/api/agentic/provisioning/services", { ...options });
+  }
+
+  /**
+   * Asks for an account for an agent's user: a new one, or the one that their address has.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/agentic-provisioning/POST/api/agentic/provisioning/account_requests
+   * @example
+   * const answer = await hub.provisioning.requestAccount({
+   *   object: "account_request",
+   *   id: "request-1",
+   *   email: "ada@example.com",
+   *   scopes: ["read"],
+   *   client_capabilities: ["browser"],
+   *   confirmation_secret: crypto.randomUUID(),
+   *   expires_at: new Date(Date.now() + 600_000),
+   *   orchestrator: { type: "stripe", stripe: { account: "acct_1" } },
+   * });
+   */
+  async requestAccount({ expires_at, ...rest }: RequestAccountInput, options?: RequestOptions): Promise<AccountAnswer> {
+    return this.transport.json.post("/api/agentic/provisioning/account_requests", {
+      body: { expires_at: isoTime("expires_at", expires_at), ...rest },
+      ...options,
+    });
+  }
+
+  /**
+   * Subscribes the token's account to a service. Some of them cost money from then on.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/agentic-provisioning/POST/api/agentic/provisioning/resources
+   * @example
+   * const resource = await hub.provisioning.createResource({ service_id: "free" });
+   */
+  createResource(input: CreateResourceInput, options?: RequestOptions): Promise<CreatedResource> {
+    return this.transport.json.post("/api/agentic/provisioning/resources", { body: input, ...options });
+  }
+
+  /**
+   * Returns how far a resource is.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/agentic-provisioning/GET/api/agentic/provisioning/resources/%7Bid%7D
+   * @example
+   * const { status } = await hub.provisioning.getResource({ id: "resource-1" });
+   */
+  getResource({ id }: ResourceInput, options?: RequestOptions): Promise<ProvisionedResource> {
+    return this.transport.json.get("/api/agentic/provisioning/resources/{id}", { path: { id }, ...options });
+  }
+
+  /**
+   * Changes a resource's service or configuration, and with it what it costs.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/agentic-provisioning/POST/api/agentic/provisioning/resources/%7Bid%7D/update_service
+   * @example
+   * await hub.provisioning.updateService({ id: "resource-1", service_id: "pro" });
+   */
+  updateService({ id, ...body }: UpdateServiceInput, options?: RequestOptions): Promise<UpdatedResource> {
+    return this.transport.json.post("/api/agentic/provisioning/resources/{id}/update_service", {
+      path: { id },
+      body,
+      ...options,
+    });
+  }
+
+  /**
+   * Gives a resource new credentials; those it has stop working.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/agentic-provisioning/POST/api/agentic/provisioning/resources/%7Bid%7D/rotate_credentials
+   * @example
+   * const answer = await hub.provisioning.rotateCredentials({ id: "resource-1" });
+   */
+  rotateCredentials({ id }: ResourceInput, options?: RequestOptions): Promise<RotatedCredentials> {
+    return this.transport.json.post("/api/agentic/provisioning/resources/{id}/rotate_credentials", {
+      path: { id },
+      ...options,
+    });
+  }
+
+  /**
+   * Ends a resource and the service behind it.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/agentic-provisioning/POST/api/agentic/provisioning/resources/%7Bid%7D/remove
+   * @example
+   * await hub.provisioning.removeResource({ id: "resource-1" });
+   */
+  removeResource({ id }: ResourceInput, options?: RequestOptions): Promise<RemovedResource> {
+    return this.transport.json.post("/api/agentic/provisioning/resources/{id}/remove", { path: { id }, ...options });
+  }
+
+  /**
+   * Returns a link that opens the Hub for the token's account, logged in, for a short time.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/agentic-provisioning/POST/api/agentic/provisioning/deep_links
+   * @example
+   * const { url } = await hub.provisioning.createDeepLink({ purpose: "dashboard" });
+   */
+  createDeepLink(input: CreateDeepLinkInput, options?: RequestOptions): Promise<DeepLink> {
+    return this.transport.json.post("/api/agentic/provisioning/deep_links", { body: input, ...options });
+  }
+}

@@ -1,0 +1,294 @@
+import type { Body, Query, Result, Schema } from "@hf-api/raw";
+import { rangeOptions, type FileRange } from "../file-range.js";
+import { HubFile } from "../hub-file.js";
+import { inSlices } from "../in-slices.js";
+import { listCall, type ListInput } from "../list-input.js";
+import { linkedPages } from "../lists.js";
+import type { RequestOptions } from "../options.js";
+import type { Pages } from "../pages.js";
+import { splitRepoId } from "../repo-id.js";
+import type { RepoInput, RepoKind, RevisionInput } from "./repo-types.js";
+import { XetFiles, type XetToken } from "./xet-files.js";
+
+/** One file or folder of a repository. */
+export interface TreeEntry extends Schema<"TreeEntry"> {}
+/** One file or folder that was asked for by its path. */
+export interface PathInfo extends Schema<"PathInfo"> {}
+/** A large file that a repository stores, whether or not a branch still holds it. */
+export interface LfsFile extends Schema<"LfsFile"> {}
+/** What a folder weighs, in bytes. */
+export interface TreeSize extends Result<"get", "/api/models/{namespace}/{repo}/treesize/{rev}/{path}"> {}
+/** Where the notebook can be opened; or why it cannot, or not yet. */
+export type NotebookUrl = Result<"get", "/api/models/{namespace}/{repo}/notebook/{rev}/{path}">;
+/** How each file has to be uploaded: inside the commit, or apart from it when it is large. */
+export interface UploadModes extends Result<"post", "/api/models/{namespace}/{repo}/preupload/{rev}"> {}
+
+export interface ListTreeInput extends RevisionInput, ListInput {
+  /** A folder; the whole repository when left out. */
+  path?: string | undefined;
+  /** Whether to list what is in the folders below as well. */
+  recursive?: boolean | undefined;
+  /** Adds each entry's last commit and its security scan; pages are then at most 100 entries. */
+  expand?: boolean | undefined;
+}
+
+export interface PathsInfoInput extends RevisionInput {
+  /** Files and folders; any number of them. */
+  paths: readonly string[];
+  /** Adds each entry's last commit and its security scan. */
+  expand?: boolean | undefined;
+}
+
+export interface FileInput extends RevisionInput {
+  /** Of a file or folder, from the top of the repository. */
+  path: string;
+}
+
+export interface GetFileInput extends FileInput {
+  range?: FileRange | undefined;
+}
+
+/** Up to 1,000 files, each with its first 512 bytes in base64 as `sample`, and its `size` in bytes. */
+export interface PreuploadInput extends RevisionInput, Body<"post", "/api/models/{namespace}/{repo}/preupload/{rev}"> {
+  /** Whether the commit will open a pull request, for which reading is enough. */
+  createPullRequest?: boolean | undefined;
+}
+
+/** `xet` narrows the list to files that are in Xet, or to those that are not. */
+export interface ListLfsInput
+  extends RepoInput, Pick<Query<"get", "/api/models/{namespace}/{repo}/lfs-files">, "xet">, ListInput {}
+
+interface RewriteInput extends RepoInput {
+  /** Whether to take the file out of all commits that name it. Default true. */
+  rewriteHistory?: boolean;
+}
+
+export interface DeleteLfsInput extends RewriteInput {
+  /** The `fileOid` of the file in `listLfs`. */
+  sha: string;
+}
+
+export interface DeleteLfsBatchInput extends RewriteInput {
+  /** The `fileOid`s of up to 1,000 files in `listLfs`. */
+  sha: string[];
+}
+
+/** The files of models, datasets or Spaces. */
+export class RepoFiles extends XetFiles {
+  declare readonly kind: RepoKind;
+
+  /**
+   * Lists the files and folders of a repository.
+   *
+   * @throws {HubResponseError} with code `RevisionNotFound` or `EntryNotFound`.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/api/models/%7Bnamespace%7D/%7Brepo%7D/tree/%7Brev%7D/%7Bpath%7D
+   * @example
+   * for await (const entry of hub.models.files.list({ repo: "openai-community/gpt2" })) console.log(entry.path, entry.size);
+   */
+  list({ repo, revision = "main", path, ...input }: ListTreeInput, options?: RequestOptions): Pages<TreeEntry> {
+    const call = listCall(input, options, input.expand === true ? 100 : 1000);
+    const place = { ...splitRepoId(repo), rev: revision };
+    return path === undefined || path === ""
+      ? linkedPages(this.transport, `/api/${this.kind}/{namespace}/{repo}/tree/{rev}`, { path: place, ...call })
+      : linkedPages(this.transport, `/api/${this.kind}/{namespace}/{repo}/tree/{rev}/{path}`, {
+          path: { ...place, path },
+          ...call,
+        });
+  }
+
+  /**
+   * Returns what the Hub knows of some files and folders. Paths that do not exist are left out of the answer. More than
+   * 2,000 paths take several requests.
+   *
+   * @throws {HubResponseError} with code `RevisionNotFound`.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/POST/api/models/%7Bnamespace%7D/%7Brepo%7D/paths-info/%7Brev%7D
+   * @example
+   * const [config] = await hub.models.files.info({ repo: "openai-community/gpt2", paths: ["config.json"] });
+   */
+  info(
+    { repo, revision = "main", paths, expand = false }: PathsInfoInput,
+    options?: RequestOptions,
+  ): Promise<PathInfo[]> {
+    const path = { ...splitRepoId(repo), rev: revision };
+    return inSlices(paths, 2000, (slice) =>
+      this.transport.json.post(`/api/${this.kind}/{namespace}/{repo}/paths-info/{rev}`, {
+        path,
+        body: { paths: slice, expand },
+        idempotent: true,
+        ...options,
+      }),
+    );
+  }
+
+  /**
+   * Returns the size of a folder with all that is below it.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/api/models/%7Bnamespace%7D/%7Brepo%7D/treesize/%7Brev%7D/%7Bpath%7D
+   * @example
+   * const { size } = await hub.models.files.getTreeSize({ repo: "openai-community/gpt2", path: "onnx" });
+   */
+  getTreeSize({ repo, revision = "main", path }: FileInput, options?: RequestOptions): Promise<TreeSize> {
+    return this.transport.json.get(`/api/${this.kind}/{namespace}/{repo}/treesize/{rev}/{path}`, {
+      path: { ...splitRepoId(repo), rev: revision, path },
+      ...options,
+    });
+  }
+
+  /**
+   * Opens a file, whole or in part: what is known of it, and its bytes as a stream. Read or close it, else its connection
+   * stays open.
+   *
+   * @throws {HubResponseError} with code `EntryNotFound`, `RevisionNotFound`, `GatedRepo`, or status 416 for a range
+   * beyond the file's end.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/%7Bnamespace%7D/%7Brepo%7D/resolve/%7Brev%7D/%7Bpath%7D
+   * @example
+   * const file = await hub.models.files.get({ repo: "openai-community/gpt2", path: "config.json" });
+   * console.log(file.size, await file.text());
+   */
+  async get({ repo, revision = "main", path, range }: GetFileInput, options?: RequestOptions): Promise<HubFile> {
+    return new HubFile(
+      await this.transport.open(`${this.#pages}/{namespace}/{repo}/resolve/{rev}/{path}`, {
+        path: { ...splitRepoId(repo), rev: revision, path },
+        ...rangeOptions(range, options),
+      }),
+    );
+  }
+
+  /**
+   * Opens a file like `get`, by an address that caches on the way may answer. With a commit as `revision`, it always
+   * means the same bytes.
+   *
+   * @throws {HubResponseError} as `get` does.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/api/resolve-cache/models/%7Bnamespace%7D/%7Brepo%7D/%7Brev%7D/%7Bpath%7D
+   * @example
+   * const file = await hub.models.files.getCached({ repo: "openai-community/gpt2", path: "config.json" });
+   */
+  async getCached({ repo, revision = "main", path, range }: GetFileInput, options?: RequestOptions): Promise<HubFile> {
+    return new HubFile(
+      await this.transport.open(`/api/resolve-cache/${this.kind}/{namespace}/{repo}/{rev}/{path}`, {
+        path: { ...splitRepoId(repo), rev: revision, path },
+        ...rangeOptions(range, options),
+      }),
+    );
+  }
+
+  /**
+   * Returns an address to open a Jupyter notebook at.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/api/models/%7Bnamespace%7D/%7Brepo%7D/notebook/%7Brev%7D/%7Bpath%7D
+   * @example
+   * const notebook = await hub.models.files.getNotebookUrl({ repo: "me/my-model", path: "train.ipynb" });
+   * if ("url" in notebook) console.log(notebook.url);
+   */
+  getNotebookUrl({ repo, revision = "main", path }: FileInput, options?: RequestOptions): Promise<NotebookUrl> {
+    return this.transport.json.get(`/api/${this.kind}/{namespace}/{repo}/notebook/{rev}/{path}`, {
+      path: { ...splitRepoId(repo), rev: revision, path },
+      ...options,
+    });
+  }
+
+  /**
+   * Asks how files have to be uploaded for a commit, and which of them `.gitignore` rules out. Changes nothing.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/POST/api/models/%7Bnamespace%7D/%7Brepo%7D/preupload/%7Brev%7D
+   * @example
+   * const { files } = await hub.models.files.preupload({
+   *   repo: "me/my-model",
+   *   files: [{ path: "model.safetensors", size: 548_105_171, sample: "eyJfX21ldGFkYXRh" }],
+   * });
+   */
+  preupload(
+    { repo, revision = "main", createPullRequest, ...body }: PreuploadInput,
+    options?: RequestOptions,
+  ): Promise<UploadModes> {
+    return this.transport.json.post(`/api/${this.kind}/{namespace}/{repo}/preupload/{rev}`, {
+      path: { ...splitRepoId(repo), rev: revision },
+      query: { create_pr: createPullRequest },
+      body,
+      idempotent: true,
+      ...options,
+    });
+  }
+
+  /**
+   * Lists the large files that a repository stores, those of old commits included: all that counts against its storage.
+   *
+   * @throws {HubResponseError} with code `Forbidden` when the token may not write to the repository.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/api/models/%7Bnamespace%7D/%7Brepo%7D/lfs-files
+   * @example
+   * for await (const file of hub.models.files.listLfs({ repo: "me/my-model" })) console.log(file.filename, file.size);
+   */
+  listLfs({ repo, ...input }: ListLfsInput, options?: RequestOptions): Pages<LfsFile> {
+    return linkedPages(this.transport, `/api/${this.kind}/{namespace}/{repo}/lfs-files`, {
+      path: splitRepoId(repo),
+      ...listCall(input, options, 1000),
+    });
+  }
+
+  /**
+   * Deletes a large file for good, from all revisions. Unless `rewriteHistory` is false, the commits that name it are
+   * written anew and get other ids.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/DELETE/api/models/%7Bnamespace%7D/%7Brepo%7D/lfs-files/%7Bsha%7D
+   * @example
+   * const [file] = await hub.models.files.listLfs({ repo: "me/my-model", limit: 1 }).take();
+   * if (file !== undefined) await hub.models.files.deleteLfs({ repo: "me/my-model", sha: file.fileOid });
+   */
+  deleteLfs({ repo, sha, rewriteHistory }: DeleteLfsInput, options?: RequestOptions): Promise<void> {
+    return this.transport.send.delete(`/api/${this.kind}/{namespace}/{repo}/lfs-files/{sha}`, {
+      path: { ...splitRepoId(repo), sha },
+      query: { rewriteHistory },
+      ...options,
+    });
+  }
+
+  /**
+   * Deletes up to 1,000 large files for good, as `deleteLfs` does with one.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/POST/api/models/%7Bnamespace%7D/%7Brepo%7D/lfs-files/batch
+   * @example
+   * const files = await hub.models.files.listLfs({ repo: "me/my-model" }).take(1000);
+   * await hub.models.files.deleteLfsBatch({ repo: "me/my-model", sha: files.map(({ fileOid }) => fileOid) });
+   */
+  deleteLfsBatch({ repo, ...deletions }: DeleteLfsBatchInput, options?: RequestOptions): Promise<void> {
+    return this.transport.send.post(`/api/${this.kind}/{namespace}/{repo}/lfs-files/batch`, {
+      path: splitRepoId(repo),
+      body: { deletions },
+      ...options,
+    });
+  }
+
+  /**
+   * Returns a short-lived token to fetch a revision's bytes from Xet.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/api/models/%7Bnamespace%7D/%7Brepo%7D/xet-read-token/%7Brev%7D
+   * @example
+   * const { casUrl, exp } = await hub.models.files.getXetReadToken({ repo: "openai-community/gpt2" });
+   */
+  getXetReadToken({ repo, revision = "main" }: RevisionInput, options?: RequestOptions): Promise<XetToken> {
+    return this.transport.json.get(`/api/${this.kind}/{namespace}/{repo}/xet-read-token/{rev}`, {
+      path: { ...splitRepoId(repo), rev: revision },
+      ...options,
+    });
+  }
+
+  /**
+   * Returns a short-lived token to store bytes in Xet, for a later commit.
+   *
+   * @throws {HubResponseError} with code `Forbidden` when the token may not write to the repository.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/api/models/%7Bnamespace%7D/%7Brepo%7D/xet-write-token/%7Brev%7D
+   * @example
+   * const { casUrl, exp } = await hub.models.files.getXetWriteToken({ repo: "me/my-model" });
+   */
+  getXetWriteToken({ repo, revision = "main" }: RevisionInput, options?: RequestOptions): Promise<XetToken> {
+    return this.transport.json.get(`/api/${this.kind}/{namespace}/{repo}/xet-write-token/{rev}`, {
+      path: { ...splitRepoId(repo), rev: revision },
+      ...options,
+    });
+  }
+
+  /** Where the Hub's pages of this kind begin: those of models at the top. */
+  get #pages(): "" | "/datasets" | "/spaces" {
+    return this.kind === "models" ? "" : `/${this.kind}`;
+  }
+}

@@ -1,0 +1,50 @@
+import { serializeQuery, type Query, type Result, type Schema } from "@hf-api/raw";
+import type { RequestOptions } from "../options.js";
+import { Namespace } from "./namespace.js";
+
+/** A repository that many look at, and its kind. */
+export type TrendingRepo = Result<"get", "/api/trending">["recentlyTrending"][number];
+export interface Trending extends Result<"get", "/api/trending"> {}
+/** `limit` is at most 20. */
+export interface GetTrendingInput extends Query<"get", "/api/trending"> {}
+/** The first matches of each kind, and how many there are. */
+export interface QuickSearchResults extends Schema<"QuickSearchResults"> {}
+
+/** `q` is the beginning of a name; `limit` is at most 20, for each kind. */
+export interface QuickSearchInput extends Omit<QuickSearchQuery, "includeInvitees"> {
+  includeInvitees?: boolean | undefined;
+}
+
+type QuickSearchQuery = Query<"get", "/api/quicksearch">;
+
+/** Whatever is on the Hub, of all kinds at once. */
+export class Search extends Namespace {
+  /**
+   * Returns the models, datasets and Spaces that trend now: 10 of them unless `limit` says otherwise.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/api/trending
+   * @example
+   * const { recentlyTrending } = await hub.search.getTrending({ type: "dataset" });
+   */
+  getTrending(input: GetTrendingInput = {}, options?: RequestOptions): Promise<Trending> {
+    return this.transport.json.get("/api/trending", { query: input, ...options });
+  }
+
+  /**
+   * Finds repositories, people, organisations, papers and collections by what someone begins to type. A search that is
+   * too long for an address, say by what it excludes, goes as a POST.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/repo-search/GET/api/quicksearch
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/repo-search/POST/api/quicksearch
+   * @example
+   * const { models, users } = await hub.search.quick({ q: "bert", type: ["model", "user"], limit: 5 });
+   */
+  quick(input: QuickSearchInput, options?: RequestOptions): Promise<QuickSearchResults> {
+    return isLong(input)
+      ? this.transport.json.post("/api/quicksearch", { body: { exclude: [], ...input }, idempotent: true, ...options })
+      : this.transport.json.get("/api/quicksearch", { query: input, ...options });
+  }
+}
+
+/** Every server takes addresses of 2,000 characters, and not every one takes longer ones. */
+const isLong = ({ ...query }: QuickSearchInput): boolean => serializeQuery(query).length > 2000;

@@ -1,0 +1,47 @@
+import type { Answer } from "./fault-server.js";
+
+export type AnswerHeaders = Record<string, string | string[]>;
+
+/** A complete JSON answer. */
+export function json(value: unknown, { status = 200, headers = {} }: Options = {}): Answer {
+  return body(JSON.stringify(value), { status, headers: { "content-type": "application/json", ...headers } });
+}
+
+/** Any complete answer. */
+export function body(content: string | Uint8Array, { status = 200, headers = {} }: Options = {}): Answer {
+  return ({ response }) => {
+    response.writeHead(status, { "content-length": String(Buffer.byteLength(content)), ...headers }).end(content);
+  };
+}
+
+/** An answer without a body. */
+export function empty(status: number, headers: AnswerHeaders = {}): Answer {
+  return ({ response }) => void response.writeHead(status, headers).end();
+}
+
+export function redirect(status: number, location: string | undefined, headers: AnswerHeaders = {}): Answer {
+  return body("see elsewhere", { status, headers: { ...headers, ...(location === undefined ? {} : { location }) } });
+}
+
+/** The Hub's refusal when a quota is used up. */
+export function rateLimited(headers: AnswerHeaders): Answer {
+  return json({ error: "We had to rate limit you" }, { status: 429, headers });
+}
+
+/** A page of a list, with the address of the next one. */
+export function page(items: unknown[], next?: string, headers: AnswerHeaders = {}): Answer {
+  return json(items, { headers: { ...(next === undefined ? {} : { link: `<${next}>; rel="next"` }), ...headers } });
+}
+
+/** Waits before it answers. */
+export function after(milliseconds: number, answer: Answer): Answer {
+  return async (exchange) => {
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    await answer(exchange);
+  };
+}
+
+interface Options {
+  status?: number;
+  headers?: AnswerHeaders;
+}

@@ -1,0 +1,32 @@
+import type { OperationId } from "@hf-api/raw/operations";
+import type { Row } from "../row.js";
+import { duplicateXetRow } from "./repo-files.js";
+
+export const rows: Row[] = [
+  duplicateXetRow("kernels", (name) => name.replace("Repo", "Kernel") as OperationId),
+  {
+    method: "kernels.list",
+    operation: "listKernels",
+    call: (hub) =>
+      hub.kernels.list({ author: ["kernels-community", "ns"], filter: "cuda", sort: "downloads", limit: 2000 }).take(),
+    request: "GET /api/kernels?author=kernels-community&author=ns&filter=cuda&sort=downloads&limit=1000",
+  },
+  {
+    method: "kernels.list",
+    operation: "listKernels",
+    call: (hub) => hub.kernels.list().take(),
+    request: "GET /api/kernels",
+  },
+  {
+    method: "kernels.get",
+    operation: "getKernel",
+    call: (hub) => hub.kernels.get({ repo: "ns/kern" }),
+    request: "GET /api/kernels/ns/kern",
+  },
+  {
+    method: "kernels.get",
+    operation: "getKernelRevision",
+    call: (hub) => hub.kernels.get({ repo: "ns/kern", revision: "main" }),
+    request: "GET /api/kernels/ns/kern/revision/main",
+  },
+];

@@ -1,0 +1,187 @@
+import { describe, expect, test, vi } from "vitest";
+import { json, redirect } from "../fault-server/answers.js";
+import { HubError, HubInputError, HubResponseError } from "../../src/errors.js";
+import { Hub } from "../../src/hub.js";
+import { failure, getModel, hubAt, model, modelPath, token, useFaultServer } from "./setup.js";
+
+const server = useFaultServer();
+const other = useFaultServer();
+
+const sentTokens = (): unknown[] => server().requests.map(({ headers }) => headers.authorization);
+
+describe("the token", () => {
+  test("travels as a bearer token and nowhere else", async () => {
+    server().on(modelPath, json(model));
+    await getModel(hubAt(server().url));
+    const [request] = server().requests;
+    expect(request?.headers.authorization).toBe(`Bearer ${token}`);
+    expect(JSON.stringify({ ...request, headers: { ...request?.headers, authorization: "" } })).not.toContain(token);
+  });
+
+  test.each(["hf_abc", "hf_oauth_abc", "hf_jwt_a.b.c", "anything"])("may begin in any way: %s", async (value) => {
+    server().on(modelPath, json(model));
+    await getModel(hubAt(server().url, { token: value }));
+    expect(sentTokens()).toEqual([`Bearer ${value}`]);
+  });
+
+  test("loses the white space around it", async () => {
+    server().on(modelPath, json(model));
+    await getModel(hubAt(server().url, { token: `  ${token}\r\n` }));
+    expect(sentTokens()).toEqual([`Bearer ${token}`]);
+  });
+
+  test.each([[null], [""], [" \n"]])("that is %j makes anonymous calls", async (value) => {
+    vi.stubEnv("HF_TOKEN", "hf_environment");
+    server().on(modelPath, json(model));
+    await getModel(hubAt(server().url, { token: value }));
+    vi.unstubAllEnvs();
+    expect(sentTokens()).toEqual([undefined]);
+  });
+
+  test.each(["a\nb", "a\rb", "a\0b", "a b", "tökén", "a\u2028b"])(
+    "with characters no header takes is refused: %j",
+    (value) => {
+      expect(() => hubAt(server().url, { token: `hf_secret${value}` })).toThrow(HubInputError);
+      expect(() => hubAt(server().url, { token: `hf_secret${value}` })).not.toThrow(/hf_secret/);
+    },
+  );
+
+  test("comes from the environment when it is left out, read when the client is made", async () => {
+    vi.stubEnv("HF_TOKEN", "hf_environment");
+    vi.stubEnv("HF_ENDPOINT", server().url);
+    const hub = new Hub();
+    vi.unstubAllEnvs();
+    server().on(modelPath, json(model));
+    await getModel(hub);
+    expect(sentTokens()).toEqual(["Bearer hf_environment"]);
+  });
+
+  test.each(["http://example.com", "http://127.0.0.1.example.com", "http://localhost.example.com"])(
+    "goes to %s only when that is asked for",
+    (endpoint) => {
+      expect(() => new Hub({ token, endpoint })).toThrow(HubInputError);
+      expect(() => new Hub({ token: () => token, endpoint })).toThrow(HubInputError);
+      expect(new Hub({ token, endpoint, allowHttp: true })).toBeInstanceOf(Hub);
+      expect(new Hub({ token: null, endpoint })).toBeInstanceOf(Hub);
+    },
+  );
+
+  test("stays here when a middleware sends a request elsewhere", async () => {
+    other().on("/stolen", json(model));
+    const hub = hubAt(server().url);
+    hub.raw.use({ onRequest: ({ request }) => new Request(`${other().url}/stolen`, request) });
+    await getModel(hub);
+    expect(other().requests[0]?.headers).not.toHaveProperty("authorization");
+  });
+});
+
+describe("a token function", () => {
+  test("is asked before each request", async () => {
+    server().otherwise(json(model));
+    let number = 0;
+    const hub = hubAt(server().url, { token: () => `hf_${(number += 1)}` });
+    await getModel(hub);
+    await getModel(hub);
+    expect(sentTokens()).toEqual(["Bearer hf_1", "Bearer hf_2"]);
+  });
+
+  test("may be asynchronous, and may know none", async () => {
+    server().otherwise(json(model));
+    await getModel(hubAt(server().url, { token: async () => ` ${token}\n` }));
+    await getModel(hubAt(server().url, { token: async () => undefined }));
+    expect(sentTokens()).toEqual([`Bearer ${token}`, undefined]);
+  });
+
+  test("is asked once by requests that start together", async () => {
+    server().otherwise(json(model));
+    const source = vi.fn(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return token;
+    });
+    const hub = hubAt(server().url, { token: source });
+    await Promise.all(Array.from({ length: 20 }, () => getModel(hub)));
+    expect(source).toHaveBeenCalledTimes(1);
+    await getModel(hub);
+    expect(source).toHaveBeenCalledTimes(2);
+  });
+
+  test("is asked again after it failed", async () => {
+    server().otherwise(json(model));
+    const source = vi.fn<() => string>().mockImplementationOnce(() => {
+      throw new Error("no session");
+    });
+    source.mockReturnValue(token);
+    const hub = hubAt(server().url, { token: source });
+    expect(await failure(getModel(hub))).toMatchObject({ message: "no session" });
+    expect(await getModel(hub)).toEqual(model);
+  });
+
+  test("that gives what no header takes fails without repeating it", async () => {
+    const hub = hubAt(server().url, { token: () => "hf_secret\nvalue" });
+    const error = await failure(getModel(hub));
+    expect(error).toBeInstanceOf(HubInputError);
+    expect(String((error as Error).stack)).not.toContain("hf_secret");
+    expect(server().requests).toHaveLength(0);
+  });
+
+  test("that never answers holds no call beyond its abort", async () => {
+    const controller = new AbortController();
+    const hub = hubAt(server().url, { token: () => new Promise<string>(() => undefined) });
+    setTimeout(() => controller.abort(), 20);
+    expect(await failure(getModel(hub, { signal: controller.signal }))).toMatchObject({ name: "AbortError" });
+  });
+
+  test("is not asked again after a 401", async () => {
+    server().on(modelPath, json({ error: "Invalid credentials" }, { status: 401 }));
+    const source = vi.fn(() => token);
+    const error = await failure(getModel(hubAt(server().url, { token: source })));
+    expect(error).toBeInstanceOf(HubResponseError);
+    expect(source).toHaveBeenCalledTimes(1);
+    expect(server().requests).toHaveLength(1);
+  });
+});
+
+describe("what else is sent", () => {
+  test("is a user agent that names nobody, and can be replaced", async () => {
+    server().otherwise(json(model));
+    await getModel(hubAt(server().url));
+    await getModel(hubAt(server().url, { headers: { "user-agent": "mine" } }));
+    expect(server().requests.map(({ headers }) => headers["user-agent"])).toEqual(["@hf-api/hub", "mine"]);
+  });
+
+  test("is nothing before the first call", async () => {
+    const hub = hubAt(server().url);
+    hub.models.list();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(server().requests).toHaveLength(0);
+  });
+});
+
+describe("addresses of another place", () => {
+  const foreign = ["https://evil.example/api/models", "//evil.example/x", "\\\\evil.example\\x", "@evil.example/x"];
+
+  test.each([...foreign, ".evil.example/x", ":80@evil.example/x"])("are refused as a route: %s", async (route) => {
+    const fetch = vi.fn<typeof globalThis.fetch>(async () => Response.json({}));
+    const hub = new Hub({ token, endpoint: "https://huggingface.co", fetch });
+    const outcome = await hub.raw.GET(route as "/api/models", {}).catch((error: unknown) => error);
+    // Behind the endpoint, two slashes are a path of the endpoint itself; nothing else may pass.
+    if (!route.startsWith("//")) expect(outcome).toBeInstanceOf(Error);
+    for (const [url] of fetch.mock.calls) expect(new URL(String(url)).host).toBe("huggingface.co");
+  });
+
+  test("are refused as a cursor", async () => {
+    for (const cursor of foreign) {
+      const error = await failure(hubAt(server().url).models.list().from(cursor).take());
+      expect(error).toBeInstanceOf(HubError);
+    }
+    expect(server().requests).toHaveLength(0);
+  });
+
+  test("get no token by way of a redirect", async () => {
+    server().on(modelPath, redirect(302, `${other().url}/elsewhere`));
+    other().on("/elsewhere", json(model));
+    await getModel(hubAt(server().url, { headers: { "x-api-key": "hf_other" } }));
+    expect(other().requests[0]?.headers).not.toHaveProperty("authorization");
+    expect(other().requests[0]?.headers).not.toHaveProperty("x-api-key");
+  });
+});

@@ -1,0 +1,210 @@
+import { runInNewContext } from "node:vm";
+import { describe, expect, test } from "vitest";
+import { body, json } from "../fault-server/answers.js";
+import { FaultServer, type Answer } from "../fault-server/fault-server.js";
+import { hangUp, reset } from "../fault-server/faults.js";
+import { HubConnectionError, HubError, HubResponseError, isHubError } from "../../src/errors.js";
+import { failure, getModel, hubAt, model, modelPath, token, useFaultServer } from "./setup.js";
+
+const server = useFaultServer();
+
+async function answerOf(answer: Answer, options: Parameters<typeof hubAt>[1] = {}): Promise<HubResponseError> {
+  server().on(modelPath, answer);
+  const error = await failure(getModel(hubAt(server().url, { retries: 0, ...options })));
+  expect(error).toBeInstanceOf(HubError);
+  expect(error).toBeInstanceOf(HubResponseError);
+  return error as HubResponseError;
+}
+
+describe("a refusal", () => {
+  test("tells status, code, request id, the Hub's words, method and address", async () => {
+    const headers = {
+      "x-error-code": "GatedRepo",
+      "x-request-id": "Root=1-a;b",
+      "x-error-message": "Access is restricted",
+    };
+    const error = await answerOf(json({ error: "body" }, { status: 403, headers }));
+    expect(error).toMatchObject({
+      name: "HubResponseError",
+      status: 403,
+      code: "GatedRepo",
+      requestId: "Root=1-a;b",
+      serverMessage: "Access is restricted",
+      method: "GET",
+      url: `${server().url}${modelPath}`,
+      body: { error: "body" },
+      retryAfter: undefined,
+    });
+    expect(error.message).toBe(`GET ${server().url}${modelPath} answered 403 GatedRepo: Access is restricted`);
+  });
+
+  test.each([
+    [404, { "x-error-code": "RepoNotFound" }, "RepoNotFound"],
+    [404, { "x-error-code": "RevisionNotFound" }, "RevisionNotFound"],
+    [404, { "x-error-code": "EntryNotFound" }, "EntryNotFound"],
+    [401, { "x-error-code": "GatedRepo" }, "GatedRepo"],
+    [403, { "x-error-code": "GatedRepo" }, "GatedRepo"],
+    [403, { "x-error-message": "Access to this resource is disabled." }, "DisabledRepo"],
+    [418, { "x-error-code": "SomethingNew" }, "SomethingNew"],
+    [400, {}, "BadRequest"],
+    [401, {}, "InvalidToken"],
+    [402, {}, "PaymentRequired"],
+    [403, {}, "Forbidden"],
+    [404, {}, "NotFound"],
+    [409, {}, "Conflict"],
+    [422, {}, "BadRequest"],
+    [429, {}, "RateLimited"],
+    [500, {}, "ServerError"],
+    [503, {}, "ServerError"],
+  ])("with status %i and %j has a code of its own: %s", async (status, headers, code) => {
+    expect(await answerOf(json({ error: "words" }, { status, headers }))).toMatchObject({ status, code });
+  });
+
+  test("of an anonymous call does not claim to know what exists", async () => {
+    const answer = json({ error: "Invalid username or password." }, { status: 401 });
+    expect(await answerOf(answer, { token: null })).toMatchObject({ code: "NotFoundOrPrivate" });
+    expect(await answerOf(answer)).toMatchObject({ code: "InvalidToken" });
+  });
+
+  test.each([
+    [{ "x-request-id": "a", "x-amzn-trace-id": "b", "x-amz-cf-id": "c" }, "a"],
+    [{ "x-amzn-trace-id": "b", "x-amz-cf-id": "c" }, "b"],
+    [{ "x-amz-cf-id": "c" }, "c"],
+    [{}, undefined],
+  ])("finds its request id in %j", async (headers, requestId) => {
+    expect((await answerOf(json({}, { status: 404, headers }))).requestId).toBe(requestId);
+  });
+
+  test.each([
+    [{ error: "words" }, "words"],
+    [{ error: ["one", "two"] }, "one; two"],
+    [{ errors: [{ message: "one" }, { message: "two" }] }, "one; two"],
+    [{ error: "invalid_grant", error_description: "The code has expired" }, "The code has expired"],
+    [{ message: "words" }, "words"],
+    ["plain", "plain"],
+    [{ error: { deep: true } }, undefined],
+    [{ errors: [{}, null, 7] }, undefined],
+    [[], undefined],
+    [null, undefined],
+    [7, undefined],
+    [{ error: "a\u0000b\r\nc\u001b[31m" }, "a b c [31m"],
+  ])("finds the Hub's words in %j", async (value, words) => {
+    const error = await answerOf(json(value, { status: 400 }));
+    expect(error.serverMessage).toBe(words);
+    expect(error.message).not.toContain("[object");
+  });
+
+  test("of a creation that met an existing repository tells its address", async () => {
+    server().on("/api/repos/create", json({ error: "exists", url: "https://hf.co/o/n" }, { status: 409 }));
+    const error = await failure(hubAt(server().url).repos.create({ repo: "owner/name", visibility: "private" }));
+    expect(error).toMatchObject({ code: "Conflict", body: { url: "https://hf.co/o/n" } });
+  });
+});
+
+const longHtml = `<!doctype html><html><head><style>p{}</style><title>502 Bad &amp; Gateway</title></head><body>${"<p>lots</p>".repeat(9999)}`;
+const oddBodies: [string, string | Uint8Array, string][] = [
+  ["nothing", "", "text/plain"],
+  ["a page of HTML", longHtml, "text/html"],
+  ["HTML that says JSON", "<h1>oops</h1><script>evil()", "application/json"],
+  ["half of HTML", "<html><body <p", "text/html"],
+  ["text", "Entry not found", "text/plain"],
+  ["cut JSON", '{"error":"no', "application/json"],
+  ["JSON that says text", '{"error":"no"}', "text/plain"],
+  ["bytes", new Uint8Array([0xff, 0xfe, 0, 1, 0xc3]), "application/octet-stream"],
+  ["a very long line", "x".repeat(1_000_000), "text/plain"],
+  ["very long JSON", JSON.stringify({ error: "y".repeat(10_000) }), "application/json"],
+  ["deep JSON", `${"[".repeat(20_000)}${"]".repeat(20_000)}`, "application/json"],
+  ["a prototype", '{"__proto__":{"error":"x"},"error":{"__proto__":1}}', "application/json"],
+];
+
+describe("an error whose body is odd", () => {
+  test.each(oddBodies)("keeps its status, in a short message without markup: %s", async (_, content, type) => {
+    for (const status of [404, 502]) {
+      const error = await answerOf(body(content, { status, headers: { "content-type": type } }));
+      expect(error.status).toBe(status);
+      expect(error.message.length).toBeLessThan(600);
+      expect(error.message).not.toMatch(/[<>]|\[object|evil|lots/);
+    }
+  });
+
+  test("reads no more than it needs of it", async () => {
+    const error = await answerOf(
+      body("x".repeat(5_000_000), { status: 404, headers: { "content-type": "text/plain" } }),
+    );
+    expect(String(error.body).length).toBeLessThan(256 * 1024);
+  });
+
+  test("stays short when the address is long", async () => {
+    server().otherwise(json({ error: "z".repeat(1000) }, { status: 404 }));
+    const error = await failure(hubAt(server().url).models.get({ repo: "owner/name", revision: "r".repeat(4000) }));
+    expect((error as Error).message.length).toBeLessThan(600);
+  });
+});
+
+describe("a failed connection", () => {
+  test("keeps what the runtime said", async () => {
+    const gone = await FaultServer.start();
+    await gone.close();
+    const error = await failure(getModel(hubAt(gone.url, { retries: 0 })));
+    expect(error).toBeInstanceOf(HubConnectionError);
+    expect(error).toMatchObject({ cause: { cause: { code: "ECONNREFUSED" } } });
+    expect(String(error)).toContain(`${gone.url}${modelPath}`);
+  });
+
+  test.each([
+    ["reset", reset],
+    ["closed", hangUp],
+  ])("that was %s is one", async (_, answer) => {
+    server().on(modelPath, answer);
+    expect(await failure(getModel(hubAt(server().url, { retries: 0 })))).toMatchObject({
+      name: "HubConnectionError",
+      cause: {},
+    });
+  });
+});
+
+describe("any failure", () => {
+  test("is known as the Hub's, also when another copy of the package threw it", () => {
+    expect(isHubError(new HubError("x"))).toBe(true);
+    expect(isHubError(runInNewContext("Object.assign(new Error('x'), { isHubError: true })"))).toBe(true);
+    for (const other of [new Error("x"), null, undefined, "x", {}]) expect(isHubError(other)).toBe(false);
+  });
+
+  test("keeps its words when it is cloned", async () => {
+    const error = await answerOf(json({ error: "words" }, { status: 404 }));
+    expect(structuredClone(error).message).toBe(error.message);
+    expect(String(structuredClone(error).stack)).toContain("HubResponseError");
+  });
+
+  test("names the line that made the call", async () => {
+    server().on(modelPath, json({}, { status: 404 }));
+    const aCallerOfTheHub = async (): Promise<unknown> => await hubAt(server().url).models.get({ repo: "owner/name" });
+    const error = await failure(aCallerOfTheHub());
+    expect(String((error as Error).stack)).toContain("aCallerOfTheHub");
+  });
+
+  test("is told to middlewares of the raw client, which may answer instead", async () => {
+    const hub = hubAt(server().url);
+    hub.raw.use({ onRequest: () => Response.json(model) });
+    expect(await getModel(hub)).toEqual(model);
+    hub.raw.use({ onRequest: () => Response.json({ error: "no" }, { status: 404 }) });
+    expect(server().requests).toHaveLength(0);
+  });
+
+  test("stays one when a middleware makes it", async () => {
+    const hub = hubAt(server().url);
+    hub.raw.use({ onRequest: () => Response.json({ error: "no" }, { status: 404 }) });
+    expect(await failure(getModel(hub))).toMatchObject({ name: "HubResponseError", status: 404, code: "NotFound" });
+  });
+
+  test("of a middleware's own making keeps its cause", async () => {
+    const cause = new Error("mine");
+    const hub = hubAt(server().url, { token });
+    hub.raw.use({
+      onRequest: () => {
+        throw cause;
+      },
+    });
+    expect(await failure(getModel(hub))).toMatchObject({ message: "mine", cause });
+  });
+});

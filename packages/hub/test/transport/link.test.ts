@@ -1,0 +1,151 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { HubError } from "../../src/errors.js";
+import { nextLink } from "../../src/link.js";
+import { nextCursor, routeOf } from "../../src/next-page.js";
+
+describe("the next link", () => {
+  test.each([
+    ['<https://h/x?cursor=a>; rel="next"', "https://h/x?cursor=a"],
+    ["<https://h/x>; rel=next", "https://h/x"],
+    ["<https://h/x>;rel=next", "https://h/x"],
+    ['<https://h/p>; rel="prev", <https://h/n>; rel="next", <https://h/l>; rel="last"', "https://h/n"],
+    ['<https://h/p>;rel="prev",<https://h/n>;rel="next"', "https://h/n"],
+    ['<https://h/x>; rel="prev next"', "https://h/x"],
+    ['<https://h/x>; REL="Next"', "https://h/x"],
+    ['<https://h/x?a=1,2;b=3>; rel="next"', "https://h/x?a=1,2;b=3"],
+    ['<https://h/x>; title="a, b; rel=prev"; rel="next"', "https://h/x"],
+    ['<https://h/x>; title="say \\"<hi>\\", ok"; rel="next"', "https://h/x"],
+    ['</api/models?cursor=a>; rel="next"', "/api/models?cursor=a"],
+    ['<?cursor=a>; rel="next"', "?cursor=a"],
+    ['  < https://h/x >  ;  rel = "next"  ', "https://h/x"],
+    ['<https://h/1>; rel="next"; rel="prev"', "https://h/1"],
+    ['<https://h/1>; rel="next", <https://h/2>; rel="next"', "https://h/1"],
+    ["<https://h/x>; rel='next'", undefined],
+    ['<https://h/x>; rel="nextish"', undefined],
+    ['<https://h/x>; title="next"', undefined],
+    ['<https://h/x>; rel="prev"; rel="next"', undefined],
+    ["https://h/x; rel=next", undefined],
+    ['<https://h/x; rel="next"', undefined],
+    ["", undefined],
+    [null, undefined],
+  ])("of %s is %s", (header, target) => {
+    expect(nextLink(header)).toBe(target);
+  });
+
+  test("is found in what any server may write, and in its own notation", () => {
+    const target = fc.stringMatching(/^\/[a-z0-9?=&,;%/_-]{0,40}$/);
+    const title = fc.string().filter((text) => /^[\x20-\x7e]*$/.test(text));
+    const other = fc
+      .record({ target, title })
+      .map((link) => `<${link.target}>; rel="prev"; title="${escape(link.title)}"`);
+    fc.assert(
+      fc.property(
+        fc.array(other, { maxLength: 3 }),
+        target,
+        title,
+        fc.array(other, { maxLength: 3 }),
+        (before, next, text, behind) => {
+          const link = `<${next}>; title="${escape(text)}"; rel="next"`;
+          expect(nextLink([...before, link, ...behind].join(", "))).toBe(next);
+        },
+      ),
+    );
+  });
+
+  test("is looked for without end by no header", () => {
+    const piece = fc.constantFrom(
+      "<",
+      ">",
+      ";",
+      ",",
+      '"',
+      "\\",
+      "=",
+      " ",
+      "\t",
+      "rel",
+      "next",
+      "a",
+      "<>",
+      '="',
+      ';rel="next"',
+    );
+    const header = fc
+      .array(piece, { maxLength: 12 })
+      .chain((pieces) => fc.nat(3000).map((times) => pieces.join("").repeat(times)));
+    fc.assert(
+      fc.property(header, (text) => {
+        const began = performance.now();
+        const found = nextLink(text.slice(0, 16_384));
+        expect(performance.now() - began).toBeLessThan(500);
+        expect(found === undefined || typeof found === "string").toBe(true);
+      }),
+    );
+  });
+});
+
+const escape = (text: string): string => text.replace(/["\\]/g, "\\$&");
+
+describe("the next page's route", () => {
+  const endpoints = [
+    "https://huggingface.co",
+    "https://mirror.example",
+    "https://mirror.example:8443/hf/v1",
+    "http://127.0.0.1:3000",
+  ];
+
+  test("never leaves the endpoint, whatever the link", () => {
+    const host = fc.constantFrom(
+      "huggingface.co",
+      "mirror.example",
+      "evil.example",
+      "huggingface.co.evil.example",
+      "mirror.example:8443",
+    );
+    const address = fc
+      .tuple(
+        fc.constantFrom("https://", "http://", "//", "\\\\", "/\\", "ftp://", "https:/", "https:"),
+        fc.constantFrom("", "user@", "u:p@"),
+        host,
+        fc.webPath(),
+      )
+      .map((parts) => parts.join(""));
+    const link = fc.oneof(
+      address,
+      fc.webUrl(),
+      fc.string(),
+      fc.webPath(),
+      fc.string().map((text) => `/${text}`),
+    );
+    fc.assert(
+      fc.property(link, fc.constantFrom(...endpoints), (text, endpoint) => {
+        let route: string;
+        try {
+          route = routeOf(nextCursor(text, `${endpoint}/api/models`, endpoint));
+        } catch (error) {
+          expect(error).toBeInstanceOf(HubError);
+          return;
+        }
+        const sent = new URL(`${endpoint}${route}`);
+        expect(sent.origin).toBe(new URL(endpoint).origin);
+        expect(sent.username + sent.password).toBe("");
+        expect(sent.href.startsWith(`${endpoint}/`)).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("is the link's own below the endpoint", () => {
+    const query = fc.webQueryParameters().filter((text) => text !== "");
+    fc.assert(
+      fc.property(query, fc.constantFrom(...endpoints), (text, endpoint) => {
+        const page = `${endpoint}/api/models`;
+        const route = new URL(`https://h/api/models?${text}`).href.slice("https://h".length);
+        for (const link of [`${page}?${text}`, `https://huggingface.co/api/models?${text}`]) {
+          expect(routeOf(nextCursor(link, page, endpoint))).toBe(route);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,233 @@
+import { describe, expect, test, vi } from "vitest";
+import { body, json, rateLimited, redirect } from "../fault-server/answers.js";
+import { Quota } from "../fault-server/quota.js";
+import type { HubEvent } from "../../src/options.js";
+import { bucketOf, parsePolicy, parseRateLimit, waitOf } from "../../src/rate-limit.js";
+import { failure, getModel, hubAt, model, modelPath, pause, useFaultServer, within, withoutBackOff } from "./setup.js";
+
+const server = useFaultServer();
+const other = useFaultServer();
+
+const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1000).toUTCString();
+const signalAfter = (milliseconds: number): AbortSignal => {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), milliseconds);
+  return controller.signal;
+};
+/** The waits between attempts, in milliseconds; without jitter, back-off waits 10. */
+const recordWaits = (): { waits: number[]; observe: (event: HubEvent) => void } => {
+  const waits: number[] = [];
+  return { waits, observe: (event) => void (event.type === "retry" && waits.push(event.wait)) };
+};
+const gap = (): number => {
+  const [first, second] = server().requests;
+  return (second?.at ?? 0) - (first?.at ?? 0);
+};
+
+describe("a 429", () => {
+  test.each([
+    ["the end of the window", { ratelimit: '"api";r=0;t=1' }],
+    ["Retry-After in seconds", { "retry-after": "1" }],
+    ["the later of both", { ratelimit: '"api";r=0;t=0', "retry-after": "1" }],
+  ])("is repeated after %s", async (_, headers) => {
+    server().on(modelPath, rateLimited(headers), json(model));
+    expect(await getModel(hubAt(server().url, { retries: 1 }))).toEqual(model);
+    expect(gap()).toBeGreaterThanOrEqual(995);
+    expect(gap()).toBeLessThan(2500);
+  });
+
+  test("is repeated at the date that Retry-After names", async () => {
+    server().on(modelPath, (exchange) => rateLimited({ "retry-after": inSeconds(2) })(exchange), json(model));
+    expect(await getModel(hubAt(server().url, { retries: 1 }))).toEqual(model);
+    expect(gap()).toBeGreaterThanOrEqual(900);
+  });
+
+  test("of another quota than the window's is not given the window's end", async () => {
+    withoutBackOff();
+    const text = "You have exceeded the rate limit for repository creation (300 per day)";
+    server().on(modelPath, json({ error: text }, { status: 429, headers: { ratelimit: '"api";r=99794;t=241' } }));
+    const { waits, observe } = recordWaits();
+    const error = await failure(getModel(hubAt(server().url, { retries: 1, observe })));
+    expect(error).toMatchObject({ status: 429, code: "RateLimited", retryAfter: undefined, serverMessage: text });
+    expect(waits).toEqual([10]);
+  });
+
+  test("that asks for more patience than allowed rejects at once and says how long", async () => {
+    server().on(modelPath, rateLimited({ ratelimit: '"api";r=0;t=299' }));
+    const call = failure(getModel(hubAt(server().url)));
+    expect(await within(500, call)).toBe(true);
+    expect(await call).toMatchObject({ status: 429, retryAfter: 299, message: expect.stringContaining("299 s") });
+    expect(server().requests).toHaveLength(1);
+  });
+
+  test.each([{ "retry-after": "2" }, { ratelimit: '"api";r=0;t=2' }])(
+    "keeps the caller's own limit: %j",
+    async (headers) => {
+      server().on(modelPath, rateLimited(headers));
+      expect(await failure(getModel(hubAt(server().url, { maxWait: 1000 })))).toMatchObject({ retryAfter: 2 });
+      expect(server().requests).toHaveLength(1);
+    },
+  );
+
+  const malformed = [
+    "",
+    "soon",
+    "-5",
+    "1e9999",
+    "NaN",
+    "9".repeat(400),
+    "2.5",
+    "0x10",
+    "1, 2",
+    "Mon, 99 Foo 2026",
+    ";;;",
+    '"api"',
+  ];
+  test.each(malformed)("with a malformed wait (%j) is repeated without haste", async (value) => {
+    withoutBackOff();
+    server().on(
+      modelPath,
+      rateLimited({ ratelimit: `"api";r=0;t=${value}`, "retry-after": value, "ratelimit-policy": value }),
+      json(model),
+    );
+    const { waits, observe } = recordWaits();
+    expect(await getModel(hubAt(server().url, { observe }))).toEqual(model);
+    expect(waits).toEqual([10]);
+  });
+
+  test("whose headers cannot be read, as in browsers, is backed off from", async () => {
+    withoutBackOff();
+    server().on(modelPath, rateLimited({}), rateLimited({}), json(model));
+    expect(await getModel(hubAt(server().url))).toEqual(model);
+    expect(server().requests).toHaveLength(3);
+  });
+
+  test("makes the other calls of the same quota wait, and only those", async () => {
+    server().on(modelPath, rateLimited({ ratelimit: '"api";r=0;t=1' }), json(model));
+    server().otherwise(json({ id: "other" }));
+    server().on("/datasets/o/n/resolve/main/x", body("content"));
+    const hub = hubAt(server().url);
+    const first = getModel(hub);
+    await pause(100);
+    const began = performance.now();
+    await Promise.all(Array.from({ length: 5 }, (_, index) => hub.models.get({ repo: `owner/other${index}` })));
+    expect(performance.now() - began).toBeGreaterThan(700);
+    expect(server().requests.filter(({ path, at }) => path !== modelPath && at < began + 700)).toEqual([]);
+    await first;
+    expect(server().requests).toHaveLength(7);
+  });
+});
+
+describe("the state of the quotas", () => {
+  test("can be read after any answer, by name", async () => {
+    const headers = { ratelimit: '"api";r=499;t=289', "ratelimit-policy": '"fixed window";"api";q=500;w=300' };
+    server().on(modelPath, json({ error: "no" }, { status: 404, headers }));
+    const hub = hubAt(server().url);
+    expect(hub.rateLimits).toEqual({});
+    await failure(getModel(hub));
+    expect(hub.rateLimits).toEqual({ api: { remaining: 499, reset: expect.any(Date), quota: 500, window: 300 } });
+    const seconds = ((hub.rateLimits["api"]?.reset.getTime() ?? 0) - Date.now()) / 1000;
+    expect(seconds).toBeGreaterThan(285);
+    expect(seconds).toBeLessThanOrEqual(289);
+  });
+
+  test("comes from the Hub's redirect when another server answers in the end", async () => {
+    server().on(modelPath, redirect(302, `${other().url}/file`, { ratelimit: '"resolvers";r=7;t=60' }));
+    other().on("/file", json(model, { headers: { ratelimit: '"api";r=0;t=60' } }));
+    const hub = hubAt(server().url);
+    await getModel(hub);
+    expect(hub.rateLimits).toEqual({ resolvers: { remaining: 7, reset: expect.any(Date) } });
+  });
+});
+
+describe("many calls at once", () => {
+  test.each([
+    ["up", Math.ceil],
+    ["down", Math.floor],
+  ])("stay inside a quota whose seconds are rounded %s, and use it up", async (_, round) => {
+    const quota = new Quota(60, 1, round);
+    server().otherwise(quota.answer(model));
+    const hub = hubAt(server().url, { timeout: 800 });
+    const began = performance.now();
+    const answers = await Promise.all(Array.from({ length: 180 }, () => getModel(hub)));
+    expect(answers).toHaveLength(180);
+    expect(quota.refused).toBeLessThanOrEqual(5);
+    // Two windows must pass; a header of whole seconds may cost another second each.
+    expect(performance.now() - began).toBeLessThan(4500);
+  });
+
+  test("do not wait for a window's end that is further than the caller's patience", async () => {
+    const quota = new Quota(20, 300);
+    server().otherwise(quota.answer(model));
+    const hub = hubAt(server().url, { maxWait: 1000 });
+    const calls = Promise.allSettled(Array.from({ length: 30 }, () => getModel(hub)));
+    expect(await within(2000, calls)).toBe(true);
+    const refused = (await calls)
+      .filter((result) => result.status === "rejected")
+      .map(({ reason }) => reason as unknown);
+    expect(refused).toHaveLength(10);
+    for (const reason of refused) expect(reason).toMatchObject({ status: 429, retryAfter: expect.any(Number) });
+  });
+
+  test("go on when the first of them fails", async () => {
+    withoutBackOff();
+    server().otherwise(({ attempt, ...exchange }) =>
+      (attempt === 1 ? json({}, { status: 404 }) : json(model))({ attempt, ...exchange }),
+    );
+    const results = await Promise.allSettled(Array.from({ length: 40 }, () => getModel(hubAt(server().url))));
+    expect(results.filter(({ status }) => status === "rejected")).toHaveLength(1);
+  });
+
+  test("leave the queue when they are aborted", async () => {
+    server().on(modelPath, json(model, { headers: { ratelimit: '"api";r=0;t=30' } }));
+    const hub = hubAt(server().url);
+    await getModel(hub);
+    const controller = new AbortController();
+    const waiting = Promise.allSettled(Array.from({ length: 5 }, () => getModel(hub, { signal: controller.signal })));
+    setTimeout(() => controller.abort(), 50);
+    for (const result of await waiting) expect(result).toMatchObject({ reason: { name: "AbortError" } });
+    expect(server().requests).toHaveLength(1);
+  });
+
+  test("end at their deadline in the queue as well", async () => {
+    server().on(modelPath, json(model, { headers: { ratelimit: '"api";r=0;t=30' } }));
+    const hub = hubAt(server().url);
+    await getModel(hub);
+    expect(await failure(getModel(hub, { deadline: 80 }))).toMatchObject({ name: "HubTimeoutError", timeout: 80 });
+  });
+
+  test("survive a window that ends later than a timer can count", async () => {
+    const warnings = vi.spyOn(process, "emitWarning");
+    server().on(modelPath, json(model, { headers: { ratelimit: '"api";r=0;t=999999999' } }));
+    const hub = hubAt(server().url, { maxWait: Infinity });
+    await getModel(hub);
+    expect(await failure(getModel(hub, { deadline: 200 }))).toMatchObject({ name: "HubTimeoutError" });
+    server().on(modelPath, rateLimited({ "retry-after": "999999999" }));
+    const patient = hubAt(server().url, { maxWait: Infinity });
+    await failure(getModel(patient, { signal: signalAfter(100) }));
+    expect(server().requests).toHaveLength(2);
+    // A timer that overflows fires at once, again and again.
+    expect(warnings).not.toHaveBeenCalled();
+  });
+});
+
+describe("reading the headers", () => {
+  test("knows which quota an address counts against", () => {
+    expect(bucketOf("https://huggingface.co/api/models")).toBe("api");
+    expect(bucketOf("https://huggingface.co/o/n/resolve/main/x")).toBe("resolvers");
+    expect(bucketOf("https://huggingface.co/api/resolve-cache/models/o/n/abc/x")).toBe("resolvers");
+    expect(bucketOf("https://huggingface.co/o/n/ask-access")).toBe("pages");
+  });
+
+  test("takes what the Hub sends, and nothing else", () => {
+    expect(parseRateLimit('"api";r=0;t=52')).toEqual({ bucket: "api", remaining: 0, seconds: 52 });
+    expect(parsePolicy('"fixed window";"api";q=500;w=300')).toEqual({ quota: 500, window: 300 });
+    for (const odd of [null, "", '"api"', '"api";r=-1;t=2', '"api";r=1.5;t=2', "api;r=1;t=2", '"api";t=2;r=1']) {
+      expect(parseRateLimit(odd)).toBeUndefined();
+    }
+  });
+
+  test("never waits for a date in the past", () => {
+    expect(waitOf(new Headers({ "retry-after": "Wed, 21 Oct 2015 07:28:00 GMT" }), Date.now())).toBe(0);
+  });
+});

@@ -1,0 +1,226 @@
+import { describe, expect, test, vi } from "vitest";
+import { body, empty, json, redirect } from "../fault-server/answers.js";
+import { endlessBody } from "../fault-server/faults.js";
+import { HubError, HubResponseError } from "../../src/errors.js";
+import { resolveOptions, type ResponseFacts } from "../../src/options.js";
+import { Transport } from "../../src/transport.js";
+import { failure, getModel, hubAt, model, modelPath, token, useFaultServer, within } from "./setup.js";
+
+const server = useFaultServer();
+const other = useFaultServer();
+
+const bearer = `Bearer ${token}`;
+const create = (retries = 0): Promise<unknown> =>
+  hubAt(server().url, { retries }).repos.create({ repo: "owner/name", visibility: "private" });
+
+describe("a redirect of a GET", () => {
+  test.each([301, 302, 303, 307, 308])(
+    "with status %i is followed with token and query on the same origin",
+    async (status) => {
+      server().on(modelPath, redirect(status, "/api/models/new/name?expand=x&cursor=a%2Fb"));
+      server().on("/api/models/new/name", json(model));
+      expect(await getModel(hubAt(server().url))).toEqual(model);
+      const [request] = server().to("/api/models/new/name");
+      expect(request?.path).toBe("/api/models/new/name?expand=x&cursor=a%2Fb");
+      expect(request?.headers.authorization).toBe(bearer);
+    },
+  );
+
+  test.each([300, 304, 305, 306, 399])("with status %i is none, and an error", async (status) => {
+    server().on(modelPath, redirect(status, "/elsewhere"));
+    const error = await failure(getModel(hubAt(server().url)));
+    expect(error).toMatchObject({ status, code: "UnexpectedAnswer" });
+    expect(server().requests).toHaveLength(1);
+  });
+
+  test("loses the token at another origin for good, and what else was meant for the Hub", async () => {
+    server().on(modelPath, redirect(302, `${other().url}/away`));
+    other().on("/away", redirect(302, `${server().url}/back`));
+    server().on("/back", json(model));
+    await getModel(hubAt(server().url), { headers: { "x-secret": "1" } });
+    for (const request of [...other().requests, ...server().to("/back")]) {
+      expect(request.headers).not.toHaveProperty("authorization");
+      expect(request.headers).not.toHaveProperty("x-secret");
+    }
+  });
+
+  test("loses it even where the runtime's fetch would keep it", async () => {
+    const seen: [string, string | null][] = [];
+    // A fetch that sends exactly the headers it was given.
+    const fetch = vi.fn<typeof globalThis.fetch>(async (url, init) => {
+      seen.push([String(url), new Headers(init?.headers).get("authorization")]);
+      return seen.length === 1
+        ? new Response(null, { status: 302, headers: { location: "https://cdn.example/x" } })
+        : Response.json(model);
+    });
+    await getModel(hubAt("https://huggingface.co", { fetch }));
+    expect(seen).toEqual([
+      ["https://huggingface.co/api/models/owner/name", bearer],
+      ["https://cdn.example/x", null],
+    ]);
+    expect(fetch.mock.calls.map(([, init]) => init?.redirect)).toEqual(["manual", "manual"]);
+  });
+
+  test.each([
+    "https://huggingface.co:8443/x",
+    "https://sub.huggingface.co/x",
+    "https://user:pw@huggingface.co.evil.example/x",
+  ])("takes %s for another origin", async (location) => {
+    const seen: (string | null)[] = [];
+    const fetch: typeof globalThis.fetch = async (_, init) => {
+      seen.push(new Headers(init?.headers).get("authorization"));
+      return seen.length === 1 ? new Response(null, { status: 307, headers: { location } }) : Response.json(model);
+    };
+    await getModel(hubAt("https://huggingface.co", { fetch }));
+    expect(seen).toEqual([bearer, null]);
+  });
+
+  test("never falls from https to http", async () => {
+    const fetch = vi.fn<typeof globalThis.fetch>(
+      async () => new Response(null, { status: 302, headers: { location: "http://huggingface.co/x" } }),
+    );
+    expect(await failure(getModel(hubAt("https://huggingface.co", { fetch })))).toBeInstanceOf(HubResponseError);
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
+  test("is followed 20 times and no more", async () => {
+    server().otherwise((exchange) => redirect(302, `${exchange.request.path}x`)(exchange));
+    const error = await failure(getModel(hubAt(server().url)));
+    expect(error).toMatchObject({ name: "HubResponseError", code: "UnexpectedAnswer" });
+    expect(server().requests).toHaveLength(21);
+  });
+
+  test("that leads to itself ends", async () => {
+    server().on(modelPath, redirect(302, modelPath));
+    expect(await failure(getModel(hubAt(server().url)))).toBeInstanceOf(HubResponseError);
+    expect(server().requests).toHaveLength(21);
+  });
+
+  test.each([
+    "file:///etc/passwd",
+    "data:application/json,{}",
+    "javascript:alert(1)",
+    "ftp://example.com/x",
+    "http://",
+    "http://[::1",
+    undefined,
+  ])("to %s is an error", async (location) => {
+    server().on(modelPath, redirect(302, location));
+    expect(await failure(getModel(hubAt(server().url)))).toMatchObject({ name: "HubResponseError", status: 302 });
+    expect(server().requests).toHaveLength(1);
+  });
+
+  test("tells where the answer came from", async () => {
+    server().on(modelPath, redirect(307, "/api/models/new/name")).on("/api/models/new/name", json(model));
+    const seen: ResponseFacts[] = [];
+    await getModel(hubAt(server().url), { onResponse: (facts) => seen.push(facts) });
+    expect(seen.map(({ url }) => url)).toEqual([`${server().url}/api/models/new/name`]);
+  });
+
+  test("with an endless body holds nobody up", async () => {
+    server().on(modelPath, (exchange) => {
+      exchange.response.setHeader("location", "/there");
+      return endlessBody(302)(exchange);
+    });
+    server().on("/there", json(model));
+    expect(await getModel(hubAt(server().url, { timeout: 1000, retries: 0 }))).toEqual(model);
+  });
+});
+
+describe("a redirect of a POST", () => {
+  test.each([307, 308])("with status %i keeps method, body and token on the same origin", async (status) => {
+    server()
+      .on("/api/repos/create", redirect(status, "/api/elsewhere"))
+      .on("/api/elsewhere", json({ url: "u" }));
+    await create();
+    const [first, second] = server().requests;
+    expect(second).toMatchObject({ method: "POST", body: first?.body, headers: { authorization: bearer } });
+  });
+
+  test.each([307, 308])("with status %i never takes token or body to another origin", async (status) => {
+    server().on("/api/repos/create", redirect(status, `${other().url}/away`));
+    other().otherwise(json({}));
+    expect(await failure(create(3))).toMatchObject({ name: "HubResponseError", status });
+    expect(other().requests).toHaveLength(0);
+    expect(server().requests).toHaveLength(1);
+  });
+
+  test.each([301, 302, 303])("with status %i does not become a GET that looks like success", async (status) => {
+    server()
+      .on("/api/repos/create", redirect(status, "/after"))
+      .on("/after", json({ url: "u" }));
+    expect(await failure(create(3))).toMatchObject({ name: "HubResponseError", status });
+    expect(server().requests).toHaveLength(1);
+  });
+
+  test("is the answer itself where the route says so", async () => {
+    server().on("/datasets/o/n/ask-access", redirect(303, "/datasets/o/n"));
+    const transport = new Transport(resolveOptions({ token, endpoint: server().url }));
+    await transport.carry(
+      "post",
+      "/datasets/{namespace}/{repo}/ask-access",
+      {
+        path: { namespace: "o", repo: "n" },
+        redirect: "answer",
+      },
+      "nothing",
+    );
+    expect(server().requests.map(({ method, path }) => [method, path])).toEqual([["POST", "/datasets/o/n/ask-access"]]);
+  });
+});
+
+describe("where a browser hides redirects", () => {
+  const hidden = (): Response => {
+    const response = new Response(null);
+    Object.defineProperties(response, {
+      type: { value: "opaqueredirect" },
+      status: { value: 0 },
+      ok: { value: false },
+    });
+    return response;
+  };
+
+  test("the browser follows a GET, and the client builds no address itself", async () => {
+    const fetch = vi.fn<typeof globalThis.fetch>(async (_, init) =>
+      init?.redirect === "manual" ? hidden() : Response.json(model),
+    );
+    expect(await getModel(hubAt("https://huggingface.co", { fetch }))).toEqual(model);
+    expect(fetch.mock.calls.map(([url, init]) => [url, init?.redirect])).toEqual([
+      ["https://huggingface.co/api/models/owner/name", "manual"],
+      ["https://huggingface.co/api/models/owner/name", "follow"],
+    ]);
+  });
+
+  test("a POST, a PUT and a DELETE fail and are not repeated", async () => {
+    const fetch = vi.fn<typeof globalThis.fetch>(async () => hidden());
+    const hub = hubAt("https://huggingface.co", { fetch, retries: 3 });
+    expect(await failure(hub.repos.create({ repo: "owner/name", visibility: "private" }))).toBeInstanceOf(HubError);
+    expect(await failure(hub.models.updateSettings({ repo: "owner/name", private: true }))).toBeInstanceOf(HubError);
+    expect(await failure(hub.repos.delete({ repo: "owner/name" }))).toBeInstanceOf(HubError);
+    expect(fetch).toHaveBeenCalledTimes(3);
+  });
+
+  test("a redirect that is the answer itself is one", async () => {
+    const fetch = vi.fn<typeof globalThis.fetch>(async () => hidden());
+    const transport = new Transport(resolveOptions({ token, endpoint: "https://huggingface.co", fetch }));
+    const call = { path: { namespace: "o", repo: "n" }, redirect: "answer" } as const;
+    expect(await transport.carry("post", "/datasets/{namespace}/{repo}/ask-access", call, "nothing")).toBeUndefined();
+  });
+});
+
+test("answers without content resolve without a body", async () => {
+  for (const status of [204, 205]) {
+    server().on(modelPath, empty(status));
+    expect(await getModel(hubAt(server().url))).toBeUndefined();
+  }
+  server().on("/api/repos/delete", body("OK", { headers: { "content-type": "text/plain" } }));
+  expect(await hubAt(server().url).repos.delete({ repo: "owner/name" })).toBeUndefined();
+});
+
+test("an error body that never ends holds nobody up", async () => {
+  server().on(modelPath, endlessBody(404, "text/plain"));
+  const call = failure(getModel(hubAt(server().url)));
+  expect(await within(1000, call)).toBe(true);
+  expect(await call).toMatchObject({ status: 404 });
+  await server().requests[0]?.closed;
+});

@@ -1,0 +1,239 @@
+import { describe, expect, test } from "vitest";
+import { after, body, json, rateLimited } from "../fault-server/answers.js";
+import {
+  bytes,
+  hangUp,
+  reset,
+  resetInBody,
+  shortBody,
+  silence,
+  stalledBody,
+  unfinishedChunks,
+} from "../fault-server/faults.js";
+import { FaultServer, type Answer } from "../fault-server/fault-server.js";
+import { HubConnectionError, HubTimeoutError } from "../../src/errors.js";
+import { resolveOptions, type HubEvent } from "../../src/options.js";
+import { Transport } from "../../src/transport.js";
+import { failure, getModel, hubAt, model, modelPath, pause, token, useFaultServer, withoutBackOff } from "./setup.js";
+
+const server = useFaultServer();
+
+const status = (code: number): Answer => json({ error: "no" }, { status: code });
+const quick = (retries = 3): ReturnType<typeof hubAt> => hubAt(server().url, { retries, timeout: 150 });
+
+const survivable: Record<string, Answer> = {
+  "408": status(408),
+  "429": status(429),
+  "500": status(500),
+  "502": status(502),
+  "503": status(503),
+  "504": status(504),
+  "502 as HTML": body("<html><h1>Bad gateway</h1></html>", { status: 502, headers: { "content-type": "text/html" } }),
+  "a reset": reset,
+  "a hang-up": hangUp,
+  "no HTTP": bytes("garbage\r\n\r\n"),
+  "a time-out": silence,
+  "a stalled body": stalledBody('{"id":"own'),
+  "a short body": shortBody('{"id":"own'),
+  "unfinished chunks": unfinishedChunks('{"id":"own'),
+  "a reset in the body": resetInBody('{"id":"own'),
+  "cut JSON": body('{"id":"own', { headers: { "content-type": "application/json" } }),
+};
+
+describe("a GET", () => {
+  test.each(Object.entries(survivable))("survives %s", async (_, fault) => {
+    withoutBackOff();
+    server().on(modelPath, fault, fault, json(model));
+    expect(await getModel(quick())).toEqual(model);
+    expect(server().requests).toHaveLength(3);
+  });
+
+  test.each([0, 1, 4])("with %i retries is sent once more than that", async (retries) => {
+    withoutBackOff();
+    server().on(modelPath, status(500));
+    expect(await failure(getModel(quick(retries)))).toMatchObject({ status: 500 });
+    expect(await failure(getModel(quick(9), { retries }))).toMatchObject({ status: 500 });
+    expect(server().requests).toHaveLength(2 * (1 + retries));
+  });
+
+  test.each([400, 401, 403, 404, 405, 409, 410, 413, 422, 451, 501])("is not repeated after %i", async (code) => {
+    server().on(modelPath, status(code), json(model));
+    expect(await failure(getModel(quick()))).toMatchObject({ status: code });
+    expect(server().requests).toHaveLength(1);
+  });
+
+  test("tells the last failure when none of its attempts succeeds", async () => {
+    withoutBackOff();
+    server().on(modelPath, status(500), reset);
+    expect(await failure(getModel(quick(1)))).toBeInstanceOf(HubConnectionError);
+  });
+
+  test("is sent again exactly as it was", async () => {
+    withoutBackOff();
+    server().on(modelPath, reset, status(503), json(model));
+    await hubAt(server().url).models.get({ repo: "owner/name", expand: ["tags", "siblings"] });
+    const [first, ...others] = server().requests.map(({ method, path, headers }) => ({ method, path, headers }));
+    for (const again of others) expect(again).toEqual(first);
+  });
+});
+
+describe("a POST", () => {
+  const create = (retries = 3): Promise<unknown> =>
+    quick(retries).repos.create({ repo: "owner/name", visibility: "private" });
+  const mayHaveActed = {
+    reset,
+    hangUp,
+    silence,
+    "500": status(500),
+    "502": status(502),
+    "503": status(503),
+    "504": status(504),
+    "408": status(408),
+    "429 of another quota": rateLimited({ ratelimit: '"api";r=99794;t=241' }),
+    "broken JSON": shortBody("{"),
+  };
+
+  test.each(Object.entries(mayHaveActed))("is sent once when the Hub may have acted: %s", async (_, fault) => {
+    server().on("/api/repos/create", fault, json({ url: "u" }));
+    await failure(create());
+    expect(server().requests).toHaveLength(1);
+  });
+
+  test("is repeated with the same body when the quota was used up", async () => {
+    withoutBackOff();
+    server().on("/api/repos/create", rateLimited({ ratelimit: '"api";r=0;t=0' }), json({ url: "u" }));
+    expect(await create()).toEqual({ url: "u" });
+    const [first, second] = server().requests;
+    expect(first?.body).toContain('"name":"name"');
+    expect(second?.body).toBe(first?.body);
+  });
+
+  test("is repeated when no connection came about", async () => {
+    withoutBackOff();
+    const events: HubEvent[] = [];
+    const gone = await FaultServer.start();
+    await gone.close();
+    const hub = hubAt(gone.url, { retries: 2, observe: (event) => events.push(event) });
+    const error = await failure(hub.repos.create({ repo: "owner/name", visibility: "private" }));
+    expect(error).toBeInstanceOf(HubConnectionError);
+    expect(events.filter(({ type }) => type === "request")).toHaveLength(3);
+  });
+
+  test("with a streamed body is never sent again", async () => {
+    server().otherwise(rateLimited({ ratelimit: '"api";r=0;t=0' }));
+    const transport = new Transport(resolveOptions({ token, endpoint: server().url }));
+    const error = await failure(
+      transport.carry(
+        "post",
+        "/api/streamed",
+        { body: new Blob(["line\n"]).stream(), contentType: "text/plain" },
+        "nothing",
+      ),
+    );
+    expect(error).toMatchObject({ status: 429 });
+    expect(server().requests.map(({ body: sent }) => sent)).toEqual(["line\n"]);
+  });
+
+  test("that only reads is repeated like a GET", async () => {
+    withoutBackOff();
+    server().on("/api/read", reset, json([]));
+    const transport = new Transport(resolveOptions({ token, endpoint: server().url }));
+    await transport.carry("post", "/api/read", { body: {}, idempotent: true }, "json");
+    expect(server().requests).toHaveLength(2);
+  });
+});
+
+test.each(["put", "delete"] as const)("a %s is repeated: doing it twice is the same", async (verb) => {
+  withoutBackOff();
+  server().on("/api/thing", reset, json({}));
+  const transport = new Transport(resolveOptions({ token, endpoint: server().url }));
+  await transport.carry(verb, "/api/thing", { body: {} }, "json");
+  expect(server().requests).toHaveLength(2);
+});
+
+describe("back-off", () => {
+  test("spreads the retries of calls that failed together", async () => {
+    const first = new Set<string>();
+    server().otherwise((exchange) => {
+      const { path } = exchange.request;
+      const again = first.has(path);
+      first.add(path);
+      return (again ? json(model) : reset)(exchange);
+    });
+    const hub = hubAt(server().url);
+    await Promise.all(Array.from({ length: 16 }, (_, index) => hub.models.get({ repo: `owner/name${index}` })));
+    const waits = [...first].map((path) => {
+      const [failed, repeated] = server().to(path);
+      return (repeated?.at ?? 0) - (failed?.at ?? 0);
+    });
+    const mean = waits.reduce((sum, wait) => sum + wait) / waits.length;
+    const deviation = Math.sqrt(waits.reduce((sum, wait) => sum + (wait - mean) ** 2, 0) / waits.length);
+    expect(waits).toHaveLength(16);
+    expect(deviation / mean).toBeGreaterThan(0.1);
+  });
+
+  test("never turns into a hot loop", async () => {
+    withoutBackOff();
+    server().on(modelPath, status(503));
+    await failure(getModel(hubAt(server().url, { retries: 5 })));
+    const times = server().requests.map(({ at }) => at);
+    times.slice(1).forEach((at, index) => expect(at - (times[index] ?? 0)).toBeGreaterThanOrEqual(9));
+  });
+});
+
+test("a client gives a dead server less than three times the usual load", async () => {
+  withoutBackOff();
+  server().otherwise(status(503));
+  const hub = hubAt(server().url, { retries: 5 });
+  await Promise.all(Array.from({ length: 60 }, () => failure(getModel(hub))));
+  expect(server().requests.length).toBeGreaterThan(60);
+  expect(server().requests.length).toBeLessThan(180);
+});
+
+test("success earns retries back", async () => {
+  withoutBackOff();
+  const hub = hubAt(server().url, { retries: 5 });
+  server().otherwise(status(503));
+  await Promise.all(Array.from({ length: 60 }, () => failure(getModel(hub))));
+  server().otherwise(json(model));
+  await getModel(hub);
+  server().on(modelPath, reset, json(model));
+  expect(await getModel(hub)).toEqual(model);
+});
+
+test("observers hear of each retry: which, when and why", async () => {
+  withoutBackOff();
+  const events: HubEvent[] = [];
+  server().on(modelPath, status(503), silence, json(model));
+  await getModel(hubAt(server().url, { timeout: 100, observe: (event) => events.push(event) }));
+  const retries = events.filter((event) => event.type === "retry");
+  expect(retries).toMatchObject([
+    { attempt: 1, wait: 10, method: "GET", url: `${server().url}${modelPath}`, error: { status: 503 } },
+    { attempt: 2, wait: 10, error: { name: "HubTimeoutError" } },
+  ]);
+  expect(events.filter((event) => event.type === "request").map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
+});
+
+test("an observer that throws takes no place in the quota with it", async () => {
+  server().otherwise(json(model, { headers: { ratelimit: '"api";r=1;t=60' } }));
+  let throws = false;
+  const hub = hubAt(server().url, {
+    observe: ({ type }) => {
+      if (throws && type === "request") throw new Error("observer");
+    },
+  });
+  await getModel(hub);
+  throws = true;
+  await failure(getModel(hub));
+  throws = false;
+  expect(await getModel(hub)).toEqual(model);
+});
+
+test("each attempt has its own time limit", async () => {
+  withoutBackOff();
+  server().on(modelPath, silence, after(100, json(model)));
+  expect(await getModel(hubAt(server().url, { timeout: 150 }))).toEqual(model);
+  server().on(modelPath, silence);
+  expect(await failure(getModel(hubAt(server().url, { timeout: 50, retries: 1 })))).toBeInstanceOf(HubTimeoutError);
+  await pause(0);
+});

@@ -1,0 +1,174 @@
+import { spawnSync } from "node:child_process";
+import { format, inspect } from "node:util";
+import { describe, expect, test } from "vitest";
+import { body, empty, json, page, rateLimited, redirect } from "../fault-server/answers.js";
+import {
+  bytes,
+  hangUp,
+  reset,
+  resetInBody,
+  shortBody,
+  silence,
+  stalledBody,
+  unfinishedChunks,
+} from "../fault-server/faults.js";
+import type { Answer } from "../fault-server/fault-server.js";
+import type { HubEvent } from "../../src/options.js";
+import { redactUrl } from "../../src/redact.js";
+import { failure, getModel, hubAt, model, modelPath, token, useFaultServer } from "./setup.js";
+
+const server = useFaultServer();
+
+/** Everything that somebody may see of a value. */
+function views(value: unknown): string[] {
+  const all = [
+    String(value),
+    format("%o %O %s %j", value, value, value, safeJson(value)),
+    safeJson(value),
+    inspect(value, { depth: 12, showHidden: true, getters: true, maxStringLength: null, maxArrayLength: null }),
+  ];
+  for (let error = value, depth = 0; error instanceof Error && depth < 10; error = error.cause, depth += 1) {
+    all.push(error.message, error.stack ?? "", safeJson({ ...error }));
+  }
+  return all;
+}
+
+function safeJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+const echo = (status: number, make: (text: string) => string, headers: Record<string, string> = {}): Answer => {
+  return (exchange) => {
+    const sent = exchange.request.headers.authorization ?? "";
+    const echoed = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value + sent]));
+    return body(make(sent), { status, headers: { "content-type": "application/json", ...echoed } })(exchange);
+  };
+};
+
+const faults: Record<string, Answer> = {
+  "a reset": reset,
+  "a hang-up": hangUp,
+  silence: silence,
+  "a short body": shortBody('{"id":'),
+  "unfinished chunks": unfinishedChunks('{"id":'),
+  "a reset in the body": resetInBody('{"id":'),
+  "a stalled body": stalledBody('{"id":'),
+  "broken JSON": body("{", { headers: { "content-type": "application/json" } }),
+  HTML: body("<html>", { headers: { "content-type": "text/html" } }),
+  "no HTTP": bytes("SSH-2.0-hello\r\n"),
+  "a server error": json({ error: "oops" }, { status: 500 }),
+  "an unknown token": json({ error: "Invalid credentials" }, { status: 401 }),
+  "a refusal": json({ error: "no" }, { status: 403 }),
+  "a used-up quota": rateLimited({ ratelimit: '"api";r=0;t=299' }),
+  "a redirect to nowhere": redirect(302, undefined),
+  "a redirect to a file": redirect(302, "file:///etc/passwd"),
+  "an empty answer": empty(200, { "content-type": "application/json" }),
+  "an error that repeats the token": echo(400, (sent) => JSON.stringify({ error: `bad header ${sent}`, sent })),
+  "headers that repeat the token": echo(404, () => "{}", {
+    "x-error-message": "bad ",
+    "x-request-id": "id ",
+    "x-error-code": "C",
+  }),
+  "broken JSON that repeats the token": echo(200, (sent) => sent),
+  "a redirect that repeats the token": (exchange) =>
+    redirect(302, `/api/gone?sent=${exchange.request.headers.authorization?.slice(7)}`)(exchange),
+};
+
+describe("no error shows the token", () => {
+  test.each(Object.entries(faults))("after %s", async (_, answer) => {
+    server().on(modelPath, answer);
+    const hub = hubAt(server().url, { retries: 0, timeout: 150 });
+    const errors = [
+      await failure(getModel(hub)),
+      await failure(hub.models.updateSettings({ repo: "owner/name", private: true }).then(() => getModel(hub))),
+      await failure(getModel(hub, { signal: AbortSignal.abort() })),
+    ];
+    for (const error of errors) for (const view of views(error)) expect(view).not.toContain(token);
+  });
+
+  test("when the server's own bytes, being no HTTP, repeat it", async () => {
+    server().on(modelPath, (exchange) => bytes(`${exchange.request.headers.authorization}\r\n\r\n`)(exchange));
+    const error = await failure(getModel(hubAt(server().url, { retries: 0 })));
+    for (const view of views(error)) expect(view).not.toContain(token);
+  });
+});
+
+describe("the client", () => {
+  test("shows no token when it is inspected, written or cloned", () => {
+    const hub = hubAt(server().url);
+    const clone = (): unknown => {
+      try {
+        return structuredClone(hub);
+      } catch (error) {
+        return error;
+      }
+    };
+    for (const value of [hub, hub.models, hub.raw, clone()]) {
+      for (const view of views(value)) expect(view).not.toContain(token);
+    }
+  });
+
+  test("prints nothing, whatever debug output is asked for", () => {
+    const script = `
+      const { Hub } = await import(${JSON.stringify(new URL("../../src/hub.ts", import.meta.url).href)});
+      const hub = new Hub({ token: ${JSON.stringify(token)}, endpoint: "http://127.0.0.1:59999", retries: 1 });
+      await hub.models.get({ repo: "owner/name" }).catch(() => undefined);`;
+    const { stdout, stderr, status } = spawnSync(
+      process.execPath,
+      ["--import", "tsx", "--input-type=module", "-e", script],
+      {
+        env: { ...process.env, DEBUG: "*", NODE_DEBUG: "fetch,undici" },
+        encoding: "utf8",
+      },
+    );
+    expect(status, stderr).toBe(0);
+    expect(stdout + stderr).not.toContain(token);
+  });
+});
+
+describe("observers", () => {
+  test("see addresses without signatures, and no token", async () => {
+    const events: HubEvent[] = [];
+    const hub = hubAt(server().url, { observe: (event) => events.push(event), retries: 1 });
+    server().on(modelPath, reset, redirect(307, "/signed?X-Amz-Signature=s3cret&Signature=s3cret&token=s3cret&x=1"));
+    server().on("/signed", json(model, { headers: { "set-cookie": "s3cret", "x-xet-access-token": "s3cret" } }));
+    await getModel(hub);
+    expect(events.map(({ type }) => type)).toEqual(["request", "retry", "request", "response"]);
+    expect(JSON.stringify(events)).not.toContain("s3cret");
+    for (const view of views(events)) expect(view).not.toContain(token);
+    expect(events.at(-1)).toMatchObject({ url: expect.stringContaining("x=1") });
+  });
+
+  test("see the same address in the request and in its retry", async () => {
+    const events: HubEvent[] = [];
+    const hub = hubAt(server().url, { observe: (event) => events.push(event), retries: 1 });
+    server().on("/api/models", page([1], "/api/models?cursor=a&token=s3cret"), reset, page([2]));
+    await hub.models.list().take();
+    const urls = new Set(
+      events
+        .filter(({ attempt }) => attempt === 1)
+        .slice(2)
+        .map(({ url }) => url),
+    );
+    expect([...urls]).toEqual([`${server().url}/api/models?cursor=a&token=***`]);
+  });
+});
+
+test.each([
+  "X-Amz-Signature",
+  "X-Amz-Credential",
+  "X-Amz-Security-Token",
+  "Signature",
+  "Policy",
+  "Key-Pair-Id",
+  "token",
+  "access_token",
+])("an address is shown without its %s", (name) => {
+  const shown = redactUrl(`https://user:s3cret@cdn.example/file?a=1&${name}=s3cret&${name.toLowerCase()}=s3cret&b=2`);
+  expect(shown).not.toContain("s3cret");
+  expect(shown).toMatch(/a=1.*b=2/);
+});

@@ -1,0 +1,184 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { describe, expect, test, vi } from "vitest";
+import { after, json, page, rateLimited } from "../fault-server/answers.js";
+import { drip, endlessBody, reset, silence, stalledBody } from "../fault-server/faults.js";
+import type { Answer } from "../fault-server/fault-server.js";
+import { HubTimeoutError } from "../../src/errors.js";
+import { failure, getModel, hubAt, model, modelPath, pause, useFaultServer, within, withoutBackOff } from "./setup.js";
+
+const server = useFaultServer();
+
+const slow: Record<string, Answer> = {
+  "no headers": silence,
+  "a stalled body": stalledBody('{"id":'),
+  "an endless body": endlessBody(),
+  "a slow drip": drip(JSON.stringify({ id: "x".repeat(200) }), 20),
+};
+
+describe("an attempt", () => {
+  test.each(Object.entries(slow))("ends at its time limit, its connection closed: %s", async (_, answer) => {
+    server().on(modelPath, answer);
+    const call = failure(getModel(hubAt(server().url, { timeout: 150, retries: 0 })));
+    expect(await within(1000, call)).toBe(true);
+    expect(await call).toBeInstanceOf(HubTimeoutError);
+    expect(await call).toMatchObject({ name: "HubTimeoutError", timeout: 150 });
+    expect(await within(1000, server().requests[0]?.closed ?? pause(5000))).toBe(true);
+  });
+
+  test("with an error status keeps it when the error's body stalls", async () => {
+    server().on(modelPath, stalledBody('{"error":"no', 404));
+    expect(await failure(getModel(hubAt(server().url, { timeout: 150 })))).toMatchObject({ status: 404 });
+    expect(server().requests).toHaveLength(1);
+  });
+
+  test("ends in spite of garbage collections", async () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    server().on(modelPath, silence);
+    const signal = new AbortController().signal;
+    const calls = Promise.all(
+      Array.from({ length: 10 }, () =>
+        failure(getModel(hubAt(server().url, { timeout: 300, retries: 0 }), { signal })),
+      ),
+    );
+    const collecting = setInterval(collect, 20);
+    expect(await within(2500, calls)).toBe(true);
+    clearInterval(collecting);
+    for (const error of await calls) expect(error).toBeInstanceOf(HubTimeoutError);
+  });
+});
+
+test("the sources use no signal that the garbage collector can take", () => {
+  const folder = new URL("../../src/", import.meta.url);
+  for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".ts"),
+  )) {
+    const code = readFileSync(new URL(file, folder), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
+    expect(code, file).not.toMatch(/AbortSignal\.(any|timeout)/);
+  }
+});
+
+describe("a deadline", () => {
+  test("covers attempts and waits", async () => {
+    server().on(modelPath, silence);
+    const began = performance.now();
+    const error = await failure(getModel(hubAt(server().url, { timeout: 150, deadline: 400, retries: 50 })));
+    expect(error).toBeInstanceOf(HubTimeoutError);
+    expect(performance.now() - began).toBeLessThan(700);
+  });
+
+  test("names itself when it is what ended the call", async () => {
+    server().on(modelPath, silence);
+    expect(await failure(getModel(hubAt(server().url, { deadline: 120 })))).toMatchObject({ timeout: 120 });
+    expect(server().requests).toHaveLength(1);
+  });
+
+  test("spares a wait that would outlast it", async () => {
+    server().on(modelPath, rateLimited({ "retry-after": "5" }));
+    const call = failure(getModel(hubAt(server().url, { deadline: 1000 })));
+    expect(await within(800, call)).toBe(true);
+    expect(await call).toMatchObject({ status: 429, retryAfter: 5 });
+  });
+});
+
+describe("an abort", () => {
+  const reason = new Error("the user left");
+
+  test("before the call makes no request", async () => {
+    server().on(modelPath, json(model));
+    expect(await failure(getModel(hubAt(server().url), { signal: AbortSignal.abort(reason) }))).toBe(reason);
+    const list = hubAt(server().url).models.list({}, { signal: AbortSignal.abort(reason) });
+    expect(await failure(list.take())).toBe(reason);
+    expect(server().requests).toHaveLength(0);
+  });
+
+  const moments: Record<string, Answer> = {
+    headers: silence,
+    "the body": stalledBody("{"),
+    "the back-off": rateLimited({ "retry-after": "9" }),
+  };
+  test.each(Object.entries(moments))(
+    "during %s ends the call with its reason, and its connection",
+    async (name, answer) => {
+      server().on(modelPath, answer);
+      const controller = new AbortController();
+      const call = failure(getModel(hubAt(server().url, { timeout: 9000 }), { signal: controller.signal }));
+      await vi.waitUntil(() => server().requests.length === 1);
+      await pause(50);
+      controller.abort(reason);
+      expect(await within(500, call)).toBe(true);
+      expect(await call).toBe(reason);
+      if (name !== "the back-off") expect(await within(500, server().requests[0]?.closed ?? pause(5000))).toBe(true);
+      await pause(50);
+      expect(server().requests).toHaveLength(1);
+    },
+  );
+
+  test("is an AbortError unless the caller gave a reason, and never a time-out", async () => {
+    server().on(modelPath, silence);
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 50);
+    const error = await failure(getModel(hubAt(server().url), { signal: controller.signal }));
+    expect(error).toMatchObject({ name: "AbortError" });
+    expect(error).not.toBeInstanceOf(HubTimeoutError);
+  });
+
+  test("between pages ends the walk", async () => {
+    server().on("/api/models", page([1, 2], "/api/models?cursor=a"), page([3]));
+    const controller = new AbortController();
+    const seen: unknown[] = [];
+    const walk = async (): Promise<void> => {
+      for await (const item of hubAt(server().url).models.list({}, { signal: controller.signal })) {
+        seen.push(item);
+        if (seen.length === 2) controller.abort(reason);
+      }
+    };
+    expect(await failure(walk())).toBe(reason);
+    expect(seen).toEqual([1, 2]);
+    expect(server().requests).toHaveLength(1);
+  });
+
+  test("during a page ends the walk and the request", async () => {
+    server().on("/api/models", page([1], "/api/models?cursor=a"), silence);
+    const controller = new AbortController();
+    const walk = failure(hubAt(server().url).models.list({}, { signal: controller.signal }).take());
+    await vi.waitUntil(() => server().requests.length === 2);
+    controller.abort(reason);
+    expect(await walk).toBe(reason);
+    expect(await within(500, server().requests[1]?.closed ?? pause(5000))).toBe(true);
+  });
+});
+
+test("a time-out and slow answers do not leak into the next call", async () => {
+  withoutBackOff();
+  server().on(modelPath, silence, reset, after(100, json(model)));
+  const hub = hubAt(server().url, { timeout: 200 });
+  expect(await getModel(hub)).toEqual(model);
+  expect(await getModel(hub)).toEqual(model);
+});
+
+test("the process ends by itself after the last call", () => {
+  const script = `
+    import { createServer } from "node:http";
+    const { Hub } = await import(${JSON.stringify(new URL("../../src/hub.ts", import.meta.url).href)});
+    const headers = { "content-type": "application/json", ratelimit: '"api";r=9;t=200' };
+    const server = createServer((request, response) => response.writeHead(200, headers).end("{}")).listen(0, async () => {
+      server.unref();
+      const hub = new Hub({ token: "hf_x", endpoint: "http://127.0.0.1:" + server.address().port, deadline: 50_000 });
+      await hub.models.get({ repo: "owner/name" }, { signal: new AbortController().signal });
+      server.on("connection", (socket) => socket.unref());
+      console.log("done");
+    });
+    server.on("connection", (socket) => socket.unref());`;
+  const began = performance.now();
+  const child = spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], {
+    encoding: "utf8",
+    timeout: 10_000,
+  });
+  expect(child.stdout, child.stderr).toBe("done\n");
+  expect(child.status).toBe(0);
+  expect(performance.now() - began).toBeLessThan(8000);
+});

@@ -1,0 +1,91 @@
+import { describe, expectTypeOf, it } from "vitest";
+import type * as api from "../../src/index.js";
+import type { Hub, ListInput, RequestOptions } from "../../src/index.js";
+
+declare const hub: Hub;
+
+type Input<M extends (...parameters: never[]) => unknown> = NonNullable<Parameters<M>[0]>;
+
+describe("the input of methods", () => {
+  it("has a name of its own", () => {
+    expectTypeOf<Input<Hub["models"]["list"]>>().toEqualTypeOf<api.ListModelsInput>();
+    expectTypeOf<Input<Hub["datasets"]["get"]>>().toEqualTypeOf<api.GetDatasetInput>();
+    expectTypeOf<Input<Hub["spaces"]["setSecret"]>>().toEqualTypeOf<api.SetSecretInput>();
+    expectTypeOf<Input<Hub["models"]["updateSettings"]>>().toEqualTypeOf<api.UpdateSettingsInput>();
+    expectTypeOf<Input<Hub["repos"]["move"]>>().toEqualTypeOf<api.MoveRepoInput>();
+    expectTypeOf<Input<Hub["buckets"]["create"]>>().toEqualTypeOf<api.CreateBucketInput>();
+    expectTypeOf<Input<Hub["collections"]["addItem"]>>().toEqualTypeOf<api.AddCollectionItemInput>();
+    expectTypeOf<Input<Hub["discussions"]["create"]>>().toEqualTypeOf<api.CreateDiscussionInput>();
+    expectTypeOf<Input<Hub["jobs"]["run"]>>().toEqualTypeOf<api.RunJobInput>();
+    expectTypeOf<Input<Hub["scheduledJobs"]["create"]>>().toEqualTypeOf<api.CreateScheduledJobInput>();
+    expectTypeOf<Input<Hub["inferenceEndpoints"]["checkAccess"]>>().toEqualTypeOf<api.CheckEndpointAccessInput>();
+    expectTypeOf<Input<Hub["organizations"]["listMembers"]>>().toEqualTypeOf<api.ListMembersInput>();
+    expectTypeOf<Input<Hub["resourceGroups"]["create"]>>().toEqualTypeOf<api.CreateResourceGroupInput>();
+    expectTypeOf<Input<Hub["papers"]["listDaily"]>>().toEqualTypeOf<api.ListDailyPapersInput>();
+    expectTypeOf<Input<Hub["webhooks"]["create"]>>().toEqualTypeOf<api.CreateWebhookInput>();
+    expectTypeOf<Input<Hub["search"]["quick"]>>().toEqualTypeOf<api.QuickSearchInput>();
+    expectTypeOf<Input<Hub["oauth"]["registerApp"]>>().toEqualTypeOf<api.RegisterOAuthAppInput>();
+    expectTypeOf<Input<Hub["provisioning"]["requestAccount"]>>().toEqualTypeOf<api.RequestAccountInput>();
+  });
+
+  it("is followed by the same options in all of them", () => {
+    expectTypeOf<Parameters<Hub["models"]["get"]>[1]>().toEqualTypeOf<RequestOptions | undefined>();
+    expectTypeOf<Parameters<Hub["jobs"]["streamLogs"]>[1]>().toEqualTypeOf<RequestOptions | undefined>();
+    expectTypeOf<Parameters<Hub["auth"]["whoami"]>[0]>().toEqualTypeOf<RequestOptions | undefined>();
+  });
+
+  it("may be left out where nothing in it is required", () => {
+    void hub.models.list();
+    void hub.jobs.count();
+    void hub.search.getTrending();
+    // @ts-expect-error which one?
+    void hub.models.get();
+    // @ts-expect-error which one?
+    void hub.jobs.get({ namespace: "ns" });
+  });
+
+  it("takes no misspelt key", () => {
+    // @ts-expect-error repo
+    void hub.models.get({ rpeo: "ns/repo" });
+    // @ts-expect-error dockerImage
+    void hub.jobs.run({ image: "python:3.12", flavor: "cpu-basic" });
+    // @ts-expect-error scheduledJobId
+    void hub.scheduledJobs.run({ jobId: "687fb701029421ae5549d999" });
+    // @ts-expect-error visibility
+    void hub.repos.create({ repo: "ns/repo", visible: "private" });
+  });
+
+  it("takes no value that the Hub does not know", () => {
+    void hub.jobs.list({ stage: "RUNNING" });
+    // @ts-expect-error no such stage
+    void hub.jobs.list({ stage: "running" });
+    // @ts-expect-error no such machine
+    void hub.jobs.run({ dockerImage: "python:3.12", flavor: "cpu-huge" });
+    // @ts-expect-error no such right
+    void hub.inferenceEndpoints.checkAccess({ namespace: "ns", endpoint: "e", perms: "own" });
+  });
+
+  it("names the SDK of a Space that is created", () => {
+    void hub.repos.create({ repo: "ns/repo" });
+    void hub.repos.create({ repo: "ns/repo", type: "dataset" });
+    void hub.repos.create({ repo: "ns/space", type: "space", sdk: "static" });
+    // @ts-expect-error no SDK
+    void hub.repos.create({ repo: "ns/space", type: "space" });
+    // @ts-expect-error no such SDK
+    void hub.repos.create({ repo: "ns/space", type: "space", sdk: "flask" });
+  });
+
+  it("counts a list as every list does", () => {
+    expectTypeOf<api.ListModelsInput>().toExtend<ListInput>();
+    expectTypeOf<api.ListMembersInput>().toExtend<ListInput>();
+    expectTypeOf<api.ListTreeInput>().toExtend<ListInput>();
+    expectTypeOf<api.ListJobsInput>().toExtend<Pick<ListInput, "limit">>();
+    expectTypeOf<api.ListModelsInput>().not.toHaveProperty("cursor");
+    expectTypeOf<api.ListJobsInput>().not.toHaveProperty("cursor");
+  });
+
+  it("takes a date where a date is meant", () => {
+    expectTypeOf<Date>().toExtend<NonNullable<api.ListDailyPapersInput["date"]>>();
+    expectTypeOf<Date>().toExtend<api.RequestAccountInput["expires_at"]>();
+  });
+});
