@@ -46,76 +46,141 @@ import { Transport } from "./transport.js";
  * const model = await hub.models.get({ repo: "openai-community/gpt2" });
  */
 export class Hub {
-  readonly auth: Auth;
-  readonly models: Models;
-  readonly datasets: Datasets;
-  readonly spaces: Spaces;
-  readonly repos: Repos;
-  readonly account: Account;
-  readonly agents: Agents;
-  readonly billing: Billing;
-  readonly buckets: Buckets;
-  readonly collections: Collections;
-  readonly discussions: Discussions;
-  readonly docs: Docs;
-  readonly inferenceEndpoints: InferenceEndpoints;
-  readonly jobs: Jobs;
-  readonly kernels: Kernels;
-  readonly notifications: Notifications;
-  readonly oauth: OAuth;
-  readonly organizations: Organizations;
-  readonly papers: Papers;
-  readonly posts: Posts;
-  readonly provisioning: Provisioning;
-  readonly registry: Registry;
-  readonly resourceGroups: ResourceGroups;
-  readonly scheduledJobs: ScheduledJobs;
-  readonly scim: Scim;
-  readonly scimProvisioning: ScimProvisioning;
-  readonly search: Search;
-  readonly serviceAccounts: ServiceAccounts;
-  readonly sqlConsole: SqlConsole;
-  readonly tokens: Tokens;
-  readonly users: Users;
-  readonly webhooks: Webhooks;
   readonly #transport: Transport;
+  readonly #identity: Identity;
+  readonly #namespaces = new Map<NamespaceClass<object>, object>();
 
   constructor(options: HubOptions = {}) {
-    const transport = new Transport(settingsOf(options));
-    const identity = new Identity(transport);
-    this.#transport = transport;
-    this.auth = new Auth(transport);
-    this.models = new Models(transport);
-    this.datasets = new Datasets(transport);
-    this.spaces = new Spaces(transport);
-    this.repos = new Repos(transport);
-    this.account = new Account(transport);
-    this.agents = new Agents(transport);
-    this.billing = new Billing(transport);
-    this.buckets = new Buckets(transport, identity);
-    this.collections = new Collections(transport, identity);
-    this.discussions = new Discussions(transport);
-    this.docs = new Docs(transport);
-    this.inferenceEndpoints = new InferenceEndpoints(transport);
-    this.jobs = new Jobs(transport, identity);
-    this.kernels = new Kernels(transport);
-    this.notifications = new Notifications(transport);
-    this.oauth = new OAuth(transport);
-    this.organizations = new Organizations(transport);
-    this.papers = new Papers(transport);
-    this.posts = new Posts(transport);
-    this.provisioning = new Provisioning(transport);
-    this.registry = new Registry(transport);
-    this.resourceGroups = new ResourceGroups(transport);
-    this.scheduledJobs = new ScheduledJobs(transport, identity);
-    this.scim = new Scim(transport);
-    this.scimProvisioning = new ScimProvisioning(transport);
-    this.search = new Search(transport);
-    this.serviceAccounts = new ServiceAccounts(transport);
-    this.sqlConsole = new SqlConsole(transport);
-    this.tokens = new Tokens(transport);
-    this.users = new Users(transport);
-    this.webhooks = new Webhooks(transport);
+    this.#transport = new Transport(settingsOf(options));
+    this.#identity = new Identity(this.#transport);
+  }
+
+  get account(): Account {
+    return this.#namespace(Account);
+  }
+
+  get agents(): Agents {
+    return this.#namespace(Agents);
+  }
+
+  get auth(): Auth {
+    return this.#namespace(Auth);
+  }
+
+  get billing(): Billing {
+    return this.#namespace(Billing);
+  }
+
+  get buckets(): Buckets {
+    return this.#namespace(Buckets);
+  }
+
+  get collections(): Collections {
+    return this.#namespace(Collections);
+  }
+
+  get datasets(): Datasets {
+    return this.#namespace(Datasets);
+  }
+
+  get discussions(): Discussions {
+    return this.#namespace(Discussions);
+  }
+
+  get docs(): Docs {
+    return this.#namespace(Docs);
+  }
+
+  get inferenceEndpoints(): InferenceEndpoints {
+    return this.#namespace(InferenceEndpoints);
+  }
+
+  get jobs(): Jobs {
+    return this.#namespace(Jobs);
+  }
+
+  get kernels(): Kernels {
+    return this.#namespace(Kernels);
+  }
+
+  get models(): Models {
+    return this.#namespace(Models);
+  }
+
+  get notifications(): Notifications {
+    return this.#namespace(Notifications);
+  }
+
+  get oauth(): OAuth {
+    return this.#namespace(OAuth);
+  }
+
+  get organizations(): Organizations {
+    return this.#namespace(Organizations);
+  }
+
+  get papers(): Papers {
+    return this.#namespace(Papers);
+  }
+
+  get posts(): Posts {
+    return this.#namespace(Posts);
+  }
+
+  get provisioning(): Provisioning {
+    return this.#namespace(Provisioning);
+  }
+
+  get registry(): Registry {
+    return this.#namespace(Registry);
+  }
+
+  get repos(): Repos {
+    return this.#namespace(Repos);
+  }
+
+  get resourceGroups(): ResourceGroups {
+    return this.#namespace(ResourceGroups);
+  }
+
+  get scheduledJobs(): ScheduledJobs {
+    return this.#namespace(ScheduledJobs);
+  }
+
+  get scim(): Scim {
+    return this.#namespace(Scim);
+  }
+
+  get scimProvisioning(): ScimProvisioning {
+    return this.#namespace(ScimProvisioning);
+  }
+
+  get search(): Search {
+    return this.#namespace(Search);
+  }
+
+  get serviceAccounts(): ServiceAccounts {
+    return this.#namespace(ServiceAccounts);
+  }
+
+  get spaces(): Spaces {
+    return this.#namespace(Spaces);
+  }
+
+  get sqlConsole(): SqlConsole {
+    return this.#namespace(SqlConsole);
+  }
+
+  get tokens(): Tokens {
+    return this.#namespace(Tokens);
+  }
+
+  get users(): Users {
+    return this.#namespace(Users);
+  }
+
+  get webhooks(): Webhooks {
+    return this.#namespace(Webhooks);
   }
 
   /** What the Hub's latest answers said of its quotas, by bucket. */
@@ -127,7 +192,19 @@ export class Hub {
   get raw(): RawClient {
     return this.#transport.raw;
   }
+
+  /** Most programs use few of the namespaces: each is made when it is first asked for. */
+  #namespace<T extends object>(Namespace: NamespaceClass<T>): T {
+    let namespace = this.#namespaces.get(Namespace) as T | undefined;
+    if (namespace === undefined) {
+      namespace = new Namespace(this.#transport, this.#identity);
+      this.#namespaces.set(Namespace, namespace);
+    }
+    return namespace;
+  }
 }
+
+type NamespaceClass<T> = new (transport: Transport, identity: Identity) => T;
 
 function settingsOf(options: HubOptions): Settings {
   try {

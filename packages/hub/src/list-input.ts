@@ -5,7 +5,7 @@ import { count, type RequestOptions } from "./options.js";
 export interface ListInput {
   /** The list ends after so many items. Default: all of them. */
   limit?: number | undefined;
-  /** Items per request, up to what the Hub allows for the list. Default: as many as it allows, or as `limit` needs. */
+  /** Items per request, at most what the Hub allows for the list. Default: as many as `limit` needs, else its own choice. */
   pageSize?: number | undefined;
 }
 

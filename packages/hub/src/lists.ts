@@ -55,7 +55,7 @@ export function numberedPages<P extends Route<"get">, K extends keyof Answer<P> 
   totalOf: (answer: Answer<P>, headers: Headers) => number | undefined,
 ): Pages<ItemOf<K extends keyof Answer<P> ? Answer<P>[K] : Answer<P>>> {
   return pagesOf(call, async (parts, cursor) => {
-    const number = checkCount(cursor ?? "0");
+    const { number, seen } = parsePageCursor(cursor ?? "0:0");
     let headers = new Headers();
     const onResponse: AnyCall["onResponse"] = (response) => {
       headers = response.headers;
@@ -69,7 +69,9 @@ export function numberedPages<P extends Route<"get">, K extends keyof Answer<P> 
     );
     const items = checkList(property === undefined ? answer : propertyOf(answer, property), route);
     const total = totalOf(answer as Answer<P>, headers);
-    return { items, next: items.length === 0 ? undefined : String(number + 1), total };
+    const reached = seen + items.length;
+    const ended = items.length === 0 || (total !== undefined && reached >= total);
+    return { items, next: ended ? undefined : `${number + 1}:${reached}`, total };
   });
 }
 
@@ -123,6 +125,12 @@ function checkList(items: unknown, route: string): unknown[] {
 
 function propertyOf(answer: unknown, name: PropertyKey): unknown {
   return typeof answer === "object" && answer !== null ? (answer as Record<PropertyKey, unknown>)[name] : undefined;
+}
+
+/** The number of a page, and of the items before it: only both tell whether the list ends here. */
+function parsePageCursor(cursor: string): { number: number; seen: number } {
+  const [number = "", seen = ""] = cursor.split(":");
+  return { number: checkCount(number), seen: checkCount(seen) };
 }
 
 function checkCount(cursor: string): number {

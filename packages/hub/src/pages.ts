@@ -61,11 +61,8 @@ export class Pages<T> implements AsyncIterable<T> {
     return items;
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
-    for await (const page of this.pages()) {
-      // A yield* would wrap each item in promises of its own.
-      for (const item of page.items) yield item;
-    }
+  [Symbol.asyncIterator](): ItemIterator<T> {
+    return new ItemIterator(this.pages());
   }
 
   /**
@@ -109,6 +106,58 @@ export class Pages<T> implements AsyncIterable<T> {
 
   #begin(cursor: string | undefined, signal: AbortSignal): Loading<T> {
     return new Loading(this.#load, cursor, signal);
+  }
+}
+
+/** The items of pages, one by one; written out, because a generator costs several promises an item. */
+export class ItemIterator<T> implements AsyncIterableIterator<T> {
+  readonly #pages: AsyncGenerator<Page<T>, void, undefined>;
+  #items: T[] = [];
+  #index = 0;
+  /** Whoever asks for several items at once gets them in their order. */
+  #turn: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
+
+  constructor(pages: AsyncGenerator<Page<T>, void, undefined>) {
+    this.#pages = pages;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<IteratorResult<T, void>> {
+    if (this.#waiting === 0 && this.#index < this.#items.length) return Promise.resolve(this.#take());
+    this.#waiting += 1;
+    const turn = this.#turn.then(() => this.#turnPage());
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async return(): Promise<IteratorReturnResult<void>> {
+    await this.#pages.return();
+    this.#items = [];
+    return { done: true, value: undefined };
+  }
+
+  async #turnPage(): Promise<IteratorResult<T, void>> {
+    try {
+      while (this.#index >= this.#items.length) {
+        const { done, value } = await this.#pages.next();
+        if (done === true || value === undefined) return { done: true, value: undefined };
+        this.#items = value.items;
+        this.#index = 0;
+      }
+      return this.#take();
+    } finally {
+      this.#waiting -= 1;
+    }
+  }
+
+  #take(): IteratorYieldResult<T> {
+    const value = this.#items[this.#index] as T;
+    this.#index += 1;
+    return { done: false, value };
   }
 }
 

@@ -13,6 +13,7 @@ interface Parameter {
 interface DocumentedOperation {
   parameters?: Parameter[];
   requestBody?: { required?: boolean; content: Record<string, { schema?: object }> };
+  responses?: Record<string, { content?: Record<string, { schema?: object }> }>;
 }
 
 const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
@@ -21,9 +22,8 @@ const validators = new Map<object, ValidateFunction>();
 
 /** What is wrong with a request by the merged document: undeclared or missing parameters, a body that does not fit. */
 export function complaintsAbout(id: OperationId, { target, body, headers }: SentRequest): string[] {
-  const { method, path } = operations[id];
-  const paths = document.paths as unknown as Record<string, Record<string, DocumentedOperation>>;
-  const operation = paths[path]?.[method];
+  const { path } = operations[id];
+  const operation = documented(id);
   if (operation === undefined) return [`${id} is not in the document`];
   const url = new URL(target, "https://hub.test");
   return [
@@ -31,6 +31,18 @@ export function complaintsAbout(id: OperationId, { target, body, headers }: Sent
     ...queryComplaints(operation, url.searchParams),
     ...bodyComplaints(operation, body, headers.get("content-type")),
   ];
+}
+
+/** What is wrong with an answer of JSON by the merged document. */
+export function answerComplaints(id: OperationId, status: number, body: unknown): string[] {
+  const schema = documented(id)?.responses?.[status]?.content?.["application/json"]?.schema;
+  const problems = schema === undefined ? undefined : problemsOf(schema, body);
+  return problems === undefined ? [] : [`the answer does not fit: ${problems}`];
+}
+
+function documented(id: OperationId): DocumentedOperation | undefined {
+  const { method, path } = operations[id];
+  return (document.paths as unknown as Record<string, Record<string, DocumentedOperation>>)[path]?.[method];
 }
 
 function pathComplaints(template: string, pathname: string): string[] {

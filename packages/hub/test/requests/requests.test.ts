@@ -1,4 +1,4 @@
-import { operations, type OperationFacts, type OperationId } from "@hf-api/raw/operations";
+import { operations, type OperationFacts } from "@hf-api/raw/operations";
 import { describe, expect, it } from "vitest";
 import { complaintsAbout } from "./document.js";
 import { record } from "./recording-hub.js";

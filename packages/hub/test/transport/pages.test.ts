@@ -190,7 +190,7 @@ describe("looking ahead", () => {
     expect(settled).toBe(false);
     expect(cursors()).toEqual([null, "1", "2"]);
     await second;
-    await walk.return(undefined);
+    await walk.return();
   });
 
   test("does not start before a second page is asked for", async () => {
@@ -199,7 +199,7 @@ describe("looking ahead", () => {
     await walk.next();
     await pause(60);
     expect(cursors()).toEqual([null]);
-    await walk.return(undefined);
+    await walk.return();
   });
 
   test("stays one page ahead of a slow consumer", async () => {
@@ -209,7 +209,7 @@ describe("looking ahead", () => {
     await walk.next();
     await pause(60);
     expect(cursors()).toEqual([null, "1", "2"]);
-    await walk.return(undefined);
+    await walk.return();
   });
 
   test("leaves no request behind when the walk ends early", async () => {
@@ -226,7 +226,7 @@ describe("pages", () => {
     const walk = list().pages();
     await walk.next();
     const { value } = await walk.next();
-    await walk.return(undefined);
+    await walk.return();
     expect(value).toMatchObject({ items: [2, 3], next: expect.any(String) });
     const cursor = JSON.parse(JSON.stringify(value)) as { next: string };
     expect(await hubAt(server().url).models.list().from(cursor.next).take()).toEqual([4, 5, 6, 7]);

@@ -1,0 +1,27 @@
+/** The same few things, done with one library. */
+export interface Contender {
+  whoami(): Promise<unknown>;
+  /** Reads one model. */
+  getModel(repo: string): Promise<unknown>;
+  /** Walks the list of models; `work` is awaited for each page. Answers with the number of models. */
+  walk?(options: WalkOptions): Promise<number>;
+}
+
+export interface WalkOptions {
+  /** As the library asks when it is not told. */
+  pageSize?: number | undefined;
+  work?: (() => Promise<void>) | undefined;
+}
+
+export type ContenderName = "fetch" | "raw" | "hub" | "openapi-fetch" | "huggingface-hub";
+
+/** What each is called in the table. */
+export const labels: Record<ContenderName, string> = {
+  fetch: "fetch().json()",
+  raw: "@hf-api/raw",
+  hub: "@hf-api/hub",
+  "openapi-fetch": "openapi-fetch as it comes",
+  "huggingface-hub": "@huggingface/hub",
+};
+
+export const token = "hf_notARealTokenJustOneOfTheRightShape";

@@ -1,0 +1,21 @@
+import { createRawClient } from "@hf-api/raw";
+import { token, type Contender } from "./contender.js";
+
+export function createContender(endpoint: string): Contender {
+  const client = createRawClient({ endpoint, token });
+  return {
+    async whoami() {
+      const { data, response } = await client.GET("/api/whoami-v2");
+      if (data === undefined) throw new Error(`whoami answered ${response.status}`);
+      return data;
+    },
+    async getModel(id) {
+      const [namespace = "", repo = ""] = id.split("/");
+      const { data, response } = await client.GET("/api/models/{namespace}/{repo}", {
+        params: { path: { namespace, repo } },
+      });
+      if (data === undefined) throw new Error(`${id} answered ${response.status}`);
+      return data;
+    },
+  };
+}

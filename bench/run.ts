@@ -1,0 +1,43 @@
+import { writeFile } from "node:fs/promises";
+import { availableParallelism, cpus } from "node:os";
+import { call } from "./benchmarks/call.js";
+import { fanOut } from "./benchmarks/fan-out.js";
+import { importing } from "./benchmarks/import.js";
+import { pages } from "./benchmarks/pages.js";
+import { regenerate } from "./benchmarks/regenerate.js";
+import { size } from "./benchmarks/size.js";
+import { types } from "./benchmarks/types.js";
+import { reached, type Benchmark } from "./lib/figure.js";
+import { buildPrograms } from "./lib/programs.js";
+import { formatTable } from "./lib/table.js";
+
+const benchmarks: Record<string, Benchmark> = {
+  call,
+  pages,
+  "fan-out": fanOut,
+  import: importing,
+  size,
+  types,
+  regenerate,
+};
+
+const asked = process.argv.slice(2).filter((argument) => argument !== "--");
+const unknown = asked.filter((name) => !Object.hasOwn(benchmarks, name));
+if (unknown.length > 0) {
+  console.error(`bench: no ${unknown.join(", ")}; there are ${Object.keys(benchmarks).join(", ")}`);
+  process.exit(1);
+}
+
+await buildPrograms();
+const results: Record<string, object> = {
+  machine: { node: process.version, processor: cpus()[0]?.model ?? "unknown", cores: availableParallelism() },
+};
+for (const [name, { title, measure }] of Object.entries(benchmarks)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  console.log(`\n${name}: ${title}`);
+  const figures = await measure();
+  console.log(formatTable(figures));
+  const entries = figures.map(({ name: of, ...figure }) => [of, { ...figure, reached: reached(figure) }] as const);
+  results[name] = Object.fromEntries(entries);
+}
+await writeFile(new URL("results.json", import.meta.url), `${JSON.stringify(results, null, 2)}\n`);
