@@ -1,13 +1,22 @@
-import { readFile } from "node:fs/promises";
+import { appendFile, readFile, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
-import { checkDocument, parseDocument } from "./lib/check-document.js";
-import { operationsOf, type Document, type Json } from "./lib/document.js";
+import { announce, readMerged } from "./lib/announce.js";
+import { changelog } from "./lib/changelog.js";
+import { pullRequestText } from "./lib/changeset.js";
+import { parseDocument } from "./lib/check-document.js";
+import { operationsOf, type Document } from "./lib/document.js";
+import { readArguments, run } from "./lib/cli.js";
+import { withKnownNames } from "./lib/comparable.js";
+import { describe, type Description } from "./lib/describe.js";
+import { rememberEtag, seenEtag } from "./lib/etag.js";
+import { isCommitted } from "./lib/git.js";
+import { everyOperation } from "./lib/hub-surface.js";
 import { jsonText } from "./lib/json-text.js";
 import { fingerprint, normalise } from "./lib/normalise.js";
 import { PipelineError } from "./lib/pipeline-error.js";
-import { emit, merge, readKnowledge } from "./lib/pipeline.js";
+import { emit, merge, readKnowledge, type Knowledge, type Merged } from "./lib/pipeline.js";
+import { applyRules } from "./lib/rules.js";
 import { defaultSource, pull } from "./lib/pull.js";
 import { checkShrinkage } from "./lib/shrinkage.js";
 import { writeFiles } from "./lib/write-files.js";
@@ -19,6 +28,7 @@ Pulls the Hub's OpenAPI document, merges it with spec/, and writes packages/raw/
   --from <url|file>  where the document comes from (default: the Hub, or HF_ENDPOINT)
   --offline          take the snapshot in spec/upstream.json instead
   --check            write nothing; fail if a file would change
+  --pull-request <file>  write title and text of a pull request there, if the Hub's document changed
   --accept-loss      take a document that lost operations, an area or its security scheme
 `;
 
@@ -26,26 +36,50 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const snapshotPath = join(root, "spec/upstream.json");
 const generatedPath = join(root, "packages/raw/src/generated");
 
+// What the generated files are made of, and what makes them.
+const sources = [
+  "spec",
+  "scripts/regenerate.ts",
+  "scripts/lib",
+  ":!scripts/lib/*.test.ts",
+  "packages/raw/src/generated",
+];
+
 async function main(): Promise<void> {
-  const { values: options } = readOptions();
+  const { values: options } = readArguments("regenerate", {
+    from: { type: "string" },
+    offline: { type: "boolean" },
+    check: { type: "boolean" },
+    "accept-loss": { type: "boolean" },
+    "pull-request": { type: "string" },
+  });
   if (options.help) return void process.stdout.write(usage);
   const snapshot = await readSnapshot();
-  const source = options.offline ? snapshotPath : (options.from ?? defaultSource(process.env));
-  const pulled = await pull(source);
-  if (pulled === undefined) return step("pull", "nothing newer upstream");
-  step("pull", options.offline ? relative(root, snapshotPath) : source);
-
-  const upstream = normalise(parseDocument(pulled.text));
-  if (snapshot !== undefined && !options["accept-loss"]) checkShrinkage(snapshot, upstream);
   const before = snapshot === undefined ? undefined : fingerprint(snapshot);
+  const source = options.offline ? snapshotPath : (options.from ?? defaultSource(process.env));
+  const pulled = await pull(source, before === undefined ? undefined : await seenEtag(root, source, before));
+  const upstream = pulled === undefined ? snapshot : normalise(parseDocument(pulled.text));
+  if (upstream === undefined) throw new PipelineError(`${source} sent nothing, and there is no snapshot.`);
+  step(
+    "pull",
+    pulled === undefined ? "nothing newer upstream" : options.offline ? relative(root, snapshotPath) : source,
+  );
+
+  if (snapshot !== undefined && !options["accept-loss"]) checkShrinkage(snapshot, upstream);
   const after = fingerprint(upstream);
+  const news = before !== undefined && before !== after;
   step(
     "normalise",
     `${countOperations(upstream)} operations, document ${after}${before === after ? " (no change)" : ""}`,
   );
+  if (pulled?.etag !== undefined && !options.check)
+    await rememberEtag(root, { source, etag: pulled.etag, fingerprint: after });
+  if (before === after && !options.offline && !options.check && (await isCommitted(root, sources))) {
+    return step("done", "the Hub says what it said before; every file is left alone");
+  }
 
   const knowledge = await readKnowledge(join(root, "spec"));
-  const merged = merge(upstream, knowledge);
+  const merged = await mergeOrTell(snapshot, upstream, knowledge);
   const actions = sum(knowledge.overlays.map((overlay) => overlay.actions.length));
   step(
     "overlay",
@@ -57,34 +91,46 @@ async function main(): Promise<void> {
 
   const files = new Map([[snapshotPath, `${jsonText(upstream)}\n`]]);
   for (const [name, text] of await emit(upstream, merged.document)) files.set(join(generatedPath, name), text);
+  const previous = news && !options.check ? await readMerged(generatedPath) : undefined;
+  const announcement =
+    previous && before ? await announce(root, { before, after }, previous, merged.document) : undefined;
+  for (const [path, text] of announcement?.files ?? []) files.set(path, text);
   const changed = options.check ? await differing(files) : await writeFiles(files);
+  for (const path of announcement?.obsolete ?? []) await rm(path);
   for (const path of changed) step(options.check ? "differs" : "wrote", relative(root, path));
+  for (const path of announcement?.obsolete ?? []) step("removed", relative(root, path));
   step("generate", changed.length === 0 ? "nothing to change" : `${changed.length} file(s)`);
   if (options.check && changed.length > 0)
     throw new PipelineError("Generated files are stale; run pnpm regenerate --offline.");
+  if (announcement !== undefined) await tell(announcement.description, options["pull-request"]);
 }
 
-function readOptions() {
+/** Where the document no longer fits what we know of it, a person has to decide; show what upstream did. */
+async function mergeOrTell(snapshot: Document | undefined, upstream: Document, knowledge: Knowledge): Promise<Merged> {
   try {
-    return parseArgs({
-      // pnpm hands a separating `--` through.
-      args: process.argv.slice(2).filter((argument) => argument !== "--"),
-      options: {
-        from: { type: "string" },
-        offline: { type: "boolean" },
-        check: { type: "boolean" },
-        "accept-loss": { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
+    return merge(upstream, knowledge);
   } catch (error) {
-    throw new PipelineError(`${(error as Error).message.split(".")[0]}; see pnpm regenerate --help.`);
+    if (error instanceof PipelineError && snapshot !== undefined && fingerprint(snapshot) !== fingerprint(upstream)) {
+      const [from, to] = [snapshot, upstream].map((document) => withKnownNames(applyRules(document), knowledge.names));
+      if (from !== undefined && to !== undefined) await tell(await describe(from, to, everyOperation), undefined);
+    }
+    throw error;
   }
+}
+
+/** Prints what a change means for the packages, and writes it down for the pull request where one is asked for. */
+async function tell(description: Description, file: string | undefined): Promise<void> {
+  const { title, body } = pullRequestText(description);
+  step("describe", title);
+  process.stdout.write(`\n${changelog(description.changes, "raw").replace(/^(?=.)/gm, "    ")}\n`);
+  if (file !== undefined) await writeFile(file, `${title}\n\n${body}`);
+  const summary = process.env["GITHUB_STEP_SUMMARY"];
+  if (summary !== undefined) await appendFile(summary, `# ${title}\n\n${body}`);
 }
 
 async function readSnapshot(): Promise<Document | undefined> {
   const text = await readFile(snapshotPath, "utf8").catch(() => undefined);
-  return text === undefined ? undefined : checkDocument(JSON.parse(text) as Json);
+  return text === undefined ? undefined : parseDocument(text);
 }
 
 async function differing(files: ReadonlyMap<string, string>): Promise<string[]> {
@@ -105,10 +151,4 @@ function step(name: string, outcome: string): void {
   last = now;
 }
 
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof PipelineError)) throw error;
-  process.stderr.write(`regenerate: ${error.message}\n`);
-  process.exitCode = 1;
-}
+await run("regenerate", main);

@@ -33,19 +33,21 @@ export function checkDocument(json: Json): Document {
   if (!isObject(paths) || Object.keys(paths).length === 0) throw new PipelineError("The document has no paths.");
   checkKeys(json, "#", 0);
   for (const [path, item] of Object.entries(paths)) checkPathItem(path, item);
-  checkReferences(json, json);
+  checkReferences(json, json, new Set());
   return json as Document;
 }
 
 function checkKeys(value: Json, at: string, depth: number): void {
   if (depth > maxDepth) throw new PipelineError(`The document is nested more than ${maxDepth} levels deep at ${at}.`);
   if (Array.isArray(value)) {
-    value.forEach((member, index) => checkKeys(member, `${at}/${index}`, depth + 1));
+    value.forEach((member, index) => checkKeys(member, depth < 6 ? `${at}/${index}` : at, depth + 1));
   } else if (isObject(value)) {
     for (const [key, member] of Object.entries(value)) {
       if (key === "__proto__") throw new PipelineError(`The document has a __proto__ key at ${at}; refusing it.`);
       if (unsafeKey.test(key)) {
-        throw new PipelineError(`The name ${JSON.stringify(key)} at ${at} could break out of generated code; refusing it.`);
+        throw new PipelineError(
+          `The name ${JSON.stringify(key)} at ${at} could break out of generated code; refusing it.`,
+        );
       }
       checkKeys(member, depth < 6 ? `${at}/${key}` : at, depth + 1);
     }
@@ -75,7 +77,7 @@ function checkOperation(label: string, operation: JsonObject): void {
     if (!isObject(parameter) || typeof parameter["name"] !== "string" || typeof parameter["in"] !== "string") {
       throw new PipelineError(`${label} has a parameter without a name or a place.`);
     }
-    if (!safeName.test(parameter["name"])) {
+    if (!safeName.test(parameter["name"]) || parameter["name"] === "__proto__") {
       throw new PipelineError(`${label} has a parameter named ${JSON.stringify(parameter["name"])}; refusing it.`);
     }
   }
@@ -85,26 +87,45 @@ function checkOperation(label: string, operation: JsonObject): void {
   }
 }
 
-function checkReferences(document: JsonObject, value: Json): void {
+function checkReferences(document: JsonObject, value: Json, settled: Set<string>): void {
   if (Array.isArray(value)) {
-    for (const member of value) checkReferences(document, member);
+    for (const member of value) checkReferences(document, member, settled);
   } else if (isObject(value)) {
-    if (typeof value["$ref"] === "string") followReference(document, value["$ref"]);
-    for (const member of Object.values(value)) checkReferences(document, member);
+    for (const reference of [...directReferences(value), ...mappedReferences(value["discriminator"])]) {
+      followReference(document, reference, settled, []);
+    }
+    for (const member of Object.values(value)) checkReferences(document, member, settled);
   }
 }
 
-function followReference(document: JsonObject, first: string): void {
-  const seen = new Set<string>();
-  let reference: string | undefined = first;
-  while (reference !== undefined) {
-    if (!reference.startsWith("#/")) {
-      throw new PipelineError(`The $ref ${JSON.stringify(reference)} leaves the document; nothing outside it is read.`);
-    }
-    if (seen.has(reference)) throw new PipelineError(`The $ref ${reference} leads back to itself.`);
-    seen.add(reference);
-    const target = resolvePointer(document, reference);
-    if (target === undefined) throw new PipelineError(`The $ref ${reference} points at nothing.`);
-    reference = isObject(target) && typeof target["$ref"] === "string" ? target["$ref"] : undefined;
+/** What a schema is nothing but another name for: a circle of these has no end that a type could have. */
+function directReferences(schema: Json): string[] {
+  if (!isObject(schema)) return [];
+  if (typeof schema["$ref"] === "string") return [schema["$ref"]];
+  return ["anyOf", "oneOf", "allOf"].flatMap((union) => {
+    const members = schema[union];
+    return Array.isArray(members) ? members.flatMap(directReferences) : [];
+  });
+}
+
+/** A generator loads what a discriminator maps to as it does a `$ref`, unless it is the plain name of a schema. */
+function mappedReferences(discriminator: Json | undefined): string[] {
+  if (!isObject(discriminator) || !isObject(discriminator["mapping"])) return [];
+  return Object.values(discriminator["mapping"])
+    .map(String)
+    .filter((target) => !/^\w+$/.test(target));
+}
+
+function followReference(document: JsonObject, reference: string, settled: Set<string>, trail: string[]): void {
+  if (settled.has(reference)) return;
+  if (!reference.startsWith("#/")) {
+    throw new PipelineError(`The $ref ${JSON.stringify(reference)} leaves the document; nothing outside it is read.`);
   }
+  if (reference.includes("%")) throw new PipelineError(`The $ref ${reference} is percent-encoded; teach that first.`);
+  if (trail.includes(reference)) throw new PipelineError(`The $ref ${reference} leads back to itself.`);
+  if (trail.length > maxDepth) throw new PipelineError(`The $ref ${reference} is the end of a chain without end.`);
+  const target = resolvePointer(document, reference);
+  if (target === undefined) throw new PipelineError(`The $ref ${reference} points at nothing.`);
+  for (const next of directReferences(target)) followReference(document, next, settled, [...trail, reference]);
+  settled.add(reference);
 }

@@ -22,7 +22,7 @@ export interface Document extends JsonObject {
   paths: { [path: string]: PathItem };
 }
 
-export const methods = ["get", "put", "post", "delete", "patch", "head", "options", "trace"] as const;
+export const methods = ["get", "put", "post", "delete", "patch"] as const;
 export type Method = (typeof methods)[number];
 
 export interface OperationAt {

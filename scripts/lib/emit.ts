@@ -1,5 +1,6 @@
-import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
+import type { OpenAPI3 } from "openapi-typescript";
 import { isObject, operationsOf, parametersOf, type Document, type JsonObject, type OperationAt } from "./document.js";
+import { PipelineError } from "./pipeline-error.js";
 import { playgroundLink } from "./playground.js";
 
 /** First line of every generated file: who makes it, and from which document. */
@@ -10,14 +11,21 @@ export function header(fingerprint: string): string {
 /** The types of all paths, operations and shapes. */
 export async function emitSchema(document: Document, fingerprint: string): Promise<string> {
   const source = structuredClone(document);
-  for (const { path, method, operation } of operationsOf(source)) {
-    if (operation["x-hf-addition"] === undefined) operation["description"] = playgroundLink(tagOf(operation), method, path);
+  for (const { label, operation } of operationsOf(source)) {
+    if (operation["x-hf-addition"] !== undefined) continue;
+    // A twin may be one whose path upstream misspells; the operation that it is the same as has a page for sure.
+    const [method = "", path = ""] = String(operation["x-same-as"] ?? label).split(" ");
+    operation["description"] = playgroundLink(tagOf(operation), method, path);
   }
+  // It brings the compiler along, which a run that refuses its document need not wait for.
+  const { default: openapiTS, astToString } = await import("openapi-typescript");
   const ast = await openapiTS(source as unknown as OpenAPI3, {
     alphabetize: true,
     defaultNonNullable: false,
     emptyObjectsUnknown: true,
     silent: true,
+  }).catch((error: Error) => {
+    throw new PipelineError(`openapi-typescript cannot print the document: ${error.message}.`);
   });
   const text = astToString(ast)
     .replaceAll("@description https://", "@see https://")
@@ -30,7 +38,8 @@ export async function emitSchema(document: Document, fingerprint: string): Promi
   return header(fingerprint) + text;
 }
 
-const emptyParameters = /parameters: \{\s+query\?: never;\s+header\?: never;\s+path\?: never;\s+cookie\?: never;\s+\};/g;
+const emptyParameters =
+  /parameters: \{\s+query\?: never;\s+header\?: never;\s+path\?: never;\s+cookie\?: never;\s+\};/g;
 
 /** What the transport and the tests must know of each operation, by operationId. */
 export function emitOperations(document: Document, fingerprint: string): string {

@@ -10,6 +10,8 @@ export function jsonText(value: Json, indent = ""): string {
   if (Array.isArray(value)) {
     return `[\n${value.map((member) => inner + jsonText(member, inner)).join(",\n")}\n${indent}]`;
   }
-  const members = Object.entries(value).map(([key, member]) => `${inner}${JSON.stringify(key)}: ${jsonText(member, inner)}`);
+  const members = Object.entries(value).map(
+    ([key, member]) => `${inner}${JSON.stringify(key)}: ${jsonText(member, inner)}`,
+  );
   return `{\n${members.join(",\n")}\n${indent}}`;
 }

@@ -56,7 +56,9 @@ export function nameOperations(source: Document, names: Names): NamedDocument {
 
 function checkName(label: string, { id, summary }: OperationName): void {
   if (typeof id !== "string" || !/^[a-z][A-Za-z0-9]*$/.test(id)) {
-    throw new PipelineError(`spec/names.yaml calls ${label} ${JSON.stringify(id)}; a name is camelCase letters and digits.`);
+    throw new PipelineError(
+      `spec/names.yaml calls ${label} ${JSON.stringify(id)}; a name is camelCase letters and digits.`,
+    );
   }
   if (typeof summary !== "string" || summary === "" || /`|\*\/|[\r\n]/.test(summary)) {
     throw new PipelineError(`spec/names.yaml needs one plain line of summary for ${label}, without backticks or */.`);

@@ -26,12 +26,15 @@ export function fingerprint(normalised: Document): string {
 
 function pathItem(item: Json): Json {
   const operations = methods.filter((method) => isObject(item) && isObject(item[method]));
-  return Object.fromEntries(operations.map((method) => [method, operation((item as JsonObject)[method] as JsonObject)]));
+  return Object.fromEntries(
+    operations.map((method) => [method, operation((item as JsonObject)[method] as JsonObject)]),
+  );
 }
 
 function operation(source: JsonObject): Json {
   return {
-    ...keep(source, ["operationId", "deprecated"]),
+    ...keep(source, ["operationId"]),
+    ...(source["deprecated"] === true ? { deprecated: true } : {}),
     ...pick(source, "tags", sortedSet),
     ...pick(source, "security", sortedSet),
     ...pick(source, "parameters", (list) => sortBy(asArray(list).map(parameter), parameterOrder)),
@@ -76,15 +79,14 @@ function response(source: Json): Json {
 }
 
 function content(source: Json): Json {
-  return mapValues(source, (mediaType) =>
-    isObject(mediaType) ? pick(mediaType, "schema", schema) : mediaType,
-  );
+  return mapValues(source, (mediaType) => (isObject(mediaType) ? pick(mediaType, "schema", schema) : mediaType));
 }
 
 function components(source: Json): Json {
   return {
     ...pick(source, "schemas", (schemas) => mapValues(schemas, schema)),
     ...pick(source, "parameters", (parameters) => mapValues(parameters, parameter)),
+    ...pick(source, "headers", (headers) => mapValues(headers, parameter)),
     ...pick(source, "responses", (responses) => mapValues(responses, response)),
     ...pick(source, "requestBodies", (bodies) => mapValues(bodies, requestBody)),
     ...pick(source, "securitySchemes", (schemes) =>
@@ -98,19 +100,23 @@ const annotations = ["title", "description", "example", "examples", "externalDoc
 const schemaMaps = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
 const unions = ["anyOf", "oneOf", "allOf"];
 const sets = ["required", "enum", "type"];
+// What these hold is no schema, so no key of theirs is an annotation.
+const plain = ["default", "const", "discriminator", "dependentRequired"];
 
 /** Keeps apart what a keyword means from properties that happen to have a keyword's name. */
 function schema(source: Json): Json {
   if (!isObject(source)) return source;
   return Object.fromEntries(
     Object.entries(source)
-      .filter(([keyword, value]) => !annotations.includes(keyword) && !(keyword === "default" && !isStable(value, source)))
+      .filter(
+        ([keyword, value]) => !annotations.includes(keyword) && !(keyword === "default" && !isStable(value, source)),
+      )
       .map(([keyword, value]) => {
         if (schemaMaps.includes(keyword)) return [keyword, mapValues(value, schema)];
         if (unions.includes(keyword)) return [keyword, sortedSet(asArray(value).map(schema))];
         if (sets.includes(keyword)) return [keyword, Array.isArray(value) ? sortedSet(value) : value];
         if (keyword === "prefixItems") return [keyword, asArray(value).map(schema)];
-        if (keyword === "default" || keyword === "const") return [keyword, value];
+        if (plain.includes(keyword)) return [keyword, value];
         return [keyword, isObject(value) ? schema(value) : value];
       }),
   );
@@ -167,7 +173,10 @@ function asArray(value: Json | undefined): Json[] {
 }
 
 function sortBy(values: Json[], key: (value: Json) => string): Json[] {
-  return values.map((value) => [key(value), value] as const).sort(byKey).map(([, value]) => value);
+  return values
+    .map((value) => [key(value), value] as const)
+    .sort(byKey)
+    .map(([, value]) => value);
 }
 
 const byKey = ([a]: readonly [string, Json], [b]: readonly [string, Json]): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -24,10 +24,15 @@ export async function readKnowledge(folder: string): Promise<Knowledge> {
     overlays: await Promise.all(
       files.map(async (file) => parseOverlay(`spec/overlay/${file}`, await readYaml(join(folder, "overlay", file)))),
     ),
-    // Both files are ours; names and rules are checked where they are used.
-    names: (await readYaml(join(folder, "names.yaml"))) as Names,
+    names: await readNames(folder),
+    // Rules are checked where they are used, as names are.
     shapes: (await readYaml(join(folder, "shapes.yaml"))) as Record<string, ShapeRule>,
   };
+}
+
+/** The lock of names; the file is ours. */
+export async function readNames(folder: string): Promise<Names> {
+  return (await readYaml(join(folder, "names.yaml"))) as Names;
 }
 
 async function readYaml(path: string): Promise<Json> {

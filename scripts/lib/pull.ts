@@ -13,7 +13,7 @@ export interface PulledDocument {
 
 /** Where the Hub publishes its document; a mirror is named by HF_ENDPOINT. */
 export function defaultSource(environment: NodeJS.ProcessEnv): string {
-  return `${(environment["HF_ENDPOINT"] ?? "https://huggingface.co").replace(/\/+$/, "")}/.well-known/openapi.json`;
+  return `${(environment["HF_ENDPOINT"] || "https://huggingface.co").replace(/\/+$/, "")}/.well-known/openapi.json`;
 }
 
 /** Reads the document from a URL or a file. Undefined says that the server has nothing newer than `etag`. */
@@ -23,7 +23,9 @@ export async function pull(source: string, etag?: string): Promise<PulledDocumen
     throw new PipelineError(`Cannot read ${source}: expected an http(s) address or a file.`);
   }
   const bytes = await readFile(source).catch((error: NodeJS.ErrnoException) => {
-    throw new PipelineError(`Cannot read ${source}: ${error.code === "ENOENT" ? "there is no such file" : error.message}.`);
+    throw new PipelineError(
+      `Cannot read ${source}: ${error.code === "ENOENT" ? "there is no such file" : error.message}.`,
+    );
   });
   return { text: decode(bytes, source) };
 }
@@ -57,7 +59,9 @@ async function pullOnce(source: string, etag: string | undefined): Promise<Pulle
   if (!response.ok) throw new PipelineError(`${source} answered ${response.status}; nothing was changed.`);
   const type = response.headers.get("content-type") ?? "";
   if (!/json/i.test(type)) {
-    throw new PipelineError(`${source} answered ${type === "" ? "without a content type" : type.split(";")[0]}, not JSON.`);
+    throw new PipelineError(
+      `${source} answered ${type === "" ? "without a content type" : type.split(";")[0]}, not JSON.`,
+    );
   }
   const newEtag = response.headers.get("etag");
   const text = decode(await readCapped(response, source), source);
@@ -85,7 +89,9 @@ function decode(bytes: Uint8Array, source: string): string {
 }
 
 const tooLarge = (source: string): PipelineError =>
-  new PipelineError(`${source} is larger than ${maxBytes / 1024 / 1024} MiB, far from any OpenAPI document of the Hub.`);
+  new PipelineError(
+    `${source} is larger than ${maxBytes / 1024 / 1024} MiB, far from any OpenAPI document of the Hub.`,
+  );
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

@@ -26,7 +26,8 @@ function requireBodies(operation: JsonObject): void {
   const body = operation["requestBody"];
   if (!isObject(body) || !isObject(body["content"])) return;
   const mediaTypes = Object.values(body["content"]);
-  if (mediaTypes.some((mediaType) => isObject(mediaType) && demandsContent(mediaType["schema"]))) body["required"] = true;
+  if (mediaTypes.some((mediaType) => isObject(mediaType) && demandsContent(mediaType["schema"])))
+    body["required"] = true;
 }
 
 function demandsContent(schema: Json | undefined): boolean {
@@ -35,7 +36,9 @@ function demandsContent(schema: Json | undefined): boolean {
   if (Array.isArray(required) && required.length > 0) return true;
   if (typeof type === "string" && type !== "object") return true;
   if (Array.isArray(allOf) && allOf.some(demandsContent)) return true;
-  return [anyOf, oneOf].some((members) => Array.isArray(members) && members.length > 0 && members.every(demandsContent));
+  return [anyOf, oneOf].some(
+    (members) => Array.isArray(members) && members.length > 0 && members.every(demandsContent),
+  );
 }
 
 const annotations = ["default", "deprecated"];
@@ -45,7 +48,10 @@ function typeFlags(operation: JsonObject): void {
   for (const parameter of parametersOf(operation as never)) {
     const schema = parameter["schema"];
     if (parameter.in !== "query" || !isObject(schema)) continue;
-    if (Object.keys(schema).every((keyword) => annotations.includes(keyword))) schema["type"] = "boolean";
+    const { default: initial = false } = schema;
+    if (typeof initial === "boolean" && Object.keys(schema).every((keyword) => annotations.includes(keyword))) {
+      schema["type"] = "boolean";
+    }
   }
 }
 
@@ -75,7 +81,7 @@ function dropUnusedSchemas(document: Document, schemas: JsonObject): void {
   }
 }
 
-/** A closed object that requires a name it does not declare accepts nothing at all. */
+/** An object that requires a name it does not declare: closed, it accepts nothing; open, no caller knows what to give. */
 function dropUndeclaredNames(document: Document): void {
   walkSchemas(document, (schema) => {
     const { required, properties } = schema;

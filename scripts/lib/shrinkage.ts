@@ -35,8 +35,9 @@ const areasOf = (document: Document): Set<string> =>
   new Set([...operationsOf(document)].flatMap(({ operation }) => (operation["tags"] as string[] | undefined) ?? []));
 
 const typedAnswers = (document: Document): number =>
-  [...operationsOf(document)].filter(({ operation }) => JSON.stringify(operation["responses"] ?? {}).includes('"schema":{"'))
-    .length;
+  [...operationsOf(document)].filter(({ operation }) =>
+    JSON.stringify(operation["responses"] ?? {}).includes('"schema":{"'),
+  ).length;
 
 const securitySchemes = (document: Document): Json =>
   (document["components"] as { securitySchemes?: Json } | undefined)?.securitySchemes ?? null;

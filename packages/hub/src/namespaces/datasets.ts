@@ -9,10 +9,35 @@ import type { Item } from "./item.js";
 import { GatedRepoNamespace } from "./gated-repo-namespace.js";
 import { RepoFiles } from "./repo-files.js";
 import { readRepo } from "./repo-info.js";
-import type { RepoInput, RevisionInput } from "./repo-types.js";
+import type { RepoInput, RepoSibling, RevisionInput, Unexpanded } from "./repo-types.js";
 
+/** What is known of a dataset: only what `expand` named, beside its ids. */
 export interface DatasetInfo extends Schema<"DatasetInfo"> {}
+/** A dataset as the Hub tells of it when `expand` does not narrow the answer. */
+export interface DatasetDetails extends DatasetInfo {
+  author: string;
+  sha: string;
+  private: boolean;
+  disabled: boolean;
+  gated: false | "auto" | "manual";
+  createdAt: string;
+  lastModified: string;
+  downloads: number;
+  likes: number;
+  tags: string[];
+  siblings: RepoSibling[];
+}
+/** A dataset of a list: only what `expand` named, beside its ids. */
 export interface DatasetListItem extends Schema<"DatasetListItem"> {}
+/** A dataset of a list that `expand` does not narrow. `full` adds its card and files. */
+export interface ListedDataset extends DatasetListItem {
+  private: boolean;
+  createdAt: string;
+  lastModified: string;
+  downloads: number;
+  likes: number;
+  tags: string[];
+}
 export interface ListDatasetsInput extends Omit<Query<"get", "/api/datasets">, keyof ListInput | "cursor">, ListInput {}
 export interface GetDatasetInput extends RevisionInput, Query<"get", "/api/datasets/{namespace}/{repo}"> {}
 export interface GetDatasetTagsInput extends Query<"get", "/api/datasets-tags-by-type"> {}
@@ -57,6 +82,8 @@ export class Datasets extends GatedRepoNamespace {
    * @example
    * const french = await hub.datasets.list({ filter: ["language:fr"], limit: 10 }).take();
    */
+  list(input?: Unexpanded<ListDatasetsInput>, options?: RequestOptions): Pages<ListedDataset>;
+  list(input?: ListDatasetsInput, options?: RequestOptions): Pages<DatasetListItem>;
   list(input: ListDatasetsInput = {}, options?: RequestOptions): Pages<DatasetListItem> {
     return linkedPages(this.transport, "/api/datasets", listCall(input, options, 1000));
   }
@@ -69,6 +96,8 @@ export class Datasets extends GatedRepoNamespace {
    * @example
    * const dataset = await hub.datasets.get({ repo: "rajpurkar/squad" });
    */
+  get(input: Unexpanded<GetDatasetInput>, options?: RequestOptions): Promise<DatasetDetails>;
+  get(input: GetDatasetInput, options?: RequestOptions): Promise<DatasetInfo>;
   get(input: GetDatasetInput, options?: RequestOptions): Promise<DatasetInfo> {
     return readRepo<DatasetInfo>(this.transport, this.kind, input, options);
   }

@@ -6,10 +6,34 @@ import type { Pages } from "../pages.js";
 import { GatedRepoNamespace } from "./gated-repo-namespace.js";
 import { RepoFiles } from "./repo-files.js";
 import { readRepo } from "./repo-info.js";
-import type { RevisionInput } from "./repo-types.js";
+import type { RepoSibling, RevisionInput, Unexpanded } from "./repo-types.js";
 
+/** What is known of a model: only what `expand` named, beside its ids. */
 export interface ModelInfo extends Schema<"ModelInfo"> {}
+/** A model as the Hub tells of it when `expand` does not narrow the answer. */
+export interface ModelDetails extends ModelInfo {
+  author: string;
+  sha: string;
+  private: boolean;
+  disabled: boolean;
+  gated: false | "auto" | "manual";
+  createdAt: string;
+  lastModified: string;
+  downloads: number;
+  likes: number;
+  tags: string[];
+  siblings: RepoSibling[];
+}
+/** A model of a list: only what `expand` named, beside its ids. */
 export interface ModelListItem extends Schema<"ModelListItem"> {}
+/** A model of a list that `expand` does not narrow. `full` adds author, revision, files and gating. */
+export interface ListedModel extends ModelListItem {
+  private: boolean;
+  createdAt: string;
+  downloads: number;
+  likes: number;
+  tags: string[];
+}
 export interface ListModelsInput extends Omit<Query<"get", "/api/models">, keyof ListInput | "cursor">, ListInput {}
 export interface GetModelInput extends RevisionInput, Query<"get", "/api/models/{namespace}/{repo}"> {}
 export interface GetModelTagsInput extends Query<"get", "/api/models-tags-by-type"> {}
@@ -28,6 +52,8 @@ export class Models extends GatedRepoNamespace {
    * @example
    * for await (const model of hub.models.list({ author: "google", limit: 20 })) console.log(model.id);
    */
+  list(input?: Unexpanded<ListModelsInput>, options?: RequestOptions): Pages<ListedModel>;
+  list(input?: ListModelsInput, options?: RequestOptions): Pages<ModelListItem>;
   list(input: ListModelsInput = {}, options?: RequestOptions): Pages<ModelListItem> {
     return linkedPages(this.transport, "/api/models", listCall(input, options, 1000));
   }
@@ -40,6 +66,8 @@ export class Models extends GatedRepoNamespace {
    * @example
    * const model = await hub.models.get({ repo: "openai-community/gpt2", revision: "refs/pr/1" });
    */
+  get(input: Unexpanded<GetModelInput>, options?: RequestOptions): Promise<ModelDetails>;
+  get(input: GetModelInput, options?: RequestOptions): Promise<ModelInfo>;
   get(input: GetModelInput, options?: RequestOptions): Promise<ModelInfo> {
     return readRepo<ModelInfo>(this.transport, this.kind, input, options);
   }

@@ -97,3 +97,9 @@ export interface CheckAccessInput extends RepoInput {
 /** `expires_in` is in seconds: at most 600 with `write`, 86,400 for Spaces, else 3,600, which are the defaults as well. */
 export interface GetJwtInput
   extends RepoInput, Omit<Query<"get", "/api/models/{namespace}/{repo}/jwt">, "expiration" | "include_pro_status"> {}
+
+/** One file of a repository, as the repository itself lists it. */
+export interface RepoSibling extends Schema<"RepoSibling"> {}
+
+/** The same input without `expand`, which is what decides how much of a repository the answer tells. */
+export type Unexpanded<Input extends { expand?: unknown }> = Input & { expand?: undefined };

@@ -9,8 +9,8 @@ const jobId = "687fb701029421ae5549d998";
 describe("what methods give", () => {
   it("is one named shape", () => {
     expectTypeOf(hub.auth.whoami()).toEqualTypeOf<Promise<api.WhoAmI>>();
-    expectTypeOf(hub.models.get({ repo })).toEqualTypeOf<Promise<api.ModelInfo>>();
-    expectTypeOf(hub.datasets.get({ repo })).toEqualTypeOf<Promise<api.DatasetInfo>>();
+    expectTypeOf(hub.models.get({ repo })).toEqualTypeOf<Promise<api.ModelDetails>>();
+    expectTypeOf(hub.datasets.get({ repo })).toEqualTypeOf<Promise<api.DatasetDetails>>();
     expectTypeOf(hub.spaces.getRuntime({ repo })).toEqualTypeOf<Promise<api.SpaceRuntime>>();
     expectTypeOf(hub.models.getRefs({ repo })).toEqualTypeOf<Promise<api.GitRefs>>();
     expectTypeOf(hub.repos.create({ repo })).toEqualTypeOf<Promise<api.CreatedRepo>>();
@@ -33,13 +33,13 @@ describe("what methods give", () => {
   });
 
   it("is pages where the Hub pages", () => {
-    expectTypeOf(hub.models.list()).toEqualTypeOf<Pages<api.ModelListItem>>();
+    expectTypeOf(hub.models.list()).toEqualTypeOf<Pages<api.ListedModel>>();
     expectTypeOf(hub.models.listCommits({ repo })).toEqualTypeOf<Pages<api.Commit>>();
     expectTypeOf(hub.jobs.list()).toEqualTypeOf<Pages<api.Job>>();
     expectTypeOf(hub.organizations.listMembers({ org: "org" })).toEqualTypeOf<Pages<api.OrganizationMember>>();
     expectTypeOf(hub.scim.listUsers({ org: "org" })).toEqualTypeOf<Pages<api.ScimUser>>();
     expectTypeOf(hub.papers.listDaily()).toEqualTypeOf<Pages<api.DailyPaper>>();
-    expectTypeOf(hub.models.list().take(5)).resolves.toEqualTypeOf<api.ModelListItem[]>();
+    expectTypeOf(hub.models.list().take(5)).resolves.toEqualTypeOf<api.ListedModel[]>();
   });
 
   it("is events where the Hub streams them", () => {

@@ -695,21 +695,21 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /**
      * Returns a collection like getCollection, addressed by the slug alone.
-     * @see https://huggingface.co/spaces/huggingface/openapi#tag/collections/GET/api/collections/%7Bnamespace%7D/%7Bslug%7D
+     * @see https://huggingface.co/spaces/huggingface/openapi#tag/collections/GET/api/collections/%7Bnamespace%7D/%7Bslug%7D-%7Bid%7D
      */
     get: operations["getCollectionBySlug"];
     put?: never;
     post?: never;
     /**
      * Deletes a collection like deleteCollection, addressed by the slug alone.
-     * @see https://huggingface.co/spaces/huggingface/openapi#tag/collections/DELETE/api/collections/%7Bnamespace%7D/%7Bslug%7D
+     * @see https://huggingface.co/spaces/huggingface/openapi#tag/collections/DELETE/api/collections/%7Bnamespace%7D/%7Bslug%7D-%7Bid%7D
      */
     delete: operations["deleteCollectionBySlug"];
     options?: never;
     head?: never;
     /**
      * Changes a collection like updateCollection, addressed by the slug alone.
-     * @see https://huggingface.co/spaces/huggingface/openapi#tag/collections/PATCH/api/collections/%7Bnamespace%7D/%7Bslug%7D
+     * @see https://huggingface.co/spaces/huggingface/openapi#tag/collections/PATCH/api/collections/%7Bnamespace%7D/%7Bslug%7D-%7Bid%7D
      */
     patch: operations["updateCollectionBySlug"];
     trace?: never;
@@ -808,7 +808,7 @@ export interface paths {
     put?: never;
     /**
      * Puts an item into a collection like addCollectionItem, addressed by the slug alone.
-     * @see https://huggingface.co/spaces/huggingface/openapi#tag/collections/POST/api/collections/%7Bnamespace%7D/%7Bslug%7D/items
+     * @see https://huggingface.co/spaces/huggingface/openapi#tag/collections/POST/api/collections/%7Bnamespace%7D/%7Bslug%7D-%7Bid%7D/items
      */
     post: operations["addCollectionItemBySlug"];
     delete?: never;
@@ -824,7 +824,7 @@ export interface paths {
     post?: never;
     /**
      * Takes an entry out of a collection like removeCollectionItem, addressed by the slug alone.
-     * @see https://huggingface.co/spaces/huggingface/openapi#tag/collections/DELETE/api/collections/%7Bnamespace%7D/%7Bslug%7D/items/%7BitemId%7D
+     * @see https://huggingface.co/spaces/huggingface/openapi#tag/collections/DELETE/api/collections/%7Bnamespace%7D/%7Bslug%7D-%7Bid%7D/items/%7BitemId%7D
      */
     delete: operations["removeCollectionItemBySlug"];
     options?: never;
@@ -838,7 +838,7 @@ export interface paths {
     put?: never;
     /**
      * Changes several entries of a collection like updateCollectionItems, addressed by the slug alone.
-     * @see https://huggingface.co/spaces/huggingface/openapi#tag/collections/POST/api/collections/%7Bnamespace%7D/%7Bslug%7D/items/batch
+     * @see https://huggingface.co/spaces/huggingface/openapi#tag/collections/POST/api/collections/%7Bnamespace%7D/%7Bslug%7D-%7Bid%7D/items/batch
      */
     post: operations["updateCollectionItemsBySlug"];
     delete?: never;
@@ -851,13 +851,13 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /**
      * Returns the resource group of a collection like getCollectionResourceGroup, addressed by the slug alone.
-     * @see https://huggingface.co/spaces/huggingface/openapi#tag/collections/GET/api/collections/%7Bnamespace%7D/%7Bslug%7D/resource-group
+     * @see https://huggingface.co/spaces/huggingface/openapi#tag/collections/GET/api/collections/%7Bnamespace%7D/%7Bslug%7D-%7Bid%7D/resource-group
      */
     get: operations["getCollectionResourceGroupBySlug"];
     put?: never;
     /**
      * Moves a collection between resource groups like setCollectionResourceGroup, addressed by the slug alone.
-     * @see https://huggingface.co/spaces/huggingface/openapi#tag/collections/POST/api/collections/%7Bnamespace%7D/%7Bslug%7D/resource-group
+     * @see https://huggingface.co/spaces/huggingface/openapi#tag/collections/POST/api/collections/%7Bnamespace%7D/%7Bslug%7D-%7Bid%7D/resource-group
      */
     post: operations["setCollectionResourceGroupBySlug"];
     delete?: never;

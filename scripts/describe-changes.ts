@@ -1,0 +1,42 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { pullRequestText } from "./lib/changeset.js";
+import { readArguments, run } from "./lib/cli.js";
+import { comparable } from "./lib/comparable.js";
+import { describe } from "./lib/describe.js";
+import { readHubSurface } from "./lib/hub-surface.js";
+import { PipelineError } from "./lib/pipeline-error.js";
+import { readNames } from "./lib/pipeline.js";
+import { readJsonText } from "./lib/read-folder.js";
+
+const usage = `Usage: pnpm describe <before> <after>
+
+Tells what the step from one of the Hub's documents to another means for the packages, as the pull request would.
+Nothing is written.
+
+  --json <file>  every change with its severity, besides
+`;
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+async function main(): Promise<void> {
+  const { values: options, positionals } = readArguments("describe", { json: { type: "string" } }, 2);
+  if (options.help) return void process.stdout.write(usage);
+  const [from, to] = positionals;
+  if (from === undefined || to === undefined) {
+    throw new PipelineError("Name two documents; see pnpm describe --help.");
+  }
+  const names = await readNames(join(root, "spec"));
+  const [before, after] = [comparable(await readJsonText(from), names), comparable(await readJsonText(to), names)];
+  if (before.fingerprint === after.fingerprint) {
+    return void process.stdout.write(`The documents say the same (${after.fingerprint}).\n`);
+  }
+  const surface = await readHubSurface(join(root, "packages/hub/src"));
+  const description = await describe(before.document, after.document, surface);
+  const { title, body } = pullRequestText(description);
+  process.stdout.write(`# ${title}\n\n${body}`);
+  if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(description, null, 2)}\n`);
+}
+
+await run("describe", main);

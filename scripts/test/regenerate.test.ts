@@ -1,0 +1,200 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Document } from "../lib/document.js";
+import { Sandbox, upstream, type Outcome } from "./sandbox.js";
+
+let sandbox: Sandbox;
+let before: Record<string, string>;
+
+beforeAll(async () => {
+  sandbox = await Sandbox.make();
+  const { code, stderr } = await sandbox.run("--offline");
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  before = await sandbox.files();
+});
+afterAll(() => sandbox.remove());
+
+let server: Server;
+beforeAll(async () => {
+  server = createServer(({ url }, response) => {
+    response.writeHead(Number(url?.slice(1)), { "content-type": "application/json" }).end("{}");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+});
+afterAll(() => void server.close());
+
+/** Takes the text as the document. */
+async function regenerateFrom(text: string, ...options: string[]): Promise<Outcome> {
+  const source = await sandbox.write(`source-${Math.random()}.json`, text);
+  return sandbox.run("--from", source, ...options);
+}
+
+/** Expects one line of refusal, and every file as it was. */
+async function expectRefusal({ code, stderr }: Outcome, message: string): Promise<void> {
+  expect(stderr).toMatch(/^regenerate: [^\n]+\n$/);
+  expect(stderr).toContain(message);
+  expect(code).toBe(1);
+  expect(await sandbox.files()).toEqual(before);
+}
+
+const changed = (change: (document: Document) => void): string => {
+  const document = upstream();
+  change(document);
+  return JSON.stringify(document);
+};
+const operation = (document: Document): Document["paths"][string][string] => {
+  const found = document.paths["/api/things0"]?.["get"];
+  if (found === undefined) throw new Error("The fixture has lost its first operation.");
+  return found;
+};
+
+describe.concurrent("bad input ends in one line and changes nothing", () => {
+  const whole = JSON.stringify(upstream());
+
+  it.each([
+    [404, "answered 404; nothing was changed."],
+    [500, "it answered 500."],
+  ])("a server that answers %i", async (status, message) => {
+    const { port } = server.address() as AddressInfo;
+    await expectRefusal(await sandbox.run("--from", `http://127.0.0.1:${port}/${status}`), message);
+  });
+
+  it.each<[string, string, string]>([
+    ["HTML", "<!doctype html>\n<title>Maintenance</title>", "The source is HTML, not JSON"],
+    ["an empty text", "", "The source is empty"],
+    ["truncated text", whole.slice(0, -100), "The source is not complete JSON"],
+    ["text that breaks off in the middle of several lines", `{\n "a": x\n}`, "The source is not complete JSON"],
+    ["an empty object", "{}", "no OpenAPI 3.1 document"],
+    ["null", "null", "The source is JSON but no object"],
+    ["an error message", `{"error":"Down"}`, "no OpenAPI 3.1 document"],
+    ["a version of several lines", `{"openapi":"4\\n::set-output"}`, "no OpenAPI 3.1 document"],
+    ["no paths", `{"openapi":"3.1.0","paths":{}}`, "The document has no paths"],
+    ["a third of the operations lost", JSON.stringify(upstream("one", 33)), "it lost 17 of 50 operations"],
+    [
+      "a reference to a file",
+      changed(
+        (document) => (operation(document)["requestBody"] = { content: { json: { schema: { $ref: "/etc/passwd" } } } }),
+      ),
+      'The $ref "/etc/passwd" leaves the document',
+    ],
+    ["a __proto__ key", whole.replace('"tags"', '"__proto__":{},"tags"'), "has a __proto__ key"],
+    [
+      "the end of a comment in a summary",
+      changed((document) => (operation(document)["summary"] = "Ends */ here")),
+      "The summary of GET /api/things0 could break out of a comment",
+    ],
+    [
+      "a backtick in a name",
+      changed((document) => (operation(document)["parameters"] = [{ name: "a`b", in: "query" }])),
+      "GET /api/things0 has a parameter named",
+    ],
+    [
+      "another server",
+      changed((document) => (document["servers"] = [{ url: "https://hub.example.com" }])),
+      "its servers changed",
+    ],
+    [
+      "a lost operation",
+      changed(({ paths }) => delete paths["/api/things9"]),
+      "1 named operation(s) are gone from the document: GET /api/things9",
+    ],
+    [
+      "what the overlay adds",
+      changed((document) => (document.paths["/api/things0"] = {})),
+      "spec/overlay/paging.yaml at $.paths['/api/things0'].get: found 0 nodes, expected 1; its reason was: The list continues",
+    ],
+  ])("%s", async (_, text, message) => {
+    await expectRefusal(await regenerateFrom(text), message);
+  });
+
+  it("a file that is missing", async () => {
+    await expectRefusal(await sandbox.run("--from", "missing.json"), "there is no such file");
+  });
+
+  it.each([
+    [["--form", "x"], "Unknown option '--form'; see pnpm regenerate --help."],
+    [["./openapi.json"], "Unexpected argument './openapi.json'"],
+    [["--from"], "--from"],
+  ])("the options %j", async (options, message) => {
+    await expectRefusal(await sandbox.run(...options), message);
+  });
+});
+
+describe.concurrent("good input", () => {
+  it("that says the same writes nothing, however it says it", async () => {
+    const { code, stdout, stderr } = await regenerateFrom(JSON.stringify(upstream("other words")));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toContain("(no change)");
+    expect(stdout).toContain("nothing to change");
+    expect(await sandbox.files()).toEqual(before);
+  });
+
+  it("passes --check", async () => {
+    expect(await sandbox.run("--offline", "--check")).toMatchObject({ code: 0, stderr: "" });
+    expect(await sandbox.files()).toEqual(before);
+  });
+
+  it("leaves only spec/ and the generated folder changed", () => {
+    expect(Object.keys(before).sort()).toEqual([
+      "packages/raw/src/generated/openapi.json",
+      "packages/raw/src/generated/operations.ts",
+      "packages/raw/src/generated/schema.d.ts",
+      "spec/names.yaml",
+      "spec/overlay/paging.yaml",
+      "spec/shapes.yaml",
+      "spec/upstream.json",
+    ]);
+  });
+});
+
+describe.concurrent("in a repository of its own,", () => {
+  const own = async (use: (sandbox: Sandbox) => Promise<void>): Promise<void> => {
+    const fresh = await Sandbox.make();
+    await use(fresh).finally(() => fresh.remove());
+  };
+
+  it("an operation that is new gets a provisional name and is reported", () =>
+    own(async (repository) => {
+      const document = upstream();
+      document.paths["/api/new/{id}"] = { get: { tags: ["things"], responses: {} } };
+      const source = await repository.write("source.json", JSON.stringify(document));
+      const { code, stdout } = await repository.run("--from", source);
+      expect(code).toBe(0);
+      expect(stdout).toContain("GET /api/new/{id}: provisionally getNewById; name it in spec/names.yaml");
+      expect(await repository.read("packages/raw/src/generated/operations.ts")).toContain("  getNewById: {");
+      expect(await repository.read("spec/upstream.json")).toContain("/api/new/{id}");
+    }));
+
+  it("--check fails on a stale file and leaves it so", () =>
+    own(async (repository) => {
+      for (const [path, text] of Object.entries(before)) await repository.write(path, text);
+      const path = "packages/raw/src/generated/operations.ts";
+      const stale = `${await repository.read(path)}// edited\n`;
+      await repository.write(path, stale);
+      const { code, stdout, stderr } = await repository.run("--offline", "--check");
+      expect(stderr).toBe("regenerate: Generated files are stale; run pnpm regenerate --offline.\n");
+      expect(code).toBe(1);
+      expect(stdout.split("\n").filter((line) => line.includes("differs"))).toEqual([expect.stringContaining(path)]);
+      expect(await repository.files()).toEqual({ ...before, [path]: stale });
+    }));
+
+  it("--accept-loss takes a document that has become smaller", () =>
+    own(async (repository) => {
+      const names = (await repository.read("spec/names.yaml")).split("\n");
+      await repository.write("spec/names.yaml", names.slice(0, 20).join("\n"));
+      const source = await repository.write("source.json", JSON.stringify(upstream("one", 20)));
+      expect(await repository.run("--from", source)).toMatchObject({ code: 1 });
+      expect(await repository.run("--from", source, "--accept-loss")).toMatchObject({ code: 0, stderr: "" });
+      const table = await repository.read("packages/raw/src/generated/operations.ts");
+      expect(table.match(/^ {2}getThing\d+: /gm)).toHaveLength(20);
+    }));
+
+  it("a snapshot that is broken ends in one line", () =>
+    own(async (repository) => {
+      await repository.write("spec/upstream.json", "{ broken\n");
+      const { code, stderr } = await repository.run("--offline");
+      expect(stderr).toMatch(/^regenerate: The source is not complete JSON [^\n]+\n$/);
+      expect(code).toBe(1);
+    }));
+});
