@@ -3,7 +3,8 @@ import { defineConfig } from "vitest/config";
 // Some tests wait for time limits; a busy machine makes them wait longer.
 export default defineConfig({
   test: {
-    testTimeout: 20_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     typecheck: { tsconfig: "tsconfig.test.json", include: ["test/types/**/*.test-d.ts"] },
   },
 });
