@@ -6,7 +6,7 @@ import { build } from "esbuild";
 import type { Benchmark } from "../lib/figure.js";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
-const hub = join(dirname(createRequire(import.meta.url).resolve("@hf-api/hub/package.json")), "dist");
+const hub = join(dirname(createRequire(import.meta.url).resolve("@hf-api/hub/package.json")), "src");
 
 export const size: Benchmark = {
   title: "Size in a browser: minified by esbuild, gzip -9",
@@ -14,9 +14,9 @@ export const size: Benchmark = {
   async measure() {
     const whole = await gzipped('export { Hub } from "@hf-api/hub"');
     const namespace = await gzipped(
-      `export { Models } from "${hub}/namespaces/models.js";
-       export { Transport } from "${hub}/transport.js";
-       export { resolveOptions } from "${hub}/options.js";`,
+      `export { Models } from "${hub}/namespaces/models.ts";
+       export { Transport } from "${hub}/transport.ts";
+       export { resolveOptions } from "${hub}/options.ts";`,
     );
     const raw = await gzipped('export { createRawClient } from "@hf-api/raw"');
     const other = await gzipped('export * from "@huggingface/hub"');

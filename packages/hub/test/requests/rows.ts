@@ -9,6 +9,7 @@ import { rows as discussions } from "./rows/discussions.js";
 import { rows as docs } from "./rows/docs.js";
 import { rows as inferenceEndpoints } from "./rows/inference-endpoints.js";
 import { rows as jobs } from "./rows/jobs.js";
+import { rows as listFilters } from "./rows/list-filters.js";
 import { rows as kernels } from "./rows/kernels.js";
 import { rows as models } from "./rows/models.js";
 import { rows as notifications } from "./rows/notifications.js";
@@ -44,6 +45,7 @@ export const allRows: readonly Row[] = [
   ...docs,
   ...inferenceEndpoints,
   ...jobs,
+  ...listFilters,
   ...kernels,
   ...models,
   ...notifications,
