@@ -9,35 +9,16 @@ import type { Item } from "./item.js";
 import { GatedRepoNamespace } from "./gated-repo-namespace.js";
 import { RepoFiles } from "./repo-files.js";
 import { readRepo } from "./repo-info.js";
-import type { RepoInput, RepoSibling, RevisionInput, Unexpanded } from "./repo-types.js";
+import type { Downloads, ListedRepo, RepoDetails, RepoInput, RevisionInput, Unexpanded, With } from "./repo-types.js";
 
 /** What is known of a dataset: only what `expand` named, beside its ids. */
 export interface DatasetInfo extends Schema<"DatasetInfo"> {}
 /** A dataset as the Hub tells of it when `expand` does not narrow the answer. */
-export interface DatasetDetails extends DatasetInfo {
-  author: string;
-  sha: string;
-  private: boolean;
-  disabled: boolean;
-  gated: false | "auto" | "manual";
-  createdAt: string;
-  lastModified: string;
-  downloads: number;
-  likes: number;
-  tags: string[];
-  siblings: RepoSibling[];
-}
+export interface DatasetDetails extends With<DatasetInfo, RepoDetails> {}
 /** A dataset of a list: only what `expand` named, beside its ids. */
 export interface DatasetListItem extends Schema<"DatasetListItem"> {}
 /** A dataset of a list that `expand` does not narrow. `full` adds its card and files. */
-export interface ListedDataset extends DatasetListItem {
-  private: boolean;
-  createdAt: string;
-  lastModified: string;
-  downloads: number;
-  likes: number;
-  tags: string[];
-}
+export interface ListedDataset extends With<DatasetListItem, ListedRepo & Downloads> {}
 export interface ListDatasetsInput extends Omit<Query<"get", "/api/datasets">, keyof ListInput | "cursor">, ListInput {}
 export interface GetDatasetInput extends RevisionInput, Query<"get", "/api/datasets/{namespace}/{repo}"> {}
 export interface GetDatasetTagsInput extends Query<"get", "/api/datasets-tags-by-type"> {}

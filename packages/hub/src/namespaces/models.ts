@@ -6,34 +6,16 @@ import type { Pages } from "../pages.js";
 import { GatedRepoNamespace } from "./gated-repo-namespace.js";
 import { RepoFiles } from "./repo-files.js";
 import { readRepo } from "./repo-info.js";
-import type { RepoSibling, RevisionInput, Unexpanded } from "./repo-types.js";
+import type { Downloads, ListedRepo, RepoDetails, RevisionInput, Unexpanded, With } from "./repo-types.js";
 
 /** What is known of a model: only what `expand` named, beside its ids. */
 export interface ModelInfo extends Schema<"ModelInfo"> {}
 /** A model as the Hub tells of it when `expand` does not narrow the answer. */
-export interface ModelDetails extends ModelInfo {
-  author: string;
-  sha: string;
-  private: boolean;
-  disabled: boolean;
-  gated: false | "auto" | "manual";
-  createdAt: string;
-  lastModified: string;
-  downloads: number;
-  likes: number;
-  tags: string[];
-  siblings: RepoSibling[];
-}
+export interface ModelDetails extends With<ModelInfo, RepoDetails> {}
 /** A model of a list: only what `expand` named, beside its ids. */
 export interface ModelListItem extends Schema<"ModelListItem"> {}
 /** A model of a list that `expand` does not narrow. `full` adds author, revision, files and gating. */
-export interface ListedModel extends ModelListItem {
-  private: boolean;
-  createdAt: string;
-  downloads: number;
-  likes: number;
-  tags: string[];
-}
+export interface ListedModel extends With<ModelListItem, ListedRepo & Downloads> {}
 export interface ListModelsInput extends Omit<Query<"get", "/api/models">, keyof ListInput | "cursor">, ListInput {}
 export interface GetModelInput extends RevisionInput, Query<"get", "/api/models/{namespace}/{repo}"> {}
 export interface GetModelTagsInput extends Query<"get", "/api/models-tags-by-type"> {}

@@ -101,5 +101,31 @@ export interface GetJwtInput
 /** One file of a repository, as the repository itself lists it. */
 export interface RepoSibling extends Schema<"RepoSibling"> {}
 
+/** What every list tells of a repository, as long as `expand` does not narrow it. */
+export interface ListedRepo {
+  private: boolean;
+  createdAt: string;
+  likes: number;
+  tags: string[];
+}
+
+export interface Downloads {
+  /** Of the last 30 days. */
+  downloads: number;
+}
+
+/** What the Hub tells of every model and dataset, as long as `expand` does not narrow it. */
+export interface RepoDetails extends ListedRepo, Downloads {
+  author: string;
+  sha: string;
+  disabled: boolean;
+  gated: false | "auto" | "manual";
+  lastModified: string;
+  siblings: RepoSibling[];
+}
+
+/** A shape of which more is known than its schema says; an interface may extend it. */
+export type With<T, Known> = T & Known;
+
 /** The same input without `expand`, which is what decides how much of a repository the answer tells. */
 export type Unexpanded<Input extends { expand?: unknown }> = Input & { expand?: undefined };

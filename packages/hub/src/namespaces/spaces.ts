@@ -7,7 +7,7 @@ import { splitRepoId } from "../repo-id.js";
 import type { Item } from "./item.js";
 import { RepoFiles } from "./repo-files.js";
 import { readRepo } from "./repo-info.js";
-import type { RepoInput, RevisionInput, Unexpanded } from "./repo-types.js";
+import type { ListedRepo, RepoInput, RevisionInput, Unexpanded, With } from "./repo-types.js";
 import { RunningSpaces } from "./running-spaces.js";
 
 /** A Space; with `expand`, only what it named, beside its ids. */
@@ -15,12 +15,7 @@ export interface SpaceInfo extends Schema<"SpaceInfo"> {}
 /** A Space of a list: only what `expand` named, beside its ids. */
 export interface SpaceListItem extends Schema<"SpaceListItem"> {}
 /** A Space of a list that `expand` does not narrow. `full` adds author, revision, files and card. */
-export interface ListedSpace extends SpaceListItem {
-  private: boolean;
-  createdAt: string;
-  likes: number;
-  tags: string[];
-}
+export interface ListedSpace extends With<SpaceListItem, ListedRepo> {}
 export interface ListSpacesInput extends Omit<Query<"get", "/api/spaces">, keyof ListInput | "cursor">, ListInput {}
 export interface GetSpaceInput extends RevisionInput, Query<"get", "/api/spaces/{namespace}/{repo}"> {}
 /** A Space as a search finds it, with what it does in a few words. */
