@@ -46,23 +46,20 @@ export class Attempt {
     else if (timeout !== Infinity) this.#abortAfter(timeout, timeout);
   }
 
-  async run<T>(work: (attempt: this) => Promise<T>): Promise<T> {
-    try {
-      this.signal.throwIfAborted();
-      const result = await work(this);
-      if (!this.#open) this.#letGo();
-      return result;
-    } catch (error) {
-      this.#letGo();
-      // Runtimes wrap what ended a request in errors of their own; the reason itself says more. An answer says the most.
-      const reason =
-        this.signal.aborted && !(error instanceof HubResponseError) ? (this.signal.reason as Error) : error;
-      // What is still on its way after a failure would keep the connection.
-      this.#controller.abort();
-      throw reason;
-    } finally {
-      clearTimeout(this.#timer);
-    }
+  /** Must be called once the attempt is over, unless it failed. */
+  succeed(): void {
+    clearTimeout(this.#timer);
+    if (!this.#open) this.#letGo();
+  }
+
+  /** Ends what is still on its way, which would keep the connection, and tells why the attempt really failed. */
+  fail(error: unknown): unknown {
+    clearTimeout(this.#timer);
+    this.#letGo();
+    // Runtimes wrap what ended a request in errors of their own; the reason itself says more. An answer says the most.
+    const reason: unknown = this.signal.aborted && !(error instanceof HubResponseError) ? this.signal.reason : error;
+    this.#controller.abort();
+    return reason;
   }
 
   /** Lets the answer outlive this attempt and its time limit, until `close`. */

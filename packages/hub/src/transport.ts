@@ -18,7 +18,7 @@ import {
   type TextCalls,
 } from "./calls.js";
 import { readErrorAnswer, unexpectedAnswer, type Asked } from "./error-answer.js";
-import { HubConnectionError, HubError, HubInputError } from "./errors.js";
+import { HubConnectionError, HubError, HubInputError, type HubResponseError } from "./errors.js";
 import type { OpenAnswer } from "./open-answer.js";
 import { checkHeaders, count, duration, type Settings } from "./options.js";
 import { bucketOf } from "./rate-limit.js";
@@ -74,12 +74,14 @@ export class Transport {
     // A stream can be read once; nobody could send it again.
     const replayable = !(call.body instanceof ReadableStream);
     for (let number = 1; ; number += 1) {
+      const attempt = new Attempt(number, limits, signal);
       try {
-        const attempt = new Attempt(number, limits, signal);
-        const result = await attempt.run(() => this.#attempt(asked, verb, route, call, reading, attempt));
+        const result = await this.#attempt(asked, verb, route, call, reading, attempt);
+        attempt.succeed();
         this.#budget.earn();
         return result;
-      } catch (thrown) {
+      } catch (caught) {
+        const thrown = attempt.fail(caught);
         if (signal?.aborted) throw signal.reason;
         const error = thrown instanceof InvalidInputError ? new HubInputError(thrown.message) : thrown;
         if (!replayable || number > retries) throw error;
@@ -112,6 +114,7 @@ export class Transport {
     let answer: FollowedAnswer | undefined;
     const request = this.raw.request as unknown as LooseRequest;
     try {
+      signal.throwIfAborted();
       const { response } = await request(verb, route, {
         baseUrl: this.endpoint,
         params: { path: call.path, query: call.query, header: undefined },
@@ -122,12 +125,16 @@ export class Transport {
         ...(call.body instanceof ReadableStream ? { duplex: "half" } : {}),
         fetch: async (outgoing) => {
           answer = await this.#exchange(outgoing, asked, call, attempt);
-          await checkAnswer(answer.response, asked, call, reading);
+          const refusal = checkAnswer(answer.response, asked, call, reading);
+          if (refusal !== undefined) throw await refusal;
           call.onResponse?.({ status: answer.response.status, headers: answer.response.headers, url: answer.url });
           return answer.response;
         },
       });
-      if (answer?.response !== response) await checkAnswer(response, asked, call, reading);
+      if (answer?.response !== response) {
+        const refusal = checkAnswer(response, asked, call, reading);
+        if (refusal !== undefined) throw await refusal;
+      }
       if (reading === "stream") {
         attempt.keepOpen();
         return { response, url: asked.url, redirect: answer?.redirect, signal, close: () => attempt.close() };
@@ -153,7 +160,7 @@ export class Transport {
     call: AnyCall,
     attempt: Attempt,
   ): Promise<FollowedAnswer> {
-    const { endpoint, observe, maxWait } = this.#settings;
+    const { endpoint, fetch, observe, maxWait, token } = this.#settings;
     const { signal } = attempt;
     const init = outgoing instanceof Request ? await initOf(outgoing, signal) : outgoing.init;
     asked.url = outgoing.url;
@@ -161,7 +168,10 @@ export class Transport {
       throw new HubInputError(`the address has ${asked.url.length} characters; servers refuse more than ${maxUrl}`);
     }
     // A middleware may send a request elsewhere; the token stays here.
-    if (asked.url.startsWith(`${endpoint}/`)) await this.#authorize(init.headers as Headers, asked, signal);
+    if (asked.url.startsWith(`${endpoint}/`)) {
+      asked.token = typeof token === "function" ? await unlessAborted(token(), signal) : token;
+      if (asked.token !== undefined) (init.headers as Headers).set("authorization", `Bearer ${asked.token}`);
+    }
     const bucket = bucketOf(asked.url);
     const admission = this.limiter.admit(bucket, maxWait, signal);
     if (admission !== undefined) await admission;
@@ -173,7 +183,13 @@ export class Transport {
         observe({ type: "request", method: asked.method, url: redactUrl(asked.url), attempt: attempt.number });
       }
       attempt.start();
-      answer = await this.#fetch(asked, init, call, signal);
+      answer =
+        call.redirect === "answer"
+          ? { response: await fetch(asked.url, { ...init, redirect: "manual" }), url: asked.url }
+          : await fetchFollowing(fetch, asked, init);
+    } catch (error) {
+      if (error instanceof HubError || signal.aborted) throw error;
+      throw connectionError("no answer", asked, error);
     } finally {
       // Another server's answer says nothing of the Hub's quotas; the redirect there does.
       const told = answer?.url.startsWith(`${endpoint}/`) ? answer.response.headers : answer?.redirect;
@@ -195,23 +211,6 @@ export class Transport {
     }
     return answer;
   }
-
-  async #authorize(headers: Headers, asked: Asked, signal: AbortSignal): Promise<void> {
-    const { token } = this.#settings;
-    asked.token = typeof token === "function" ? await unlessAborted(token(), signal) : token;
-    if (asked.token !== undefined) headers.set("authorization", `Bearer ${asked.token}`);
-  }
-
-  async #fetch(asked: Asked, init: RequestInit, call: AnyCall, signal: AbortSignal): Promise<FollowedAnswer> {
-    const { fetch } = this.#settings;
-    try {
-      if (call.redirect !== "answer") return await fetchFollowing(fetch, asked, init);
-      return { response: await fetch(asked.url, { ...init, redirect: "manual" }), url: asked.url };
-    } catch (error) {
-      if (error instanceof HubError || signal.aborted) throw error;
-      throw connectionError("no answer", asked, error);
-    }
-  }
 }
 
 function connectionError(what: string, { method, url, token }: Asked, cause: unknown): HubConnectionError {
@@ -222,23 +221,31 @@ function connectionError(what: string, { method, url, token }: Asked, cause: unk
 /** What servers and proxies on the way commonly take, the Hub's included. */
 const maxUrl = 8192;
 
-/** Whatever is no success, or of another kind than was asked for, leaves here as an error. */
-async function checkAnswer(response: Response, asked: Asked, call: AnyCall, reading: Reading): Promise<void> {
-  if (call.redirect === "answer" && (isRedirect(response) || response.type === "opaqueredirect")) return;
-  if (!response.ok) throw await readErrorAnswer(response, asked);
+/** The error that an answer amounts to which is no success, or of another kind than was asked for. */
+function checkAnswer(
+  response: Response,
+  asked: Asked,
+  call: AnyCall,
+  reading: Reading,
+): Promise<HubResponseError> | undefined {
+  if (call.redirect === "answer" && (isRedirect(response) || response.type === "opaqueredirect")) return undefined;
+  if (!response.ok) return readErrorAnswer(response, asked);
   const type = response.headers.get("content-type");
-  if (reading === "json" && type !== null && !/json/i.test(type)) {
-    await response.body?.cancel();
-    throw unexpectedAnswer(response, asked, `${type.split(";")[0]} where JSON was due`);
-  }
+  return reading === "json" && type !== null && !/json/i.test(type) ? wrongType(response, asked, type) : undefined;
 }
 
+async function wrongType(response: Response, asked: Asked, type: string): Promise<HubResponseError> {
+  await response.body?.cancel();
+  return unexpectedAnswer(response, asked, `${type.split(";")[0]} where JSON was due`);
+}
+
+const acceptJson = { accept: "application/json" };
+const acceptAnything = {};
+
 function headersOf({ headers, contentType }: AnyCall, reading: Reading): Record<string, string> {
-  return {
-    ...(reading === "json" ? { accept: "application/json" } : {}),
-    ...(contentType === undefined ? {} : { "content-type": contentType }),
-    ...checkHeaders(headers),
-  };
+  const accept = reading === "json" ? acceptJson : acceptAnything;
+  if (headers === undefined && contentType === undefined) return accept;
+  return { ...accept, ...(contentType === undefined ? {} : { "content-type": contentType }), ...checkHeaders(headers) };
 }
 
 type LooseRequest = (
