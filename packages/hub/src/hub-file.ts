@@ -46,7 +46,7 @@ export class HubFile {
   }
 
   /** All bytes, in memory. */
-  async bytes(): Promise<Uint8Array<ArrayBuffer>> {
+  async bytes(): Promise<Uint8Array> {
     const chunks: Uint8Array<ArrayBuffer>[] = [];
     for await (const chunk of this.stream()) chunks.push(new Uint8Array(chunk));
     return new Uint8Array(await new Blob(chunks).arrayBuffer());
