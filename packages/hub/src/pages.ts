@@ -4,7 +4,10 @@ import { count as wholeNumber } from "./options.js";
 
 export interface Page<T> {
   items: T[];
-  /** Where the next page begins; hand it to `from()` to go on, in another process as well. Absent on the last page. */
+  /**
+   * Where the next page begins; hand it to `from()` to go on, in another process as well. Absent on the last page, and
+   * on one that `limit` cut: what was cut would be skipped.
+   */
   next?: string;
   /** How many items the whole list has, where the Hub says it. */
   total?: number;
@@ -88,7 +91,7 @@ export class Pages<T> implements AsyncIterable<T> {
         const items = page.items.length > left ? page.items.slice(0, left) : page.items;
         left -= items.length;
         const done = page.next === undefined || left === 0;
-        yield items === page.items ? page : { ...page, items };
+        yield items === page.items ? page : cutPage(page, items);
         if (done || page.next === undefined) return;
         loops.check(page.next);
         // A page that had to be fetched again may name another follower than at first.
@@ -207,4 +210,8 @@ class LoopGuard {
       this.#limit *= 2;
     }
   }
+}
+
+function cutPage<T>({ next: _next, ...page }: Page<T>, items: T[]): Page<T> {
+  return { ...page, items };
 }

@@ -238,12 +238,15 @@ describe("pages", () => {
     expect(value).toEqual({ items: [1], total: 77 });
   });
 
-  test("are cut at the limit", async () => {
+  test("are cut at the limit, and lead nowhere from there", async () => {
     pagesOf(3);
-    const sizes: number[] = [];
-    for await (const { items } of hubAt(server().url).models.list({ limit: 3, pageSize: 2 }).pages())
-      sizes.push(items.length);
-    expect(sizes).toEqual([2, 1]);
+    const seen: [number, boolean][] = [];
+    for await (const { items, next } of hubAt(server().url).models.list({ limit: 3, pageSize: 2 }).pages())
+      seen.push([items.length, next !== undefined]);
+    expect(seen).toEqual([
+      [2, true],
+      [1, false],
+    ]);
   });
 });
 

@@ -1,0 +1,25 @@
+// Commits a README and settings to a model of yours at once; fails if somebody else has committed meanwhile.
+import { Hub } from "@hf-api/hub";
+
+const [repo] = process.argv.slice(2);
+if (repo === undefined) throw new Error("Expected the id of a model of yours, such as me/my-model");
+const hub = new Hub();
+
+const before = await hub.models.get({ repo });
+const { commitOid } = await hub.models.createCommit({
+  repo,
+  parentCommit: before.sha,
+  summary: "Describe the model",
+  description: "What it is for, and how it was made.",
+  operations: [
+    { key: "file", value: { path: "README.md", content: `# ${repo}\n\nA small model.\n` } },
+    { key: "file", value: { path: "settings.json", content: btoa(JSON.stringify({ beams: 4 })), encoding: "base64" } },
+  ],
+});
+console.log(`commit ${commitOid}`);
+
+const [latest] = await hub.models.listCommits({ repo, limit: 1 }).take();
+console.log(`latest: ${latest?.title}`);
+
+const readme = await hub.models.files.get({ repo, path: "README.md" });
+console.log((await readme.text()).trim());

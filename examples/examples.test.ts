@@ -1,0 +1,186 @@
+import { execFile } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { Hub } from "@hf-api/hub";
+import { createMockHub } from "@hf-api/mock-hub";
+import { listen, loadDocument } from "@hf-api/mock-hub/node";
+import { afterAll, describe, expect, it } from "vitest";
+
+const mock = createMockHub({ seed: 1, document: await loadDocument() });
+const server = await listen(mock);
+const hub = new Hub({ endpoint: server.url, token: mock.tokens.write });
+afterAll(() => server.close());
+
+const tested = new Set(["tour"]);
+
+/** Runs an example as `ada`, and returns the lines that it printed; rejects unless it ends with 0. */
+async function run(example: string, args: string[] = [], token: string = mock.tokens.write): Promise<string[]> {
+  tested.add(example);
+  const file = fileURLToPath(new URL(`${example}.ts`, import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", file, ...args], {
+    env: { ...process.env, HF_ENDPOINT: server.url, HF_TOKEN: token },
+    timeout: 30_000,
+  });
+  return stdout.trimEnd().split("\n");
+}
+
+describe("the examples", { timeout: 60_000 }, () => {
+  it("search-models finds by name and pages to the limit", async () => {
+    const lines = await run("search-models");
+    const { likes } = await hub.models.get({ repo: "openai-community/gpt2" });
+    const ids = (await hub.models.list({ filter: ["text-generation"], limit: 25 }).take()).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(25);
+    expect(lines).toEqual([
+      `openai-community/gpt2: 12000000 downloads, ${likes} likes`,
+      `a page of 10, from ${ids[0]} to ${ids[9]}`,
+      `a page of 10, from ${ids[10]} to ${ids[19]}`,
+      `a page of 5, from ${ids[20]} to ${ids[24]}`,
+    ]);
+  });
+
+  it("search-models sorts by downloads", async () => {
+    const lines = await run("search-models", ["juniper"]);
+    const found = lines.flatMap((line) => /^(\S+): (\d+) downloads, \d+ likes$/.exec(line)?.slice(1, 3) ?? []);
+    const ids = found.filter((_, index) => index % 2 === 0);
+    const downloads = found.filter((_, index) => index % 2 === 1).map(Number);
+    expect(ids.map((id) => id.includes("juniper"))).toEqual([true, true, true, true, true]);
+    expect(downloads).toEqual(downloads.toSorted((a, b) => b - a));
+  });
+
+  it("model-at-revision tells a pull request from main", async () => {
+    const { branches, pullRequests } = await hub.models.getRefs({
+      repo: "openai-community/gpt2",
+      includePullRequests: true,
+    });
+    const commits = [branches[0], pullRequests?.[0]].map((ref) => ref?.targetCommit.slice(0, 8));
+    expect(new Set(commits).size).toBe(2);
+    expect(await run("model-at-revision")).toEqual([
+      expect.stringMatching(`^openai-community/gpt2 at main is commit ${commits[0]} with \\d+ files$`),
+      expect.stringMatching(`^openai-community/gpt2 at refs/pr/1 is commit ${commits[1]} with \\d+ files$`),
+    ]);
+  });
+
+  it("files-with-sizes lists files in folders and adds up their sizes", async () => {
+    const lines = await run("files-with-sizes");
+    const total = lines.pop();
+    expect(lines).toContain("config.json: 101 bytes");
+    expect(lines).toContain("onnx/model.onnx: 35218 bytes, in LFS");
+    const sizes = lines.map((line) => Number(/: (\d+) bytes/.exec(line)?.[1]));
+    expect(total).toBe(`openai-community/gpt2: ${sizes.reduce((sum, size) => sum + size, 0)} bytes in all`);
+  });
+
+  it("daily-papers lists the latest, or those of a day", async () => {
+    const lines = await run("daily-papers");
+    expect(lines).toHaveLength(5);
+    expect(lines[0]).toBe("2511.10147 On fill-mask with juniper (17 upvotes)");
+    const papers = await hub.papers.list().take();
+    const ofTheDay = papers.filter(({ publishedAt }) => publishedAt.startsWith("2025-11-08"));
+    expect(ofTheDay.length).toBeLessThan(5);
+    expect((await run("daily-papers", ["2025-11-08"])).toSorted()).toEqual(
+      ofTheDay.map(({ id, title, upvotes }) => `${id} ${title} (${upvotes} upvotes)`).toSorted(),
+    );
+  });
+
+  it("trending names the kind of each repository", async () => {
+    const { recentlyTrending } = await hub.search.getTrending({ limit: 10 });
+    expect(recentlyTrending).not.toEqual([]);
+    expect(await run("trending")).toEqual(
+      recentlyTrending.map(({ repoType, repoData }) => `${repoType} ${repoData.id}: ${repoData.likes} likes`),
+    );
+  });
+
+  it("who-am-i shows owner, right and organisations", async () => {
+    expect(await run("who-am-i", [], mock.tokens.read)).toEqual([
+      "ada, with a token to read",
+      "member of acme-research as admin",
+      "member of northwind-ai as write",
+      "member of tiny-labs as read",
+    ]);
+  });
+
+  it("who-am-i is nobody with a token that is not known", async () => {
+    expect(await run("who-am-i", [], "hf_unknown")).toEqual(["nobody: HF_TOKEN is not set, or not known to the Hub"]);
+  });
+
+  it("parquet-files lists each address below its split", async () => {
+    const lines = Object.entries(await hub.datasets.getParquetFiles({ repo: "rajpurkar/squad" })).flatMap(
+      ([subset, splits]) =>
+        Object.entries(splits).flatMap(([split, urls]) => [
+          `${subset}, ${split}: ${urls.length} files`,
+          ...urls.map((url) => `  ${url}`),
+        ]),
+    );
+    expect(lines.length).toBeGreaterThan(1);
+    expect(await run("parquet-files")).toEqual(lines);
+  });
+
+  it("job-logs follows a job to its end", async () => {
+    const [started, ...lines] = await run("job-logs");
+    const [job] = await hub.jobs.list({ limit: 1 }).take();
+    expect(started).toBe(`job ${job?.id}: SCHEDULING`);
+    expect(lines).toEqual([
+      "  Job started",
+      "  Step 1 of 4",
+      "  Step 2 of 4",
+      "  Step 3 of 4",
+      "  Step 4 of 4",
+      `job ${job?.id}: COMPLETED`,
+    ]);
+  });
+
+  it("space-restart-and-logs wakes a paused Space", async () => {
+    const repo = "ada/transcribe-mistwood";
+    await hub.spaces.pause({ repo });
+    expect(await run("space-restart-and-logs", [repo])).toEqual([`${repo}: RUNNING`, "  Application startup complete"]);
+    expect((await hub.spaces.getRuntime({ repo })).stage).toBe("RUNNING");
+  });
+
+  it("access-requests accepts who waits", async () => {
+    const repo = "ada/lumen-base-cased";
+    const grace = new Hub({ endpoint: server.url, token: mock.tokens.other });
+    await grace.models.requestAccess({ repo });
+    const [request] = await hub.models.listAccessRequests({ repo, status: "pending" }).take();
+    expect(await run("access-requests", [repo])).toEqual([
+      "1 pending",
+      `accepted grace, who asked on ${request?.timestamp.slice(0, 10)}`,
+      "1 accepted",
+    ]);
+    expect(await run("access-requests", [repo])).toEqual(["0 pending", "1 accepted"]);
+  });
+
+  it("collections leaves nothing behind", async () => {
+    const titles = async (): Promise<string[]> =>
+      (await hub.collections.list({ owner: "ada" }).take()).map(({ title }) => title);
+    const before = await titles();
+    const lines = await run("collections");
+    const slug = lines[0]?.replace("created ", "");
+    expect(slug).toMatch(/^ada\/small-models-[0-9a-f]{24}$/);
+    expect(lines.slice(1, 2)).toEqual(["holds model openai-community/gpt2"]);
+    expect(lines.slice(2, -1).toSorted()).toEqual(
+      ["Small models", ...before].map((title) => `listed ${title}`).toSorted(),
+    );
+    expect(lines.at(-1)).toBe(`deleted ${slug}`);
+    expect(await titles()).toEqual(before);
+  });
+
+  it("commit-readme commits both files on top of what was there", async () => {
+    const repo = "ada/tern-1b-instruct";
+    const [parent] = await hub.models.listCommits({ repo, limit: 1 }).take();
+    const lines = await run("commit-readme", [repo]);
+    const [latest, previous] = await hub.models.listCommits({ repo, limit: 2 }).take();
+    expect(previous?.id).toBe(parent?.id);
+    expect(lines).toEqual([`commit ${latest?.id}`, "latest: Describe the model", `# ${repo}`, "", "A small model."]);
+    const settings = await hub.models.files.get({ repo, path: "settings.json" });
+    expect(await settings.json()).toEqual({ beams: 4 });
+  });
+
+  it.each(["access-requests", "commit-readme", "space-restart-and-logs"])("%s asks for an id", async (example) => {
+    await expect(run(example)).rejects.toThrow("Expected the id of a");
+  });
+
+  it("are all tested", () => {
+    const examples = readdirSync(new URL(".", import.meta.url)).filter((name) => /^[\w-]+\.ts$/.test(name));
+    expect(examples.map((name) => name.replace(/\.ts$/, "")).toSorted()).toEqual([...tested].toSorted());
+  });
+});
