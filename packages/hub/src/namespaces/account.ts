@@ -31,7 +31,7 @@ export class Account extends Namespace {
    * @example
    * const { builtInTools, spaceTools } = await hub.account.getMcpTools();
    */
-  getMcpTools(options?: RequestOptions): Promise<McpTools> {
+  async getMcpTools(options?: RequestOptions): Promise<McpTools> {
     return this.transport.json.get("/api/settings/mcp", { ...options });
   }
 
@@ -42,7 +42,7 @@ export class Account extends Namespace {
    * @example
    * await hub.account.updateWatched({ add: [{ type: "org", id: "5e67bd5b1009063689407478" }] });
    */
-  updateWatched(input: UpdateWatchedInput, options?: RequestOptions): Promise<void> {
+  async updateWatched(input: UpdateWatchedInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.patch("/api/settings/watch", { body: input, ...options });
   }
 }

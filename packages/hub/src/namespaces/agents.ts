@@ -15,7 +15,7 @@ export class Agents extends Namespace {
    * @example
    * const { harnesses } = await hub.agents.getHarnesses();
    */
-  getHarnesses(options?: RequestOptions): Promise<AgentHarnesses> {
+  async getHarnesses(options?: RequestOptions): Promise<AgentHarnesses> {
     return this.transport.json.get("/api/agent-harnesses", { ...options });
   }
 }

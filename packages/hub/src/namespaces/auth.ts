@@ -15,7 +15,7 @@ export class Auth extends Namespace {
    * @example
    * const { name, orgs } = await hub.auth.whoami();
    */
-  whoami(options?: RequestOptions): Promise<WhoAmI> {
+  async whoami(options?: RequestOptions): Promise<WhoAmI> {
     return this.transport.json.get("/api/whoami-v2", { ...options });
   }
 }

@@ -60,7 +60,7 @@ export class Billing extends Namespace {
    * @example
    * const { usage, period } = await hub.billing.getUsage({ org: "my-org" });
    */
-  getUsage({ org, ...query }: GetUsageInput = {}, options?: RequestOptions): Promise<BillingUsage> {
+  async getUsage({ org, ...query }: GetUsageInput = {}, options?: RequestOptions): Promise<BillingUsage> {
     return org === undefined
       ? this.transport.json.get("/api/settings/billing/usage", { query, ...options })
       : this.transport.json.get("/api/organizations/{name}/billing/usage", { path: { name: org }, query, ...options });
@@ -74,7 +74,10 @@ export class Billing extends Namespace {
    * @example
    * const usage = await hub.billing.getUsageBetween({ startDate: "2026-01-01", endDate: new Date() });
    */
-  getUsageBetween({ org, startDate, endDate }: GetUsageBetweenInput, options?: RequestOptions): Promise<UsageBetween> {
+  async getUsageBetween(
+    { org, startDate, endDate }: GetUsageBetweenInput,
+    options?: RequestOptions,
+  ): Promise<UsageBetween> {
     const query = { startDate: unixSeconds("startDate", startDate), endDate: unixSeconds("endDate", endDate) };
     return org === undefined
       ? this.transport.json.get("/api/settings/billing/usage-v2", { query, ...options })
@@ -93,7 +96,7 @@ export class Billing extends Namespace {
    * @example
    * const { periods, currency } = await hub.billing.getInferenceUsage({ startDate: new Date("2026-01-01") });
    */
-  getInferenceUsage(
+  async getInferenceUsage(
     { org, ...window }: GetInferenceUsageInput = {},
     options?: RequestOptions,
   ): Promise<InferenceUsage> {
@@ -114,7 +117,7 @@ export class Billing extends Namespace {
    * @example
    * const { periods } = await hub.billing.getResourceGroupUsage({ org: "my-org", startDate: new Date("2026-01-01") });
    */
-  getResourceGroupUsage(
+  async getResourceGroupUsage(
     { org, ...window }: GetResourceGroupUsageInput,
     options?: RequestOptions,
   ): Promise<ResourceGroupUsage> {
@@ -132,7 +135,7 @@ export class Billing extends Namespace {
    * @example
    * const { usage } = await hub.billing.getJobsUsage();
    */
-  getJobsUsage(options?: RequestOptions): Promise<JobsUsage> {
+  async getJobsUsage(options?: RequestOptions): Promise<JobsUsage> {
     return this.transport.json.get("/api/settings/billing/usage/jobs", { ...options });
   }
 

@@ -79,7 +79,7 @@ export class BucketFiles extends XetFiles {
    * @example
    * const [entry] = await hub.buckets.files.info({ repo: "me/my-bucket", paths: ["runs/1.json"] });
    */
-  info({ repo, paths }: BucketPathsInfoInput, options?: RequestOptions): Promise<BucketEntry[]> {
+  async info({ repo, paths }: BucketPathsInfoInput, options?: RequestOptions): Promise<BucketEntry[]> {
     const path = splitRepoId(repo);
     return inSlices(paths, 2000, (slice) =>
       this.transport.json.post("/api/buckets/{namespace}/{repo}/paths-info", {
@@ -143,7 +143,7 @@ export class BucketFiles extends XetFiles {
    * @example
    * const { casUrl, exp } = await hub.buckets.files.getXetReadToken({ repo: "me/my-bucket" });
    */
-  getXetReadToken({ repo }: RepoInput, options?: RequestOptions): Promise<XetToken> {
+  async getXetReadToken({ repo }: RepoInput, options?: RequestOptions): Promise<XetToken> {
     return this.transport.json.get("/api/buckets/{namespace}/{repo}/xet-read-token", {
       path: splitRepoId(repo),
       ...options,
@@ -158,7 +158,7 @@ export class BucketFiles extends XetFiles {
    * @example
    * const { casUrl, exp } = await hub.buckets.files.getXetWriteToken({ repo: "me/my-bucket" });
    */
-  getXetWriteToken({ repo }: RepoInput, options?: RequestOptions): Promise<XetToken> {
+  async getXetWriteToken({ repo }: RepoInput, options?: RequestOptions): Promise<XetToken> {
     return this.transport.json.get("/api/buckets/{namespace}/{repo}/xet-write-token", {
       path: splitRepoId(repo),
       ...options,

@@ -62,7 +62,7 @@ export class Buckets extends GroupedNamespace {
    * @example
    * const { totalFiles, size } = await hub.buckets.get({ repo: "me/my-bucket" });
    */
-  get({ repo }: RepoInput, options?: RequestOptions): Promise<Bucket> {
+  async get({ repo }: RepoInput, options?: RequestOptions): Promise<Bucket> {
     return this.transport.json.get("/api/buckets/{namespace}/{repo}", { path: splitRepoId(repo), ...options });
   }
 
@@ -90,7 +90,10 @@ export class Buckets extends GroupedNamespace {
    * @example
    * await hub.buckets.updateSettings({ repo: "me/my-bucket", cdnRegions: [{ provider: "aws", region: "eu" }] });
    */
-  updateSettings({ repo, ...body }: UpdateBucketSettingsInput, options?: RequestOptions): Promise<BucketSettings> {
+  async updateSettings(
+    { repo, ...body }: UpdateBucketSettingsInput,
+    options?: RequestOptions,
+  ): Promise<BucketSettings> {
     return this.transport.json.put("/api/buckets/{namespace}/{repo}/settings", {
       path: splitRepoId(repo),
       body,
@@ -106,7 +109,7 @@ export class Buckets extends GroupedNamespace {
    * @example
    * await hub.buckets.delete({ repo: "me/my-bucket" });
    */
-  delete({ repo }: RepoInput, options?: RequestOptions): Promise<void> {
+  async delete({ repo }: RepoInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.delete("/api/buckets/{namespace}/{repo}", { path: splitRepoId(repo), ...options });
   }
 }

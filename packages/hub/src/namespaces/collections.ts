@@ -96,7 +96,7 @@ export class Collections extends Namespace {
    * @example
    * const { items } = await hub.collections.get({ collection: "google/gemma-3-release-67c6c6f89c4f76621268bb6d" });
    */
-  get({ collection }: CollectionInput, options?: RequestOptions): Promise<Collection> {
+  async get({ collection }: CollectionInput, options?: RequestOptions): Promise<Collection> {
     return this.transport.json.get("/api/collections/{namespace}/{slug}", { path: placeOf(collection), ...options });
   }
 
@@ -138,7 +138,7 @@ export class Collections extends Namespace {
    * @example
    * await hub.collections.delete({ collection: "me/small-models-64f9a55bb3115b4f513ec026" });
    */
-  delete({ collection }: CollectionInput, options?: RequestOptions): Promise<void> {
+  async delete({ collection }: CollectionInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.delete("/api/collections/{namespace}/{slug}", {
       path: placeOf(collection),
       ...options,
@@ -156,7 +156,7 @@ export class Collections extends Namespace {
    *   item: { type: "model", id: "openai-community/gpt2" },
    * });
    */
-  addItem({ collection, ...body }: AddCollectionItemInput, options?: RequestOptions): Promise<Collection> {
+  async addItem({ collection, ...body }: AddCollectionItemInput, options?: RequestOptions): Promise<Collection> {
     return this.transport.json.post("/api/collections/{namespace}/{slug}/items", {
       path: placeOf(collection),
       body,
@@ -175,7 +175,10 @@ export class Collections extends Namespace {
    *   position: 0,
    * });
    */
-  updateItem({ collection, itemId, ...body }: UpdateCollectionItemInput, options?: RequestOptions): Promise<void> {
+  async updateItem(
+    { collection, itemId, ...body }: UpdateCollectionItemInput,
+    options?: RequestOptions,
+  ): Promise<void> {
     return this.transport.send.patch("/api/collections/{namespace}/{slug}-{id}/items/{itemId}", {
       path: { ...idPlaceOf(collection), itemId },
       body,
@@ -193,7 +196,7 @@ export class Collections extends Namespace {
    *   items: [{ itemId: "6501e6e4b3f0d3bbea1ae1f4", note: "The smallest." }],
    * });
    */
-  updateItems({ collection, items }: UpdateCollectionItemsInput, options?: RequestOptions): Promise<void> {
+  async updateItems({ collection, items }: UpdateCollectionItemsInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.post("/api/collections/{namespace}/{slug}/items/batch", {
       path: placeOf(collection),
       body: items.map(({ itemId, ...data }) => ({ action: "update" as const, _id: itemId, data })),
@@ -211,7 +214,7 @@ export class Collections extends Namespace {
    *   itemId: "6501e6e4b3f0d3bbea1ae1f4",
    * });
    */
-  removeItem({ collection, itemId }: CollectionItemInput, options?: RequestOptions): Promise<void> {
+  async removeItem({ collection, itemId }: CollectionItemInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.delete("/api/collections/{namespace}/{slug}/items/{itemId}", {
       path: { ...placeOf(collection), itemId },
       ...options,
@@ -225,7 +228,7 @@ export class Collections extends Namespace {
    * @example
    * const group = await hub.collections.getResourceGroup({ collection: "my-org/ours-64f9a55bb3115b4f513ec026" });
    */
-  getResourceGroup({ collection }: CollectionInput, options?: RequestOptions): Promise<ResourceGroupSummary> {
+  async getResourceGroup({ collection }: CollectionInput, options?: RequestOptions): Promise<ResourceGroupSummary> {
     return this.transport.json.get("/api/collections/{namespace}/{slug}/resource-group", {
       path: placeOf(collection),
       ...options,
@@ -239,7 +242,7 @@ export class Collections extends Namespace {
    * @example
    * await hub.collections.setResourceGroup({ collection: "my-org/ours-64f9a55bb3115b4f513ec026", resourceGroupId: null });
    */
-  setResourceGroup(
+  async setResourceGroup(
     { collection, ...body }: SetCollectionResourceGroupInput,
     options?: RequestOptions,
   ): Promise<ResourceGroupCollection> {

@@ -79,7 +79,7 @@ export class Datasets extends GatedRepoNamespace {
    */
   get(input: Unexpanded<GetDatasetInput>, options?: RequestOptions): Promise<DatasetDetails>;
   get(input: GetDatasetInput, options?: RequestOptions): Promise<DatasetInfo>;
-  get(input: GetDatasetInput, options?: RequestOptions): Promise<DatasetInfo> {
+  async get(input: GetDatasetInput, options?: RequestOptions): Promise<DatasetInfo> {
     return readRepo<DatasetInfo>(this.transport, this.kind, input, options);
   }
 
@@ -90,7 +90,7 @@ export class Datasets extends GatedRepoNamespace {
    * @example
    * const { license } = await hub.datasets.getTags({ type: "license" });
    */
-  getTags(input: GetDatasetTagsInput = {}, options?: RequestOptions): Promise<DatasetTags> {
+  async getTags(input: GetDatasetTagsInput = {}, options?: RequestOptions): Promise<DatasetTags> {
     return this.transport.json.get("/api/datasets-tags-by-type", { query: input, ...options });
   }
 
@@ -103,7 +103,7 @@ export class Datasets extends GatedRepoNamespace {
    * const files = await hub.datasets.getParquetFiles({ repo: "rajpurkar/squad" });
    * console.log(files["plain_text"]?.["train"]);
    */
-  getParquetFiles({ repo }: RepoInput, options?: RequestOptions): Promise<ParquetFiles> {
+  async getParquetFiles({ repo }: RepoInput, options?: RequestOptions): Promise<ParquetFiles> {
     return this.transport.json.get("/api/datasets/{namespace}/{repo}/parquet", {
       path: splitRepoId(repo),
       ...options,
@@ -117,7 +117,7 @@ export class Datasets extends GatedRepoNamespace {
    * @example
    * const { train } = await hub.datasets.getParquetSubset({ repo: "rajpurkar/squad", subset: "plain_text" });
    */
-  getParquetSubset({ repo, subset }: ParquetSubsetInput, options?: RequestOptions): Promise<ParquetSubset> {
+  async getParquetSubset({ repo, subset }: ParquetSubsetInput, options?: RequestOptions): Promise<ParquetSubset> {
     return this.transport.json.get("/api/datasets/{namespace}/{repo}/parquet/{subset}", {
       path: { ...splitRepoId(repo), subset },
       ...options,
@@ -131,7 +131,7 @@ export class Datasets extends GatedRepoNamespace {
    * @example
    * const urls = await hub.datasets.getParquetSplit({ repo: "rajpurkar/squad", subset: "plain_text", split: "train" });
    */
-  getParquetSplit({ repo, subset, split }: ParquetSplitInput, options?: RequestOptions): Promise<string[]> {
+  async getParquetSplit({ repo, subset, split }: ParquetSplitInput, options?: RequestOptions): Promise<string[]> {
     return this.transport.json.get("/api/datasets/{namespace}/{repo}/parquet/{subset}/{split}", {
       path: { ...splitRepoId(repo), subset, split },
       ...options,
@@ -166,7 +166,7 @@ export class Datasets extends GatedRepoNamespace {
    * @example
    * const { recordSet } = await hub.datasets.getCroissant({ repo: "rajpurkar/squad" });
    */
-  getCroissant({ repo }: RepoInput, options?: RequestOptions): Promise<Croissant> {
+  async getCroissant({ repo }: RepoInput, options?: RequestOptions): Promise<Croissant> {
     return this.transport.json.get("/api/datasets/{namespace}/{repo}/croissant", {
       path: splitRepoId(repo),
       ...options,
@@ -180,7 +180,7 @@ export class Datasets extends GatedRepoNamespace {
    * @example
    * const [best] = await hub.datasets.getLeaderboard({ repo: "openai/gsm8k", task_id: "gsm8k" });
    */
-  getLeaderboard({ repo, ...query }: GetLeaderboardInput, options?: RequestOptions): Promise<LeaderboardEntry[]> {
+  async getLeaderboard({ repo, ...query }: GetLeaderboardInput, options?: RequestOptions): Promise<LeaderboardEntry[]> {
     return this.transport.json.get("/api/datasets/{namespace}/{repo}/leaderboard", {
       path: splitRepoId(repo),
       query,

@@ -104,7 +104,7 @@ export class Discussions extends Namespace {
    * @example
    * const { title, events } = await hub.discussions.get({ repo: "google/gemma-3-4b-it", num: 3 });
    */
-  get({ diff, ...place }: GetDiscussionInput, options?: RequestOptions): Promise<Discussion> {
+  async get({ diff, ...place }: GetDiscussionInput, options?: RequestOptions): Promise<Discussion> {
     return this.transport.json.get("/api/{repoType}/{namespace}/{repo}/discussions/{num}", {
       path: onePlaceOf(place),
       query: { diff: diff === true ? "1" : undefined },
@@ -121,7 +121,7 @@ export class Discussions extends Namespace {
    * @example
    * const { num } = await hub.discussions.create({ repo: "me/my-model", title: "Typo", description: "In the card." });
    */
-  create({ repo, type, ...body }: CreateDiscussionInput, options?: RequestOptions): Promise<CreatedDiscussion> {
+  async create({ repo, type, ...body }: CreateDiscussionInput, options?: RequestOptions): Promise<CreatedDiscussion> {
     return this.transport.json.post("/api/{repoType}/{namespace}/{repo}/discussions", {
       path: placeOf({ repo, type }),
       body,
@@ -136,7 +136,7 @@ export class Discussions extends Namespace {
    * @example
    * await hub.discussions.delete({ repo: "me/my-model", num: 3 });
    */
-  delete(place: DiscussionInput, options?: RequestOptions): Promise<void> {
+  async delete(place: DiscussionInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.delete("/api/{repoType}/{namespace}/{repo}/discussions/{num}", {
       path: onePlaceOf(place),
       ...options,
@@ -229,7 +229,7 @@ export class Discussions extends Namespace {
    * @example
    * await hub.discussions.pin({ repo: "me/my-model", num: 3 });
    */
-  pin({ pinned = true, ...place }: PinDiscussionInput, options?: RequestOptions): Promise<void> {
+  async pin({ pinned = true, ...place }: PinDiscussionInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.post("/api/{repoType}/{namespace}/{repo}/discussions/{num}/pin", {
       path: onePlaceOf(place),
       body: { pinned },
@@ -245,7 +245,7 @@ export class Discussions extends Namespace {
    * @example
    * await hub.discussions.merge({ repo: "me/my-model", num: 4, comment: "Thanks!" });
    */
-  merge({ repo, type, num, ...body }: MergePullRequestInput, options?: RequestOptions): Promise<void> {
+  async merge({ repo, type, num, ...body }: MergePullRequestInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.post("/api/{repoType}/{namespace}/{repo}/discussions/{num}/merge", {
       path: onePlaceOf({ repo, type, num }),
       body,
@@ -261,7 +261,7 @@ export class Discussions extends Namespace {
    * @example
    * await hub.discussions.deleteRef({ repo: "me/my-model", num: 4 });
    */
-  deleteRef(place: DiscussionInput, options?: RequestOptions): Promise<void> {
+  async deleteRef(place: DiscussionInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.delete("/api/{repoType}/{namespace}/{repo}/discussions/{num}/ref", {
       path: onePlaceOf(place),
       ...options,
@@ -275,7 +275,7 @@ export class Discussions extends Namespace {
    * @example
    * const { estimatedStorage } = await hub.discussions.getStorage({ repo: "me/my-model", num: 4 });
    */
-  getStorage(place: DiscussionInput, options?: RequestOptions): Promise<PullRequestStorage> {
+  async getStorage(place: DiscussionInput, options?: RequestOptions): Promise<PullRequestStorage> {
     return this.transport.json.get("/api/{repoType}/{namespace}/{repo}/discussions/{num}/storage", {
       path: onePlaceOf(place),
       ...options,

@@ -23,7 +23,7 @@ export class Docs extends Namespace {
    * @example
    * const sites = await hub.docs.list();
    */
-  list(options?: RequestOptions): Promise<DocsSite[]> {
+  async list(options?: RequestOptions): Promise<DocsSite[]> {
     return this.transport.json.get("/api/docs", { ...options });
   }
 
@@ -34,7 +34,7 @@ export class Docs extends Namespace {
    * @example
    * const sections = await hub.docs.search({ q: "load a model in 4 bits", product: "transformers" });
    */
-  search(input: SearchDocsInput, options?: RequestOptions): Promise<DocsSection[]> {
+  async search(input: SearchDocsInput, options?: RequestOptions): Promise<DocsSection[]> {
     return this.transport.json.get("/api/docs/search", { query: input, ...options });
   }
 
@@ -45,7 +45,7 @@ export class Docs extends Namespace {
    * @example
    * const { hits } = await hub.docs.searchFullText({ q: "BitsAndBytesConfig", limit: 5 });
    */
-  searchFullText(input: SearchDocsFullTextInput, options?: RequestOptions): Promise<DocsHits> {
+  async searchFullText(input: SearchDocsFullTextInput, options?: RequestOptions): Promise<DocsHits> {
     return this.transport.json.get("/api/docs/search/full-text", { query: input, ...options });
   }
 }

@@ -61,7 +61,7 @@ export abstract class GatedRepoNamespace extends RepoNamespace {
    * @example
    * await hub.models.requestAccess({ repo: "meta-llama/Llama-3.1-8B", fields: { Affiliation: "ACME" } });
    */
-  requestAccess({ repo, fields = {} }: RequestAccessInput, options?: RequestOptions): Promise<void> {
+  async requestAccess({ repo, fields = {} }: RequestAccessInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.post(`${this.#pages}/{namespace}/{repo}/ask-access`, {
       path: splitRepoId(repo),
       body: fields,
@@ -78,7 +78,7 @@ export abstract class GatedRepoNamespace extends RepoNamespace {
    * @example
    * await hub.models.cancelAccessRequest({ repo: "meta-llama/Llama-3.1-8B" });
    */
-  cancelAccessRequest({ repo }: RepoInput, options?: RequestOptions): Promise<void> {
+  async cancelAccessRequest({ repo }: RepoInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.post(`/api/${this.kind}/{namespace}/{repo}/user-access-request/cancel`, {
       path: splitRepoId(repo),
       ...options,
@@ -118,7 +118,7 @@ export abstract class GatedRepoNamespace extends RepoNamespace {
    * @example
    * await hub.models.handleAccessRequest({ repo: "my-org/my-model", user: "ada", status: "accepted" });
    */
-  handleAccessRequest({ repo, ...body }: HandleAccessRequestInput, options?: RequestOptions): Promise<void> {
+  async handleAccessRequest({ repo, ...body }: HandleAccessRequestInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.post(`/api/${this.kind}/{namespace}/{repo}/user-access-request/handle`, {
       path: splitRepoId(repo),
       body,
@@ -137,7 +137,7 @@ export abstract class GatedRepoNamespace extends RepoNamespace {
    *   status: "accepted",
    * });
    */
-  handleAccessRequests(
+  async handleAccessRequests(
     { repo, ...body }: HandleAccessRequestsInput,
     options?: RequestOptions,
   ): Promise<HandledAccessRequest[]> {
@@ -156,7 +156,7 @@ export abstract class GatedRepoNamespace extends RepoNamespace {
    * @example
    * await hub.models.grantAccess({ repo: "my-org/my-model", user: "ada" });
    */
-  grantAccess({ repo, ...body }: GrantAccessInput, options?: RequestOptions): Promise<void> {
+  async grantAccess({ repo, ...body }: GrantAccessInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.post(`/api/${this.kind}/{namespace}/{repo}/user-access-request/grant`, {
       path: splitRepoId(repo),
       body,
@@ -171,7 +171,7 @@ export abstract class GatedRepoNamespace extends RepoNamespace {
    * @example
    * const csv = await hub.models.exportAccessReport({ repo: "my-org/my-model" });
    */
-  exportAccessReport({ repo }: RepoInput, options?: RequestOptions): Promise<string> {
+  async exportAccessReport({ repo }: RepoInput, options?: RequestOptions): Promise<string> {
     return this.transport.text.get(`${this.#pages}/{namespace}/{repo}/user-access-report`, {
       path: splitRepoId(repo),
       ...options,

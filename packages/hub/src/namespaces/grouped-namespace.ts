@@ -27,7 +27,7 @@ export abstract class GroupedNamespace extends Namespace {
    * @example
    * const group = await hub.models.getResourceGroup({ repo: "my-org/my-model" });
    */
-  getResourceGroup({ repo }: RepoInput, options?: RequestOptions): Promise<ResourceGroupSummary> {
+  async getResourceGroup({ repo }: RepoInput, options?: RequestOptions): Promise<ResourceGroupSummary> {
     return this.transport.json.get(`/api/${this.kind}/{namespace}/{repo}/resource-group`, {
       path: splitRepoId(repo),
       ...options,
@@ -41,7 +41,10 @@ export abstract class GroupedNamespace extends Namespace {
    * @example
    * await hub.models.setResourceGroup({ repo: "my-org/my-model", resourceGroupId: null });
    */
-  setResourceGroup({ repo, ...body }: SetResourceGroupInput, options?: RequestOptions): Promise<ResourceGroupRepo> {
+  async setResourceGroup(
+    { repo, ...body }: SetResourceGroupInput,
+    options?: RequestOptions,
+  ): Promise<ResourceGroupRepo> {
     return this.transport.json.post(`/api/${this.kind}/{namespace}/{repo}/resource-group`, {
       path: splitRepoId(repo),
       body,

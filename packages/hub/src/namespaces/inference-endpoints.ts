@@ -38,7 +38,7 @@ export class InferenceEndpoints extends Namespace {
    * @example
    * await hub.inferenceEndpoints.checkAccess({ namespace: "my-org", endpoint: "my-endpoint", perms: "infer" });
    */
-  checkAccess(
+  async checkAccess(
     { namespace, endpoint, perms, ...query }: CheckEndpointAccessInput,
     options?: RequestOptions,
   ): Promise<EndpointAccess> {
@@ -58,7 +58,7 @@ export class InferenceEndpoints extends Namespace {
    * @example
    * await hub.inferenceEndpoints.checkNamespaceAccess({ namespace: "my-org", perms: "write", incur_cost: true });
    */
-  checkNamespaceAccess(
+  async checkNamespaceAccess(
     { namespace, perms, ...query }: CheckEndpointsAccessInput,
     options?: RequestOptions,
   ): Promise<EndpointAccess> {

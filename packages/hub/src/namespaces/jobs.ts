@@ -191,7 +191,7 @@ export class Jobs extends Namespace {
    * @example
    * const cheap = (await hub.jobs.listHardware()).filter(({ unitCostUSD }) => unitCostUSD < 0.01);
    */
-  listHardware(options?: RequestOptions): Promise<JobHardware[]> {
+  async listHardware(options?: RequestOptions): Promise<JobHardware[]> {
     return this.transport.json.get("/api/jobs/hardware", { ...options });
   }
 

@@ -36,7 +36,7 @@ export class Kernels extends Namespace {
    * @example
    * const kernel = await hub.kernels.get({ repo: "kernels-community/activation" });
    */
-  get({ repo, revision }: RevisionInput, options?: RequestOptions): Promise<KernelInfo> {
+  async get({ repo, revision }: RevisionInput, options?: RequestOptions): Promise<KernelInfo> {
     const path = splitRepoId(repo);
     return revision === undefined
       ? this.transport.json.get("/api/kernels/{namespace}/{repo}", { path, ...options })

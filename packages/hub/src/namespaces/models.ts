@@ -50,7 +50,7 @@ export class Models extends GatedRepoNamespace {
    */
   get(input: Unexpanded<GetModelInput>, options?: RequestOptions): Promise<ModelDetails>;
   get(input: GetModelInput, options?: RequestOptions): Promise<ModelInfo>;
-  get(input: GetModelInput, options?: RequestOptions): Promise<ModelInfo> {
+  async get(input: GetModelInput, options?: RequestOptions): Promise<ModelInfo> {
     return readRepo<ModelInfo>(this.transport, this.kind, input, options);
   }
 
@@ -61,7 +61,7 @@ export class Models extends GatedRepoNamespace {
    * @example
    * const { license } = await hub.models.getTags({ type: "license" });
    */
-  getTags(input: GetModelTagsInput = {}, options?: RequestOptions): Promise<ModelTags> {
+  async getTags(input: GetModelTagsInput = {}, options?: RequestOptions): Promise<ModelTags> {
     return this.transport.json.get("/api/models-tags-by-type", { query: input, ...options });
   }
 }

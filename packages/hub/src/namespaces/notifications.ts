@@ -65,7 +65,7 @@ export class Notifications extends Namespace {
    * @example
    * await hub.notifications.delete({ applyToAll: true, readStatus: "all", repoType: "model", repoName: "me/my-model" });
    */
-  delete({ discussionIds, ...filters }: NotificationsInput, options?: RequestOptions): Promise<void> {
+  async delete({ discussionIds, ...filters }: NotificationsInput, options?: RequestOptions): Promise<void> {
     checkChoice(discussionIds, filters);
     return this.transport.send.delete("/api/notifications", {
       query: queryOf(filters),
@@ -82,7 +82,7 @@ export class Notifications extends Namespace {
    * @example
    * await hub.notifications.markAsRead({ applyToAll: true, lastUpdate: new Date("2026-01-01") });
    */
-  markAsRead(
+  async markAsRead(
     { discussionIds, read = true, ...filters }: MarkNotificationsInput,
     options?: RequestOptions,
   ): Promise<void> {
@@ -101,7 +101,7 @@ export class Notifications extends Namespace {
    * @example
    * await hub.notifications.updateSettings({ notifications: { daily_papers_digest: false } });
    */
-  updateSettings(input: UpdateNotificationSettingsInput, options?: RequestOptions): Promise<void> {
+  async updateSettings(input: UpdateNotificationSettingsInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.patch("/api/settings/notifications", { body: input, ...options });
   }
 }

@@ -29,7 +29,7 @@ export class OAuth extends Namespace {
    * @example
    * const { sub, preferred_username } = await hub.oauth.getUserInfo();
    */
-  getUserInfo({ method = "get" }: GetUserInfoInput = {}, options?: RequestOptions): Promise<UserInfo> {
+  async getUserInfo({ method = "get" }: GetUserInfoInput = {}, options?: RequestOptions): Promise<UserInfo> {
     return method === "post"
       ? this.transport.json.post("/oauth/userinfo", { idempotent: true, ...options })
       : this.transport.json.get("/oauth/userinfo", { ...options });
@@ -47,7 +47,7 @@ export class OAuth extends Namespace {
    *   token_endpoint_auth_method: "none",
    * });
    */
-  registerApp(input: RegisterOAuthAppInput = {}, options?: RequestOptions): Promise<OAuthApp> {
+  async registerApp(input: RegisterOAuthAppInput = {}, options?: RequestOptions): Promise<OAuthApp> {
     return this.transport.json.post("/oauth/register", { body: input, ...options });
   }
 
@@ -61,7 +61,7 @@ export class OAuth extends Namespace {
    *   scope: "openid profile",
    * });
    */
-  startDeviceAuthorization(
+  async startDeviceAuthorization(
     input: StartDeviceAuthorizationInput,
     options?: RequestOptions,
   ): Promise<DeviceAuthorization> {

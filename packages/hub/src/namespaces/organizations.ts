@@ -52,7 +52,7 @@ export class Organizations extends Namespace {
    * @example
    * const { fullname, numUsers } = await hub.organizations.getOverview({ org: "huggingface" });
    */
-  getOverview({ org }: OrganizationInput, options?: RequestOptions): Promise<OrganizationOverview> {
+  async getOverview({ org }: OrganizationInput, options?: RequestOptions): Promise<OrganizationOverview> {
     return this.transport.json.get("/api/organizations/{name}/overview", { path: { name: org }, ...options });
   }
 
@@ -63,7 +63,7 @@ export class Organizations extends Namespace {
    * @example
    * const { socialHandles } = await hub.organizations.getSocials({ org: "huggingface" });
    */
-  getSocials({ org }: OrganizationInput, options?: RequestOptions): Promise<OrganizationSocials> {
+  async getSocials({ org }: OrganizationInput, options?: RequestOptions): Promise<OrganizationSocials> {
     return this.transport.json.get("/api/organizations/{name}/socials", { path: { name: org }, ...options });
   }
 
@@ -74,7 +74,7 @@ export class Organizations extends Namespace {
    * @example
    * const { avatarUrl } = await hub.organizations.getAvatar({ org: "huggingface" });
    */
-  getAvatar({ org }: OrganizationInput, options?: RequestOptions): Promise<Avatar> {
+  async getAvatar({ org }: OrganizationInput, options?: RequestOptions): Promise<Avatar> {
     return this.transport.json.get("/api/organizations/{name}/avatar", { path: { name: org }, ...options });
   }
 
@@ -116,7 +116,7 @@ export class Organizations extends Namespace {
    * @example
    * await hub.organizations.setMemberRole({ org: "my-org", username: "ada", role: "write" });
    */
-  setMemberRole({ org, username, ...body }: SetMemberRoleInput, options?: RequestOptions): Promise<void> {
+  async setMemberRole({ org, username, ...body }: SetMemberRoleInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.put("/api/organizations/{name}/members/{username}/role", {
       path: { name: org, username },
       body,
@@ -146,7 +146,7 @@ export class Organizations extends Namespace {
    * @example
    * const { ipRanges } = await hub.organizations.getNetworkSecurity({ org: "my-org" });
    */
-  getNetworkSecurity({ org }: OrganizationInput, options?: RequestOptions): Promise<NetworkSecurity> {
+  async getNetworkSecurity({ org }: OrganizationInput, options?: RequestOptions): Promise<NetworkSecurity> {
     return this.transport.json.get("/api/organizations/{name}/settings/network-security", {
       path: { name: org },
       ...options,
@@ -161,7 +161,7 @@ export class Organizations extends Namespace {
    * @example
    * await hub.organizations.updateNetworkSecurity({ org: "my-org", ipRanges: ["203.0.113.0/24"] });
    */
-  updateNetworkSecurity(
+  async updateNetworkSecurity(
     { org, ...body }: UpdateNetworkSecurityInput,
     options?: RequestOptions,
   ): Promise<NetworkSecurity> {
@@ -180,7 +180,7 @@ export class Organizations extends Namespace {
    * @example
    * const events = await hub.organizations.exportAuditLog({ org: "my-org" }, { timeout: 300_000 });
    */
-  exportAuditLog({ org, ...query }: ExportAuditLogInput, options?: RequestOptions): Promise<AuditLogEvent[]> {
+  async exportAuditLog({ org, ...query }: ExportAuditLogInput, options?: RequestOptions): Promise<AuditLogEvent[]> {
     return this.transport.json.get("/api/organizations/{name}/audit-log/export", {
       path: { name: org },
       query,
@@ -195,7 +195,7 @@ export class Organizations extends Namespace {
    * @example
    * await hub.organizations.revokeMemberToken({ org: "my-org", tokenId: "65a1b2c3d4e5f60718293a4b" });
    */
-  revokeMemberToken({ org, tokenId }: RevokeMemberTokenInput, options?: RequestOptions): Promise<void> {
+  async revokeMemberToken({ org, tokenId }: RevokeMemberTokenInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.post("/api/organizations/{name}/settings/tokens/{tokenId}/revoke", {
       path: { name: org, tokenId },
       ...options,

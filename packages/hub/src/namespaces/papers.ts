@@ -80,7 +80,7 @@ export class Papers extends Namespace {
    * @example
    * const results = await hub.papers.search({ q: "mixture of experts", limit: 5 });
    */
-  search(input: SearchPapersInput, options?: RequestOptions): Promise<PaperSearchResult[]> {
+  async search(input: SearchPapersInput, options?: RequestOptions): Promise<PaperSearchResult[]> {
     return this.transport.json.get("/api/papers/search", { query: input, ...options });
   }
 
@@ -92,7 +92,7 @@ export class Papers extends Namespace {
    * @example
    * const { title, upvotes } = await hub.papers.get({ paperId: "2311.12983" });
    */
-  get({ paperId, ...query }: GetPaperInput, options?: RequestOptions): Promise<Paper> {
+  async get({ paperId, ...query }: GetPaperInput, options?: RequestOptions): Promise<Paper> {
     return this.transport.json.get("/api/papers/{paperId}", { path: { paperId }, query, ...options });
   }
 
@@ -104,7 +104,7 @@ export class Papers extends Namespace {
    * @example
    * const markdown = await hub.papers.getMarkdown({ paperId: "2311.12983" });
    */
-  getMarkdown({ paperId }: PaperInput, options?: RequestOptions): Promise<string> {
+  async getMarkdown({ paperId }: PaperInput, options?: RequestOptions): Promise<string> {
     return this.transport.text.get("/papers/{paperId}.md", { path: { paperId }, ...options });
   }
 
@@ -115,7 +115,7 @@ export class Papers extends Namespace {
    * @example
    * const { models } = await hub.papers.getRepos({ paperId: "2311.12983" });
    */
-  getRepos({ paperId }: PaperInput, options?: RequestOptions): Promise<PaperRepos> {
+  async getRepos({ paperId }: PaperInput, options?: RequestOptions): Promise<PaperRepos> {
     return this.transport.json.get("/api/arxiv/{arxivId}/repos", { path: { arxivId: paperId }, ...options });
   }
 
@@ -126,7 +126,7 @@ export class Papers extends Namespace {
    * @example
    * await hub.papers.index({ paperId: "2311.12983" });
    */
-  index({ paperId }: PaperInput, options?: RequestOptions): Promise<void> {
+  async index({ paperId }: PaperInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.post("/api/papers/index", { body: { arxivId: paperId }, ...options });
   }
 
@@ -138,7 +138,7 @@ export class Papers extends Namespace {
    * @example
    * await hub.papers.updateLinks({ paperId: "2311.12983", projectPage: "https://example.com/gaia" });
    */
-  updateLinks({ paperId, ...body }: UpdatePaperLinksInput, options?: RequestOptions): Promise<void> {
+  async updateLinks({ paperId, ...body }: UpdatePaperLinksInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.post("/api/papers/{paperId}/links", { path: { paperId }, body, ...options });
   }
 
@@ -181,7 +181,7 @@ export class Papers extends Namespace {
    * @example
    * await hub.papers.claimAuthorship({ paperId: "2311.12983", claimAuthorId: "655b2e0f9d8f4a5b6c7d8e9f" });
    */
-  claimAuthorship(input: ClaimAuthorshipInput, options?: RequestOptions): Promise<PaperClaim> {
+  async claimAuthorship(input: ClaimAuthorshipInput, options?: RequestOptions): Promise<PaperClaim> {
     return this.transport.json.post("/api/settings/papers/claim", { body: input, ...options });
   }
 }

@@ -28,7 +28,7 @@ export class Posts extends Namespace {
    * @example
    * await hub.posts.delete({ post: "me/492613107" });
    */
-  delete({ post }: PostInput, options?: RequestOptions): Promise<void> {
+  async delete({ post }: PostInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.delete("/api/posts/{username}/{postSlug}", { path: placeOf(post), ...options });
   }
 

@@ -45,7 +45,7 @@ export class Provisioning extends Namespace {
    * @example
    * await hub.provisioning.checkHealth();
    */
-  checkHealth(options?: RequestOptions): Promise<void> {
+  async checkHealth(options?: RequestOptions): Promise<void> {
     return this.transport.send.get("/api/agentic/provisioning/health", { ...options });
   }
 
@@ -56,7 +56,7 @@ export class Provisioning extends Namespace {
    * @example
    * const { data } = await hub.provisioning.getServices();
    */
-  getServices(options?: RequestOptions): Promise<ProvisioningServices> {
+  async getServices(options?: RequestOptions): Promise<ProvisioningServices> {
     return this.transport.json.get("/api/agentic/provisioning/services", { ...options });
   }
 
@@ -90,7 +90,7 @@ export class Provisioning extends Namespace {
    * @example
    * const resource = await hub.provisioning.createResource({ service_id: "free" });
    */
-  createResource(input: CreateResourceInput, options?: RequestOptions): Promise<CreatedResource> {
+  async createResource(input: CreateResourceInput, options?: RequestOptions): Promise<CreatedResource> {
     return this.transport.json.post("/api/agentic/provisioning/resources", { body: input, ...options });
   }
 
@@ -101,7 +101,7 @@ export class Provisioning extends Namespace {
    * @example
    * const { status } = await hub.provisioning.getResource({ id: "resource-1" });
    */
-  getResource({ id }: ResourceInput, options?: RequestOptions): Promise<ProvisionedResource> {
+  async getResource({ id }: ResourceInput, options?: RequestOptions): Promise<ProvisionedResource> {
     return this.transport.json.get("/api/agentic/provisioning/resources/{id}", { path: { id }, ...options });
   }
 
@@ -112,7 +112,7 @@ export class Provisioning extends Namespace {
    * @example
    * await hub.provisioning.updateService({ id: "resource-1", service_id: "pro" });
    */
-  updateService({ id, ...body }: UpdateServiceInput, options?: RequestOptions): Promise<UpdatedResource> {
+  async updateService({ id, ...body }: UpdateServiceInput, options?: RequestOptions): Promise<UpdatedResource> {
     return this.transport.json.post("/api/agentic/provisioning/resources/{id}/update_service", {
       path: { id },
       body,
@@ -127,7 +127,7 @@ export class Provisioning extends Namespace {
    * @example
    * const answer = await hub.provisioning.rotateCredentials({ id: "resource-1" });
    */
-  rotateCredentials({ id }: ResourceInput, options?: RequestOptions): Promise<RotatedCredentials> {
+  async rotateCredentials({ id }: ResourceInput, options?: RequestOptions): Promise<RotatedCredentials> {
     return this.transport.json.post("/api/agentic/provisioning/resources/{id}/rotate_credentials", {
       path: { id },
       ...options,
@@ -141,7 +141,7 @@ export class Provisioning extends Namespace {
    * @example
    * await hub.provisioning.removeResource({ id: "resource-1" });
    */
-  removeResource({ id }: ResourceInput, options?: RequestOptions): Promise<RemovedResource> {
+  async removeResource({ id }: ResourceInput, options?: RequestOptions): Promise<RemovedResource> {
     return this.transport.json.post("/api/agentic/provisioning/resources/{id}/remove", { path: { id }, ...options });
   }
 
@@ -152,7 +152,7 @@ export class Provisioning extends Namespace {
    * @example
    * const { url } = await hub.provisioning.createDeepLink({ purpose: "dashboard" });
    */
-  createDeepLink(input: CreateDeepLinkInput, options?: RequestOptions): Promise<DeepLink> {
+  async createDeepLink(input: CreateDeepLinkInput, options?: RequestOptions): Promise<DeepLink> {
     return this.transport.json.post("/api/agentic/provisioning/deep_links", { body: input, ...options });
   }
 }

@@ -19,7 +19,7 @@ export class Registry extends Namespace {
    *   scope: "repository:my-org/my-space:pull",
    * });
    */
-  getToken(input: GetRegistryTokenInput, options?: RequestOptions): Promise<RegistryToken> {
+  async getToken(input: GetRegistryTokenInput, options?: RequestOptions): Promise<RegistryToken> {
     return this.transport.json.get("/api/registry/token", { query: input, ...options });
   }
 }

@@ -105,7 +105,7 @@ export class RepoFiles extends XetFiles {
    * @example
    * const [config] = await hub.models.files.info({ repo: "openai-community/gpt2", paths: ["config.json"] });
    */
-  info(
+  async info(
     { repo, revision = "main", paths, expand = false }: PathsInfoInput,
     options?: RequestOptions,
   ): Promise<PathInfo[]> {
@@ -127,7 +127,7 @@ export class RepoFiles extends XetFiles {
    * @example
    * const { size } = await hub.models.files.getTreeSize({ repo: "openai-community/gpt2", path: "onnx" });
    */
-  getTreeSize({ repo, revision = "main", path }: FileInput, options?: RequestOptions): Promise<TreeSize> {
+  async getTreeSize({ repo, revision = "main", path }: FileInput, options?: RequestOptions): Promise<TreeSize> {
     return this.transport.json.get(`/api/${this.kind}/{namespace}/{repo}/treesize/{rev}/{path}`, {
       path: { ...splitRepoId(repo), rev: revision, path },
       ...options,
@@ -180,7 +180,7 @@ export class RepoFiles extends XetFiles {
    * const notebook = await hub.models.files.getNotebookUrl({ repo: "me/my-model", path: "train.ipynb" });
    * if ("url" in notebook) console.log(notebook.url);
    */
-  getNotebookUrl({ repo, revision = "main", path }: FileInput, options?: RequestOptions): Promise<NotebookUrl> {
+  async getNotebookUrl({ repo, revision = "main", path }: FileInput, options?: RequestOptions): Promise<NotebookUrl> {
     return this.transport.json.get(`/api/${this.kind}/{namespace}/{repo}/notebook/{rev}/{path}`, {
       path: { ...splitRepoId(repo), rev: revision, path },
       ...options,
@@ -197,7 +197,7 @@ export class RepoFiles extends XetFiles {
    *   files: [{ path: "model.safetensors", size: 548_105_171, sample: "eyJfX21ldGFkYXRh" }],
    * });
    */
-  preupload(
+  async preupload(
     { repo, revision = "main", createPullRequest, ...body }: PreuploadInput,
     options?: RequestOptions,
   ): Promise<UploadModes> {
@@ -234,7 +234,7 @@ export class RepoFiles extends XetFiles {
    * const [file] = await hub.models.files.listLfs({ repo: "me/my-model", limit: 1 }).take();
    * if (file !== undefined) await hub.models.files.deleteLfs({ repo: "me/my-model", sha: file.fileOid });
    */
-  deleteLfs({ repo, sha, rewriteHistory }: DeleteLfsInput, options?: RequestOptions): Promise<void> {
+  async deleteLfs({ repo, sha, rewriteHistory }: DeleteLfsInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.delete(`/api/${this.kind}/{namespace}/{repo}/lfs-files/{sha}`, {
       path: { ...splitRepoId(repo), sha },
       query: { rewriteHistory },
@@ -250,7 +250,7 @@ export class RepoFiles extends XetFiles {
    * const files = await hub.models.files.listLfs({ repo: "me/my-model" }).take(1000);
    * await hub.models.files.deleteLfsBatch({ repo: "me/my-model", sha: files.map(({ fileOid }) => fileOid) });
    */
-  deleteLfsBatch({ repo, ...deletions }: DeleteLfsBatchInput, options?: RequestOptions): Promise<void> {
+  async deleteLfsBatch({ repo, ...deletions }: DeleteLfsBatchInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.post(`/api/${this.kind}/{namespace}/{repo}/lfs-files/batch`, {
       path: splitRepoId(repo),
       body: { deletions },
@@ -265,7 +265,7 @@ export class RepoFiles extends XetFiles {
    * @example
    * const { casUrl, exp } = await hub.models.files.getXetReadToken({ repo: "openai-community/gpt2" });
    */
-  getXetReadToken({ repo, revision = "main" }: RevisionInput, options?: RequestOptions): Promise<XetToken> {
+  async getXetReadToken({ repo, revision = "main" }: RevisionInput, options?: RequestOptions): Promise<XetToken> {
     return this.transport.json.get(`/api/${this.kind}/{namespace}/{repo}/xet-read-token/{rev}`, {
       path: { ...splitRepoId(repo), rev: revision },
       ...options,
@@ -280,7 +280,7 @@ export class RepoFiles extends XetFiles {
    * @example
    * const { casUrl, exp } = await hub.models.files.getXetWriteToken({ repo: "me/my-model" });
    */
-  getXetWriteToken({ repo, revision = "main" }: RevisionInput, options?: RequestOptions): Promise<XetToken> {
+  async getXetWriteToken({ repo, revision = "main" }: RevisionInput, options?: RequestOptions): Promise<XetToken> {
     return this.transport.json.get(`/api/${this.kind}/{namespace}/{repo}/xet-write-token/{rev}`, {
       path: { ...splitRepoId(repo), rev: revision },
       ...options,

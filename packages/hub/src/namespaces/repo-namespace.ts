@@ -47,7 +47,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    * @example
    * await hub.models.updateSettings({ repo: "me/my-model", visibility: "private" });
    */
-  updateSettings({ repo, ...settings }: UpdateSettingsInput, options?: RequestOptions): Promise<RepoSettings> {
+  async updateSettings({ repo, ...settings }: UpdateSettingsInput, options?: RequestOptions): Promise<RepoSettings> {
     return this.transport.json.put(`/api/${this.kind}/{namespace}/{repo}/settings`, {
       path: splitRepoId(repo),
       body: settings,
@@ -68,7 +68,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    *   operations: [{ key: "file", value: { path: "README.md", content: "# My model" } }],
    * });
    */
-  createCommit(
+  async createCommit(
     { repo, revision = "main", operations, createPullRequest, hotReload, ...header }: CreateCommitInput,
     options?: RequestOptions,
   ): Promise<CreatedCommit> {
@@ -104,7 +104,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    * @example
    * const diff = await hub.models.compare({ repo: "openai-community/gpt2", base: "main", head: "refs/pr/1", raw: true });
    */
-  compare({ repo, base, head, raw }: CompareInput, options?: RequestOptions): Promise<string> {
+  async compare({ repo, base, head, raw }: CompareInput, options?: RequestOptions): Promise<string> {
     return this.transport.text.get(`/api/${this.kind}/{namespace}/{repo}/compare/{compare}`, {
       path: { ...splitRepoId(repo), compare: between(base, head) },
       query: { raw },
@@ -119,7 +119,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    * @example
    * const { commitId } = await hub.models.superSquash({ repo: "me/my-model", message: "First version" });
    */
-  superSquash(
+  async superSquash(
     { repo, branch = "main", ...body }: SuperSquashInput,
     options?: RequestOptions,
   ): Promise<SquashedHistory> {
@@ -137,7 +137,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    * @example
    * const { branches } = await hub.models.getRefs({ repo: "openai-community/gpt2" });
    */
-  getRefs({ repo, includePullRequests }: GetRefsInput, options?: RequestOptions): Promise<GitRefs> {
+  async getRefs({ repo, includePullRequests }: GetRefsInput, options?: RequestOptions): Promise<GitRefs> {
     return this.transport.json.get(`/api/${this.kind}/{namespace}/{repo}/refs`, {
       path: splitRepoId(repo),
       query: { include_prs: includePullRequests },
@@ -153,7 +153,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    * @example
    * await hub.models.createBranch({ repo: "me/my-model", branch: "fp16", startingPoint: "main" });
    */
-  createBranch({ repo, branch, ...body }: CreateBranchInput, options?: RequestOptions): Promise<void> {
+  async createBranch({ repo, branch, ...body }: CreateBranchInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.post(`/api/${this.kind}/{namespace}/{repo}/branch/{rev}`, {
       path: { ...splitRepoId(repo), rev: branch },
       body,
@@ -168,7 +168,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    * @example
    * await hub.models.deleteBranch({ repo: "me/my-model", branch: "fp16" });
    */
-  deleteBranch({ repo, branch }: BranchInput, options?: RequestOptions): Promise<void> {
+  async deleteBranch({ repo, branch }: BranchInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.delete(`/api/${this.kind}/{namespace}/{repo}/branch/{rev}`, {
       path: { ...splitRepoId(repo), rev: branch },
       ...options,
@@ -183,7 +183,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    * @example
    * await hub.models.createTag({ repo: "me/my-model", tag: "v1.0", message: "As published" });
    */
-  createTag({ repo, revision = "main", ...body }: CreateTagInput, options?: RequestOptions): Promise<void> {
+  async createTag({ repo, revision = "main", ...body }: CreateTagInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.post(`/api/${this.kind}/{namespace}/{repo}/tag/{rev}`, {
       path: { ...splitRepoId(repo), rev: revision },
       body,
@@ -198,7 +198,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    * @example
    * await hub.models.deleteTag({ repo: "me/my-model", tag: "v1.0" });
    */
-  deleteTag({ repo, tag }: TagInput, options?: RequestOptions): Promise<void> {
+  async deleteTag({ repo, tag }: TagInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.delete(`/api/${this.kind}/{namespace}/{repo}/tag/{rev}`, {
       path: { ...splitRepoId(repo), rev: tag },
       ...options,
@@ -212,7 +212,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    * @example
    * await hub.models.like({ repo: "openai-community/gpt2" });
    */
-  like({ repo }: RepoInput, options?: RequestOptions): Promise<void> {
+  async like({ repo }: RepoInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.post(`/api/${this.kind}/{namespace}/{repo}/like`, {
       path: splitRepoId(repo),
       ...options,
@@ -226,7 +226,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    * @example
    * await hub.models.unlike({ repo: "openai-community/gpt2" });
    */
-  unlike({ repo }: RepoInput, options?: RequestOptions): Promise<void> {
+  async unlike({ repo }: RepoInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.delete(`/api/${this.kind}/{namespace}/{repo}/like`, {
       path: splitRepoId(repo),
       ...options,
@@ -256,7 +256,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    * @example
    * await hub.models.checkAccess({ repo: "meta-llama/Llama-3.1-8B" });
    */
-  checkAccess({ repo, write }: CheckAccessInput, options?: RequestOptions): Promise<void> {
+  async checkAccess({ repo, write }: CheckAccessInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.get(
       write === true
         ? `/api/${this.kind}/{namespace}/{repo}/auth-check/write`
@@ -273,7 +273,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    * @example
    * const { token } = await hub.models.getJwt({ repo: "me/my-model", expires_in: 600 });
    */
-  getJwt({ repo, ...query }: GetJwtInput, options?: RequestOptions): Promise<RepoJwt> {
+  async getJwt({ repo, ...query }: GetJwtInput, options?: RequestOptions): Promise<RepoJwt> {
     return this.transport.json.get(`/api/${this.kind}/{namespace}/{repo}/jwt`, {
       path: splitRepoId(repo),
       query,
@@ -288,7 +288,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    * @example
    * const { filesWithIssues } = await hub.models.getSecurityScan({ repo: "openai-community/gpt2" });
    */
-  getSecurityScan({ repo }: RepoInput, options?: RequestOptions): Promise<SecurityScan> {
+  async getSecurityScan({ repo }: RepoInput, options?: RequestOptions): Promise<SecurityScan> {
     return this.transport.json.get(`/api/${this.kind}/{namespace}/{repo}/scan`, {
       path: splitRepoId(repo),
       ...options,

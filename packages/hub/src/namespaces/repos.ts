@@ -36,7 +36,7 @@ export class Repos extends Namespace {
    * @example
    * const { url } = await hub.repos.create({ repo: "my-dataset", type: "dataset", visibility: "private" });
    */
-  create({ repo, ...settings }: CreateRepoInput, options?: RequestOptions): Promise<CreatedRepo> {
+  async create({ repo, ...settings }: CreateRepoInput, options?: RequestOptions): Promise<CreatedRepo> {
     return this.transport.json.post("/api/repos/create", { body: { ...ownAndName(repo), ...settings }, ...options });
   }
 
@@ -47,7 +47,7 @@ export class Repos extends Namespace {
    * @example
    * await hub.repos.move({ from: "me/draft", to: "my-org/model", type: "model" });
    */
-  move({ from, to, ...rest }: MoveRepoInput, options?: RequestOptions): Promise<void> {
+  async move({ from, to, ...rest }: MoveRepoInput, options?: RequestOptions): Promise<void> {
     splitRepoId(from);
     splitRepoId(to);
     return this.transport.send.post("/api/repos/move", { body: { fromRepo: from, toRepo: to, ...rest }, ...options });
@@ -61,7 +61,7 @@ export class Repos extends Namespace {
    * @example
    * await hub.repos.delete({ repo: "me/draft", type: "model" });
    */
-  delete({ repo, ...rest }: DeleteRepoInput, options?: RequestOptions): Promise<void> {
+  async delete({ repo, ...rest }: DeleteRepoInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.delete("/api/repos/delete", { body: { ...ownAndName(repo), ...rest }, ...options });
   }
 }

@@ -46,7 +46,7 @@ export class ResourceGroups extends Namespace {
    * @example
    * const groups = await hub.resourceGroups.list({ org: "my-org" });
    */
-  list({ org }: OrganizationInput, options?: RequestOptions): Promise<ResourceGroup[]> {
+  async list({ org }: OrganizationInput, options?: RequestOptions): Promise<ResourceGroup[]> {
     return this.transport.json.get("/api/organizations/{name}/resource-groups", { path: { name: org }, ...options });
   }
 
@@ -58,7 +58,7 @@ export class ResourceGroups extends Namespace {
    * @example
    * const { users } = await hub.resourceGroups.get({ org: "my-org", resourceGroupId: "66670e5163145ca562cb1988" });
    */
-  get(place: ResourceGroupInput, options?: RequestOptions): Promise<ResourceGroup> {
+  async get(place: ResourceGroupInput, options?: RequestOptions): Promise<ResourceGroup> {
     return this.transport.json.get("/api/organizations/{name}/resource-groups/{resourceGroupId}", {
       path: placeOf(place),
       ...options,
@@ -72,7 +72,7 @@ export class ResourceGroups extends Namespace {
    * @example
    * const { id } = await hub.resourceGroups.create({ org: "my-org", name: "research", users: [{ user: "ada", role: "admin" }] });
    */
-  create({ org, ...body }: CreateResourceGroupInput, options?: RequestOptions): Promise<ResourceGroup> {
+  async create({ org, ...body }: CreateResourceGroupInput, options?: RequestOptions): Promise<ResourceGroup> {
     return this.transport.json.post("/api/organizations/{name}/resource-groups", {
       path: { name: org },
       body,
@@ -91,7 +91,7 @@ export class ResourceGroups extends Namespace {
    *   spendLimits: { total: 50_000, jobs: null },
    * });
    */
-  update(
+  async update(
     { org, resourceGroupId, ...body }: UpdateResourceGroupInput,
     options?: RequestOptions,
   ): Promise<ResourceGroup> {
@@ -113,7 +113,7 @@ export class ResourceGroups extends Namespace {
    *   autoJoin: { enabled: true, role: "read" },
    * });
    */
-  updateSettings(
+  async updateSettings(
     { org, resourceGroupId, ...body }: UpdateResourceGroupSettingsInput,
     options?: RequestOptions,
   ): Promise<ResourceGroup> {
@@ -131,7 +131,7 @@ export class ResourceGroups extends Namespace {
    * @example
    * await hub.resourceGroups.delete({ org: "my-org", resourceGroupId: "66670e5163145ca562cb1988" });
    */
-  delete(place: ResourceGroupInput, options?: RequestOptions): Promise<void> {
+  async delete(place: ResourceGroupInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.delete("/api/organizations/{name}/resource-groups/{resourceGroupId}", {
       path: placeOf(place),
       ...options,
@@ -149,7 +149,7 @@ export class ResourceGroups extends Namespace {
    *   users: [{ user: "ada", role: "write" }],
    * });
    */
-  addUsers({ users, ...place }: AddResourceGroupUsersInput, options?: RequestOptions): Promise<ResourceGroup> {
+  async addUsers({ users, ...place }: AddResourceGroupUsersInput, options?: RequestOptions): Promise<ResourceGroup> {
     return this.transport.json.post("/api/organizations/{name}/resource-groups/{resourceGroupId}/users", {
       path: placeOf(place),
       body: { users },
@@ -164,7 +164,7 @@ export class ResourceGroups extends Namespace {
    * @example
    * await hub.resourceGroups.removeUser({ org: "my-org", resourceGroupId: "66670e5163145ca562cb1988", username: "ada" });
    */
-  removeUser({ username, ...place }: ResourceGroupUserInput, options?: RequestOptions): Promise<ResourceGroup> {
+  async removeUser({ username, ...place }: ResourceGroupUserInput, options?: RequestOptions): Promise<ResourceGroup> {
     return this.transport.json.delete("/api/organizations/{name}/resource-groups/{resourceGroupId}/users/{username}", {
       path: { ...placeOf(place), username },
       ...options,
@@ -183,7 +183,7 @@ export class ResourceGroups extends Namespace {
    *   role: "admin",
    * });
    */
-  setUserRole(
+  async setUserRole(
     { username, role, ...place }: SetResourceGroupUserRoleInput,
     options?: RequestOptions,
   ): Promise<ResourceGroup> {

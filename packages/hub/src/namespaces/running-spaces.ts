@@ -59,7 +59,7 @@ export abstract class RunningSpaces extends RepoNamespace {
    * @example
    * const { stage, hardware } = await hub.spaces.getRuntime({ repo: "me/my-space" });
    */
-  getRuntime({ repo }: RepoInput, options?: RequestOptions): Promise<SpaceRuntime> {
+  async getRuntime({ repo }: RepoInput, options?: RequestOptions): Promise<SpaceRuntime> {
     return this.transport.json.get("/api/spaces/{namespace}/{repo}/runtime", { path: splitRepoId(repo), ...options });
   }
 
@@ -70,7 +70,7 @@ export abstract class RunningSpaces extends RepoNamespace {
    * @example
    * const { stage } = await hub.spaces.pause({ repo: "me/my-space" });
    */
-  pause({ repo }: RepoInput, options?: RequestOptions): Promise<SpaceRuntime> {
+  async pause({ repo }: RepoInput, options?: RequestOptions): Promise<SpaceRuntime> {
     return this.transport.json.post("/api/spaces/{namespace}/{repo}/pause", { path: splitRepoId(repo), ...options });
   }
 
@@ -81,7 +81,7 @@ export abstract class RunningSpaces extends RepoNamespace {
    * @example
    * await hub.spaces.restart({ repo: "me/my-space", factory: true });
    */
-  restart({ repo, factory }: RestartSpaceInput, options?: RequestOptions): Promise<SpaceRuntime> {
+  async restart({ repo, factory }: RestartSpaceInput, options?: RequestOptions): Promise<SpaceRuntime> {
     return this.transport.json.post("/api/spaces/{namespace}/{repo}/restart", {
       path: splitRepoId(repo),
       query: { factory },
@@ -97,7 +97,7 @@ export abstract class RunningSpaces extends RepoNamespace {
    * @example
    * await hub.spaces.setHardware({ repo: "me/my-space", flavor: "t4-small", sleepTimeSeconds: 3600 });
    */
-  setHardware({ repo, ...body }: SetHardwareInput, options?: RequestOptions): Promise<SpaceRuntime> {
+  async setHardware({ repo, ...body }: SetHardwareInput, options?: RequestOptions): Promise<SpaceRuntime> {
     return this.transport.json.post("/api/spaces/{namespace}/{repo}/hardware", {
       path: splitRepoId(repo),
       body,
@@ -112,7 +112,7 @@ export abstract class RunningSpaces extends RepoNamespace {
    * @example
    * await hub.spaces.setSleepTime({ repo: "me/my-space", seconds: 3600 });
    */
-  setSleepTime({ repo, ...body }: SetSleepTimeInput, options?: RequestOptions): Promise<SpaceRuntime> {
+  async setSleepTime({ repo, ...body }: SetSleepTimeInput, options?: RequestOptions): Promise<SpaceRuntime> {
     return this.transport.json.post("/api/spaces/{namespace}/{repo}/sleeptime", {
       path: splitRepoId(repo),
       body,
@@ -128,7 +128,7 @@ export abstract class RunningSpaces extends RepoNamespace {
    * @example
    * await hub.spaces.setStorage({ repo: "me/my-space", tier: "small" });
    */
-  setStorage({ repo, ...body }: SetStorageInput, options?: RequestOptions): Promise<SpaceRuntime> {
+  async setStorage({ repo, ...body }: SetStorageInput, options?: RequestOptions): Promise<SpaceRuntime> {
     return this.transport.json.post("/api/spaces/{namespace}/{repo}/storage", {
       path: splitRepoId(repo),
       body,
@@ -143,7 +143,7 @@ export abstract class RunningSpaces extends RepoNamespace {
    * @example
    * await hub.spaces.deleteStorage({ repo: "me/my-space" });
    */
-  deleteStorage({ repo }: RepoInput, options?: RequestOptions): Promise<SpaceRuntime> {
+  async deleteStorage({ repo }: RepoInput, options?: RequestOptions): Promise<SpaceRuntime> {
     return this.transport.json.delete("/api/spaces/{namespace}/{repo}/storage", {
       path: splitRepoId(repo),
       ...options,
@@ -157,7 +157,7 @@ export abstract class RunningSpaces extends RepoNamespace {
    * @example
    * await hub.spaces.setDevMode({ repo: "me/my-space", enabled: true });
    */
-  setDevMode({ repo, ...body }: SetDevModeInput, options?: RequestOptions): Promise<SpaceRuntime> {
+  async setDevMode({ repo, ...body }: SetDevModeInput, options?: RequestOptions): Promise<SpaceRuntime> {
     return this.transport.json.post("/api/spaces/{namespace}/{repo}/dev-mode", {
       path: splitRepoId(repo),
       body,
@@ -175,7 +175,7 @@ export abstract class RunningSpaces extends RepoNamespace {
    *   volumes: [{ type: "bucket", source: "me/my-bucket", mountPath: "/data" }],
    * });
    */
-  setVolumes({ repo, ...body }: SetVolumesInput, options?: RequestOptions): Promise<void> {
+  async setVolumes({ repo, ...body }: SetVolumesInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.put("/api/spaces/{namespace}/{repo}/volumes", {
       path: splitRepoId(repo),
       body,
@@ -190,7 +190,7 @@ export abstract class RunningSpaces extends RepoNamespace {
    * @example
    * await hub.spaces.deleteVolumes({ repo: "me/my-space" });
    */
-  deleteVolumes({ repo }: RepoInput, options?: RequestOptions): Promise<void> {
+  async deleteVolumes({ repo }: RepoInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.delete("/api/spaces/{namespace}/{repo}/volumes", {
       path: splitRepoId(repo),
       ...options,
@@ -204,7 +204,7 @@ export abstract class RunningSpaces extends RepoNamespace {
    * @example
    * const keys = Object.keys(await hub.spaces.getSecrets({ repo: "me/my-space" }));
    */
-  getSecrets({ repo }: RepoInput, options?: RequestOptions): Promise<SpaceSecrets> {
+  async getSecrets({ repo }: RepoInput, options?: RequestOptions): Promise<SpaceSecrets> {
     return this.transport.json.get("/api/spaces/{namespace}/{repo}/secrets", { path: splitRepoId(repo), ...options });
   }
 
@@ -215,7 +215,7 @@ export abstract class RunningSpaces extends RepoNamespace {
    * @example
    * await hub.spaces.setSecret({ repo: "me/my-space", key: "API_KEY", value: "of-a-service" });
    */
-  setSecret({ repo, ...body }: SetSecretInput, options?: RequestOptions): Promise<void> {
+  async setSecret({ repo, ...body }: SetSecretInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.post("/api/spaces/{namespace}/{repo}/secrets", {
       path: splitRepoId(repo),
       body,
@@ -230,7 +230,7 @@ export abstract class RunningSpaces extends RepoNamespace {
    * @example
    * await hub.spaces.deleteSecret({ repo: "me/my-space", key: "API_KEY" });
    */
-  deleteSecret({ repo, ...body }: SpaceKeyInput, options?: RequestOptions): Promise<void> {
+  async deleteSecret({ repo, ...body }: SpaceKeyInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.delete("/api/spaces/{namespace}/{repo}/secrets", {
       path: splitRepoId(repo),
       body,
@@ -245,7 +245,7 @@ export abstract class RunningSpaces extends RepoNamespace {
    * @example
    * const variables = await hub.spaces.getVariables({ repo: "me/my-space" });
    */
-  getVariables({ repo }: RepoInput, options?: RequestOptions): Promise<SpaceVariables> {
+  async getVariables({ repo }: RepoInput, options?: RequestOptions): Promise<SpaceVariables> {
     return this.transport.json.get("/api/spaces/{namespace}/{repo}/variables", {
       path: splitRepoId(repo),
       ...options,
@@ -259,7 +259,7 @@ export abstract class RunningSpaces extends RepoNamespace {
    * @example
    * await hub.spaces.setVariable({ repo: "me/my-space", key: "MODEL_ID", value: "openai-community/gpt2" });
    */
-  setVariable({ repo, ...body }: SetVariableInput, options?: RequestOptions): Promise<SpaceVariables> {
+  async setVariable({ repo, ...body }: SetVariableInput, options?: RequestOptions): Promise<SpaceVariables> {
     return this.transport.json.post("/api/spaces/{namespace}/{repo}/variables", {
       path: splitRepoId(repo),
       body,
@@ -274,7 +274,7 @@ export abstract class RunningSpaces extends RepoNamespace {
    * @example
    * await hub.spaces.deleteVariable({ repo: "me/my-space", key: "MODEL_ID" });
    */
-  deleteVariable({ repo, ...body }: SpaceKeyInput, options?: RequestOptions): Promise<SpaceVariables> {
+  async deleteVariable({ repo, ...body }: SpaceKeyInput, options?: RequestOptions): Promise<SpaceVariables> {
     return this.transport.json.delete("/api/spaces/{namespace}/{repo}/variables", {
       path: splitRepoId(repo),
       body,

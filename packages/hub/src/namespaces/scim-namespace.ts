@@ -72,7 +72,7 @@ export abstract class ScimNamespace extends Namespace {
    * @example
    * const { active } = await hub.scim.getUser({ org: "my-org", userId: "65a1b2c3d4e5f60718293a4b" });
    */
-  getUser({ org, userId }: ScimUserInput, options?: RequestOptions): Promise<ScimUser> {
+  async getUser({ org, userId }: ScimUserInput, options?: RequestOptions): Promise<ScimUser> {
     return this.transport.json.get(`/api/organizations/{name}/${this.family}/v2/Users/{userId}`, {
       path: { name: org, userId },
       ...options,
@@ -86,7 +86,7 @@ export abstract class ScimNamespace extends Namespace {
    * @example
    * await hub.scim.deleteUser({ org: "my-org", userId: "65a1b2c3d4e5f60718293a4b" });
    */
-  deleteUser({ org, userId }: ScimUserInput, options?: RequestOptions): Promise<void> {
+  async deleteUser({ org, userId }: ScimUserInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.delete(`/api/organizations/{name}/${this.family}/v2/Users/{userId}`, {
       path: { name: org, userId },
       ...options,
@@ -115,7 +115,7 @@ export abstract class ScimNamespace extends Namespace {
    * @example
    * const { members } = await hub.scim.getGroup({ org: "my-org", groupId: "66670e5163145ca562cb1988" });
    */
-  getGroup({ org, groupId, ...query }: GetScimGroupInput, options?: RequestOptions): Promise<ScimGroupDetails> {
+  async getGroup({ org, groupId, ...query }: GetScimGroupInput, options?: RequestOptions): Promise<ScimGroupDetails> {
     return this.transport.json.get(`/api/organizations/{name}/${this.family}/v2/Groups/{groupId}`, {
       path: { name: org, groupId },
       query,
@@ -131,7 +131,7 @@ export abstract class ScimNamespace extends Namespace {
    * @example
    * const { id } = await hub.scim.createGroup({ org: "my-org", displayName: "research", members: [] });
    */
-  createGroup({ org, ...body }: CreateScimGroupInput, options?: RequestOptions): Promise<ScimGroup> {
+  async createGroup({ org, ...body }: CreateScimGroupInput, options?: RequestOptions): Promise<ScimGroup> {
     return this.transport.json.post(`/api/organizations/{name}/${this.family}/v2/Groups`, {
       path: { name: org },
       body,
@@ -150,7 +150,7 @@ export abstract class ScimNamespace extends Namespace {
    *   operations: [{ op: "add", path: "members", value: [{ value: "65a1b2c3d4e5f60718293a4b" }] }],
    * });
    */
-  updateGroup({ operations, ...place }: UpdateScimGroupInput, options?: RequestOptions): Promise<ScimGroup> {
+  async updateGroup({ operations, ...place }: UpdateScimGroupInput, options?: RequestOptions): Promise<ScimGroup> {
     return this.transport.json.patch(`/api/organizations/{name}/${this.family}/v2/Groups/{groupId}`, {
       path: groupPlaceOf(place),
       body: { Operations: operations, schemas: [patchSchema] },
@@ -170,7 +170,7 @@ export abstract class ScimNamespace extends Namespace {
    *   members: [{ value: "65a1b2c3d4e5f60718293a4b" }],
    * });
    */
-  replaceGroup({ org, groupId, ...body }: ReplaceScimGroupInput, options?: RequestOptions): Promise<ScimGroup> {
+  async replaceGroup({ org, groupId, ...body }: ReplaceScimGroupInput, options?: RequestOptions): Promise<ScimGroup> {
     return this.transport.json.put(`/api/organizations/{name}/${this.family}/v2/Groups/{groupId}`, {
       path: { name: org, groupId },
       body: { ...body, schemas: [groupSchema] },
@@ -185,7 +185,7 @@ export abstract class ScimNamespace extends Namespace {
    * @example
    * await hub.scim.deleteGroup({ org: "my-org", groupId: "66670e5163145ca562cb1988" });
    */
-  deleteGroup(place: ScimGroupInput, options?: RequestOptions): Promise<void> {
+  async deleteGroup(place: ScimGroupInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.delete(`/api/organizations/{name}/${this.family}/v2/Groups/{groupId}`, {
       path: groupPlaceOf(place),
       ...options,

@@ -36,7 +36,7 @@ export class ScimProvisioning extends ScimNamespace {
    *   externalId: "00u1a2b3",
    * });
    */
-  createUser({ org, ...body }: InviteScimUserInput, options?: RequestOptions): Promise<ScimUser> {
+  async createUser({ org, ...body }: InviteScimUserInput, options?: RequestOptions): Promise<ScimUser> {
     return this.transport.json.post("/api/organizations/{name}/scim-provisioning/v2/Users", {
       path: { name: org },
       body: { ...body, schemas: [userSchema] },
@@ -55,7 +55,10 @@ export class ScimProvisioning extends ScimNamespace {
    *   operations: [{ op: "replace", path: "active", value: false }],
    * });
    */
-  updateUser({ org, userId, operations }: UpdateScimInvitationInput, options?: RequestOptions): Promise<ScimUser> {
+  async updateUser(
+    { org, userId, operations }: UpdateScimInvitationInput,
+    options?: RequestOptions,
+  ): Promise<ScimUser> {
     return this.transport.json.patch("/api/organizations/{name}/scim-provisioning/v2/Users/{userId}", {
       path: { name: org, userId },
       body: { Operations: operations, schemas: [patchSchema] },
@@ -75,7 +78,7 @@ export class ScimProvisioning extends ScimNamespace {
    *   active: true,
    * });
    */
-  replaceUser({ org, userId, ...body }: ReplaceScimInvitationInput, options?: RequestOptions): Promise<ScimUser> {
+  async replaceUser({ org, userId, ...body }: ReplaceScimInvitationInput, options?: RequestOptions): Promise<ScimUser> {
     return this.transport.json.put("/api/organizations/{name}/scim-provisioning/v2/Users/{userId}", {
       path: { name: org, userId },
       body: { ...body, schemas: [userSchema] },

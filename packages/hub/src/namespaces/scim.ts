@@ -45,7 +45,7 @@ export class Scim extends ScimNamespace {
    *   externalId: "00u1a2b3",
    * });
    */
-  createUser({ org, ...body }: CreateScimUserInput, options?: RequestOptions): Promise<ScimUser> {
+  async createUser({ org, ...body }: CreateScimUserInput, options?: RequestOptions): Promise<ScimUser> {
     return this.transport.json.post("/api/organizations/{name}/scim/v2/Users", {
       path: { name: org },
       body: { ...body, schemas: [userSchema] },
@@ -64,7 +64,7 @@ export class Scim extends ScimNamespace {
    *   operations: [{ op: "replace", path: "active", value: false }],
    * });
    */
-  updateUser({ org, userId, operations }: UpdateScimUserInput, options?: RequestOptions): Promise<ScimUser> {
+  async updateUser({ org, userId, operations }: UpdateScimUserInput, options?: RequestOptions): Promise<ScimUser> {
     return this.transport.json.patch("/api/organizations/{name}/scim/v2/Users/{userId}", {
       path: { name: org, userId },
       body: { Operations: operations, schemas: [patchSchema] },
@@ -86,7 +86,7 @@ export class Scim extends ScimNamespace {
    *   externalId: "00u1a2b3",
    * });
    */
-  replaceUser({ org, userId, ...body }: ReplaceScimUserInput, options?: RequestOptions): Promise<ScimUser> {
+  async replaceUser({ org, userId, ...body }: ReplaceScimUserInput, options?: RequestOptions): Promise<ScimUser> {
     return this.transport.json.put("/api/organizations/{name}/scim/v2/Users/{userId}", {
       path: { name: org, userId },
       body: { ...body, schemas: [userSchema] },
@@ -101,7 +101,10 @@ export class Scim extends ScimNamespace {
    * @example
    * const { patch, filter } = await hub.scim.getServiceProviderConfig({ org: "my-org" });
    */
-  getServiceProviderConfig({ org }: OrganizationInput, options?: RequestOptions): Promise<ScimServiceProviderConfig> {
+  async getServiceProviderConfig(
+    { org }: OrganizationInput,
+    options?: RequestOptions,
+  ): Promise<ScimServiceProviderConfig> {
     return this.transport.json.get("/api/organizations/{name}/scim/v2/ServiceProviderConfig", {
       path: { name: org },
       ...options,
@@ -115,7 +118,7 @@ export class Scim extends ScimNamespace {
    * @example
    * const types = await hub.scim.listResourceTypes({ org: "my-org" });
    */
-  listResourceTypes({ org }: OrganizationInput, options?: RequestOptions): Promise<ScimResourceType[]> {
+  async listResourceTypes({ org }: OrganizationInput, options?: RequestOptions): Promise<ScimResourceType[]> {
     return this.transport.json.get("/api/organizations/{name}/scim/v2/ResourceTypes", {
       path: { name: org },
       ...options,
@@ -129,7 +132,7 @@ export class Scim extends ScimNamespace {
    * @example
    * const schemas = await hub.scim.listSchemas({ org: "my-org" });
    */
-  listSchemas({ org }: OrganizationInput, options?: RequestOptions): Promise<ScimSchema[]> {
+  async listSchemas({ org }: OrganizationInput, options?: RequestOptions): Promise<ScimSchema[]> {
     return this.transport.json.get("/api/organizations/{name}/scim/v2/Schemas", { path: { name: org }, ...options });
   }
 
@@ -143,7 +146,7 @@ export class Scim extends ScimNamespace {
    *   schemaId: "urn:ietf:params:scim:schemas:core:2.0:User",
    * });
    */
-  getSchema({ org, schemaId }: GetScimSchemaInput, options?: RequestOptions): Promise<ScimSchema> {
+  async getSchema({ org, schemaId }: GetScimSchemaInput, options?: RequestOptions): Promise<ScimSchema> {
     return this.transport.json.get("/api/organizations/{name}/scim/v2/Schemas/{schemaId}", {
       path: { name: org, schemaId },
       ...options,

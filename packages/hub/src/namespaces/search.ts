@@ -26,7 +26,7 @@ export class Search extends Namespace {
    * @example
    * const { recentlyTrending } = await hub.search.getTrending({ type: "dataset" });
    */
-  getTrending(input: GetTrendingInput = {}, options?: RequestOptions): Promise<Trending> {
+  async getTrending(input: GetTrendingInput = {}, options?: RequestOptions): Promise<Trending> {
     return this.transport.json.get("/api/trending", { query: input, ...options });
   }
 
@@ -39,7 +39,7 @@ export class Search extends Namespace {
    * @example
    * const { models, users } = await hub.search.quick({ q: "bert", type: ["model", "user"], limit: 5 });
    */
-  quick(input: QuickSearchInput, options?: RequestOptions): Promise<QuickSearchResults> {
+  async quick(input: QuickSearchInput, options?: RequestOptions): Promise<QuickSearchResults> {
     return isLong(input)
       ? this.transport.json.post("/api/quicksearch", { body: { exclude: [], ...input }, idempotent: true, ...options })
       : this.transport.json.get("/api/quicksearch", { query: input, ...options });

@@ -42,7 +42,7 @@ export class ServiceAccounts extends Namespace {
    * @example
    * const accounts = await hub.serviceAccounts.list({ org: "my-org" });
    */
-  list({ org }: OrganizationInput, options?: RequestOptions): Promise<ServiceAccountListItem[]> {
+  async list({ org }: OrganizationInput, options?: RequestOptions): Promise<ServiceAccountListItem[]> {
     return this.transport.json.get("/api/organizations/{name}/service-accounts", { path: { name: org }, ...options });
   }
 
@@ -57,7 +57,7 @@ export class ServiceAccounts extends Namespace {
    *   serviceAccountId: "66670e5163145ca562cb1988",
    * });
    */
-  get({ org, serviceAccountId }: ServiceAccountInput, options?: RequestOptions): Promise<ServiceAccount> {
+  async get({ org, serviceAccountId }: ServiceAccountInput, options?: RequestOptions): Promise<ServiceAccount> {
     return this.transport.json.get("/api/organizations/{name}/service-accounts/{serviceAccountId}", {
       path: { name: org, serviceAccountId },
       ...options,
@@ -71,7 +71,7 @@ export class ServiceAccounts extends Namespace {
    * @example
    * const { _id } = await hub.serviceAccounts.create({ org: "my-org", name: "nightly build" });
    */
-  create({ org, ...body }: CreateServiceAccountInput, options?: RequestOptions): Promise<CreatedServiceAccount> {
+  async create({ org, ...body }: CreateServiceAccountInput, options?: RequestOptions): Promise<CreatedServiceAccount> {
     return this.transport.json.post("/api/organizations/{name}/service-accounts", {
       path: { name: org },
       body,
@@ -86,7 +86,7 @@ export class ServiceAccounts extends Namespace {
    * @example
    * await hub.serviceAccounts.delete({ org: "my-org", serviceAccountId: "66670e5163145ca562cb1988" });
    */
-  delete({ org, serviceAccountId }: ServiceAccountInput, options?: RequestOptions): Promise<void> {
+  async delete({ org, serviceAccountId }: ServiceAccountInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.delete("/api/organizations/{name}/service-accounts/{serviceAccountId}", {
       path: { name: org, serviceAccountId },
       ...options,
@@ -104,7 +104,7 @@ export class ServiceAccounts extends Namespace {
    *   permissions: ["repo.content.read"],
    * });
    */
-  createToken(
+  async createToken(
     { org, serviceAccountId, ...body }: CreateServiceAccountTokenInput,
     options?: RequestOptions,
   ): Promise<CreatedServiceAccountToken> {
@@ -127,7 +127,7 @@ export class ServiceAccounts extends Namespace {
    *   permissions: ["repo.write"],
    * });
    */
-  updateToken(
+  async updateToken(
     { org, serviceAccountId, tokenId, ...body }: UpdateServiceAccountTokenInput,
     options?: RequestOptions,
   ): Promise<UpdatedServiceAccountToken> {
@@ -149,7 +149,7 @@ export class ServiceAccounts extends Namespace {
    *   tokenId: "65a1b2c3d4e5f60718293a4b",
    * });
    */
-  deleteToken({ org, ...place }: ServiceAccountTokenInput, options?: RequestOptions): Promise<void> {
+  async deleteToken({ org, ...place }: ServiceAccountTokenInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.delete(
       "/api/organizations/{name}/service-accounts/{serviceAccountId}/tokens/{tokenId}",
       { path: { name: org, ...place }, ...options },
@@ -167,7 +167,7 @@ export class ServiceAccounts extends Namespace {
    *   tokenId: "65a1b2c3d4e5f60718293a4b",
    * });
    */
-  rotateToken(
+  async rotateToken(
     { org, ...place }: ServiceAccountTokenInput,
     options?: RequestOptions,
   ): Promise<RotatedServiceAccountToken> {

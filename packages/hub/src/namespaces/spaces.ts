@@ -63,7 +63,7 @@ export class Spaces extends RunningSpaces {
    * @example
    * const space = await hub.spaces.get({ repo: "my-org/my-space", expand: ["runtime"] });
    */
-  get(input: GetSpaceInput, options?: RequestOptions): Promise<SpaceInfo> {
+  async get(input: GetSpaceInput, options?: RequestOptions): Promise<SpaceInfo> {
     return readRepo<SpaceInfo>(this.transport, this.kind, input, options);
   }
 
@@ -74,7 +74,7 @@ export class Spaces extends RunningSpaces {
    * @example
    * const spaces = await hub.spaces.search({ q: "remove the background of a photo", sdk: ["gradio"] });
    */
-  search(input: SearchSpacesInput, options?: RequestOptions): Promise<FoundSpace[]> {
+  async search(input: SearchSpacesInput, options?: RequestOptions): Promise<FoundSpace[]> {
     return this.transport.json.get("/api/spaces/semantic-search", { query: input, ...options });
   }
 
@@ -103,7 +103,7 @@ export class Spaces extends RunningSpaces {
    * @example
    * for (const { name, unitCostUSD } of await hub.spaces.listHardware()) console.log(name, unitCostUSD);
    */
-  listHardware(options?: RequestOptions): Promise<SpaceHardware[]> {
+  async listHardware(options?: RequestOptions): Promise<SpaceHardware[]> {
     return this.transport.json.get("/api/spaces/hardware", { ...options });
   }
 
@@ -114,7 +114,7 @@ export class Spaces extends RunningSpaces {
    * @example
    * const { templates } = await hub.spaces.listTemplates();
    */
-  listTemplates(options?: RequestOptions): Promise<SpaceTemplates> {
+  async listTemplates(options?: RequestOptions): Promise<SpaceTemplates> {
     return this.transport.json.get("/api/spaces/templates", { ...options });
   }
 
@@ -125,7 +125,7 @@ export class Spaces extends RunningSpaces {
    * @example
    * const { base, current } = await hub.spaces.getZeroGpuQuota();
    */
-  getZeroGpuQuota(options?: RequestOptions): Promise<ZeroGpuQuota> {
+  async getZeroGpuQuota(options?: RequestOptions): Promise<ZeroGpuQuota> {
     return this.transport.json.get("/api/spaces/zero-gpu/quota", { ...options });
   }
 }

@@ -37,7 +37,7 @@ export class SqlConsole extends Namespace {
    *   views: [{ key: "plain_text/train", displayName: "train", viewName: "train" }],
    * });
    */
-  createEmbed({ repo, ...body }: CreateSqlConsoleEmbedInput, options?: RequestOptions): Promise<SqlConsoleEmbed> {
+  async createEmbed({ repo, ...body }: CreateSqlConsoleEmbedInput, options?: RequestOptions): Promise<SqlConsoleEmbed> {
     return this.transport.json.post("/api/{repoType}/{namespace}/{repo}/sql-console/embed", {
       path: { repoType: "datasets", ...splitRepoId(repo) },
       body,
@@ -52,7 +52,10 @@ export class SqlConsole extends Namespace {
    * @example
    * await hub.sqlConsole.updateEmbed({ repo: "rajpurkar/squad", id: "66e3d1f29b1e4a0012345678", private: true });
    */
-  updateEmbed({ repo, id, ...body }: UpdateSqlConsoleEmbedInput, options?: RequestOptions): Promise<SqlConsoleEmbed> {
+  async updateEmbed(
+    { repo, id, ...body }: UpdateSqlConsoleEmbedInput,
+    options?: RequestOptions,
+  ): Promise<SqlConsoleEmbed> {
     return this.transport.json.patch("/api/{repoType}/{namespace}/{repo}/sql-console/embed/{id}", {
       path: { repoType: "datasets", ...splitRepoId(repo), id },
       body,
@@ -67,7 +70,7 @@ export class SqlConsole extends Namespace {
    * @example
    * await hub.sqlConsole.deleteEmbed({ repo: "rajpurkar/squad", id: "66e3d1f29b1e4a0012345678" });
    */
-  deleteEmbed({ repo, id }: SqlConsoleEmbedInput, options?: RequestOptions): Promise<void> {
+  async deleteEmbed({ repo, id }: SqlConsoleEmbedInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.delete("/api/{repoType}/{namespace}/{repo}/sql-console/embed/{id}", {
       path: { repoType: "datasets", ...splitRepoId(repo), id },
       ...options,

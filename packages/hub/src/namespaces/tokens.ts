@@ -15,7 +15,7 @@ export class Tokens extends Namespace {
    * @example
    * await hub.tokens.revokeLeaked({ credentials: ["hf_foundInAPublicRepository"] });
    */
-  revokeLeaked(input: RevokeLeakedInput, options?: RequestOptions): Promise<void> {
+  async revokeLeaked(input: RevokeLeakedInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.post("/api/credentials/revoke", { body: input, ...options });
   }
 }

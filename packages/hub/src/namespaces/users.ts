@@ -41,7 +41,7 @@ export class Users extends Namespace {
    * @example
    * const { fullname, numModels } = await hub.users.getOverview({ username: "julien-c" });
    */
-  getOverview({ username }: UserInput, options?: RequestOptions): Promise<UserOverview> {
+  async getOverview({ username }: UserInput, options?: RequestOptions): Promise<UserOverview> {
     return this.transport.json.get("/api/users/{username}/overview", { path: { username }, ...options });
   }
 
@@ -52,7 +52,7 @@ export class Users extends Namespace {
    * @example
    * const { socialHandles } = await hub.users.getSocials({ username: "julien-c" });
    */
-  getSocials({ username }: UserInput, options?: RequestOptions): Promise<UserSocials> {
+  async getSocials({ username }: UserInput, options?: RequestOptions): Promise<UserSocials> {
     return this.transport.json.get("/api/users/{username}/socials", { path: { username }, ...options });
   }
 
@@ -63,7 +63,7 @@ export class Users extends Namespace {
    * @example
    * const { avatarUrl } = await hub.users.getAvatar({ username: "julien-c" });
    */
-  getAvatar({ username }: UserInput, options?: RequestOptions): Promise<Avatar> {
+  async getAvatar({ username }: UserInput, options?: RequestOptions): Promise<Avatar> {
     return this.transport.json.get("/api/users/{username}/avatar", { path: { username }, ...options });
   }
 

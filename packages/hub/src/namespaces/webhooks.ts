@@ -33,7 +33,7 @@ export class Webhooks extends Namespace {
    * @example
    * const webhooks = await hub.webhooks.list();
    */
-  list(options?: RequestOptions): Promise<Webhook[]> {
+  async list(options?: RequestOptions): Promise<Webhook[]> {
     return this.transport.json.get("/api/settings/webhooks", { ...options });
   }
 
@@ -89,7 +89,7 @@ export class Webhooks extends Namespace {
    * @example
    * await hub.webhooks.delete({ webhookId: "654bbbc16f2ec14d77f109cc" });
    */
-  delete({ webhookId }: WebhookInput, options?: RequestOptions): Promise<void> {
+  async delete({ webhookId }: WebhookInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.delete("/api/settings/webhooks/{webhookId}", { path: { webhookId }, ...options });
   }
 
@@ -100,7 +100,7 @@ export class Webhooks extends Namespace {
    * @example
    * await hub.webhooks.enable({ webhookId: "654bbbc16f2ec14d77f109cc" });
    */
-  enable(input: WebhookInput, options?: RequestOptions): Promise<Webhook> {
+  async enable(input: WebhookInput, options?: RequestOptions): Promise<Webhook> {
     return this.#setStatus(input, "enable", options);
   }
 
@@ -111,7 +111,7 @@ export class Webhooks extends Namespace {
    * @example
    * await hub.webhooks.disable({ webhookId: "654bbbc16f2ec14d77f109cc" });
    */
-  disable(input: WebhookInput, options?: RequestOptions): Promise<Webhook> {
+  async disable(input: WebhookInput, options?: RequestOptions): Promise<Webhook> {
     return this.#setStatus(input, "disable", options);
   }
 
@@ -125,7 +125,7 @@ export class Webhooks extends Namespace {
    *   logId: "65a1b2c3d4e5f60718293a4b",
    * });
    */
-  replay({ webhookId, logId }: ReplayWebhookInput, options?: RequestOptions): Promise<WebhookReplay> {
+  async replay({ webhookId, logId }: ReplayWebhookInput, options?: RequestOptions): Promise<WebhookReplay> {
     return this.transport.json.post("/api/settings/webhooks/{webhookId}/replay/{logId}", {
       path: { webhookId, logId },
       ...options,

@@ -42,7 +42,7 @@ export class XetFiles extends Namespace {
    *   files: [{ sha256: "a".repeat(64), xetHash: "b".repeat(64) }],
    * });
    */
-  duplicateXet({ repo, ...body }: DuplicateXetInput, options?: RequestOptions): Promise<XetDuplication> {
+  async duplicateXet({ repo, ...body }: DuplicateXetInput, options?: RequestOptions): Promise<XetDuplication> {
     return this.transport.json.post(`/api/${this.kind}/{namespace}/{repo}/lfs-files/duplicate`, {
       path: splitRepoId(repo),
       body,

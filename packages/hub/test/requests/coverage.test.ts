@@ -27,6 +27,28 @@ describe("methods and operations cover each other", () => {
   });
 });
 
+describe("a call with input that cannot work", () => {
+  const hub = new Hub({ token: null, fetch: () => Promise.reject(new Error("nothing may be sent")), retries: 0 });
+  const everyMethod = namespacesOf(hub).flatMap((name) => methodsBelow(hub[name], `${name}.`));
+
+  it("rejects, and throws only where it gives a list or a stream at once", async () => {
+    const throwing = [];
+    for (const name of everyMethod) {
+      const path = name.split(".");
+      const method = path.pop() ?? "";
+      let holder: unknown = hub;
+      for (const part of path) holder = (holder as Record<string, unknown>)[part];
+      try {
+        const result = (holder as Record<string, (input: unknown) => unknown>)[method]?.({ repo: "no id", num: NaN });
+        if (result instanceof Promise) await result.catch(() => undefined);
+      } catch {
+        throwing.push(name);
+      }
+    }
+    expect(throwing.filter((name) => !/\.(list|stream)/.test(name))).toEqual([]);
+  });
+});
+
 /** The namespaces are the hub's getters, but for two that offer no methods of the Hub's. */
 function namespacesOf(hub: Hub): Exclude<keyof Hub, "raw" | "rateLimits">[] {
   const getters = Object.entries(Object.getOwnPropertyDescriptors(Object.getPrototypeOf(hub) as Hub));
