@@ -8,7 +8,6 @@ export type { HubEvent, HubOptions, RequestOptions, ResponseFacts, TokenSource }
 export type { ListInput } from "./list-input.js";
 export { Pages, type Page } from "./pages.js";
 export type { RateLimitBucket, RateLimitState } from "./rate-limit.js";
-export type { RepoId } from "./repo-id.js";
 export type * from "./namespaces/account.js";
 export type * from "./namespaces/agents.js";
 export type * from "./namespaces/auth.js";

@@ -56,7 +56,7 @@ async function fetchAsBrowser(
 }
 
 /** The address that a redirect names, resolved; only http(s), and without credentials. */
-export function redirectTarget(response: Response, asked: Asked): URL {
+function redirectTarget(response: Response, asked: Asked): URL {
   const location = response.headers.get("location");
   if (location === null) throw unexpectedAnswer(response, asked, "a redirect without a Location");
   let target: URL;

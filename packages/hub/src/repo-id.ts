@@ -1,8 +1,5 @@
 import { HubInputError } from "./errors.js";
 
-/** `owner/name`, as it stands in the repository's address. */
-export type RepoId = `${string}/${string}`;
-
 const part = /^[A-Za-z0-9_.-]{1,96}$/;
 
 /**

@@ -1,4 +1,4 @@
-import createClient, { type Client } from "openapi-fetch";
+import createClient, { type Client, type Middleware } from "openapi-fetch";
 import { serializeBody } from "./body.js";
 import { parseEndpoint } from "./endpoint.js";
 import type { paths } from "./generated/schema.js";
@@ -34,12 +34,12 @@ export function createRawClient(options: RawClientOptions = {}): RawClient {
   const token = normaliseToken(options.token);
   const fetch = options.fetch ?? globalThis.fetch;
   const endpoint = parseEndpoint(options.endpoint ?? "https://huggingface.co");
-  let middlewares = 0;
+  const middlewares: Middleware[] = [];
   // A middleware expects a real Request; a client without one is spared its cost.
   const RequestOfClient = function (url: string, init: RequestInit) {
     // What begins otherwise, such as "@host" or "//host" behind another base, could take the token elsewhere.
     if (!url.startsWith(`${endpoint}/`)) throw new InvalidInputError(`the path must begin with "/", below ${endpoint}`);
-    return middlewares > 0 ? new Request(url, init) : new LightRequest(url, init);
+    return middlewares.length > 0 ? new Request(url, init) : new LightRequest(url, init);
   };
   Object.defineProperty(RequestOfClient, Symbol.hasInstance, { value: LightRequest[Symbol.hasInstance] });
 
@@ -58,11 +58,14 @@ export function createRawClient(options: RawClientOptions = {}): RawClient {
     ...client,
     use(...added) {
       client.use(...added);
-      middlewares += added.length;
+      middlewares.push(...added);
     },
     eject(...removed) {
       client.eject(...removed);
-      middlewares -= removed.length;
+      for (const middleware of removed) {
+        const index = middlewares.indexOf(middleware);
+        if (index >= 0) middlewares.splice(index, 1);
+      }
     },
   };
 }

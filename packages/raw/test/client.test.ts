@@ -94,7 +94,9 @@ describe("a middleware", () => {
     await raw.GET("/api/models/{namespace}/{repo}", { params });
     expect(requests[0]?.headers).toHaveProperty("x-replaced");
     raw.eject(replace);
-    raw.use({ onRequest: () => Response.json({ own: true }) });
+    // One that was never registered leaves the others at work.
+    raw.eject({ onRequest: () => undefined });
+    raw.use({ onRequest: ({ request }) => Response.json({ own: request instanceof Request }) });
     expect((await raw.GET("/api/models/{namespace}/{repo}", { params })).data).toEqual({ own: true });
     expect(requests).toHaveLength(1);
   });

@@ -97,14 +97,13 @@ export abstract class GatedRepoNamespace extends RepoNamespace {
     { repo, status, after, before, ...input }: ListAccessRequestsInput,
     options?: RequestOptions,
   ): Pages<AccessRequest> {
-    const { query, ...call } = listCall(input, options, 1000);
+    const { query, ...call } = listCall(input, options, 1000, 10);
     return linkedPages(this.transport, `/api/${this.kind}/{namespace}/{repo}/user-access-request/{status}`, {
       path: { ...splitRepoId(repo), status },
       query: {
         after: isoTime("after", after),
         before: isoTime("before", before),
-        // The Hub refuses pages of less than 10.
-        limit: query.limit === undefined ? undefined : Math.max(query.limit, 10),
+        limit: query.limit,
       },
       ...call,
     });

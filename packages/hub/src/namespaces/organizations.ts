@@ -6,7 +6,7 @@ import type { Pages } from "../pages.js";
 import type { Item } from "./item.js";
 import { Namespace } from "./namespace.js";
 import { ownedReposPageSize, type ListOwnedReposInput, type OwnedRepo } from "./owned-repos.js";
-import { followersPageSize, peopleCall, type UserSummary } from "./people.js";
+import { followersPageSize, minPeople, type UserSummary } from "./people.js";
 import type { Avatar } from "./users.js";
 
 export interface OrganizationInput {
@@ -89,7 +89,7 @@ export class Organizations extends Namespace {
   listMembers({ org, ...input }: ListMembersInput, options?: RequestOptions): Pages<OrganizationMember> {
     return linkedPages(this.transport, "/api/organizations/{name}/members", {
       path: { name: org },
-      ...peopleCall(input, options, 10_000),
+      ...listCall(input, options, 10_000, minPeople),
     });
   }
 
@@ -103,7 +103,7 @@ export class Organizations extends Namespace {
   listFollowers({ org, ...input }: ListOfOrganizationInput, options?: RequestOptions): Pages<UserSummary> {
     return linkedPages(this.transport, "/api/organizations/{name}/followers", {
       path: { name: org },
-      ...peopleCall(input, options, followersPageSize),
+      ...listCall(input, options, followersPageSize, minPeople),
     });
   }
 

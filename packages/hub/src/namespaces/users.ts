@@ -6,7 +6,7 @@ import type { RequestOptions } from "../options.js";
 import type { Pages } from "../pages.js";
 import type { Item } from "./item.js";
 import { Namespace } from "./namespace.js";
-import { followersPageSize, peopleCall, type UserSummary } from "./people.js";
+import { followersPageSize, minPeople, type UserSummary } from "./people.js";
 
 export interface UserInput {
   username: string;
@@ -103,7 +103,7 @@ export class Users extends Namespace {
   listFollowers({ username, ...input }: ListOfUserInput, options?: RequestOptions): Pages<UserSummary> {
     return linkedPages(this.transport, "/api/users/{username}/followers", {
       path: { username },
-      ...peopleCall(input, options, followersPageSize),
+      ...listCall(input, options, followersPageSize, minPeople),
     });
   }
 

@@ -1,8 +1,5 @@
+import { readAll } from "../read-all.js";
 import type { Row } from "../row.js";
-
-async function drain(events: AsyncIterable<unknown>): Promise<void> {
-  for await (const _ of events);
-}
 
 export const rows: Row[] = [
   {
@@ -63,25 +60,25 @@ export const rows: Row[] = [
   {
     method: "billing.streamUsage",
     operation: "streamMyBillingUsage",
-    call: (hub) => drain(hub.billing.streamUsage()),
+    call: (hub) => readAll(hub.billing.streamUsage()),
     request: "GET /api/settings/billing/usage/live",
   },
   {
     method: "billing.streamUsage",
     operation: "streamOrganizationBillingUsage",
-    call: (hub) => drain(hub.billing.streamUsage({ org: "my-org" })),
+    call: (hub) => readAll(hub.billing.streamUsage({ org: "my-org" })),
     request: "GET /api/organizations/my-org/billing/usage/live",
   },
   {
     method: "billing.streamUsage",
     operation: "streamUserBillingUsage",
-    call: (hub) => drain(hub.billing.streamUsage({ username: "julien-c" })),
+    call: (hub) => readAll(hub.billing.streamUsage({ username: "julien-c" })),
     request: "GET /api/users/julien-c/billing/usage/live",
   },
   {
     method: "billing.streamMetrics",
     operation: "streamMyMetrics",
-    call: (hub) => drain(hub.billing.streamMetrics()),
+    call: (hub) => readAll(hub.billing.streamMetrics()),
     request: "GET /api/settings/metrics/live",
   },
 ];

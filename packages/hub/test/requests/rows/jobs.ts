@@ -1,3 +1,4 @@
+import { readAll } from "../read-all.js";
 import type { Row } from "../row.js";
 
 const jobId = "687fb701029421ae5549d998";
@@ -139,9 +140,3 @@ export const rows: Row[] = [
     request: "POST /api/jobs/me/auth-check/read",
   },
 ];
-
-async function readAll(events: AsyncIterable<unknown>): Promise<unknown[]> {
-  const seen: unknown[] = [];
-  for await (const event of events) seen.push(event);
-  return seen;
-}
