@@ -6,12 +6,14 @@ import { listen, loadDocument } from "./node.js";
 
 const usage = `hf-mock-hub: a Hugging Face Hub for tests, on this machine and in memory
 
-  --port <number>   where to listen (default 8787; 0 takes a free one)
-  --host <name>     default 127.0.0.1
-  --seed <number>   decides everything that is made up (default 1)
-  --models <number> how many models there are (default 300)
-  --rate-limit      enforce the quotas of the real Hub
-  --fault <plan>    what goes wrong, for example latency=200,reset=0.01,503=0.05
+  --port <number>                where to listen (default 8787; 0 takes a free one)
+  --host <name>                  default 127.0.0.1
+  --seed <number>                decides everything that is made up (default 1)
+  --models <number>              how many models there are (default 300)
+  --rate-limit                   enforce the quotas of the real Hub
+  --multipart-threshold <bytes>  above this size, files go up in parts (default 5000000000)
+  --chunk-size <bytes>           the size of a part (default 16000000)
+  --fault <plan>                 what goes wrong, for example latency=200,reset=0.01,503=0.05
 `;
 
 try {
@@ -22,6 +24,8 @@ try {
       seed: { type: "string", default: "1" },
       models: { type: "string", default: "300" },
       "rate-limit": { type: "boolean", default: false },
+      "multipart-threshold": { type: "string", default: "5000000000" },
+      "chunk-size": { type: "string", default: "16000000" },
       fault: { type: "string", multiple: true, default: [] },
       help: { type: "boolean", short: "h", default: false },
     },
@@ -39,6 +43,8 @@ interface Values {
   seed: string;
   models: string;
   "rate-limit": boolean;
+  "multipart-threshold": string;
+  "chunk-size": string;
   fault: string[];
 }
 
@@ -48,6 +54,10 @@ async function serve(values: Values): Promise<void> {
     repos: { models: wholeNumber("models", values.models) },
     faults: values.fault.length > 0 ? parseFaults(values.fault.join(",")) : {},
     ...(values["rate-limit"] && { rateLimit: "hub" }),
+    lfs: {
+      multipartThreshold: wholeNumber("multipart-threshold", values["multipart-threshold"]),
+      chunkSize: wholeNumber("chunk-size", values["chunk-size"]),
+    },
     document: await loadDocument(),
   });
   const server = await listen(hub, { port: wholeNumber("port", values.port), host: values.host });

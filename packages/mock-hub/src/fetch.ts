@@ -11,41 +11,48 @@ export function createFetch(handle: (request: HubRequest) => Promise<Answer>, cd
     // Taken from the caller: the one that a Request derives from it may be lost to garbage collection on Node 20.
     const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
     let request = new Request(input, { ...init, signal: null });
+    let isChunked = isStream(init?.body) && !new Headers(init?.headers).has("content-length");
     for (let hop = 0; hop <= maxHops; hop++) {
       signal?.throwIfAborted();
       const hasBody = request.method !== "GET" && request.method !== "HEAD";
       const body = hasBody ? await abortable(request.arrayBuffer(), signal) : new ArrayBuffer(0);
-      const answer = await abortable(handle(toHubRequest(request, new Uint8Array(body), cdnOrigin)), signal);
-      if (answer.breakage === "reset") throw connectionReset();
+      const answer = await abortable(handle(toHubRequest(request, new Uint8Array(body), isChunked, cdnOrigin)), signal);
+      if (answer.breakage?.kind === "reset") throw connectionReset();
       const location = answer.status >= 300 && answer.status < 400 ? answer.headers["location"] : undefined;
       if (location === undefined || request.redirect === "manual") return toResponse(answer, request, hop > 0, signal);
       if (request.redirect === "error")
         throw new TypeError("fetch failed", { cause: new Error("unexpected redirect") });
       request = redirected(request, new URL(location, request.url), answer.status, body);
+      isChunked = false;
     }
     throw new TypeError("fetch failed", { cause: new Error("redirect count exceeded") });
   };
 }
 
+/** Whether a body arrives in pieces, so that nobody knows its size when the request is sent. */
+function isStream(body: BodyInit | null | undefined): boolean {
+  return body instanceof ReadableStream || (typeof body === "object" && body !== null && Symbol.asyncIterator in body);
+}
+
 /** The body was read before, as a body can be read only once. */
-export function toHubRequest(request: Request, body: Uint8Array, cdnOrigin: string): HubRequest {
+function toHubRequest(request: Request, body: Uint8Array, isChunked: boolean, cdnOrigin: string): HubRequest {
+  // Set by the runtime where there is a network, after the last look that a program has at its request.
+  const framing = new Map(isChunked ? [["transfer-encoding", "chunked"]] : [["content-length", String(body.length)]]);
+  const hasBody = request.method !== "GET" && request.method !== "HEAD";
   return {
     method: request.method,
     url: new URL(request.url),
-    header: (name) => request.headers.get(name) ?? undefined,
-    bytes: () => {
-      if (body.length > maxBodyBytes) return Promise.reject(bodyTooLarge());
-      return Promise.resolve(body);
-    },
+    header: (name) => (hasBody ? framing.get(name) : undefined) ?? request.headers.get(name) ?? undefined,
+    bytes: (cap = maxBodyBytes) => (body.length > cap ? Promise.reject(bodyTooLarge(cap)) : Promise.resolve(body)),
     cdnOrigin,
   };
 }
 
-/** More than any client of the Hub sends at once. */
+/** More than any client of the Hub sends at once, apart from files. */
 export const maxBodyBytes: number = 64 * 1024 * 1024;
 
-export function bodyTooLarge(): Refusal {
-  return new Refusal(413, `The body is larger than ${maxBodyBytes} bytes.`);
+export function bodyTooLarge(cap: number): Refusal {
+  return new Refusal(413, `The body is larger than ${cap} bytes.`);
 }
 
 function redirected(request: Request, url: URL, status: number, body: ArrayBuffer): Request {
@@ -94,12 +101,12 @@ function toBody({ body, breakage }: Answer, signal: AbortSignal | undefined): Bo
 function brokenBody(body: Answer["body"], breakage: Breakage, signal: AbortSignal | undefined): ReadableStream {
   return new ReadableStream<Uint8Array>({
     start(controller) {
-      const whole = firstHalf(body);
+      const whole = beforeBreak(body, breakage);
       if (whole.length > 0) controller.enqueue(whole);
       failOnAbort(controller, signal);
     },
     pull(controller) {
-      if (breakage === "truncate")
+      if (breakage.kind === "truncate")
         controller.error(new TypeError("terminated", { cause: new Error("other side closed") }));
       else return new Promise(() => {});
     },
@@ -111,10 +118,10 @@ function failOnAbort(controller: ReadableStreamDefaultController, signal: AbortS
 }
 
 /** What gets through before a body breaks. */
-export function firstHalf(body: Answer["body"]): Uint8Array {
+export function beforeBreak(body: Answer["body"], { after }: Breakage): Uint8Array {
   const bytes =
     typeof body === "string" ? new TextEncoder().encode(body) : body instanceof Uint8Array ? body : new Uint8Array();
-  return bytes.subarray(0, Math.floor(bytes.length / 2));
+  return bytes.subarray(0, after ?? Math.floor(bytes.length / 2));
 }
 
 function connectionReset(): TypeError {

@@ -25,6 +25,15 @@ export function optionalNumber(fields: Fields, name: string): number | undefined
   return optional(fields, name, "number");
 }
 
+export function requiredNumber(fields: Fields, name: string): number {
+  return optionalNumber(fields, name) ?? missing(name);
+}
+
+export function optionalFields(fields: Fields, name: string): Fields | undefined {
+  const value = fields[name];
+  return value === undefined || value === null ? undefined : asFields(value);
+}
+
 export function requiredList(fields: Fields, name: string): unknown[] {
   return optionalList(fields, name) ?? missing(name);
 }

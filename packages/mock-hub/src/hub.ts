@@ -1,6 +1,7 @@
 import type { Answer } from "./answer.js";
 import { serveCdn } from "./cdn.js";
 import { Call, type HubRequest } from "./call.js";
+import { changeFile } from "./changed-file.js";
 import { decorate, preflight } from "./decorate.js";
 import { Faults, type FaultPlan } from "./faults.js";
 import { createFetch } from "./fetch.js";
@@ -15,6 +16,7 @@ import { createRoutes } from "./routes.js";
 import { seedWorld } from "./seed/seed-world.js";
 import type { RepoCounts } from "./seed/seed-repos.js";
 import type { Token } from "./state/accounts.js";
+import type { StorageOptions } from "./state/storage.js";
 import { World } from "./state/world.js";
 
 export interface MockHubOptions {
@@ -26,6 +28,8 @@ export interface MockHubOptions {
   rateLimit?: RateLimitOptions | "hub";
   /** What goes wrong with requests. Default nothing. */
   faults?: FaultPlan;
+  /** How large files are kept: when they go up in parts, and what tells them apart. */
+  lfs?: StorageOptions;
   /** The Hub's OpenAPI document: with it, every operation it describes answers, from its schema where nothing else does. */
   document?: OpenApiDocument | undefined;
   /** The clock, in milliseconds. Default `Date.now`. */
@@ -55,7 +59,7 @@ const cdnUrl = "https://cdn.hub.local";
 /** Makes a Hub that lives in memory: two of them share nothing. */
 export function createMockHub(options: MockHubOptions = {}): MockHub {
   const { seed = 1, now = Date.now } = options;
-  const world = new World(seed, now);
+  const world = new World(seed, now, options.lfs);
   const tokens = seedWorld(world, { models: 300, datasets: 80, spaces: 40, ...options.repos });
   const faults = new Faults(options.faults ?? {}, seed);
   const limits = new RateLimit(options.rateLimit ?? {}, now);
@@ -68,7 +72,13 @@ export function createMockHub(options: MockHubOptions = {}): MockHub {
   }
 
   async function answerCdn(request: HubRequest): Promise<Answer> {
-    const answer = await refusing(() => faults.around(request, () => serveCdn(request, world)));
+    const answer = await refusing(() =>
+      faults.around(
+        request,
+        () => serveCdn(request, world),
+        () => changeFile(request, world),
+      ),
+    );
     log(request, "cdn", answer);
     return answer;
   }
@@ -79,18 +89,23 @@ export function createMockHub(options: MockHubOptions = {}): MockHub {
     const token = bearer === undefined ? undefined : world.accounts.token(bearer);
     const limit = limits.take(bucketOf(request.url.pathname), bearer ?? "anonymous", token);
     const answer = await refusing(() =>
-      faults.around(request, async () => {
-        if (limit.refusal) return limit.refusal;
-        if (token || request.header("authorization") === undefined) return route(request, token);
-        throw new Refusal(401, "Invalid credentials in Authorization header");
-      }),
+      faults.around(
+        request,
+        async () => {
+          if (limit.refusal) return limit.refusal;
+          if (token || request.header("authorization") === undefined) return route(request, token);
+          throw new Refusal(401, "Invalid credentials in Authorization header");
+        },
+        () => changeFile(request, world),
+      ),
     );
     log(request, "hub", answer, token?.user.name);
     return decorate(answer, request, { ids, isSignedIn: token !== undefined, rateLimit: limit.headers });
   }
 
-  function log({ method, url }: HubRequest, origin: "hub" | "cdn", { status }: Answer, user?: string): void {
-    requests.add({ origin, method, path: url.pathname + url.search, status, user });
+  function log(request: HubRequest, origin: "hub" | "cdn", { status }: Answer, user?: string): void {
+    const { method, url } = request;
+    requests.add({ origin, method, path: url.pathname + url.search, range: request.header("range"), status, user });
   }
 
   async function route(request: HubRequest, token: Token | undefined): Promise<Answer> {

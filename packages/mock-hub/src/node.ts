@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import type { Answer } from "./answer.js";
 import type { HubRequest } from "./call.js";
-import { bodyTooLarge, firstHalf, maxBodyBytes } from "./fetch.js";
+import { beforeBreak, bodyTooLarge, maxBodyBytes } from "./fetch.js";
 import type { MockHub } from "./hub.js";
 import type { OpenApiDocument } from "./openapi/document.js";
 
@@ -90,30 +90,30 @@ function toHubRequest(message: IncomingMessage, origin: string, cdnOrigin: strin
       const value = message.headers[name];
       return Array.isArray(value) ? value.join(", ") : value;
     },
-    bytes: () => readBody(message),
+    bytes: (cap = maxBodyBytes) => readBody(message, cap),
     cdnOrigin,
   };
 }
 
-async function readBody(message: IncomingMessage): Promise<Uint8Array> {
+async function readBody(message: IncomingMessage, cap: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   // Leaving the loop must not close the connection, or the answer could not be sent.
   for await (const chunk of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
     size += chunk.length;
-    if (size > maxBodyBytes) break;
+    if (size > cap) break;
     chunks.push(chunk);
   }
-  if (size > maxBodyBytes) {
+  if (size > cap) {
     // What is still to come has to go somewhere before the connection can be used again.
     message.resume();
-    throw bodyTooLarge();
+    throw bodyTooLarge(cap);
   }
   return Buffer.concat(chunks);
 }
 
 function write({ status, headers, body, breakage }: Answer, message: IncomingMessage, response: ServerResponse): void {
-  if (breakage === "reset") {
+  if (breakage?.kind === "reset") {
     response.destroy();
   } else if (body === undefined || message.method === "HEAD" || status === 304) {
     response.writeHead(status, headers).end();
@@ -124,7 +124,7 @@ function write({ status, headers, body, breakage }: Answer, message: IncomingMes
   } else {
     response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });
     if (breakage === undefined) response.end(body);
-    else response.write(firstHalf(body), () => breakage === "truncate" && response.destroy());
+    else response.write(beforeBreak(body, breakage), () => breakage.kind === "truncate" && response.destroy());
   }
 }
 

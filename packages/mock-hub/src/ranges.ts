@@ -2,15 +2,17 @@ import type { Answer } from "./answer.js";
 import type { HubRequest } from "./call.js";
 import type { Content } from "./state/content.js";
 
-/** A file, or the one range of it that was asked for. */
+/** A file, or the one range of it that was asked for. Without a strong `etag`, `If-Range` never holds. */
 export function serveBytes(content: Content, request: HubRequest, headers: Record<string, string>): Answer {
   const base = { "accept-ranges": "bytes", ...headers };
-  const range = parseRange(request.header("range"), content.size);
+  if (isKnown(headers["etag"], request)) return { status: 304, headers: base };
+  const range = parseRange(isSameFile(headers["etag"], request) ? request.header("range") : undefined, content.size);
   if (range === undefined) {
     return { status: 200, headers: { ...base, "content-length": String(content.size) }, body: content.bytes() };
   }
-  if (range === "unsatisfiable")
-    return { status: 416, headers: { ...base, "content-range": `bytes */${content.size}` } };
+  if (range === "unsatisfiable") {
+    return { status: 416, headers: { ...base, "content-range": `bytes */${content.size}`, "content-length": "0" } };
+  }
   const { start, end } = range;
   return {
     status: 206,
@@ -23,6 +25,18 @@ export function serveBytes(content: Content, request: HubRequest, headers: Recor
   };
 }
 
+/** Whether the caller has the file already. */
+function isKnown(etag: string | undefined, request: HubRequest): boolean {
+  const known = request.header("if-none-match")?.split(",") ?? [];
+  return known.some((tag) => tag.trim() === "*" || (etag !== undefined && tag.trim().replace(/^W\//, "") === etag));
+}
+
+/** Whether a range may be answered: `If-Range` must name this very file, and a weak tag or a date names none for sure. */
+function isSameFile(etag: string | undefined, request: HubRequest): boolean {
+  const expected = request.header("if-range");
+  return expected === undefined || (expected === etag && !expected.startsWith("W/"));
+}
+
 /** Several ranges at once are answered with the whole file, as RFC 9110 allows. */
 function parseRange(
   header: string | undefined,
@@ -31,7 +45,8 @@ function parseRange(
   const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? "");
   const [, first = "", last = ""] = match ?? [];
   if (first === "" && last === "") return undefined;
+  if (first !== "" && last !== "" && Number(last) < Number(first)) return undefined;
   const start = first === "" ? Math.max(0, size - Number(last)) : Number(first);
   const end = first === "" || last === "" ? size - 1 : Math.min(Number(last), size - 1);
-  return start > end || start >= size ? "unsatisfiable" : { start, end };
+  return start >= size ? "unsatisfiable" : { start, end };
 }

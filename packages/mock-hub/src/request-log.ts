@@ -3,6 +3,8 @@ export interface LoggedRequest {
   method: string;
   /** With the query. */
   path: string;
+  /** The `Range` header: which bytes were asked for. */
+  range?: string | undefined;
   status: number;
   /** The owner of the token. */
   user: string | undefined;

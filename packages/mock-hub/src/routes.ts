@@ -2,15 +2,19 @@ import type { OpenApiDocument } from "./openapi/document.js";
 import { addGeneratedRoutes } from "./openapi/generated-routes.js";
 import { Router } from "./router.js";
 import { addAccessRequestRoutes } from "./routes/access-requests.js";
+import { addBucketFileRoutes } from "./routes/bucket-files.js";
+import { addBucketRoutes } from "./routes/buckets.js";
 import { addCollectionRoutes } from "./routes/collections.js";
 import { addCommitWriteRoutes } from "./routes/commit.js";
 import { addCommitRoutes } from "./routes/commits.js";
 import { addDiscussionRoutes } from "./routes/discussions.js";
 import { addJobRoutes } from "./routes/jobs.js";
+import { addLfsFileRoutes } from "./routes/lfs-files.js";
 import { addLfsRoutes } from "./routes/lfs.js";
 import { addLikeRoutes } from "./routes/likes.js";
 import { addOrganizationRoutes } from "./routes/organizations.js";
 import { addPaperRoutes } from "./routes/papers.js";
+import { addPreuploadRoutes } from "./routes/preupload.js";
 import { addRepoInfoRoutes } from "./routes/repo-info.js";
 import { addRepoLifecycleRoutes } from "./routes/repo-lifecycle.js";
 import { addRepoListRoutes } from "./routes/repo-lists.js";
@@ -35,8 +39,12 @@ const families: readonly ((router: Router) => void)[] = [
   addTreeRoutes,
   addResolveRoutes,
   addCommitRoutes,
+  addPreuploadRoutes,
   addCommitWriteRoutes,
   addLfsRoutes,
+  addLfsFileRoutes,
+  addBucketRoutes,
+  addBucketFileRoutes,
   addRevisionRoutes,
   addDiscussionRoutes,
   addLikeRoutes,

@@ -39,3 +39,18 @@ export function present<T>(value: T | null | undefined): T {
   if (value === null || value === undefined) throw new Error("Expected a value");
   return value;
 }
+
+/** JSON, one value a line. */
+export function ndjson(...values: unknown[]): string {
+  return values.map((value) => JSON.stringify(value)).join("\n");
+}
+
+export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Bytes that differ from place to place, so that a mix-up of parts shows. */
+export function someBytes(size: number, start = 0): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from({ length: size }, (_, index) => Math.imul(start + index + 1, 0x9e3779b1) >>> 24);
+}

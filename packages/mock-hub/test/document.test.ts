@@ -138,8 +138,12 @@ describe("the Hub's document", () => {
 
 /** Path parameters that exist, so that operations with state have something to work on. */
 async function knownValues(hub: MockHub, ada: Api): Promise<Record<string, string>> {
-  for (const type of ["model", "dataset", "space"])
-    await ada("POST", "/api/repos/create", { type, name: "sample", sdk: "docker" });
+  for (const type of ["model", "dataset", "space"]) {
+    const files = [{ path: "folder/file.txt", content: "text" }];
+    await ada("POST", "/api/repos/create", { type, name: "sample", sdk: "docker", files });
+  }
+  await ada("POST", "/api/buckets/ada/sample", {});
+  for (const path of ["folder/file.txt", ".gitattributes"]) hub.state.buckets.get("ada/sample")?.put(path, "text", 0);
   await ada("POST", "/api/models/ada/sample/discussions", { title: "t", description: "d" });
   const job = await ada("POST", "/api/jobs/ada", { dockerImage: "x", flavor: "cpu-basic" });
   const webhook = await ada("POST", "/api/settings/webhooks", { url: "https://example.com", watched: [], domains: [] });
@@ -178,6 +182,7 @@ function requestFor(
     if (path.startsWith("/api/collections") && name === "slug" && !path.includes("-{id}"))
       return `${values["slug"]}-${values["id"]}`;
     if (path.startsWith("/api/scheduled-jobs") && name === "jobId") return hub.state.scheduledJobs[0]?.id ?? "none";
+    if (path.includes("/tree/") && name === "path") return "folder";
     return values[name] ?? String(sample(schema, random, document));
   };
   let filled = path;
@@ -186,6 +191,9 @@ function requestFor(
     if (where === "path") filled = filled.replace(`{${name}}`, encodeURIComponent(valueOf(name, schema)));
     else if (where === "query" && required) query.set(name, String(sample(schema, random, document)));
   }
-  const schema = operation.requestBody?.content["application/json"]?.schema;
+  const [, { schema } = {}] =
+    Object.entries(operation.requestBody?.content ?? {}).find(([type]) =>
+      /^application\/([\w.-]+\+)?json$/.test(type),
+    ) ?? [];
   return { path: `${filled}?${query}`.replace(/\?$/, ""), body: schema && sample(schema, random, document) };
 }

@@ -29,19 +29,19 @@ const file = (path: string, content: string) => ({
   value: { path, content: btoa(content), encoding: "base64" },
 });
 
-test("a commit adds, replaces, copies and deletes files", async () => {
+test("a commit adds, replaces, renames and deletes files", async () => {
   await commit("main", file("a/one.txt", "1"), file("a/two.txt", "2"), file("b.txt", "b"));
   const second = await commit(
     "main",
     file("b.txt", "b2"),
-    { key: "copyFile", value: { path: "c.txt", srcPath: "b.txt" } },
+    { key: "file", value: { path: "c.txt", oldPath: "a/one.txt" } },
     { key: "deletedFolder", value: { path: "a/" } },
   );
   expect(second.body).toMatchObject({ success: true, commitUrl: expect.stringContaining("/ada/files/commit/") });
   const tree = await ada("GET", "/api/models/ada/files/tree/main?recursive=true");
   expect(pluck(tree.body, "path")).toEqual([".gitattributes", "b.txt", "c.txt"]);
-  const { body } = await ada("GET", "/api/resolve-cache/models/ada/files/main/b.txt");
-  expect(body).toBe("b2");
+  expect((await ada("GET", "/api/resolve-cache/models/ada/files/main/b.txt")).body).toBe("b2");
+  expect((await ada("GET", "/api/resolve-cache/models/ada/files/main/c.txt")).body).toBe("1");
 });
 
 test("a commit is refused when the branch moved, the header is missing or a file is not there", async () => {

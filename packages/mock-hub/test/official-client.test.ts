@@ -2,6 +2,7 @@ import * as official from "@huggingface/hub";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createMockHub } from "../src/index.js";
 import { listen, type MockHubServer } from "../src/node.js";
+import { present, someBytes } from "./api.js";
 
 const hub = createMockHub({ seed: 1 });
 let server: MockHubServer;
@@ -70,6 +71,39 @@ test("creates, fills, reads and deletes a repository", async () => {
   await official.deleteRepo({ ...options, repo });
   expect(await official.repoExists({ ...options, repo })).toBe(false);
 });
+
+test.each(["model", "dataset", "space"] as const)(
+  "uploads a large file of a %s in parts to the second origin, and reads it back",
+  async (type) => {
+    const own = createMockHub({ lfs: { multipartThreshold: 200_000, chunkSize: 100_000 } });
+    const running = await listen(own);
+    try {
+      const repo = { type, name: `ada/in-parts-of-a-${type}` };
+      const to = { hubUrl: running.url, accessToken: own.tokens.write, repo };
+      await official.createRepo({ ...to, sdk: "static" });
+      const content = new Blob([someBytes(350_001)]);
+      const files = [
+        { path: "large.safetensors", content },
+        { path: "folder/small.bin", content: content.slice(0, 1_000) },
+        { path: "text.md", content: new Blob(["# Text"]) },
+      ];
+      await official.uploadFiles({ ...to, files, useXet: false });
+      const puts = [...own.requests].filter(({ method }) => method === "PUT");
+      expect(puts.map(({ origin, status }) => [origin, status])).toEqual(Array(5).fill(["cdn", 200]));
+      for (const { path, content: sent } of files) {
+        const received = present(await official.downloadFile({ ...to, path }));
+        expect(new Uint8Array(await received.arrayBuffer())).toEqual(new Uint8Array(await sent.arrayBuffer()));
+      }
+      const listed = await collect(official.listFiles({ ...to, recursive: true }));
+      expect(listed.find(({ path }) => path === "large.safetensors")?.lfs?.size).toBe(350_001);
+      // What is there already is not sent again.
+      await official.uploadFiles({ ...to, files, useXet: false });
+      expect([...own.requests].filter(({ method }) => method === "PUT")).toHaveLength(5);
+    } finally {
+      await running.close();
+    }
+  },
+);
 
 test("opens a pull request with a commit", async () => {
   const repo = "ada/with-a-pull-request";

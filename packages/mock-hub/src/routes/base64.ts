@@ -1,9 +1,14 @@
 import { invalid } from "../fields.js";
 
 export function fromBase64(text: string): Uint8Array {
+  let binary: string;
   try {
-    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    binary = atob(text);
   } catch {
     throw invalid("Invalid base64", "content");
   }
+  // A loop, as files of many megabytes come this way.
+  const bytes = new Uint8Array(binary.length);
+  for (let index = 0; index < binary.length; index++) bytes[index] = binary.charCodeAt(index);
+  return bytes;
 }

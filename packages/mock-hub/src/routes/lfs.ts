@@ -1,72 +1,140 @@
 import { json, type Answer } from "../answer.js";
 import type { Call } from "../call.js";
-import { signedUrl } from "../cdn.js";
 import * as field from "../fields.js";
+import { completeUpload, partCount } from "../multipart.js";
+import { Refusal } from "../refusal.js";
 import type { Router } from "../router.js";
+import { requireSignature, signedQuery, signedUrl } from "../signed-url.js";
+import type { Content } from "../state/content.js";
+import { findLarge } from "../state/large-file.js";
 import { kinds, pagePrefix, type Kind, type Repo } from "../state/repo.js";
-import { isoDate } from "../state/world.js";
-import { nextLink } from "../link.js";
-import { forKinds } from "./for-kinds.js";
+
+const lfsJson = { "content-type": "application/vnd.git-lfs+json" };
+const writers = ["admin", "write", "contributor"];
 
 export function addLfsRoutes(router: Router): void {
   for (const kind of kinds) {
-    router.add("POST", `/${pagePrefix[kind]}{namespace}/{repo}/info/lfs/objects/batch`, (call) => batch(call, kind));
+    const lfs = `/${pagePrefix[kind]}{namespace}/{repo}/info/lfs`;
+    router.add("POST", `${lfs}/objects/batch`, (call) => batch(call, kind));
+    router.add("POST", `${lfs}/verify`, (call) => verify(call, kind));
   }
-  forKinds(router, "GET", "/api/{kind}/{namespace}/{repo}/lfs-files", listLfsFiles);
+  router.add("POST", "/api/complete_multipart", complete);
 }
 
-/** The batch call of Git LFS with its basic transfer: where to put, or get, each object. */
+interface WantedObject {
+  oid: string;
+  size: number;
+}
+
+type Operation = "upload" | "download";
+type Transfer = "basic" | "multipart";
+type ObjectAnswer = Record<string, unknown>;
+
+/** The batch call of Git LFS: where to put, or get, each object, and in how many parts. */
 async function batch(call: Call, kind: Kind): Promise<Answer> {
   const fields = await call.fields();
   const operation = field.requiredChoice(fields, "operation", ["upload", "download"]);
   const repo = call.repo(kind);
-  if (operation === "upload") call.requireRole(repo.record.owner, ["admin", "write", "contributor"]);
-  else call.requireAccess(repo);
-  const objects = field.requiredList(fields, "objects").map((value) => {
-    const object = field.asFields(value);
-    const oid = field.requiredText(object, "oid");
-    const size = field.optionalNumber(object, "size") ?? 0;
-    const isStored = call.world.storage.has(oid);
-    if (operation === "download" && !isStored)
-      return { oid, size, error: { code: 404, message: "Object does not exist" } };
-    // An object that is there already needs no action.
-    if (operation === "upload" && isStored) return { oid, size };
-    return {
-      oid,
-      size,
-      authenticated: true,
-      actions: { [operation]: { href: signedUrl(call.request.cdnOrigin, oid, operation) } },
-    };
-  });
-  return json({ transfer: "basic", objects }, 200, { "content-type": "application/vnd.git-lfs+json" });
-}
-
-async function listLfsFiles(call: Call, kind: Kind): Promise<Answer> {
-  const repo = call.writableRepo(kind);
-  const limit = call.integer("limit", 1000, { min: 1, max: 1000 });
-  const files = await lfsFilesOf(repo);
-  const start = Number(call.query.get("cursor") ?? 0) || 0;
-  const hasMore = start + limit < files.length;
-  return json(
-    files.slice(start, start + limit),
-    200,
-    hasMore ? nextLink(call.url, { cursor: String(start + limit) }) : {},
-  );
-}
-
-function lfsFilesOf(repo: Repo): Promise<unknown[]> {
-  const large = [...repo.git.head.files].filter(([, { lfs }]) => lfs);
-  return Promise.all(
-    large.map(async ([filename, { content }]) => {
-      const oid = await content.sha256;
-      return {
-        oid,
-        fileOid: oid,
-        size: content.size,
-        filename,
-        ref: "refs/heads/main",
-        pushedAt: isoDate(repo.record.lastModified),
-      };
+  if (operation === "download") call.requireAccess(repo);
+  else requireUploader(call, repo, field.optionalFields(fields, "ref"));
+  const algorithm = field.optionalText(fields, "hash_algo") ?? "sha256";
+  if (!/^sha_?256$/.test(algorithm)) throw new Refusal(409, `Objects are named by SHA-256 here, not by ${algorithm}.`);
+  const transfers = field.optionalList(fields, "transfers") ?? ["basic"];
+  if (!transfers.includes("basic") && !transfers.includes("multipart"))
+    throw field.invalid('Expected "basic" or "multipart" among the transfers', "transfers");
+  const wanted = field.requiredList(fields, "objects").map(wantedObject);
+  const { multipartThreshold } = call.world.storage.options;
+  const isInParts = ({ size }: WantedObject): boolean => operation === "upload" && size > multipartThreshold;
+  const transfer = transfers.includes("multipart") && wanted.some(isInParts) ? "multipart" : "basic";
+  const objects = await Promise.all(
+    wanted.map(async (object): Promise<ObjectAnswer> => {
+      const stored = await findLarge(object.oid, repo, call.world.storage);
+      const error = problemWith(object, stored, operation, isInParts(object) ? transfer : "basic", call);
+      if (error) return { ...object, error };
+      if (operation === "download") {
+        return { ...object, authenticated: true, actions: { download: { href: downloadUrl(call, object.oid) } } };
+      }
+      // An object that is there already needs no action.
+      if (stored) return { ...object };
+      const upload = isInParts(object) ? partsAction(call, object) : { href: uploadUrl(call, object.oid) };
+      return { ...object, authenticated: true, actions: { upload, verify: verifyAction(call) } };
     }),
   );
+  return json({ transfer, objects }, 200, lfsJson);
+}
+
+/** Uploads for a pull request name no branch, and are open to everyone who may open one. */
+function requireUploader(call: Call, repo: Repo, ref: field.Fields | undefined): void {
+  const name = ref && field.optionalText(ref, "name");
+  if (name === undefined || name.startsWith("refs/pr/")) call.requireWriter();
+  else call.requireRole(repo.record.owner, writers);
+}
+
+function wantedObject(value: unknown): WantedObject {
+  const object = field.asFields(value);
+  return { oid: field.requiredText(object, "oid"), size: field.requiredNumber(object, "size") };
+}
+
+/** What is wrong with one object does not keep the others from being served. */
+function problemWith(
+  { oid, size }: WantedObject,
+  stored: Content | undefined,
+  operation: Operation,
+  allowed: Transfer,
+  call: Call,
+): { code: number; message: string } | undefined {
+  if (!/^[0-9a-f]{64}$/.test(oid)) return { code: 422, message: "oid must be a SHA-256 in lower-case hexadecimal" };
+  if (!Number.isInteger(size) || size < 0) return { code: 422, message: "size must be a whole number of bytes" };
+  if (operation === "download" && !stored) return { code: 404, message: "Object does not exist" };
+  if (stored && stored.size !== size) return { code: 422, message: `The object has ${stored.size} bytes, not ${size}` };
+  const { multipartThreshold } = call.world.storage.options;
+  if (operation === "upload" && allowed === "basic" && size > multipartThreshold)
+    return { code: 422, message: `Above ${multipartThreshold} bytes, ask for the "multipart" transfer` };
+  return undefined;
+}
+
+function downloadUrl(call: Call, oid: string): string {
+  return signedUrl(call.request.cdnOrigin, "download", oid);
+}
+
+function uploadUrl(call: Call, oid: string, query?: Record<string, string>): string {
+  return signedUrl(call.request.cdnOrigin, "upload", oid, query);
+}
+
+/** The address to complete the upload at and, among its headers, one for each part by its number. */
+function partsAction(call: Call, { oid, size }: WantedObject): { href: string; header: Record<string, string> } {
+  const upload = call.world.storage.startUpload(oid, size);
+  const { id: uploadId, chunkSize } = upload;
+  const header: Record<string, string> = { chunk_size: String(chunkSize) };
+  for (let partNumber = 1; partNumber <= partCount(upload); partNumber++) {
+    const query = { uploadId, partNumber: String(partNumber) };
+    header[query.partNumber.padStart(5, "0")] = uploadUrl(call, oid, query);
+  }
+  return {
+    href: `${call.url.origin}/api/complete_multipart?${signedQuery("complete", uploadId, { uploadId })}`,
+    header,
+  };
+}
+
+function verifyAction(call: Call): { href: string; header: Record<string, string> } {
+  const href = call.url.origin + call.url.pathname.replace(/objects\/batch$/, "verify");
+  return { href, header: { Accept: lfsJson["content-type"] } };
+}
+
+/** Needs no token: whoever got the address may use it. */
+async function complete(call: Call): Promise<Answer> {
+  const uploadId = call.query.get("uploadId") ?? "";
+  requireSignature("complete", uploadId, call.query);
+  await completeUpload(call.world.storage, uploadId, await call.fields());
+  return json({ success: true });
+}
+
+async function verify(call: Call, kind: Kind): Promise<Answer> {
+  call.requireWriter();
+  const repo = call.repo(kind);
+  const { oid, size } = wantedObject(await call.fields());
+  const stored = await findLarge(oid, repo, call.world.storage);
+  if (!stored) throw new Refusal(404, "Object does not exist: its upload did not succeed");
+  if (stored.size !== size) throw new Refusal(422, `The object has ${stored.size} bytes, not ${size}`);
+  return json({}, 200, lfsJson);
 }

@@ -2,9 +2,10 @@ import { json, text, type Answer } from "../answer.js";
 import type { Call } from "../call.js";
 import * as field from "../fields.js";
 import { invalid, type Fields } from "../fields.js";
+import { defaultGitAttributes } from "../git-attributes.js";
 import { Refusal, repoNotFound } from "../refusal.js";
 import type { Router } from "../router.js";
-import { gitAttributes, plain } from "../seed/seed-git.js";
+import { plain } from "../seed/seed-git.js";
 import { Content } from "../state/content.js";
 import { Git, type FileEntry } from "../state/git.js";
 import { kindOfType, pagePrefix, Repo, repoTypes, typeOfKind, type Kind, type Visibility } from "../state/repo.js";
@@ -68,7 +69,7 @@ function makeRepo(call: Call, kind: Kind, owner: string, name: string, { files, 
     message: "",
     author: user.name,
     date: createdAt,
-    files: new Map([[".gitattributes", plain(gitAttributes)], ...files]),
+    files: new Map([[".gitattributes", plain(defaultGitAttributes(kind))], ...files]),
   });
   const record = {
     _id: world.objectId(),

@@ -5,12 +5,10 @@ import { Random } from "../random.js";
 import { Refusal } from "../refusal.js";
 import type { Router } from "../router.js";
 import { lastCommitOf, type Commit } from "../state/git.js";
+import { blobOf } from "../state/pointer.js";
 import type { Kind } from "../state/repo.js";
 import { isoDate } from "../state/world.js";
 import { forKinds } from "./for-kinds.js";
-
-/** A pointer file has three lines of known length; only the digits of the size vary. */
-const pointerBase = 125;
 
 export interface TreeEntry {
   type: "file" | "directory";
@@ -106,9 +104,10 @@ export async function fileView(path: string, commit: Commit): Promise<TreeEntry>
   const entry = commit.files.get(path);
   if (!entry) throw entryNotFound(path, commit.id);
   const { content, lfs } = entry;
-  const size = content.size;
-  const view: TreeEntry = { type: "file", oid: await content.oid, size, path };
-  if (lfs) view.lfs = { oid: await content.sha256, size, pointerSize: pointerBase + String(size).length };
+  const { size } = content;
+  const blob = await blobOf(entry);
+  const view: TreeEntry = { type: "file", oid: await blob.oid, size, path };
+  if (lfs) view.lfs = { oid: await content.sha256, size, pointerSize: blob.size };
   return view;
 }
 

@@ -1,3 +1,4 @@
+import { defaultGitAttributes } from "../git-attributes.js";
 import type { Random } from "../random.js";
 import { Content } from "../state/content.js";
 import { Git, type FileEntry } from "../state/git.js";
@@ -14,7 +15,9 @@ export function seedGit(repo: Repo, random: Random, edits: number): Git {
   const step = (lastModified - createdAt) / (edits + 1);
   const dateOf = (index: number): number => Math.floor(createdAt + index * step);
   const main = "refs/heads/main";
-  const files = new Map<string, FileEntry>(Object.entries({ ".gitattributes": plain(gitAttributes) }));
+  const files = new Map<string, FileEntry>(
+    Object.entries({ ".gitattributes": plain(defaultGitAttributes(repo.kind)) }),
+  );
   git.commit(main, { title: "initial commit", message: "", author, date: createdAt, files: new Map(files) });
   for (const [path, entry] of Object.entries(filesOf[repo.kind](repo, random))) files.set(path, entry);
   git.commit(main, { title: "Upload files", message: "", author, date: dateOf(1), files: new Map(files) });
@@ -91,9 +94,6 @@ function cardOf(repo: Repo): string {
   const metadata = Object.entries(cardData(repo)).map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`);
   return `---\n${metadata.join("")}---\n\n# ${repo.record.name}\n\nA ${repo.kind.slice(0, -1)} of this mock Hub.\n`;
 }
-
-export const gitAttributes =
-  "*.safetensors filter=lfs diff=lfs merge=lfs -text\n*.parquet filter=lfs diff=lfs merge=lfs -text\n";
 
 export function plain(text: string): FileEntry {
   return { content: Content.ofText(text), lfs: false };

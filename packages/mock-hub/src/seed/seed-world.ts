@@ -1,5 +1,6 @@
 import type { World } from "../state/world.js";
 import { seedAccounts } from "./seed-accounts.js";
+import { seedBuckets } from "./seed-buckets.js";
 import { seedCollections, seedJobs, seedPapers } from "./seed-social.js";
 import { seedRepos, type RepoCounts } from "./seed-repos.js";
 
@@ -9,6 +10,7 @@ export type SeededTokens = Record<"read" | "write" | "other", string>;
 export function seedWorld(world: World, counts: RepoCounts): SeededTokens {
   seedAccounts(world);
   seedRepos(world, counts);
+  seedBuckets(world);
   seedPapers(world);
   seedCollections(world);
   seedJobs(world);

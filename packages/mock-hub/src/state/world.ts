@@ -1,12 +1,13 @@
 import { Random } from "../random.js";
-import type { Content } from "./content.js";
 import { Accounts } from "./accounts.js";
+import type { Bucket } from "./bucket.js";
 import type { Collection } from "./collection.js";
 import type { Commit, CommitDraft } from "./git.js";
 import type { Job, ScheduledJob } from "./job.js";
 import type { Paper } from "./paper.js";
 import type { Kind, Repo } from "./repo.js";
 import { RepoStore } from "./repo-store.js";
+import { Storage, type StorageOptions } from "./storage.js";
 import type { Webhook } from "./webhook.js";
 
 /** Everything the Hub knows. Routes read and change it; what one call changes, the next one shows. */
@@ -21,19 +22,21 @@ export class World {
     datasets: new RepoStore(),
     spaces: new RepoStore(),
   };
+  /** By their ids in lower case. */
+  readonly buckets: Map<string, Bucket> = new Map();
   readonly papers: Map<string, Paper> = new Map();
   readonly collections: Collection[] = [];
   readonly jobs: Job[] = [];
   readonly scheduledJobs: ScheduledJob[] = [];
   /** By the name of their owner. */
   readonly webhooks: Map<string, Webhook[]> = new Map();
-  /** What the second origin can serve, by SHA-256: LFS uploads, and files that a redirect led to. */
-  readonly storage: Map<string, Content> = new Map();
+  readonly storage: Storage;
 
-  constructor(seed: number, now: () => number) {
+  constructor(seed: number, now: () => number, storage: StorageOptions = {}) {
     this.seed = seed;
     this.now = now;
     this.random = new Random(`${seed}/run`);
+    this.storage = new Storage(storage, this.randomFor("uploads"));
   }
 
   /** A generator that belongs to one subject, so that it gives the same whenever it is asked. */

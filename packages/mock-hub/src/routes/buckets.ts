@@ -1,0 +1,99 @@
+import { json, text, type Answer } from "../answer.js";
+import type { Call } from "../call.js";
+import * as field from "../fields.js";
+import { Refusal, repoNotFound } from "../refusal.js";
+import type { Router } from "../router.js";
+import { Bucket } from "../state/bucket.js";
+import { isoDate } from "../state/world.js";
+
+const one = "/api/buckets/{namespace}/{repo}";
+
+export function addBucketRoutes(router: Router): void {
+  router.add("GET", "/api/buckets/{namespace}", listBuckets);
+  router.add("GET", one, (call) => json(bucketCard(findBucket(call))));
+  router.add("POST", one, createBucket);
+  router.add("DELETE", one, deleteBucket);
+  router.add("PUT", `${one}/settings`, updateSettings);
+}
+
+/** The bucket of the path, or the answer that fits whoever asks. */
+export function findBucket(call: Call): Bucket {
+  const bucket = call.world.buckets.get(idOf(call));
+  if (!bucket || !canRead(call, bucket)) throw repoNotFound(call.token !== undefined);
+  return bucket;
+}
+
+/** The same for a change. */
+export function writableBucket(call: Call): Bucket {
+  const bucket = findBucket(call);
+  call.requireRole(bucket.owner, ["admin", "write"]);
+  return bucket;
+}
+
+function listBuckets(call: Call): Answer {
+  const namespace = call.param("namespace").toLowerCase();
+  if (!call.world.accounts.find(namespace)) throw new Refusal(404, "There is no user or organization of this name");
+  const search = call.query.get("search")?.toLowerCase() ?? "";
+  const found = [...call.world.buckets.values()].filter(
+    (bucket) =>
+      bucket.owner.toLowerCase() === namespace && bucket.name.toLowerCase().includes(search) && canRead(call, bucket),
+  );
+  return json(found.map(bucketCard));
+}
+
+async function createBucket(call: Call): Promise<Answer> {
+  const owner = call.param("namespace");
+  const name = call.param("repo");
+  call.requireRole(owner, ["admin", "write", "contributor"]);
+  if (!/^(?!.*(--|\.\.))(?!.*\.git$)[A-Za-z0-9_.-]{1,96}$/.test(name)) throw field.invalid("Invalid name", "repo");
+  const isPrivate = field.optionalFlag(await call.fields(), "private") ?? false;
+  const existing = call.world.buckets.get(idOf(call));
+  if (existing) {
+    const body = { id: existing._id, url: pageOf(call, existing) };
+    throw new Refusal(409, "You already created this bucket", { body });
+  }
+  const { world } = call;
+  const bucket = new Bucket({ _id: world.objectId(), owner, name, createdAt: world.now(), isPrivate });
+  world.buckets.set(idOf(call), bucket);
+  return json({ id: bucket._id, name: bucket.id, url: pageOf(call, bucket) });
+}
+
+function deleteBucket(call: Call): Answer {
+  writableBucket(call);
+  call.world.buckets.delete(idOf(call));
+  return text("OK");
+}
+
+async function updateSettings(call: Call): Promise<Answer> {
+  const bucket = writableBucket(call);
+  const fields = await call.fields();
+  bucket.isPrivate = field.optionalFlag(fields, "private") ?? bucket.isPrivate;
+  return json({ private: bucket.isPrivate, cdnRegions: field.requiredList(fields, "cdnRegions") });
+}
+
+function bucketCard(bucket: Bucket): Record<string, unknown> {
+  return {
+    id: bucket.id,
+    author: bucket.owner,
+    repoType: "bucket",
+    private: bucket.isPrivate,
+    createdAt: isoDate(bucket.createdAt),
+    updatedAt: isoDate(bucket.updatedAt),
+    size: bucket.size,
+    totalFiles: bucket.files.size,
+    cdnRegions: [],
+  };
+}
+
+function canRead(call: Call, bucket: Bucket): boolean {
+  const role = call.token && call.world.accounts.roleIn(bucket.owner, call.token.user);
+  return !bucket.isPrivate || (role !== undefined && role !== "no_access");
+}
+
+function idOf(call: Call): string {
+  return `${call.param("namespace")}/${call.param("repo")}`.toLowerCase();
+}
+
+function pageOf(call: Call, bucket: Bucket): string {
+  return `${call.url.origin}/buckets/${bucket.id}`;
+}
