@@ -9,7 +9,7 @@ import { serializePath, serializeQuery, type PathValues, type QueryValues } from
 
 export interface RawClientOptions {
   /** A user access token; none makes anonymous calls. */
-  token?: string | null;
+  token?: string | null | undefined;
   /** Defaults to https://huggingface.co. */
   endpoint?: string | URL;
   /** Called as `fetch(url, init)`, or `fetch(request)` once a middleware is registered. Defaults to the global one. */
