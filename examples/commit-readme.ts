@@ -21,5 +21,5 @@ console.log(`commit ${commitOid}`);
 const [latest] = await hub.models.listCommits({ repo, limit: 1 }).take();
 console.log(`latest: ${latest?.title}`);
 
-const readme = await hub.models.files.get({ repo, path: "README.md" });
+const readme = await hub.models.files.download({ repo, path: "README.md" });
 console.log((await readme.text()).trim());

@@ -171,13 +171,67 @@ describe("the examples", { timeout: 60_000 }, () => {
     const [latest, previous] = await hub.models.listCommits({ repo, limit: 2 }).take();
     expect(previous?.id).toBe(parent?.id);
     expect(lines).toEqual([`commit ${latest?.id}`, "latest: Describe the model", `# ${repo}`, "", "A small model."]);
-    const settings = await hub.models.files.get({ repo, path: "settings.json" });
+    const settings = await hub.models.files.download({ repo, path: "settings.json" });
     expect(await settings.json()).toEqual({ beams: 4 });
   });
 
-  it.each(["access-requests", "commit-readme", "space-restart-and-logs"])("%s asks for an id", async (example) => {
-    await expect(run(example)).rejects.toThrow("Expected the id of a");
+  it("download-and-upload copies a model, and then finds that nothing is missing", async () => {
+    const [source, target] = ["openai-community/gpt2", "ada/tern-1b-instruct"];
+    const { sha } = await hub.models.get({ repo: source });
+    const lines = await run("download-and-upload", [source, target]);
+    const [latest] = await hub.models.listCommits({ repo: target, limit: 1 }).take();
+    expect(latest?.title).toBe(`Copy ${source} at ${sha}`);
+    expect(lines).toEqual([
+      `downloaded 5 files of ${source} at ${sha?.slice(0, 8)}`,
+      `uploaded them to ${target} as ${latest?.id.slice(0, 8)}; 1 were there already`,
+    ]);
+    for (const path of ["README.md", "model.safetensors", "onnx/model.onnx"]) {
+      const [ours, theirs] = await Promise.all(
+        [target, source].map(async (repo) => (await hub.models.files.download({ repo, path })).bytes()),
+      );
+      expect(ours).toEqual(theirs);
+    }
+    const again = await run("download-and-upload", [source, target]);
+    expect(again[1]).toBe(`uploaded them to ${target} as ${latest?.id.slice(0, 8)}; 5 were there already`);
+    const part = await run("download-and-upload", [source, target, "onnx"]);
+    expect(part[0]).toContain("downloaded 1 files");
   });
+
+  it("webhook-receiver tells what it noticed, and refuses what does not come from the Hub", async () => {
+    tested.add("webhook-receiver");
+    const { default: receiver } = await import("./webhook-receiver.js");
+    const answer = async (secret: string, body: object): Promise<[number, unknown]> => {
+      const headers = { "x-webhook-secret": secret };
+      const request = new Request("https://receiver.example", { method: "POST", headers, body: JSON.stringify(body) });
+      const response = await receiver.fetch(request, { WEBHOOK_SECRET: "of-the-hook" });
+      return [response.status, await response.json()];
+    };
+    const repo = { name: "ada/lumen" };
+    const discussion = { num: 3, title: "Hello", status: "open" };
+    const comment = { content: "Thanks" };
+    const noticed: [scope: string, action: string, more: object, words: string][] = [
+      ["repo.content", "update", { updatedRefs: [{ ref: "refs/pr/3" }] }, "ada/lumen has new commits at refs/pr/3"],
+      ["repo", "move", { movedTo: { name: "ada/light" } }, "ada/lumen is now ada/light"],
+      ["repo", "delete", {}, "ada/lumen: delete"],
+      ["repo.config.dois", "create", {}, "ada/lumen: update of repo.config.dois"],
+      ["discussion", "create", { discussion }, "#3 of ada/lumen is open: Hello"],
+      ["discussion.comment", "create", { discussion, comment }, "somebody wrote in #3 of ada/lumen: Thanks"],
+    ];
+    for (const [scope, action, more, words] of noticed) {
+      const payload = { event: { scope, action }, repo, ...more };
+      expect(await answer("of-the-hook", payload)).toEqual([200, { noticed: words }]);
+    }
+    const broken = { event: { scope: "discussion.comment", action: "create" }, repo, discussion };
+    expect(await answer("of-the-hook", broken)).toEqual([400, { error: expect.stringContaining("no comment") }]);
+    expect(await answer("of-another", broken)).toEqual([401, { error: expect.stringContaining("X-Webhook-Secret") }]);
+  });
+
+  it.each(["access-requests", "commit-readme", "download-and-upload", "space-restart-and-logs"])(
+    "%s asks for an id",
+    async (example) => {
+      await expect(run(example)).rejects.toThrow("Expected the id of a");
+    },
+  );
 
   it("are all tested", () => {
     const examples = readdirSync(new URL(".", import.meta.url)).filter((name) => /^[\w-]+\.ts$/.test(name));

@@ -67,10 +67,10 @@ export class Attempt {
     this.#open = true;
   }
 
-  /** Ends what is still on its way. */
-  close(): void {
+  /** Ends what is still on its way; who reads it gets the reason. */
+  close(reason?: unknown): void {
     this.#letGo();
-    this.#controller.abort();
+    this.#controller.abort(reason);
   }
 
   #abortAfter(milliseconds: number, limit: number): void {

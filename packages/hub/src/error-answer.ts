@@ -58,6 +58,8 @@ function codeOf(status: number, asked: Asked, words: string | undefined): HubErr
       return "NotFound";
     case 409:
       return "Conflict";
+    case 412:
+      return "PreconditionFailed";
     case 429:
       return "RateLimited";
     default:

@@ -4,7 +4,10 @@ export class HubError extends Error {
   readonly isHubError = true;
 }
 
-/** Like `instanceof HubError`, and also true for an error that another copy of this package threw. */
+/**
+ * Like `instanceof HubError`, and also true for an error that another copy of this package threw. A structured clone of
+ * an error keeps its words and loses all else; for a worker's message, copy it: `{ ...error, message: error.message }`.
+ */
 export function isHubError(error: unknown): error is HubError {
   return typeof error === "object" && error !== null && (error as { isHubError?: unknown }).isHubError === true;
 }
@@ -19,6 +22,11 @@ export class HubConnectionError extends HubError {
   override readonly name = "HubConnectionError";
 }
 
+/** The bytes of a file are not those that the Hub names, or are not all of them. */
+export class HubIntegrityError extends HubError {
+  override readonly name = "HubIntegrityError";
+}
+
 /** The time for an attempt, or for the whole call, was over before the answer was complete. */
 export class HubTimeoutError extends HubError {
   override readonly name = "HubTimeoutError";
@@ -28,6 +36,18 @@ export class HubTimeoutError extends HubError {
   constructor(message: string, timeout: number) {
     super(message);
     this.timeout = timeout;
+  }
+}
+
+/** A request to a webhook's receiver that is to be refused: forged, broken, or not from the Hub at all. */
+export class HubWebhookError extends HubError {
+  override readonly name = "HubWebhookError";
+  /** What to answer: 401 for another secret, 405 for another method, 413 for too long a body, else 400. */
+  readonly status: 400 | 401 | 405 | 413;
+
+  constructor(status: HubWebhookError["status"], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.status = status;
   }
 }
 
@@ -51,6 +71,7 @@ export type HubErrorCode =
   | "Forbidden"
   | "NotFound"
   | "Conflict"
+  | "PreconditionFailed"
   | "RateLimited"
   | "ServerError"
   | "UnexpectedAnswer"

@@ -51,8 +51,9 @@ export class Hub {
   readonly #namespaces = new Map<NamespaceClass<object>, object>();
 
   constructor(options: HubOptions = {}) {
-    this.#transport = new Transport(settingsOf(options));
-    this.#identity = new Identity(this.#transport);
+    const settings = settingsOf(options);
+    this.#transport = new Transport(settings);
+    this.#identity = new Identity(this.#transport, settings.token);
   }
 
   get account(): Account {

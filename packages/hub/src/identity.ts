@@ -1,28 +1,45 @@
+import type { Settings } from "./options.js";
 import type { Transport } from "./transport.js";
 
-/** Knows the token's own user, to whom everything belongs that names no owner; asks the Hub once. */
+/** Knows the token's own user, to whom everything belongs that names no owner; asks the Hub once for each token. */
 export class Identity {
   readonly #transport: Transport;
-  #name: Promise<string> | undefined;
+  readonly #token: Settings["token"];
+  /** The latest token alone: who changes it by a function seldom comes back to an earlier one. */
+  #known: { token: string | undefined; name: Promise<string> } | undefined;
 
-  constructor(transport: Transport) {
+  constructor(transport: Transport, token: Settings["token"]) {
     this.#transport = transport;
+    this.#token = token;
   }
 
   /** The given owner, or the token's own user. */
   async nameOr(namespace: string | undefined): Promise<string> {
     if (namespace !== undefined) return namespace;
-    this.#name ??= this.#ask();
-    return await this.#name;
+    const token = await this.#current();
+    if (this.#known === undefined || this.#known.token !== token) this.#known = { token, name: this.#ask() };
+    const known = this.#known;
+    try {
+      const name = await known.name;
+      // The answer may have been asked for with a newer token, and then belongs to that one.
+      if ((await this.#current()) !== token) this.#forget(known);
+      return name;
+    } catch (error) {
+      // The next one to ask gets another chance.
+      this.#forget(known);
+      throw error;
+    }
   }
 
   async #ask(): Promise<string> {
-    try {
-      return (await this.#transport.json.get("/api/whoami-v2", {})).name;
-    } catch (error) {
-      // The next one to ask gets another chance.
-      this.#name = undefined;
-      throw error;
-    }
+    return (await this.#transport.json.get("/api/whoami-v2", {})).name;
+  }
+
+  #current(): string | undefined | Promise<string | undefined> {
+    return typeof this.#token === "function" ? this.#token() : this.#token;
+  }
+
+  #forget(known: object): void {
+    if (this.#known === known) this.#known = undefined;
   }
 }

@@ -1,20 +1,22 @@
-import type { Result, Route } from "@hf-api/raw";
+import type { Parts, Result, Route } from "@hf-api/raw";
 import type { AnyCall, Call } from "./calls.js";
 import { HubError, HubInputError } from "./errors.js";
 import { nextLink } from "./link.js";
 import { nextCursor, routeOf } from "./next-page.js";
+import type { RequestOptions } from "./options.js";
 import { Pages, type LoadPage } from "./pages.js";
 import type { Transport } from "./transport.js";
 
 /**
- * The call of a list, with its limit; or a function that still has to find out whose list it is, and the bounds, which
- * must be known before that.
+ * The call of a list, with its limit; or its options, and a function that still has to find out whose list it is.
+ * Where a cursor is the address of a page, nobody is asked for that.
  */
-type ListCall<P extends Route<"get">> = (Call<"get", P> & Bounds) | (Bounds & { find: () => Promise<Call<"get", P>> });
+type ListCall<P extends Route<"get">> =
+  KnownCall<P> | (RequestOptions & Bounds & { find: () => Promise<Parts<"get", P>> });
+type KnownCall<P extends Route<"get">> = Call<"get", P> & Bounds;
 
 interface Bounds {
   limit?: number | undefined;
-  signal?: AbortSignal | undefined;
 }
 
 type Answer<P extends Route<"get">> = Result<"get", P>;
@@ -50,7 +52,7 @@ export function linkedPages<P extends Route<"get">>(
 export function numberedPages<P extends Route<"get">, K extends keyof Answer<P> | undefined>(
   transport: Transport,
   route: P,
-  call: ListCall<P>,
+  call: KnownCall<P>,
   property: K,
   totalOf: (answer: Answer<P>, headers: Headers) => number | undefined,
 ): Pages<ItemOf<K extends keyof Answer<P> ? Answer<P>[K] : Answer<P>>> {
@@ -79,7 +81,7 @@ export function numberedPages<P extends Route<"get">, K extends keyof Answer<P> 
 export function indexedPages<P extends Route<"get">>(
   transport: Transport,
   route: P,
-  call: ListCall<P>,
+  call: KnownCall<P>,
 ): Pages<Answer<P> extends { Resources: readonly (infer I)[] } ? I : never> {
   return pagesOf(call, async (parts, cursor) => {
     const startIndex = checkCount(cursor ?? "1");
@@ -108,7 +110,7 @@ type Load = (
 function pagesOf<T>(call: unknown, load: Load): Pages<T> {
   const { limit, find, ...known } = call as AnyCall & Bounds & { find?: () => Promise<AnyCall> };
   const loadPage: LoadPage<T> = async (cursor, signal, onNext) => {
-    const parts = find === undefined ? known : await find();
+    const parts = find === undefined || cursor !== undefined ? known : { ...known, ...(await find()) };
     const { items, next, total } = await load({ ...parts, signal }, cursor, onNext);
     return { items: items as T[], ...(next === undefined ? {} : { next }), ...(total === undefined ? {} : { total }) };
   };

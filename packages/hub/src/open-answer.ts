@@ -1,4 +1,4 @@
-import { HubConnectionError } from "./errors.js";
+import { HubConnectionError, HubTimeoutError } from "./errors.js";
 
 /** An answer whose body nobody has read yet. Whoever holds it reads it to its end, or closes it. */
 export interface OpenAnswer {
@@ -9,21 +9,28 @@ export interface OpenAnswer {
   redirect: Headers | undefined;
   /** Aborted when the caller gave up, or closed the answer. */
   signal: AbortSignal;
-  /** Ends the connection; harmless after the end of the body. */
-  close: () => void;
+  /** How long the body may stay silent, in milliseconds. */
+  timeout: number;
+  /** How often to go on after the body broke off, where the caller can. */
+  retries: number;
+  /** Ends the connection; harmless after the end of the body. Who reads it still gets the reason. */
+  close: (reason?: unknown) => void;
 }
 
 /** The body's bytes as they arrive. Breaking off the loop ends the connection; an answer that breaks off throws. */
-export async function* bytesOf({
-  response,
-  url,
-  signal,
-  close,
-}: OpenAnswer): AsyncGenerator<Uint8Array, void, undefined> {
+export async function* bytesOf(
+  { response, url, signal, close }: OpenAnswer,
+  silence: number = Infinity,
+): AsyncGenerator<Uint8Array, void, undefined> {
   const reader = response.body?.getReader();
+  const late = (): void => close(new HubTimeoutError(`no byte came within ${silence} ms`, silence));
+  let timer: ReturnType<typeof setTimeout> | undefined;
   try {
     for (;;) {
+      if (silence !== Infinity) timer = setTimeout(late, silence);
       const chunk = await reader?.read();
+      // The time that the caller takes for a chunk is its own.
+      clearTimeout(timer);
       if (chunk === undefined || chunk.done) return;
       yield chunk.value;
     }
@@ -31,6 +38,7 @@ export async function* bytesOf({
     if (signal.aborted) throw signal.reason;
     throw new HubConnectionError(`the answer of ${url.split("?")[0]} broke off`, { cause: error });
   } finally {
+    clearTimeout(timer);
     close();
   }
 }

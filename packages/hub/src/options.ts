@@ -7,7 +7,7 @@ export type TokenSource = string | (() => string | undefined | Promise<string | 
 
 export interface HubOptions {
   /** Defaults to the environment's `HF_TOKEN`, where there is one. `null` makes anonymous calls. */
-  token?: TokenSource | null;
+  token?: TokenSource | null | undefined;
   /** Defaults to the environment's `HF_ENDPOINT`, else https://huggingface.co. */
   endpoint?: string | URL;
   /** Called as `fetch(url, init)`. Defaults to the global one. */
@@ -149,7 +149,10 @@ function readEnvironment(): Record<string, string | undefined> {
 
 /** Browsers name themselves, and ask the server first before they send a name of ours. */
 function userAgent(): Record<string, string> {
-  return "document" in globalThis || "importScripts" in globalThis ? {} : { "user-agent": "@hf-api/hub" };
+  return inBrowser() ? {} : { "user-agent": "@hf-api/hub" };
 }
+
+/** Where a request with a header of ours has to be permitted first. */
+export const inBrowser = (): boolean => "document" in globalThis || "importScripts" in globalThis;
 
 const isLocal = (endpoint: string): boolean => /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(endpoint);

@@ -38,6 +38,15 @@ export async function fetchFollowing(
   }
 }
 
+/** Fetches and follows nothing: a redirect is the answer, or an error where the runtime is told so. */
+export async function fetchOnce(
+  fetch: typeof globalThis.fetch,
+  { url }: Asked,
+  init: RequestInit,
+): Promise<FollowedAnswer> {
+  return { response: await fetch(url, init), url };
+}
+
 export function isRedirect({ status }: Response): boolean {
   return status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
 }

@@ -6,8 +6,8 @@ import {
   type Route,
   type Verb,
 } from "@hf-api/raw";
-import { sleep, unlessAborted } from "./abortable.js";
-import { Attempt, type Limits } from "./attempt.js";
+import { unlessAborted } from "./abortable.js";
+import type { Attempt } from "./attempt.js";
 import {
   Calls,
   type AnyCall,
@@ -20,18 +20,20 @@ import {
 import { readErrorAnswer, unexpectedAnswer, type Asked } from "./error-answer.js";
 import { HubConnectionError, HubError, HubInputError, type HubResponseError } from "./errors.js";
 import type { OpenAnswer } from "./open-answer.js";
-import { checkHeaders, count, duration, type Settings } from "./options.js";
+import { checkHeaders, type RequestOptions, type Settings } from "./options.js";
+import { Persistence } from "./persistence.js";
 import { bucketOf } from "./rate-limit.js";
 import { RateLimiter } from "./rate-limiter.js";
+import { reachable } from "./reachable.js";
 import { readText } from "./read-text.js";
 import { hide, hideInError, redactUrl } from "./redact.js";
-import { fetchFollowing, isRedirect, type FollowedAnswer } from "./redirects.js";
-import { decideRetry, RetryBudget } from "./retry.js";
+import { fetchFollowing, fetchOnce, isRedirect, type FollowedAnswer } from "./redirects.js";
+import { StreamedBody, unbuffered } from "./sent-body.js";
 
 /** Carries every call of every namespace: sends it, repeats it where that is safe, and knows no endpoint by name. */
 export class Transport {
   readonly #settings: Settings;
-  readonly #budget = new RetryBudget();
+  readonly #persistence: Persistence;
   readonly limiter: RateLimiter = new RateLimiter();
   /** The openapi-fetch client below; its middlewares see each attempt. */
   readonly raw: RawClient;
@@ -42,6 +44,7 @@ export class Transport {
 
   constructor(settings: Settings) {
     this.#settings = settings;
+    this.#persistence = new Persistence(settings);
     this.raw = createRawClient({ endpoint: settings.endpoint, headers: settings.headers });
     const carry = this.carry.bind(this);
     this.json = new Calls(carry, "json") as unknown as JsonCalls;
@@ -59,46 +62,14 @@ export class Transport {
   }
 
   /** Makes a call of any route: the one road of all others, with its retries and waits. */
-  async carry(verb: Verb, route: string, given: AnyCall, reading: Reading): Promise<unknown> {
-    const settings = this.#settings;
+  carry(verb: Verb, route: string, given: AnyCall, reading: Reading): Promise<unknown> {
     // Without a prototype: what others put on Object.prototype is no part of a call.
     const call: AnyCall = Object.assign(Object.create(null), given);
-    const { signal } = call;
     const asked: Asked = { method: verb.toUpperCase(), url: route, token: undefined };
-    const retries = count("retries", call.retries ?? settings.retries);
-    const timeout = duration("timeout", call.timeout, settings.timeout);
-    const deadline = duration("deadline", call.deadline, settings.deadline);
-    const ends = deadline === Infinity ? Infinity : Date.now() + deadline;
-    const limits: Limits = { timeout, deadline, ends };
     const idempotent = call.idempotent ?? (verb === "get" || verb === "put" || verb === "delete");
-    // A stream can be read once; nobody could send it again.
-    const replayable = !(call.body instanceof ReadableStream);
-    for (let number = 1; ; number += 1) {
-      const attempt = new Attempt(number, limits, signal);
-      try {
-        const result = await this.#attempt(asked, verb, route, call, reading, attempt);
-        attempt.succeed();
-        this.#budget.earn();
-        return result;
-      } catch (caught) {
-        const thrown = attempt.fail(caught);
-        if (signal?.aborted) throw signal.reason;
-        const error = thrown instanceof InvalidInputError ? new HubInputError(thrown.message) : thrown;
-        if (!replayable || number > retries) throw error;
-        const retry = decideRetry({ error, attempt: number, idempotent, maxWait: settings.maxWait });
-        if (retry === undefined || Date.now() + retry.wait >= ends) throw error;
-        if (!retry.asked && !this.#budget.spend()) throw error;
-        settings.observe?.({
-          type: "retry",
-          method: asked.method,
-          url: redactUrl(asked.url),
-          attempt: number,
-          wait: retry.wait,
-          error,
-        });
-        await sleep(retry.wait, signal);
-      }
-    }
+    return this.#persistence.repeat(asked, call, idempotent, (attempt) =>
+      this.#attempt(asked, verb, route, call, reading, attempt),
+    );
   }
 
   /** One try: hands the parts to openapi-fetch, which calls back for the exchange, and decodes what comes of it. */
@@ -113,16 +84,17 @@ export class Transport {
     const { signal } = attempt;
     let answer: FollowedAnswer | undefined;
     const request = this.raw.request as unknown as LooseRequest;
+    const body = call.body instanceof StreamedBody ? call.body.stream() : call.body;
     try {
       signal.throwIfAborted();
       const { response } = await request(verb, route, {
         baseUrl: this.endpoint,
         params: { path: call.path, query: call.query, header: undefined },
-        body: call.body,
+        body,
         headers: headersOf(call, reading),
         signal,
         parseAs: "stream",
-        ...(call.body instanceof ReadableStream ? { duplex: "half" } : {}),
+        ...(body instanceof ReadableStream ? { duplex: "half" } : {}),
         fetch: async (outgoing) => {
           answer = await this.#exchange(outgoing, asked, call, attempt);
           const refusal = checkAnswer(answer.response, asked, call, reading);
@@ -137,7 +109,15 @@ export class Transport {
       }
       if (reading === "stream") {
         attempt.keepOpen();
-        return { response, url: asked.url, redirect: answer?.redirect, signal, close: () => attempt.close() };
+        return {
+          response,
+          url: asked.url,
+          redirect: answer?.redirect,
+          signal,
+          timeout: call.timeout ?? this.#settings.timeout,
+          retries: call.retries ?? this.#settings.retries,
+          close: (reason?: unknown) => attempt.close(reason),
+        };
       }
       const { text, whole } = await readText(response, this.#settings.maxResponseBytes);
       if (!whole) throw unexpectedAnswer(response, asked, "a longer answer than maxResponseBytes allows");
@@ -160,7 +140,7 @@ export class Transport {
     call: AnyCall,
     attempt: Attempt,
   ): Promise<FollowedAnswer> {
-    const { endpoint, fetch, observe, maxWait, token } = this.#settings;
+    const { endpoint, fetch, maxWait } = this.#settings;
     const { signal } = attempt;
     const init = outgoing instanceof Request ? await initOf(outgoing, signal) : outgoing.init;
     asked.url = outgoing.url;
@@ -169,47 +149,99 @@ export class Transport {
     }
     // A middleware may send a request elsewhere; the token stays here.
     if (asked.url.startsWith(`${endpoint}/`)) {
+      const { token } = this.#settings;
       asked.token = typeof token === "function" ? await unlessAborted(token(), signal) : token;
       if (asked.token !== undefined) (init.headers as Headers).set("authorization", `Bearer ${asked.token}`);
     }
     const bucket = bucketOf(asked.url);
     const admission = this.limiter.admit(bucket, maxWait, signal);
     if (admission !== undefined) await admission;
+    const streamed = call.body instanceof StreamedBody ? unbuffered() : undefined;
+    const once: RequestInit | undefined = call.redirect === "answer" ? { redirect: "manual" } : streamed;
     let answer: FollowedAnswer | undefined;
-    let started = 0;
     try {
-      if (observe !== undefined) {
-        started = performance.now();
-        observe({ type: "request", method: asked.method, url: redactUrl(asked.url), attempt: attempt.number });
-      }
-      attempt.start();
-      answer =
-        call.redirect === "answer"
-          ? { response: await fetch(asked.url, { ...init, redirect: "manual" }), url: asked.url }
-          : await fetchFollowing(fetch, asked, init);
-    } catch (error) {
-      if (error instanceof HubError || signal.aborted) throw error;
-      throw connectionError("no answer", asked, error);
+      answer = await this.#send(asked, attempt, () =>
+        once === undefined ? fetchFollowing(fetch, asked, init) : fetchOnce(fetch, asked, { ...init, ...once }),
+      );
+      return answer;
     } finally {
       // Another server's answer says nothing of the Hub's quotas; the redirect there does.
       const told = answer?.url.startsWith(`${endpoint}/`) ? answer.response.headers : answer?.redirect;
       this.limiter.settle(bucket, told ?? answer?.response.headers);
     }
+  }
+
+  /** Sends a request within the attempt's time, and tells whoever observes. */
+  async #send(asked: Asked, attempt: Attempt, fetch: () => Promise<FollowedAnswer>): Promise<FollowedAnswer> {
+    const { observe } = this.#settings;
+    const { method } = asked;
+    const { number, signal } = attempt;
+    const started = observe === undefined ? 0 : performance.now();
+    observe?.({ type: "request", method, url: redactUrl(asked.url), attempt: number });
+    attempt.start();
+    let answer: FollowedAnswer;
+    try {
+      answer = await fetch();
+    } catch (error) {
+      if (error instanceof HubError || signal.aborted) throw error;
+      throw connectionError("no answer", asked, error);
+    }
     if (observe !== undefined) {
       const { status, headers } = answer.response;
       const requestId = headers.get("x-request-id") ?? undefined;
       const duration = performance.now() - started;
-      observe({
-        type: "response",
-        method: asked.method,
-        url: redactUrl(asked.url),
-        attempt: attempt.number,
-        status,
-        requestId,
-        duration,
-      });
+      observe({ type: "response", method, url: redactUrl(asked.url), attempt: number, status, requestId, duration });
     }
     return answer;
+  }
+
+  /** Fetches what lies anywhere, as anybody may: without the token. */
+  async fetchBlob({ href, protocol }: URL, options: RequestOptions): Promise<Blob> {
+    if (!/^https?:$/.test(protocol)) {
+      throw new HubInputError(`${protocol} is fetched by nobody here; for files of the disk see @hf-api/hub/node`);
+    }
+    const asked: Asked = { method: "GET", url: href, token: undefined };
+    return this.#persistence.repeat(asked, options, true, async (attempt) => {
+      const init = { signal: attempt.signal, headers: new Headers() };
+      const { response } = await this.#send(asked, attempt, () => fetchFollowing(this.#settings.fetch, asked, init));
+      if (!response.ok) throw await readErrorAnswer(response, asked);
+      try {
+        return await response.blob();
+      } catch (error) {
+        throw connectionError("the answer broke off", asked, error);
+      }
+    });
+  }
+
+  /**
+   * Sends bytes to the address that the Hub named for them, which may be another server's: the token goes to the Hub
+   * alone. Returns the answer's headers.
+   */
+  async store(
+    method: "PUT" | "POST",
+    address: string,
+    sent: { body: Blob | string; headers?: Record<string, string> | undefined },
+    options: RequestOptions = {},
+  ): Promise<Headers> {
+    const { endpoint, fetch, maxResponseBytes, token } = this.#settings;
+    const url = reachable(address, endpoint);
+    const own = url.startsWith(`${endpoint}/`);
+    const asked: Asked = { method, url, token: undefined };
+    return this.#persistence.repeat(asked, { ...options, body: sent.body }, method === "PUT", async (attempt) => {
+      if (own) asked.token = typeof token === "function" ? await unlessAborted(token(), attempt.signal) : token;
+      const headers = new Headers(sent.headers);
+      for (const name of ["host", "content-length"]) headers.delete(name);
+      // The Hub may name another authorization for an address of its own.
+      if (asked.token !== undefined && !headers.has("authorization")) {
+        headers.set("authorization", `Bearer ${asked.token}`);
+      }
+      const init = { method, headers, body: sent.body, signal: attempt.signal, ...unbuffered() };
+      const { response } = await this.#send(asked, attempt, () => fetchOnce(fetch, asked, init));
+      if (!response.ok) throw await readErrorAnswer(response, asked);
+      // What it says matters to nobody; read to its end, the connection can be used again.
+      await readText(response, maxResponseBytes);
+      return response.headers;
+    });
   }
 }
 

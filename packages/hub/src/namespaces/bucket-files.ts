@@ -1,7 +1,8 @@
 import type { Query, Result, Schema } from "@hf-api/raw";
 import { HubInputError } from "../errors.js";
-import { rangeOptions, type FileRange } from "../file-range.js";
-import { HubFile } from "../hub-file.js";
+import { download, type DownloadOptions } from "../download.js";
+import type { FileRange } from "../file-range.js";
+import type { HubFile } from "../hub-file.js";
 import { inSlices } from "../in-slices.js";
 import { listCall, type ListInput } from "../list-input.js";
 import { linkedPages } from "../lists.js";
@@ -39,10 +40,15 @@ export interface BucketPathsInfoInput extends RepoInput {
   paths: readonly string[];
 }
 
-/** `noContentDisposition` and `download` say which Content-Disposition header the file comes with. */
-export interface GetBucketFileInput extends RepoInput, Query<"get", "/buckets/{namespace}/{repo}/resolve/{path}"> {
-  /** From the top of the bucket. */
+export interface BucketFileInput extends RepoInput {
+  /** Of a file or folder, from the top of the bucket. */
   path: string;
+}
+
+/** `noContentDisposition` and `download` say which Content-Disposition header the file comes with. */
+export interface DownloadBucketFileInput
+  extends BucketFileInput, Query<"get", "/buckets/{namespace}/{repo}/resolve/{path}"> {
+  /** A part of the file; the answer then has status 206, and `size` counts the part. */
   range?: FileRange | undefined;
 }
 
@@ -92,23 +98,35 @@ export class BucketFiles extends XetFiles {
   }
 
   /**
-   * Opens a file, whole or in part: what is known of it, and its bytes as a stream. Read or close it, else its connection
-   * stays open.
+   * Tells whether there is a file or folder at a path.
+   *
+   * @throws {HubResponseError} with code `RepoNotFound`, which is another answer than no.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/buckets/POST/api/buckets/%7Bnamespace%7D/%7Brepo%7D/paths-info
+   * @example
+   * const finished = await hub.buckets.files.exists({ repo: "me/my-bucket", path: "runs/1.json" });
+   */
+  async exists({ repo, path }: BucketFileInput, options?: RequestOptions): Promise<boolean> {
+    return (await this.info({ repo, paths: [path] }, options)).length > 0;
+  }
+
+  /**
+   * Downloads a file, whole or in part: returns at once what is known of it, with its bytes as a stream. When the
+   * connection breaks, the stream goes on where it ended. Read or close it, else its connection stays open.
    *
    * @throws {HubResponseError} with code `EntryNotFound` or `RepoNotFound`.
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/buckets/GET/buckets/%7Bnamespace%7D/%7Brepo%7D/resolve/%7Bpath%7D
    * @example
-   * const file = await hub.buckets.files.get({ repo: "me/my-bucket", path: "runs/1.json" });
+   * const file = await hub.buckets.files.download({ repo: "me/my-bucket", path: "runs/1.json" });
    * console.log(file.size, await file.text());
    */
-  async get({ repo, path, range, ...query }: GetBucketFileInput, options?: RequestOptions): Promise<HubFile> {
-    return new HubFile(
-      await this.transport.open("/buckets/{namespace}/{repo}/resolve/{path}", {
-        path: { ...splitRepoId(repo), path },
-        query,
-        ...rangeOptions(range, options),
-      }),
-    );
+  async download(
+    { repo, path, range, ...query }: DownloadBucketFileInput,
+    options?: DownloadOptions,
+  ): Promise<HubFile> {
+    const place = { ...splitRepoId(repo), path };
+    const open = (request: RequestOptions | undefined) =>
+      this.transport.open("/buckets/{namespace}/{repo}/resolve/{path}", { path: place, query, ...request });
+    return download(open, options, range);
   }
 
   /**

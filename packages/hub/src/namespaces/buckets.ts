@@ -48,9 +48,9 @@ export class Buckets extends GroupedNamespace {
    */
   list({ namespace, limit, ...query }: ListBucketsInput = {}, options?: RequestOptions): Pages<Bucket> {
     return linkedPages(this.transport, "/api/buckets/{namespace}", {
-      find: async () => ({ path: { namespace: await this.#identity.nameOr(namespace) }, query, ...options }),
+      find: async () => ({ path: { namespace: await this.#identity.nameOr(namespace) }, query }),
       limit,
-      signal: options?.signal,
+      ...options,
     });
   }
 
@@ -72,7 +72,7 @@ export class Buckets extends GroupedNamespace {
    * @throws {HubResponseError} with code `Conflict` when it exists already; `body.url` is its address.
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/buckets/POST/api/buckets/%7Bnamespace%7D/%7Brepo%7D
    * @example
-   * const { url } = await hub.buckets.create({ repo: "my-bucket", private: true });
+   * const { url } = await hub.buckets.create({ repo: "my-new-bucket", private: true });
    */
   async create({ repo, ...body }: CreateBucketInput, options?: RequestOptions): Promise<CreatedBucket> {
     const { namespace, repo: name } = splitOwnRepoId(repo);

@@ -226,7 +226,7 @@ export class Collections extends Namespace {
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/collections/GET/api/collections/%7Bnamespace%7D/%7Bslug%7D/resource-group
    * @example
-   * const group = await hub.collections.getResourceGroup({ collection: "my-org/ours-64f9a55bb3115b4f513ec026" });
+   * const group = await hub.collections.getResourceGroup({ collection: "my-org/ours-64f9a55bb3115b4f513ec027" });
    */
   async getResourceGroup({ collection }: CollectionInput, options?: RequestOptions): Promise<ResourceGroupSummary> {
     return this.transport.json.get("/api/collections/{namespace}/{slug}/resource-group", {
@@ -240,7 +240,7 @@ export class Collections extends Namespace {
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/collections/POST/api/collections/%7Bnamespace%7D/%7Bslug%7D/resource-group
    * @example
-   * await hub.collections.setResourceGroup({ collection: "my-org/ours-64f9a55bb3115b4f513ec026", resourceGroupId: null });
+   * await hub.collections.setResourceGroup({ collection: "my-org/ours-64f9a55bb3115b4f513ec027", resourceGroupId: null });
    */
   async setResourceGroup(
     { collection, ...body }: SetCollectionResourceGroupInput,

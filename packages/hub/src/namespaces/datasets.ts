@@ -1,7 +1,8 @@
 import type { Query, Result, Schema } from "@hf-api/raw";
 import { listCall, type ListInput } from "../list-input.js";
 import { linkedPages } from "../lists.js";
-import { HubFile } from "../hub-file.js";
+import { download, type DownloadOptions } from "../download.js";
+import type { HubFile } from "../hub-file.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../pages.js";
 import { splitRepoId } from "../repo-id.js";
@@ -101,7 +102,7 @@ export class Datasets extends GatedRepoNamespace {
    * @remarks Not in the Hub's OpenAPI document.
    * @example
    * const files = await hub.datasets.getParquetFiles({ repo: "rajpurkar/squad" });
-   * console.log(files["plain_text"]?.["train"]);
+   * for (const [subset, splits] of Object.entries(files)) console.log(subset, splits["train"]);
    */
   async getParquetFiles({ repo }: RepoInput, options?: RequestOptions): Promise<ParquetFiles> {
     return this.transport.json.get("/api/datasets/{namespace}/{repo}/parquet", {
@@ -115,7 +116,7 @@ export class Datasets extends GatedRepoNamespace {
    *
    * @remarks Not in the Hub's OpenAPI document.
    * @example
-   * const { train } = await hub.datasets.getParquetSubset({ repo: "rajpurkar/squad", subset: "plain_text" });
+   * const splits = await hub.datasets.getParquetSubset({ repo: "rajpurkar/squad", subset: "plain_text" });
    */
   async getParquetSubset({ repo, subset }: ParquetSubsetInput, options?: RequestOptions): Promise<ParquetSubset> {
     return this.transport.json.get("/api/datasets/{namespace}/{repo}/parquet/{subset}", {
@@ -139,24 +140,25 @@ export class Datasets extends GatedRepoNamespace {
   }
 
   /**
-   * Opens one of the Parquet files of a split. Read or close it, else its connection stays open.
+   * Downloads one of the Parquet files of a split. Read or close it, else its connection stays open.
    *
    * @remarks Not in the Hub's OpenAPI document.
    * @example
-   * const file = await hub.datasets.getParquetFile({
+   * const file = await hub.datasets.downloadParquetFile({
    *   repo: "rajpurkar/squad",
    *   subset: "plain_text",
    *   split: "train",
    *   n: 0,
    * });
    */
-  async getParquetFile({ repo, ...place }: ParquetFileInput, options?: RequestOptions): Promise<HubFile> {
-    return new HubFile(
-      await this.transport.open("/api/datasets/{namespace}/{repo}/parquet/{subset}/{split}/{n}.parquet", {
-        path: { ...splitRepoId(repo), ...place },
-        ...options,
-      }),
-    );
+  async downloadParquetFile({ repo, ...place }: ParquetFileInput, options?: DownloadOptions): Promise<HubFile> {
+    const path = { ...splitRepoId(repo), ...place };
+    const open = (request: RequestOptions | undefined) =>
+      this.transport.open("/api/datasets/{namespace}/{repo}/parquet/{subset}/{split}/{n}.parquet", {
+        path,
+        ...request,
+      });
+    return download(open, options);
   }
 
   /**

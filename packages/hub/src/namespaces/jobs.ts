@@ -66,13 +66,13 @@ export class Jobs extends Namespace {
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/jobs/GET/api/jobs/%7Bnamespace%7D
    * @example
-   * for await (const job of hub.jobs.list({ stage: "RUNNING", label: "team=nlp" })) console.log(job.id);
+   * for await (const job of hub.jobs.list({ stage: ["RUNNING", "COMPLETED"], label: "team=nlp" })) console.log(job.id);
    */
   list({ namespace, limit, ...query }: ListJobsInput = {}, options?: RequestOptions): Pages<Job> {
     return linkedPages(this.transport, "/api/jobs/{namespace}", {
-      find: async () => ({ path: { namespace: await this.#identity.nameOr(namespace) }, query, ...options }),
+      find: async () => ({ path: { namespace: await this.#identity.nameOr(namespace) }, query }),
       limit,
-      signal: options?.signal,
+      ...options,
     });
   }
 

@@ -1,6 +1,7 @@
 import type { Body, Query, Result, Schema } from "@hf-api/raw";
-import { rangeOptions, type FileRange } from "../file-range.js";
-import { HubFile } from "../hub-file.js";
+import { download, type DownloadOptions } from "../download.js";
+import type { FileRange } from "../file-range.js";
+import type { HubFile } from "../hub-file.js";
 import { inSlices } from "../in-slices.js";
 import { listCall, type ListInput } from "../list-input.js";
 import { linkedPages } from "../lists.js";
@@ -8,6 +9,9 @@ import type { RequestOptions } from "../options.js";
 import type { Pages } from "../pages.js";
 import { splitRepoId } from "../repo-id.js";
 import type { RepoInput, RepoKind, RevisionInput } from "./repo-types.js";
+import type { CommitResult, UploadOptions } from "../commit.js";
+import { lfsType, type LfsTransfers, type LfsTransfersInput } from "../lfs-transfers.js";
+import { upload, type UploadInput } from "../upload.js";
 import { XetFiles, type XetToken } from "./xet-files.js";
 
 /** One file or folder of a repository. */
@@ -44,7 +48,8 @@ export interface FileInput extends RevisionInput {
   path: string;
 }
 
-export interface GetFileInput extends FileInput {
+export interface DownloadInput extends FileInput {
+  /** A part of the file; the answer then has status 206, and `size` counts the part. */
   range?: FileRange | undefined;
 }
 
@@ -135,41 +140,59 @@ export class RepoFiles extends XetFiles {
   }
 
   /**
-   * Opens a file, whole or in part: what is known of it, and its bytes as a stream. Read or close it, else its connection
-   * stays open.
+   * Tells whether there is a file or folder at a path.
+   *
+   * @throws {HubResponseError} with code `RepoNotFound` or `RevisionNotFound`, which is another answer than no.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/POST/api/models/%7Bnamespace%7D/%7Brepo%7D/paths-info/%7Brev%7D
+   * @example
+   * const quantized = await hub.models.files.exists({ repo: "openai-community/gpt2", path: "model.Q4_K_M.gguf" });
+   */
+  async exists({ path, ...input }: FileInput, options?: RequestOptions): Promise<boolean> {
+    return (await this.info({ ...input, paths: [path] }, options)).length > 0;
+  }
+
+  /**
+   * Downloads a file, whole or in part: returns at once what is known of it, with its bytes as a stream. When the
+   * connection breaks, the stream goes on where it ended, at the same commit. Read or close it, else its connection stays
+   * open.
    *
    * @throws {HubResponseError} with code `EntryNotFound`, `RevisionNotFound`, `GatedRepo`, or status 416 for a range
    * beyond the file's end.
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/%7Bnamespace%7D/%7Brepo%7D/resolve/%7Brev%7D/%7Bpath%7D
    * @example
-   * const file = await hub.models.files.get({ repo: "openai-community/gpt2", path: "config.json" });
+   * const file = await hub.models.files.download({ repo: "openai-community/gpt2", path: "config.json" });
    * console.log(file.size, await file.text());
    */
-  async get({ repo, revision = "main", path, range }: GetFileInput, options?: RequestOptions): Promise<HubFile> {
-    return new HubFile(
-      await this.transport.open(`${this.#pages}/{namespace}/{repo}/resolve/{rev}/{path}`, {
-        path: { ...splitRepoId(repo), rev: revision, path },
-        ...rangeOptions(range, options),
-      }),
-    );
+  async download({ repo, revision = "main", path, range }: DownloadInput, options?: DownloadOptions): Promise<HubFile> {
+    const place = splitRepoId(repo);
+    const open = (request: RequestOptions | undefined, rev: string = revision) =>
+      this.transport.open(`${this.#pages}/{namespace}/{repo}/resolve/{rev}/{path}`, {
+        path: { ...place, rev, path },
+        ...request,
+      });
+    return download(open, options, range);
   }
 
   /**
-   * Opens a file like `get`, by an address that caches on the way may answer. With a commit as `revision`, it always
-   * means the same bytes.
+   * Downloads a file like `download`, from an address that caches on the way may answer. With a commit as `revision`, it
+   * always means the same bytes.
    *
-   * @throws {HubResponseError} as `get` does.
+   * @throws {HubResponseError} as `download` does.
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/api/resolve-cache/models/%7Bnamespace%7D/%7Brepo%7D/%7Brev%7D/%7Bpath%7D
    * @example
-   * const file = await hub.models.files.getCached({ repo: "openai-community/gpt2", path: "config.json" });
+   * const file = await hub.models.files.downloadCached({ repo: "openai-community/gpt2", path: "config.json" });
    */
-  async getCached({ repo, revision = "main", path, range }: GetFileInput, options?: RequestOptions): Promise<HubFile> {
-    return new HubFile(
-      await this.transport.open(`/api/resolve-cache/${this.kind}/{namespace}/{repo}/{rev}/{path}`, {
-        path: { ...splitRepoId(repo), rev: revision, path },
-        ...rangeOptions(range, options),
-      }),
-    );
+  async downloadCached(
+    { repo, revision = "main", path, range }: DownloadInput,
+    options?: DownloadOptions,
+  ): Promise<HubFile> {
+    const place = splitRepoId(repo);
+    const open = (request: RequestOptions | undefined, rev: string = revision) =>
+      this.transport.open(`/api/resolve-cache/${this.kind}/{namespace}/{repo}/{rev}/{path}`, {
+        path: { ...place, rev, path },
+        ...request,
+      });
+    return download(open, options, range);
   }
 
   /**
@@ -208,6 +231,49 @@ export class RepoFiles extends XetFiles {
       idempotent: true,
       ...options,
     });
+  }
+
+  /**
+   * Asks where the bytes of large files go to, or come from. `upload` and `commit` do this, and the rest, by themselves.
+   *
+   * @throws {HubResponseError} with code `Forbidden` when the token may not write to the repository.
+   * @remarks Not in the Hub's OpenAPI document.
+   * @example
+   * const { objects } = await hub.models.files.getLfsTransfers({
+   *   repo: "me/my-model",
+   *   operation: "upload",
+   *   transfers: ["basic", "multipart"],
+   *   objects: [{ oid: "a".repeat(64), size: 548_105_171 }],
+   * });
+   */
+  async getLfsTransfers(
+    { repo, revision = "main", createPullRequest, ...wanted }: LfsTransfersInput,
+    options?: RequestOptions,
+  ): Promise<LfsTransfers> {
+    return this.transport.json.post(`${this.#pages}/{namespace}/{repo}.git/info/lfs/objects/batch`, {
+      path: splitRepoId(repo),
+      // A branch that is named has to be one that the caller may write to.
+      body: { ...wanted, hash_algo: "sha256", ...(createPullRequest === true ? {} : { ref: { name: revision } }) },
+      contentType: lfsType,
+      // Nothing is stored yet, so asking twice is the same as asking once.
+      idempotent: true,
+      ...options,
+      headers: { accept: lfsType, ...options?.headers },
+    });
+  }
+
+  /**
+   * Uploads a file, or many, as one commit: small ones inside it, large ones before it to the Hub's storage, and none that
+   * the branch holds already.
+   *
+   * @throws {HubInputError} for a path that no repository can hold.
+   * @throws {HubResponseError} with code `Forbidden`, or `PreconditionFailed` when the branch left `parentCommit`.
+   * @remarks Several requests: `preupload`, `getLfsTransfers`, the storage's own, and `createCommit`.
+   * @example
+   * await hub.models.files.upload({ repo: "me/my-model", path: "README.md", content: "# My model" });
+   */
+  async upload(input: UploadInput, options?: UploadOptions): Promise<CommitResult> {
+    return upload(this.transport, this, input, options);
   }
 
   /**

@@ -1,3 +1,4 @@
+import { commit, type CommitInput, type CommitResult, type UploadOptions } from "../commit.js";
 import { HubInputError } from "../errors.js";
 import { listCall } from "../list-input.js";
 import { linkedPages } from "../lists.js";
@@ -56,10 +57,32 @@ export abstract class RepoNamespace extends GroupedNamespace {
   }
 
   /**
-   * Commits changes to a branch, or opens a pull request with them. Files too large for a commit are uploaded first:
-   * `files.preupload` tells which ones. A failed commit is not repeated, since it may have been made.
+   * Commits changes to files: adds, deletes, copies and renames them all at once. Large files are uploaded to the Hub's
+   * storage first, and none that the branch holds already is sent. A commit whose answer is lost is not repeated, since it
+   * may have been made.
    *
-   * @throws {HubResponseError} with status 412 when the branch is no longer at `parentCommit`.
+   * @throws {HubInputError} for a path that no repository can hold, or that two operations write.
+   * @throws {HubResponseError} with code `Forbidden`, or `PreconditionFailed` when the branch left `parentCommit`.
+   * @remarks Several requests: `files.preupload`, `files.getLfsTransfers`, the storage's own, and `createCommit`.
+   * @example
+   * await hub.models.commit({
+   *   repo: "me/my-model",
+   *   title: "Describe the model",
+   *   operations: [
+   *     { add: "README.md", content: "# My model" },
+   *     { rename: "weights.bin", to: "model.bin" },
+   *   ],
+   * });
+   */
+  async commit(input: CommitInput, options?: UploadOptions): Promise<CommitResult> {
+    return commit(this.transport, this.files, input, options);
+  }
+
+  /**
+   * Sends the lines of a commit as they are: what `commit` makes of files, for those who have the lines already. A failed
+   * commit is not repeated, since it may have been made.
+   *
+   * @throws {HubResponseError} with code `PreconditionFailed` when the branch is no longer at `parentCommit`.
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/POST/api/models/%7Bnamespace%7D/%7Brepo%7D/commit/%7Brev%7D
    * @example
    * const { commitOid } = await hub.models.createCommit({
@@ -166,7 +189,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/DELETE/api/models/%7Bnamespace%7D/%7Brepo%7D/branch/%7Brev%7D
    * @example
-   * await hub.models.deleteBranch({ repo: "me/my-model", branch: "fp16" });
+   * await hub.models.deleteBranch({ repo: "me/my-model", branch: "old" });
    */
   async deleteBranch({ repo, branch }: BranchInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.delete(`/api/${this.kind}/{namespace}/{repo}/branch/{rev}`, {
@@ -196,7 +219,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/DELETE/api/models/%7Bnamespace%7D/%7Brepo%7D/tag/%7Brev%7D
    * @example
-   * await hub.models.deleteTag({ repo: "me/my-model", tag: "v1.0" });
+   * await hub.models.deleteTag({ repo: "me/my-model", tag: "v0.1" });
    */
   async deleteTag({ repo, tag }: TagInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.delete(`/api/${this.kind}/{namespace}/{repo}/tag/{rev}`, {

@@ -35,8 +35,10 @@ export interface Liker extends Schema<"UserSummary"> {}
  * One change of a commit. A `file` carries its whole content, as text unless `encoding` says `base64`; an `lfsFile` was
  * uploaded before, and is named by the SHA-256 of its bytes. With `oldPath`, either of them moves a file.
  */
-export type CommitOperation = Exclude<Schema<"CommitLine">, { key: "header" }>;
-type CommitHeader = Extract<Schema<"CommitLine">, { key: "header" }>["value"];
+export type CommitOperation = Exclude<CommitLine, { key: "header" }>;
+/** One line of a commit: its header, or one change. */
+export type CommitLine = Schema<"CommitLine">;
+type CommitHeader = Extract<CommitLine, { key: "header" }>["value"];
 
 /** `parentCommit` makes the commit fail unless the branch is still there. */
 export interface CreateCommitInput extends RevisionInput, CommitHeader {

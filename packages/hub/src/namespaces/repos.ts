@@ -34,7 +34,7 @@ export class Repos extends Namespace {
    * @throws {HubResponseError} with code `Conflict` when it exists already; `body.url` is its address.
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/repos/POST/api/repos/create
    * @example
-   * const { url } = await hub.repos.create({ repo: "my-dataset", type: "dataset", visibility: "private" });
+   * const { url } = await hub.repos.create({ repo: "my-new-dataset", type: "dataset", visibility: "private" });
    */
   async create({ repo, ...settings }: CreateRepoInput, options?: RequestOptions): Promise<CreatedRepo> {
     return this.transport.json.post("/api/repos/create", { body: { ...ownAndName(repo), ...settings }, ...options });

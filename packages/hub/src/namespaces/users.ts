@@ -1,5 +1,6 @@
 import type { Result } from "@hf-api/raw";
-import { HubFile } from "../hub-file.js";
+import { download, type DownloadOptions } from "../download.js";
+import type { HubFile } from "../hub-file.js";
 import { listCall, type ListInput } from "../list-input.js";
 import { linkedPages } from "../lists.js";
 import type { RequestOptions } from "../options.js";
@@ -75,8 +76,10 @@ export class Users extends Namespace {
    * const picture = await hub.users.downloadAvatar({ namespace: "google" });
    * const bytes = await picture.bytes();
    */
-  async downloadAvatar({ namespace }: DownloadAvatarInput, options?: RequestOptions): Promise<HubFile> {
-    return new HubFile(await this.transport.open("/api/avatars/{namespace}", { path: { namespace }, ...options }));
+  async downloadAvatar({ namespace }: DownloadAvatarInput, options?: DownloadOptions): Promise<HubFile> {
+    const open = (request: RequestOptions | undefined) =>
+      this.transport.open("/api/avatars/{namespace}", { path: { namespace }, ...request });
+    return download(open, options);
   }
 
   /**

@@ -45,6 +45,42 @@ describe("the lists tried here", () => {
   });
 });
 
+describe("a list of the token's own user", () => {
+  const own = listCases.filter(({ ofTokenOwner }) => ofTokenOwner === true);
+
+  it.each(own)("goes on from a cursor without asking who that is: $operation", async (listCase) => {
+    const server = serverOf(listCase);
+    const [page] = await collect(listCase.list(hubOf(server)).pages());
+    expect(server.identityRequests).toHaveLength(1);
+    const later = serverOf(listCase);
+    expect(await collect(listCase.list(hubOf(later)).from(page?.next ?? ""))).toEqual(allItems.slice(pageSize));
+    expect(later.identityRequests).toEqual([]);
+  });
+
+  it.each(["jobs", "buckets"] as const)("keeps the options of the call on every page: %s", async (kind) => {
+    const server = new FakeList(`/api/${kind}/me`, pagingOf(kind === "jobs" ? "listJobs" : "listBuckets"));
+    const list = hubOf(server)[kind].list({}, { headers: { "x-trace": "mine" } });
+    await collect<unknown>(list);
+    expect(server.requests.map(({ headers }) => headers.get("x-trace"))).toEqual(["mine", "mine", "mine"]);
+  });
+
+  it("is another one when the token is", async () => {
+    const owners: string[] = [];
+    let token = "hf_ada";
+    const fetch = async (url: string | URL | Request, init?: RequestInit): Promise<Response> => {
+      const name = new Headers(init?.headers).get("authorization")?.replace("Bearer hf_", "");
+      if (String(url).endsWith("/api/whoami-v2")) return Response.json({ name });
+      owners.push(new URL(String(url)).pathname);
+      return Response.json([]);
+    };
+    const hub = new Hub({ token: () => token, endpoint, fetch });
+    await hub.jobs.list().take();
+    token = "hf_grace";
+    await hub.jobs.list().take();
+    expect(owners).toEqual(["/api/jobs/ada", "/api/jobs/grace"]);
+  });
+});
+
 describe.each(listCases)("the list of $operation", (listCase) => {
   const { operation, list, asks } = listCase;
   const paging = pagingOf(operation);

@@ -81,7 +81,7 @@ function bodyComplaints({ requestBody }: DocumentedOperation, body: string | und
   if (requestBody === undefined) return ["a body is not declared"];
   const content = requestBody.content[type?.split(";")[0] ?? ""];
   if (content === undefined) return [`the body's type ${type} is not declared`];
-  if (type !== "application/json" || content.schema === undefined) return [];
+  if (!/[/+]json/.test(type ?? "") || content.schema === undefined) return [];
   const problems = problemsOf(content.schema, JSON.parse(body));
   return problems === undefined ? [] : [`the body does not fit: ${problems}`];
 }

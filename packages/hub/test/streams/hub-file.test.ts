@@ -1,13 +1,18 @@
 import { createHash, randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { HubConnectionError, HubError, HubResponseError } from "../../src/errors.js";
-import { HubFile } from "../../src/hub-file.js";
+import { HubConnectionError, HubError, HubResponseError, HubTimeoutError } from "../../src/errors.js";
+import { download } from "../../src/download.js";
+import type { HubFile } from "../../src/hub-file.js";
 import type { RequestOptions } from "../../src/options.js";
 import { connect, serve, within, type Visit } from "./loopback.js";
 
 async function open(url: string, options: RequestOptions = {}): Promise<HubFile> {
   const path = { namespace: "ns", repo: "repo", rev: "main", path: "dir/weights.bin" };
-  return new HubFile(await connect(url).open("/{namespace}/{repo}/resolve/{rev}/{path}", { path, ...options }));
+  const transport = connect(url);
+  return await download(
+    (request) => transport.open("/{namespace}/{repo}/resolve/{rev}/{path}", { path, ...request }),
+    options,
+  );
 }
 
 const content = randomBytes(100_000);
@@ -178,13 +183,48 @@ describe("the bytes of a file", () => {
     await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
   });
 
-  it("outlive the time limit of the attempt", async () => {
+  it("outlive the time limit of the attempt, as long as they keep coming", async () => {
     const { url } = await serve(({ response }) => {
-      response.writeHead(200, { "content-length": 2 });
-      response.write("a");
-      setTimeout(() => response.end("b"), 300);
+      response.writeHead(200, { "content-length": 5 });
+      let sent = 0;
+      const timer = setInterval(() => {
+        response.write("a");
+        sent += 1;
+        if (sent === 5) clearInterval(timer);
+      }, 100);
     });
-    expect(await (await open(url, { timeout: 100 })).text()).toBe("ab");
+    expect(await (await open(url, { timeout: 300 })).text()).toBe("aaaaa");
+  });
+
+  it("reject when none comes for as long as an attempt may take", async () => {
+    const { url, visits } = await serve(half("stay"));
+    const file = await open(url, { timeout: 100 });
+    await expect(within(2000, file.bytes())).rejects.toThrow(HubTimeoutError);
+    await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
+  });
+
+  it("do not hurry a reader who takes its time", async () => {
+    const { url } = await serve(whole);
+    let size = 0;
+    for await (const chunk of (await open(url, { timeout: 50 })).stream()) {
+      size += chunk.length;
+      await new Promise((resolve) => setTimeout(resolve, 80));
+    }
+    expect(size).toBe(content.length);
+  });
+
+  it("are a web stream as well", async () => {
+    const { url } = await serve(whole);
+    const response = new Response((await open(url)).readable());
+    expect(Buffer.from(await response.arrayBuffer()).equals(content)).toBe(true);
+  });
+
+  it("end with the web stream that somebody cancels", async () => {
+    const { url, visits } = await serve(half("stay"));
+    const reader = (await open(url)).readable().getReader();
+    await reader.read();
+    await reader.cancel();
+    await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
   });
 
   it("are let go by close, and cannot be read after it", async () => {

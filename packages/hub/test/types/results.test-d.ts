@@ -49,7 +49,7 @@ describe("what methods give", () => {
   });
 
   it("is a file where the Hub sends bytes", () => {
-    expectTypeOf(hub.models.files.get({ repo, path: "config.json" })).toEqualTypeOf<Promise<HubFile>>();
+    expectTypeOf(hub.models.files.download({ repo, path: "config.json" })).toEqualTypeOf<Promise<HubFile>>();
   });
 
   it("has the members that the Hub documents", () => {

@@ -74,9 +74,18 @@ export const rows: Row[] = [
     answer: { body: [{ type: "file", path: "a", size: 1, uploadedAt: "2026-01-31T12:00:00.000Z" }] },
   },
   {
-    method: "buckets.files.get",
+    method: "buckets.files.exists",
+    operation: "getBucketPathsInfo",
+    call: (hub) => hub.buckets.files.exists({ repo: "ns/b", path: "dir/a b.txt" }),
+    request: "POST /api/buckets/ns/b/paths-info",
+    body: { paths: ["dir/a b.txt"] },
+    answer: { body: [] },
+  },
+  {
+    method: "buckets.files.download",
     operation: "resolveBucketFile",
-    call: async (hub) => (await hub.buckets.files.get({ repo: "ns/b", path: "dir/a b.txt", download: true })).text(),
+    call: async (hub) =>
+      (await hub.buckets.files.download({ repo: "ns/b", path: "dir/a b.txt", download: true })).text(),
     request: "GET /buckets/ns/b/resolve/dir/a%20b.txt?download=true",
   },
   {

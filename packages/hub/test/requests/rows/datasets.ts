@@ -66,10 +66,10 @@ export const rows: Row[] = [
     request: "GET /api/datasets/ns/ds/parquet/en%2Fus/train",
   },
   {
-    method: "datasets.getParquetFile",
+    method: "datasets.downloadParquetFile",
     operation: "resolveDatasetParquetFile",
     call: async (hub) => {
-      const file = await hub.datasets.getParquetFile({ repo: "ns/ds", subset: "default", split: "train", n: 0 });
+      const file = await hub.datasets.downloadParquetFile({ repo: "ns/ds", subset: "default", split: "train", n: 0 });
       return file.bytes();
     },
     request: "GET /api/datasets/ns/ds/parquet/default/train/0.parquet",

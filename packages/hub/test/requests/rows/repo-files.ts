@@ -46,34 +46,47 @@ export function repoFilesRows(kind: RepoKind, id: (name: string) => OperationId)
       answer: { body: [] },
     },
     {
+      method: `${kind}.files.exists`,
+      operation: id("getRepoPathsInfo"),
+      call: (hub) => hub[kind].files.exists({ repo: "ns/repo", path: "dir/a b.txt" }),
+      request: `POST ${base}/paths-info/main`,
+      body: { paths: ["dir/a b.txt"], expand: false },
+      answer: { body: [] },
+    },
+    {
       method: `${kind}.files.getTreeSize`,
       operation: id("getRepoTreeSize"),
       call: (hub) => hub[kind].files.getTreeSize({ repo: "ns/repo", path: "dir/x" }),
       request: `GET ${base}/treesize/main/dir/x`,
     },
     {
-      method: `${kind}.files.get`,
+      method: `${kind}.files.download`,
       operation: id("resolveRepoFile"),
-      call: async (hub) => (await hub[kind].files.get({ repo: "ns/repo", path: "dir/a b#?.txt" })).text(),
+      call: async (hub) => (await hub[kind].files.download({ repo: "ns/repo", path: "dir/a b#?.txt" })).text(),
       request: `GET ${pages}/ns/repo/resolve/main/dir/a%20b%23%3F.txt`,
     },
     {
-      method: `${kind}.files.get`,
+      method: `${kind}.files.download`,
       operation: id("resolveRepoFile"),
       call: async (hub) => {
         const range = { start: 0, end: 99 };
-        const file = await hub[kind].files.get({ repo: "ns/repo", revision: "refs/pr/1", path: "model.bin", range });
+        const file = await hub[kind].files.download({
+          repo: "ns/repo",
+          revision: "refs/pr/1",
+          path: "model.bin",
+          range,
+        });
         return file.bytes();
       },
       request: `GET ${pages}/ns/repo/resolve/refs%2Fpr%2F1/model.bin`,
       answer: { status: 206, headers: { "content-range": "bytes 0-3/9" }, body: "part" },
     },
     {
-      method: `${kind}.files.getCached`,
+      method: `${kind}.files.downloadCached`,
       operation: id("resolveCachedRepoFile"),
       call: async (hub) => {
         const revision = "0".repeat(40);
-        return (await hub[kind].files.getCached({ repo: "ns/repo", revision, path: "config.json" })).text();
+        return (await hub[kind].files.downloadCached({ repo: "ns/repo", revision, path: "config.json" })).text();
       },
       request: `GET /api/resolve-cache/${kind}/ns/repo/${"0".repeat(40)}/config.json`,
     },
@@ -95,6 +108,38 @@ export function repoFilesRows(kind: RepoKind, id: (name: string) => OperationId)
         }),
       request: `POST ${base}/preupload/refs%2Fpr%2F1?create_pr=true`,
       body: { files: [{ path: "a b.txt", sample: "aGVsbG8=", size: 5 }] },
+    },
+    {
+      // Of a file that `.gitignore` rules out, the question is all that is sent.
+      method: `${kind}.files.upload`,
+      operation: id("preuploadRepoFiles"),
+      call: (hub) => hub[kind].files.upload({ repo: "ns/repo", path: "notes.tmp", content: "hello", branch: "a/b" }),
+      request: `POST ${base}/preupload/a%2Fb`,
+      body: { files: [{ path: "notes.tmp", size: 5, sample: "aGVsbG8=" }] },
+      answer: {
+        body: { commitOid: sha, files: [{ path: "notes.tmp", uploadMode: "regular", shouldIgnore: true }] },
+      },
+    },
+    {
+      method: `${kind}.files.getLfsTransfers`,
+      operation: id("getRepoLfsTransfers"),
+      call: (hub) =>
+        hub[kind].files.getLfsTransfers({
+          repo: "ns/repo",
+          revision: "refs/pr/1",
+          operation: "upload",
+          transfers: ["basic", "multipart"],
+          objects: [{ oid: sha, size: 5 }],
+        }),
+      request: `POST ${pages}/ns/repo.git/info/lfs/objects/batch`,
+      body: {
+        operation: "upload",
+        transfers: ["basic", "multipart"],
+        objects: [{ oid: sha, size: 5 }],
+        hash_algo: "sha256",
+        ref: { name: "refs/pr/1" },
+      },
+      answer: { body: { transfer: "basic", objects: [] } },
     },
     {
       method: `${kind}.files.listLfs`,

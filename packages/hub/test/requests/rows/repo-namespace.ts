@@ -11,6 +11,26 @@ export function repoRows(kind: RepoKind, noun: "Model" | "Dataset" | "Space"): R
   return [
     ...repoFilesRows(kind, id),
     {
+      // With nothing to add, the commit is the only request.
+      method: `${kind}.commit`,
+      operation: id("createRepoCommit"),
+      call: (hub) =>
+        hub[kind].commit({
+          repo: "ns/repo",
+          branch: "refs/pr/1",
+          title: "msg",
+          createPullRequest: true,
+          operations: [{ delete: "old.txt" }, { delete: "dir/" }],
+        }),
+      request: `POST ${base}/commit/refs%2Fpr%2F1?create_pr=true`,
+      body: [
+        '{"key":"header","value":{"summary":"msg"}}',
+        '{"key":"deletedFile","value":{"path":"old.txt"}}',
+        '{"key":"deletedFolder","value":{"path":"dir/"}}',
+        "",
+      ].join("\n"),
+    },
+    {
       method: `${kind}.createCommit`,
       operation: id("createRepoCommit"),
       call: (hub) =>

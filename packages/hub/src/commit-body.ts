@@ -1,0 +1,89 @@
+import type { NamedBlob } from "./commit-plan.js";
+import { base64 } from "./file-content.js";
+import type { CommitLine } from "./namespaces/repo-types.js";
+import { ndjson } from "./ndjson.js";
+import { StreamedBody } from "./sent-body.js";
+
+/** A line that is known, or a file whose bytes are still to be read. */
+export type DraftLine = CommitLine | NamedBlob;
+
+const heldBytes = 8 * 1024 * 1024;
+// A multiple of 3, so that the pieces join to one base64 text.
+const piece = 3 * 256 * 1024;
+
+/** The lines of a commit: as text when it is small, else read and written a piece at a time. */
+export async function commitBody(lines: readonly DraftLine[]): Promise<string | StreamedBody> {
+  const parts = lines.map(linePart);
+  const size = parts.reduce((sum, part) => sum + part.size, 0);
+  if (size > heldBytes && canStream()) return new StreamedBody(size, () => streamOf(parts));
+  // Side by side: a read waits for its turn longer than it takes.
+  return (await Promise.all(parts.map(textOf))).join("");
+}
+
+interface Part {
+  size: number;
+  chunks: () => AsyncIterable<string> | Iterable<string>;
+}
+
+async function textOf({ chunks }: Part): Promise<string> {
+  let text = "";
+  for await (const chunk of chunks()) text += chunk;
+  return text;
+}
+
+const encoder = new TextEncoder();
+
+function linePart(line: DraftLine): Part {
+  if (!("blob" in line)) {
+    const text = ndjson([line]);
+    return { size: encoder.encode(text).byteLength, chunks: () => [text] };
+  }
+  const { path, blob } = line;
+  const start = `{"key":"file","value":{"path":${JSON.stringify(path)},"encoding":"base64","content":"`;
+  const end = '"}}\n';
+  const size = encoder.encode(start).byteLength + Math.ceil(blob.size / 3) * 4 + end.length;
+  return {
+    size,
+    async *chunks() {
+      yield start;
+      for (let at = 0; at < blob.size; at += piece) {
+        const part = blob.size <= piece ? blob : blob.slice(at, at + piece);
+        yield base64(new Uint8Array(await part.arrayBuffer()));
+      }
+      yield end;
+    },
+  };
+}
+
+function streamOf(parts: readonly Part[]): ReadableStream<Uint8Array> {
+  const chunks = (async function* () {
+    for (const part of parts) for await (const chunk of part.chunks()) yield encoder.encode(chunk);
+  })();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await chunks.next();
+        if (done === true) controller.close();
+        else controller.enqueue(value);
+      },
+      async cancel() {
+        await chunks.return(undefined);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/** Whether fetch reads a streamed body as one; some browsers write "[object ReadableStream]" instead. */
+function canStream(): boolean {
+  let duplexAsked = false;
+  const request = new Request("https://huggingface.co", {
+    method: "POST",
+    body: new ReadableStream(),
+    get duplex(): "half" {
+      duplexAsked = true;
+      return "half";
+    },
+  } as RequestInit);
+  return duplexAsked && !request.headers.has("content-type");
+}

@@ -1,0 +1,179 @@
+import { commitBody, type DraftLine } from "./commit-body.js";
+import { planAdditions, planCopies, type Addition, type NamedBlob } from "./commit-plan.js";
+import { HubInputError } from "./errors.js";
+import { blobOf, gitObjectId, sha256Of } from "./file-content.js";
+import { sortOperations, type FileOperation } from "./file-operation.js";
+import { uploadLargeFiles, type AskForTransfers, type LargeFile } from "./large-files.js";
+import type { RepoFiles } from "./namespaces/repo-files.js";
+import type { RepoInput } from "./namespaces/repo-types.js";
+import { ndjsonType } from "./ndjson.js";
+import { duration, type RequestOptions } from "./options.js";
+import { splitRepoId } from "./repo-id.js";
+import type { Transport } from "./transport.js";
+
+/** Where a commit goes, and what it says of itself. */
+export interface CommitTarget extends RepoInput {
+  /** A branch, or a pull request such as `refs/pr/1`. Default `main`. */
+  branch?: string | undefined;
+  /** More than the title says; Markdown. */
+  description?: string | undefined;
+  /** The commit fails unless the branch is still at this one; 40 hexadecimal digits. */
+  parentCommit?: string | undefined;
+  /** Whether to open a pull request with the commit, rather than to add it to the branch. */
+  createPullRequest?: boolean | undefined;
+}
+
+export interface CommitInput extends CommitTarget {
+  /** The first line of the commit's message. */
+  title: string;
+  operations: readonly FileOperation[];
+}
+
+/** What became of a commit. */
+export interface CommitResult {
+  /** Where the branch, or the pull request, is now. */
+  commitOid: string;
+  /** The new commit's page; undefined when no commit was made, because the Hub had it all already. */
+  commitUrl: string | undefined;
+  /** The page of the new pull request. */
+  pullRequestUrl: string | undefined;
+  /** Files that the branch holds already, with the same bytes. They were not sent. */
+  unchanged: string[];
+  /** Files that the repository's `.gitignore` rules out. They were not sent. */
+  ignored: string[];
+}
+
+/** How far a commit is, in bytes of the files of a state. */
+export interface UploadProgress {
+  /** Large files are hashed, then uploaded; small ones go with the commit. */
+  state: "hashing" | "uploading" | "committing";
+  /** The file that moved last. */
+  path: string;
+  loaded: number;
+  total: number;
+}
+
+export interface UploadOptions extends RequestOptions {
+  onProgress?: ((progress: UploadProgress) => void) | undefined;
+}
+
+/** Uploads what is large and new, then commits everything at once. */
+export async function commit(
+  transport: Transport,
+  files: RepoFiles,
+  input: CommitInput,
+  { onProgress, ...given }: UploadOptions = {},
+): Promise<CommitResult> {
+  const { repo, branch = "main", title, description, parentCommit, createPullRequest } = input;
+  const options = shareDeadline(given);
+  // What is wrong with the input shows before anything is sent.
+  splitRepoId(repo);
+  if (typeof title !== "string" || title.trim() === "") throw new HubInputError("title is empty; a commit needs one");
+  const operations = sortOperations(input.operations);
+  const target = { repo, revision: branch, createPullRequest };
+  const contents: NamedBlob[] = [];
+  for (const { add: path, content } of operations.add) {
+    contents.push({ path, blob: await blobOf(transport, path, content, options) });
+  }
+
+  const { additions, ignored, head } = await planAdditions(files, target, contents, options);
+  const { small, large, unchanged } = await compare(additions, options, progress("hashing", onProgress));
+  const changes: DraftLine[] = [
+    // The Hub takes the lines in turn: what is renamed or replaced must be gone before something else takes its place.
+    ...operations.delete.map(deleteLine),
+    ...small,
+    ...large.map(lfsLine),
+    ...(await planCopies(files, target, operations.copy, options)),
+  ];
+  if (changes.length === 0 && head !== undefined) {
+    return { commitOid: head, commitUrl: undefined, pullRequestUrl: undefined, unchanged, ignored };
+  }
+
+  const ask: AskForTransfers = (wanted) => files.getLfsTransfers({ ...target, ...wanted }, options);
+  await uploadLargeFiles(transport, ask, large, options, progress("uploading", onProgress)(large));
+  const committed = progress("committing", onProgress)(small);
+  const header = {
+    summary: title,
+    ...(description === undefined ? {} : { description }),
+    ...(parentCommit === undefined ? {} : { parentCommit }),
+  };
+  const made = await transport.json.post(`/api/${files.kind}/{namespace}/{repo}/commit/{rev}`, {
+    path: { ...splitRepoId(repo), rev: branch },
+    query: { create_pr: createPullRequest },
+    // The route takes text; a stream of it is the same on the wire.
+    body: (await commitBody([{ key: "header", value: header }, ...changes])) as string,
+    contentType: ndjsonType,
+    ...options,
+  });
+  for (const { path, blob } of small) committed(path, blob.size);
+  return {
+    commitOid: made.commitOid,
+    commitUrl: made.commitUrl,
+    pullRequestUrl: made.pullRequestUrl,
+    unchanged,
+    ignored,
+  };
+}
+
+/** The same options for each of several requests, which all have to be over by the one deadline. */
+function shareDeadline({ deadline, ...options }: RequestOptions): RequestOptions {
+  if (deadline === undefined) return options;
+  const ends = Date.now() + duration("deadline", deadline, Infinity);
+  return {
+    ...options,
+    // What is left of it, whenever a request takes the options.
+    get deadline() {
+      return Math.max(1, ends - Date.now());
+    },
+  };
+}
+
+interface Compared {
+  small: NamedBlob[];
+  large: LargeFile[];
+  unchanged: string[];
+}
+
+/** Sets apart what the branch holds already. */
+async function compare(
+  additions: readonly Addition[],
+  { signal }: RequestOptions,
+  report: (files: readonly NamedBlob[]) => (path: string, bytes: number) => void,
+): Promise<Compared> {
+  const compared: Compared = { small: [], large: [], unchanged: [] };
+  const hashed = report(additions.filter(({ isLarge }) => isLarge));
+  for (const { path, blob, isLarge, oid } of additions) {
+    if (isLarge) {
+      const sha256 = await sha256Of(blob, signal, (bytes) => hashed(path, bytes));
+      if (sha256 === oid) compared.unchanged.push(path);
+      else compared.large.push({ path, blob, sha256 });
+    } else if (oid !== undefined && oid === (await gitObjectId(blob))) {
+      compared.unchanged.push(path);
+    } else {
+      compared.small.push({ path, blob });
+    }
+  }
+  return compared;
+}
+
+const lfsLine = ({ path, blob, sha256 }: LargeFile): DraftLine => ({
+  key: "lfsFile",
+  value: { path, algo: "sha256", oid: sha256, size: blob.size },
+});
+
+const deleteLine = (path: string): DraftLine => ({
+  key: path.endsWith("/") ? "deletedFolder" : "deletedFile",
+  value: { path },
+});
+
+/** Adds up the bytes of one state over its files. */
+function progress(state: UploadProgress["state"], onProgress: UploadOptions["onProgress"]) {
+  return (files: readonly NamedBlob[]): ((path: string, bytes: number) => void) => {
+    const total = files.reduce((sum, { blob }) => sum + blob.size, 0);
+    let loaded = 0;
+    return (path, bytes) => {
+      loaded += bytes;
+      onProgress?.({ state, path, loaded, total });
+    };
+  };
+}

@@ -1,0 +1,147 @@
+import { sleep } from "./abortable.js";
+import { HubConnectionError, HubError, HubIntegrityError, HubResponseError, HubTimeoutError } from "./errors.js";
+import { factsOf, startOf, unquoted, type FileFacts } from "./file-facts.js";
+import { rangeOptions, type FileRange } from "./file-range.js";
+import { HubFile } from "./hub-file.js";
+import { bytesOf, type OpenAnswer } from "./open-answer.js";
+import { inBrowser, type RequestOptions } from "./options.js";
+import { backOff } from "./retry.js";
+import { createSha256 } from "./sha256.js";
+
+/** How far a file is, in bytes. `total` is undefined as long as nobody knows. */
+export interface Progress {
+  loaded: number;
+  total: number | undefined;
+}
+
+export interface DownloadOptions extends RequestOptions {
+  /** Whether to compare a large file, read whole, with the SHA-256 that the Hub names. Default true. */
+  verify?: boolean | undefined;
+  /** Hears of each piece that arrives. */
+  onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** Asks the Hub for a file; at a commit rather than at the revision that it was asked for first, where one is given. */
+export type OpenFile = (options: RequestOptions | undefined, commit?: string) => Promise<OpenAnswer>;
+
+/** Opens a file whose bytes keep coming when connections break. */
+export async function download(
+  open: OpenFile,
+  { verify = true, onProgress, ...options }: DownloadOptions = {},
+  range?: FileRange,
+): Promise<HubFile> {
+  const first = await open(rangeOptions(range, options));
+  const facts = factsOf(first);
+  let current = first;
+  let closed = false;
+  const goOn = (answer: OpenAnswer): void => {
+    current = answer;
+    if (closed) answer.close();
+  };
+  const bytes = () => reported(resumed(first, facts, open, options, goOn), facts, verify, onProgress);
+  return new HubFile(facts, bytes, () => {
+    closed = true;
+    current.close();
+  });
+}
+
+/** The bytes as they pass, counted and compared with what the Hub told. */
+async function* reported(
+  bytes: AsyncIterable<Uint8Array>,
+  { size, sha256, status }: FileFacts,
+  verify: boolean,
+  onProgress: DownloadOptions["onProgress"],
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const hash = verify && sha256 !== undefined && status === 200 ? createSha256() : undefined;
+  let loaded = 0;
+  for await (const chunk of bytes) {
+    hash?.update(chunk);
+    loaded += chunk.byteLength;
+    onProgress?.({ loaded, total: size });
+    yield chunk;
+  }
+  const found = hash?.digest("hex");
+  if (found !== sha256 && found !== undefined) {
+    throw new HubIntegrityError(`the file has the SHA-256 ${found}; the Hub names ${sha256}. Download it again`);
+  }
+}
+
+/** The bytes of the first answer, and when it breaks off those of others that go on where it ended. */
+async function* resumed(
+  first: OpenAnswer,
+  file: FileFacts,
+  open: OpenFile,
+  options: RequestOptions,
+  onAnswer: (answer: OpenAnswer) => void,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const start = startOf(file);
+  const end = file.size === undefined ? undefined : start + file.size;
+  let position = start;
+  let skip = 0;
+  let failures = 0;
+  for (let answer = first; ;) {
+    try {
+      for await (const chunk of bytesOf(answer, first.timeout)) {
+        const fresh = skip === 0 ? chunk : chunk.subarray(skip);
+        skip -= chunk.byteLength - fresh.byteLength;
+        if (fresh.byteLength === 0) continue;
+        position += fresh.byteLength;
+        failures = 0;
+        if (end !== undefined && position > end) throw new HubIntegrityError(`the file is longer than ${end} bytes`);
+        yield fresh;
+      }
+      if (end === undefined || position === end) return;
+      throw new HubConnectionError(`the file ended after ${position} of ${end} bytes`);
+    } catch (error) {
+      const isCut = error instanceof HubConnectionError || error instanceof HubTimeoutError;
+      if (!isCut || failures >= first.retries) throw error;
+    }
+    failures += 1;
+    if (failures > 1) await sleep(backOff(failures), options.signal);
+    const rest = await openRest(file, position, end, open, options);
+    if (rest === undefined) return;
+    answer = rest;
+    onAnswer(answer);
+    skip = position - startOf(factsOf(answer));
+  }
+}
+
+/** Asks for what is missing of a file; undefined when nothing is. */
+async function openRest(
+  file: FileFacts,
+  position: number,
+  end: number | undefined,
+  open: OpenFile,
+  options: RequestOptions,
+): Promise<OpenAnswer | undefined> {
+  let answer: OpenAnswer;
+  try {
+    const headers = { ...options.headers, ...restHeaders(file, position, end) };
+    answer = await open({ ...options, headers }, file.commit);
+  } catch (error) {
+    if (!(error instanceof HubResponseError) || error.status !== 416) throw error;
+    // A file of unknown size that has no byte at this place was complete.
+    if (end === undefined) return undefined;
+    throw new HubIntegrityError(`the file ended after ${position} of ${end} bytes`, { cause: error });
+  }
+  const found = factsOf(answer);
+  if (isSameFile(found, file) && startOf(found) <= position) return answer;
+  answer.close();
+  throw new HubError(`the file changed after ${position} bytes were read; read it again from its start`);
+}
+
+/** By what the Hub calls the file, and by what the server that has the bytes does. */
+function isSameFile(one: FileFacts, other: FileFacts): boolean {
+  const [first, second] = [one, other].map(({ headers }) => unquoted(headers.get("etag")));
+  return one.etag === other.etag && first === second;
+}
+
+function restHeaders({ headers, status }: FileFacts, position: number, end: number | undefined) {
+  // A range counts compressed bytes, which nobody here has counted: such a file comes again from its start.
+  if (headers.has("content-encoding")) return {};
+  const range = `bytes=${position}-${status === 206 && end !== undefined ? end - 1 : ""}`;
+  const etag = headers.get("etag");
+  // A browser would have to ask the other server first whether it takes this header.
+  if (etag === null || etag.startsWith("W/") || inBrowser()) return { range };
+  return { range, "if-range": etag };
+}

@@ -1,0 +1,67 @@
+import { HubInputError } from "./errors.js";
+import type { RequestOptions } from "./options.js";
+import { createSha256 } from "./sha256.js";
+import type { Transport } from "./transport.js";
+
+/**
+ * What a file shall hold: text, bytes, a Blob (such as a file of a form, or `localFile` of `@hf-api/hub/node`), a stream,
+ * or an address to fetch it from, without the token. Streams and what is fetched are held in memory until the commit.
+ */
+export type FileContent = string | Uint8Array | ArrayBuffer | Blob | ReadableStream<Uint8Array> | URL;
+
+/** The content as something whose size is known, and that can be read more than once. */
+export async function blobOf(
+  transport: Transport,
+  path: string,
+  content: FileContent,
+  options: RequestOptions,
+): Promise<Blob> {
+  if (content instanceof Blob) return content;
+  if (content instanceof ReadableStream) return await new Response(content).blob();
+  if (content instanceof URL) return await transport.fetchBlob(content, options);
+  if (typeof content === "string" || content instanceof ArrayBuffer) return new Blob([content]);
+  // A view may lie in memory that threads share, which no Blob takes.
+  if (ArrayBuffer.isView(content)) return new Blob([new Uint8Array(content)]);
+  throw new HubInputError(
+    `the content of ${path} is ${typeof content}; expected text, bytes, a Blob, a stream or a URL`,
+  );
+}
+
+/** In hexadecimal. */
+export async function sha256Of(
+  blob: Blob,
+  signal: AbortSignal | undefined,
+  onBytes: (count: number) => void,
+): Promise<string> {
+  const hash = createSha256();
+  const reader = blob.stream().getReader();
+  try {
+    for (;;) {
+      signal?.throwIfAborted();
+      const { done, value } = await reader.read();
+      if (done) return hash.digest("hex");
+      hash.update(value);
+      onBytes(value.byteLength);
+    }
+  } finally {
+    await reader.cancel();
+  }
+}
+
+/** The id that Git gives a file with these bytes. */
+export async function gitObjectId(blob: Blob): Promise<string> {
+  const object = await new Blob([`blob ${blob.size}\0`, blob]).arrayBuffer();
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-1", object));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+const piece = 0x2000;
+
+export function base64(bytes: Uint8Array): string {
+  let text = "";
+  // As many arguments as every runtime takes.
+  for (let at = 0; at < bytes.length; at += piece) {
+    text += String.fromCharCode.apply(null, bytes.subarray(at, at + piece) as unknown as number[]);
+  }
+  return btoa(text);
+}

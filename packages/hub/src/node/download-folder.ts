@@ -1,0 +1,124 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { DownloadOptions, Progress } from "../download.js";
+import { HubInputError } from "../errors.js";
+import { inParallel } from "../in-parallel.js";
+import type { TreeEntry } from "../namespaces/repo-files.js";
+import type { RepoNamespace } from "../namespaces/repo-namespace.js";
+import type { RevisionInput } from "../namespaces/repo-types.js";
+import { count } from "../options.js";
+import { downloadTo } from "./download-to.js";
+import { matchesAny } from "./glob.js";
+import type { PathFilter } from "./local-folder.js";
+import { pathBelow } from "./safe-path.js";
+
+export interface DownloadFolderInput extends RevisionInput {
+  /** A folder of the repository; the whole of it when left out. Its own name is no part of what is written. */
+  path?: string | undefined;
+}
+
+export interface DownloadFolderOptions extends Omit<DownloadOptions, "onProgress">, PathFilter {
+  /** How many files at once. Default 4. */
+  concurrency?: number | undefined;
+  /** Hears of each piece that arrives; counts the bytes of all files that have to come. */
+  onProgress?: ((progress: Progress & { path: string }) => void) | undefined;
+}
+
+export interface DownloadedFolder {
+  /** The commit that all files are of. */
+  commit: string;
+  /** The files that were written, by their paths below the folder. */
+  written: string[];
+  /** The files that were there already, with the same bytes. */
+  unchanged: string[];
+}
+
+interface WantedFile {
+  entry: TreeEntry;
+  /** Below the folder. */
+  path: string;
+  target: string;
+}
+
+/**
+ * Downloads a repository, or a folder of it, to a folder of the disk: all files of one commit, each whole or not at all,
+ * and none that is there already. Files of the disk that the repository does not have are left alone.
+ *
+ * @throws {HubInputError} for a path that would leave the folder, or that this system cannot hold; nothing is written then.
+ * @throws {HubResponseError} with code `RepoNotFound`, `RevisionNotFound`, `EntryNotFound` or `GatedRepo`.
+ * @example
+ * const { written } = await downloadFolder(hub.models, { repo: "openai-community/gpt2" }, "gpt2", { include: ["*.json"] });
+ */
+export async function downloadFolder(
+  source: RepoNamespace,
+  { repo, revision = "main", path = "" }: DownloadFolderInput,
+  folder: string | URL,
+  { include, ignore, concurrency = 4, onProgress, ...options }: DownloadFolderOptions = {},
+): Promise<DownloadedFolder> {
+  const { verify: _, ...request } = options;
+  const root = folder instanceof URL ? fileURLToPath(folder) : folder;
+  const commit = await commitOf(source, repo, revision, request);
+  const top = path.replace(/\/$/, "");
+  const wanted: WantedFile[] = [];
+  for await (const entry of source.files.list({ repo, revision: commit, path: top, recursive: true }, request)) {
+    if (entry.type !== "file") continue;
+    const below = top === "" ? entry.path : entry.path.slice(top.length + 1);
+    if (matchesAny(below, ignore) || (include !== undefined && !matchesAny(below, include))) continue;
+    wanted.push({ entry, path: below, target: pathBelow(root, below) });
+  }
+  refuseTwins(wanted);
+
+  const unchanged: string[] = [];
+  const missing: WantedFile[] = [];
+  for (const file of wanted) {
+    if (await isThere(file)) unchanged.push(file.path);
+    else missing.push(file);
+  }
+  const total = missing.reduce((sum, { entry }) => sum + (entry.size ?? 0), 0);
+  let loaded = 0;
+  await inParallel(missing, Math.max(1, count("concurrency", concurrency)), options.signal, async (file, signal) => {
+    let before = 0;
+    const report = (progress: Progress): void => {
+      loaded += progress.loaded - before;
+      before = progress.loaded;
+      onProgress?.({ path: file.path, loaded, total });
+    };
+    const input = { repo, revision: commit, path: file.entry.path };
+    await downloadTo(source, input, file.target, { ...options, signal, onProgress: report });
+  });
+  return { commit, written: missing.map((file) => file.path), unchanged };
+}
+
+/** A branch may move while its files are read; a commit does not. */
+async function commitOf(
+  source: RepoNamespace,
+  repo: string,
+  revision: string,
+  options: DownloadOptions,
+): Promise<string> {
+  if (/^[0-9a-f]{40}$/.test(revision)) return revision;
+  const [latest] = await source.listCommits({ repo, revision, limit: 1 }, options).take();
+  return latest?.id ?? revision;
+}
+
+/** Two files of a repository can be one on a disk that takes small and large letters for the same. */
+function refuseTwins(files: readonly WantedFile[]): void {
+  if (process.platform !== "win32" && process.platform !== "darwin") return;
+  const seen = new Map<string, string>();
+  for (const { path } of files) {
+    const twin = seen.get(path.toLowerCase());
+    if (twin !== undefined) throw new HubInputError(`${twin} and ${path} would be one file here; ignore one of them`);
+    seen.set(path.toLowerCase(), path);
+  }
+}
+
+async function isThere({ entry, target }: WantedFile): Promise<boolean> {
+  const found = await stat(target).catch(() => undefined);
+  if (found?.isFile() !== true || found.size !== entry.size) return false;
+  const sha256 = entry.lfs?.oid;
+  const hash = sha256 === undefined ? createHash("sha1").update(`blob ${entry.size}\0`) : createHash("sha256");
+  for await (const chunk of createReadStream(target)) hash.update(chunk as Uint8Array);
+  return hash.digest("hex") === (sha256 ?? entry.oid);
+}

@@ -1,0 +1,78 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, open, rename, rm, type FileHandle } from "node:fs/promises";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { DownloadOptions } from "../download.js";
+import type { HubFile } from "../hub-file.js";
+
+/** What has files: `hub.models`, `hub.datasets`, `hub.spaces` or `hub.buckets`. */
+export interface FileSource<Input> {
+  readonly files: { download(input: Input, options?: DownloadOptions): Promise<HubFile> };
+}
+
+/**
+ * Downloads a file to the disk. It appears under its name only when it is whole: until then it has a name of its own
+ * beside it, which a failure takes away again. Folders on the way are made.
+ *
+ * @returns What is known of the file; its bytes are read already.
+ * @throws {HubIntegrityError} when the bytes are not those that the Hub names.
+ * @example
+ * await downloadTo(hub.models, { repo: "openai-community/gpt2", path: "config.json" }, "gpt2/config.json");
+ */
+export async function downloadTo<Input>(
+  source: FileSource<Input>,
+  input: Input,
+  target: string | URL,
+  options?: DownloadOptions,
+): Promise<HubFile> {
+  const name = target instanceof URL ? fileURLToPath(target) : target;
+  const file = await source.files.download(input, options);
+  const partial = `${name}.${randomUUID()}.part`;
+  try {
+    await mkdir(dirname(name), { recursive: true });
+    const handle = await open(partial, "wx");
+    try {
+      await writeAll(handle, file);
+    } finally {
+      await handle.close();
+    }
+    await rename(partial, name);
+  } catch (error) {
+    file.close();
+    await rm(partial, { force: true });
+    throw error;
+  }
+  return file;
+}
+
+const batchSize = 1024 * 1024;
+
+/** Many pieces to a write: each write costs as much as the bytes of several. */
+async function writeAll(handle: FileHandle, file: HubFile): Promise<void> {
+  let batch: Uint8Array[] = [];
+  let size = 0;
+  const flush = async (): Promise<void> => {
+    await writeBatch(handle, batch);
+    batch = [];
+    size = 0;
+  };
+  for await (const chunk of file.stream()) {
+    batch.push(chunk);
+    size += chunk.byteLength;
+    if (size >= batchSize) await flush();
+  }
+  await flush();
+}
+
+/** A full disk may take less than it is given. */
+async function writeBatch(handle: FileHandle, batch: Uint8Array[]): Promise<void> {
+  let left = batch;
+  while (left.length > 0) {
+    let { bytesWritten } = await handle.writev(left);
+    left = left.flatMap((piece) => {
+      const done = Math.min(bytesWritten, piece.byteLength);
+      bytesWritten -= done;
+      return done === piece.byteLength ? [] : [piece.subarray(done)];
+    });
+  }
+}
