@@ -1,0 +1,44 @@
+import { createMockHub, type OpenApiDocument } from "@hf-api/mock-hub";
+import openapi from "@hf-api/raw/openapi.json" with { type: "json" };
+import * as client from "../../src/index.js";
+import * as node from "../../src/node/index.js";
+import { valuesOfFreeNames } from "./free-names.js";
+import { preparations, type Preparation } from "./preparations.js";
+import type { Sample } from "./samples.js";
+import { showingResults } from "./shown-results.js";
+import { prepareWorld, sampleToken } from "./world.js";
+
+// The whole document has more members than its type here tells of.
+const document = openapi as unknown as OpenApiDocument;
+type AsyncBody = (...values: unknown[]) => Promise<void>;
+const AsyncFunction = (async () => {}).constructor as new (...namesAndBody: string[]) => AsyncBody;
+
+/** Runs a sample against an embedded Hub of its own, after what has to come before it, and returns what it printed. */
+export async function runSample(
+  { name, code }: Sample,
+  prepare: Preparation | undefined = preparations[name],
+): Promise<unknown[][]> {
+  const mock = createMockHub({ document, repos: { models: 5, datasets: 3, spaces: 3 } });
+  await prepareWorld(mock);
+  const options = { endpoint: mock.url, fetch: mock.fetch, token: sampleToken, retries: 0 };
+  const hub = new client.Hub(options);
+  await prepare?.(hub);
+  const printed: unknown[][] = [];
+  const names = {
+    ...client,
+    ...node,
+    ...valuesOfFreeNames(),
+    hub,
+    // The sample that makes a client of its own gets one of this world.
+    Hub: class extends client.Hub {
+      constructor(given: client.HubOptions) {
+        super({ ...options, ...given });
+      }
+    },
+    console: { log: (...values: unknown[]) => printed.push(values) },
+  };
+  // A block, as samples may declare names again.
+  const run = new AsyncFunction(...Object.keys(names), `{ ${showingResults(code)}\n}`);
+  await run(...Object.values(names));
+  return printed;
+}
