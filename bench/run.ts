@@ -2,11 +2,13 @@ import { writeFile } from "node:fs/promises";
 import { availableParallelism, cpus } from "node:os";
 import { call } from "./benchmarks/call.js";
 import { fanOut } from "./benchmarks/fan-out.js";
+import { files } from "./benchmarks/files.js";
 import { importing } from "./benchmarks/import.js";
 import { pages } from "./benchmarks/pages.js";
 import { regenerate } from "./benchmarks/regenerate.js";
 import { size } from "./benchmarks/size.js";
 import { types } from "./benchmarks/types.js";
+import { drawChart } from "./lib/chart.js";
 import { reached, type Benchmark } from "./lib/figure.js";
 import { buildPrograms } from "./lib/programs.js";
 import { formatTable } from "./lib/table.js";
@@ -15,6 +17,7 @@ const benchmarks: Record<string, Benchmark> = {
   call,
   pages,
   "fan-out": fanOut,
+  files,
   import: importing,
   size,
   types,
@@ -41,3 +44,5 @@ for (const [name, { title, measure }] of Object.entries(benchmarks)) {
   results[name] = Object.fromEntries(entries);
 }
 await writeFile(new URL("results.json", import.meta.url), `${JSON.stringify(results, null, 2)}\n`);
+// The chart shows all of them.
+if (asked.length === 0) await writeFile(new URL("chart.svg", import.meta.url), drawChart(results));

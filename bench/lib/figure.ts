@@ -3,7 +3,7 @@ export interface Figure {
   name: string;
   value: number;
   /** Of a ratio: none. */
-  unit?: "KiB" | "s" | "µs";
+  unit?: "KiB" | "MiB" | "s" | "µs";
   /** Whole numbers, such as how many calls failed, are shown as such. */
   count?: boolean;
   atMost?: number;

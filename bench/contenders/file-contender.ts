@@ -1,0 +1,35 @@
+/** The same work with files, done with one library. */
+export interface FileContender {
+  /** Reads a file and keeps nothing of it. */
+  drain(path: string): Promise<void>;
+  /** Downloads a file to the disk. */
+  save?(path: string, target: string): Promise<void>;
+  /** Commits a file of the disk. */
+  upload?(path: string, source: string): Promise<void>;
+  /** Commits so many small files at once. */
+  commit?(files: readonly SmallFile[]): Promise<void>;
+}
+
+export interface SmallFile {
+  path: string;
+  content: Blob;
+}
+
+export type FileContenderName = "fetch" | "hub" | "hub-unverified" | "huggingface-hub";
+
+export const repo = "engines/weights";
+
+/** Loads one library and nothing of the others. */
+export async function createFileContender(name: FileContenderName, endpoint: string): Promise<FileContender> {
+  const { createContender } = await load[name]();
+  return createContender(endpoint, name !== "hub-unverified");
+}
+
+type Load = () => Promise<{ createContender: (endpoint: string, verify: boolean) => FileContender }>;
+
+const load: Record<FileContenderName, Load> = {
+  fetch: () => import("./files-fetch.js"),
+  hub: () => import("./files-hub.js"),
+  "hub-unverified": () => import("./files-hub.js"),
+  "huggingface-hub": () => import("./files-huggingface-hub.js"),
+};

@@ -1,0 +1,14 @@
+import type { Cell } from "./cell.js";
+import { packageManagerCells } from "./cells/package-managers.js";
+import { packageCells, requireCells } from "./cells/packages.js";
+import { runtimeCells } from "./cells/runtimes.js";
+import { typeCells } from "./cells/types.js";
+
+/** Everything that is to be proved of the packages with these names. */
+export const allCells = (packages: readonly string[]): Cell[] => [
+  ...packageManagerCells(packages),
+  ...runtimeCells(),
+  ...typeCells(),
+  ...requireCells(),
+  ...packageCells(packages),
+];

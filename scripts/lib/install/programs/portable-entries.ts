@@ -1,0 +1,1 @@
+export * as hub from "@hf-api/hub";

@@ -1,0 +1,12 @@
+import { PipelineError } from "../pipeline-error.js";
+import type { Cell } from "./cell.js";
+
+/** The cells that are asked for by their own name or by their group's; all of them when nothing is asked for. */
+export function selectCells(cells: readonly Cell[], asked: readonly string[]): Cell[] {
+  if (asked.length === 0) return [...cells];
+  const known = new Set(cells.flatMap(({ name, group }) => [group, name]));
+  const unknown = asked.filter((name) => !known.has(name));
+  if (unknown.length > 0)
+    throw new PipelineError(`There is no cell ${unknown.join(", ")}; there are ${[...known].join(", ")}.`);
+  return cells.filter(({ name, group }) => asked.includes(name) || asked.includes(group));
+}
