@@ -7,6 +7,7 @@ import { importing } from "./benchmarks/import.js";
 import { pages } from "./benchmarks/pages.js";
 import { regenerate } from "./benchmarks/regenerate.js";
 import { size } from "./benchmarks/size.js";
+import { soak } from "./benchmarks/soak.js";
 import { types } from "./benchmarks/types.js";
 import { drawChart } from "./lib/chart.js";
 import { reached, type Benchmark } from "./lib/figure.js";
@@ -22,7 +23,10 @@ const benchmarks: Record<string, Benchmark> = {
   size,
   types,
   regenerate,
+  soak,
 };
+// What takes too long for a plain run has to be asked for.
+const plain = Object.keys(benchmarks).filter((name) => name !== "soak");
 
 const asked = process.argv.slice(2).filter((argument) => argument !== "--");
 const unknown = asked.filter((name) => !Object.hasOwn(benchmarks, name));
@@ -36,7 +40,7 @@ const results: Record<string, object> = {
   machine: { node: process.version, processor: cpus()[0]?.model ?? "unknown", cores: availableParallelism() },
 };
 for (const [name, { title, measure }] of Object.entries(benchmarks)) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
+  if (!(asked.length > 0 ? asked : plain).includes(name)) continue;
   console.log(`\n${name}: ${title}`);
   const figures = await measure();
   console.log(formatTable(figures));

@@ -1,0 +1,209 @@
+import { stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { someBytes } from "../../test/files/file-server.js";
+import { kinds, MockRepo, repo } from "../../test/files/mock-repo.js";
+import { filesBelow, temporaryFolder } from "../../test/files/temporary-folder.js";
+import { failure, withoutBackOff } from "../../test/transport/setup.js";
+import { HubInputError, HubResponseError } from "../errors.js";
+import { Hub } from "../hub.js";
+import { downloadFolder } from "./download-folder.js";
+
+const large = someBytes(20_000);
+const contents: Record<string, string | Uint8Array> = {
+  "README.md": "# Readme",
+  "config.json": "{}",
+  "data/a.bin": large,
+  "data/deep/b.bin": large.subarray(0, 10_000),
+  "data/deep/b.txt": "b",
+  "empty.txt": "",
+};
+const held = Object.fromEntries(
+  Object.entries(contents).map(([path, content]) => [path, Buffer.from(content as string).toString("latin1")]),
+);
+const ignore = [".gitattributes", "index.html"];
+
+let own: MockRepo;
+let folder: string;
+beforeEach(async () => {
+  own = await MockRepo.create();
+  folder = await temporaryFolder();
+  const files = Object.entries(contents).map(([path, content]) => ({ path, content }));
+  for (const kind of kinds) await own.hub[kind].files.upload({ repo, files });
+  own.forget();
+});
+afterEach(() => vi.restoreAllMocks());
+
+const downloads = (): string[] =>
+  own.sent.flatMap(({ url }) => /\/resolve\/[0-9a-f]{40}\/(.*)/.exec(url)?.slice(1) ?? []);
+
+describe("a download of a folder", () => {
+  it.each(kinds)("brings all files of %s, at one commit", async (kind) => {
+    const { commit, written, unchanged } = await downloadFolder(own.hub[kind], { repo }, folder, { ignore });
+    expect(await filesBelow(folder)).toEqual(held);
+    expect(commit).toBe(own.head(kind));
+    expect([written.toSorted(), unchanged]).toEqual([Object.keys(held).toSorted(), []]);
+    expect(downloads()).toHaveLength(written.length);
+  });
+
+  it("brings what is below a path, without its name", async () => {
+    for (const path of ["data", "data/"]) {
+      const to = await temporaryFolder();
+      const { written } = await downloadFolder(own.hub.models, { repo, path }, pathToFileURL(to));
+      expect(written.toSorted()).toEqual(["a.bin", "deep/b.bin", "deep/b.txt"]);
+      expect(await filesBelow(to)).toHaveProperty(["deep/b.txt"], "b");
+    }
+  });
+
+  it("asks for a branch once, and then for its commit", async () => {
+    const { commitOid } = await own.hub.models.files.upload({ repo, path: "later.txt", content: "later" });
+    const [, first] = await own.hub.models.listCommits({ repo }).take();
+    own.forget();
+    const { commit } = await downloadFolder(own.hub.models, { repo, revision: first?.id ?? "" }, folder);
+    expect(commit).toBe(first?.id);
+    expect(await filesBelow(folder)).not.toHaveProperty(["later.txt"]);
+    expect(own.requests({ part: "/commits/" })).toEqual([]);
+    expect((await downloadFolder(own.hub.models, { repo }, folder)).commit).toBe(commitOid);
+    expect(own.requests({ part: "/main" }).map(({ path }) => path)).toEqual([
+      `/api/models/${repo}/commits/main?limit=1`,
+    ]);
+  });
+
+  it("leaves out what is there already, and files that the repository does not have alone", async () => {
+    await downloadFolder(own.hub.models, { repo }, folder, { ignore });
+    await writeFile(join(folder, "config.json"), "[]");
+    await writeFile(join(folder, "data/a.bin"), Buffer.from(large.with(3, 0)));
+    await writeFile(join(folder, "data/deep/b.bin"), "another length");
+    await writeFile(join(folder, "mine.txt"), "mine");
+    own.forget();
+    const { written, unchanged } = await downloadFolder(own.hub.models, { repo }, folder, { ignore });
+    expect(written.toSorted()).toEqual(["config.json", "data/a.bin", "data/deep/b.bin"]);
+    expect(unchanged.toSorted()).toEqual(["README.md", "data/deep/b.txt", "empty.txt"]);
+    expect(downloads().toSorted()).toEqual(["config.json", "data/a.bin", "data/deep/b.bin"]);
+    expect(await filesBelow(folder)).toEqual({ ...held, "mine.txt": "mine" });
+  });
+
+  it.each([
+    [{ include: ["*.bin"] }, ["data/a.bin", "data/deep/b.bin"]],
+    [{ include: ["data/*"] }, ["data/a.bin", "data/deep/b.bin", "data/deep/b.txt"]],
+    [{ include: ["*.bin", "*.md"], ignore: ["deep/", "README.md"] }, ["data/a.bin"]],
+    [{ include: [] }, []],
+  ])("takes what %j leaves", async (filter, expected) => {
+    const { written } = await downloadFolder(own.hub.models, { repo }, folder, filter);
+    expect(written.toSorted()).toEqual(expected);
+    expect(Object.keys(await filesBelow(folder))).toEqual(expected);
+  });
+
+  it("tells how far it is, over all files that have to come", async () => {
+    await downloadFolder(own.hub.models, { repo }, folder, { include: ["data/a.bin"] });
+    own.mock.faults.when({ origin: "cdn" }, { truncate: 1 });
+    const steps: { path: string; loaded: number; total: number | undefined }[] = [];
+    await downloadFolder(own.hub.models, { repo }, folder, { ignore, onProgress: (step) => steps.push(step) });
+    const total = 10_000 + 8 + 2 + 1;
+    expect(steps.at(-1)?.loaded).toBe(total);
+    expect(new Set(steps.map((step) => step.total))).toEqual(new Set([total]));
+    expect(new Set(steps.map(({ path }) => path))).toEqual(
+      new Set(["README.md", "config.json", "data/deep/b.bin", "data/deep/b.txt"]),
+    );
+  });
+
+  it("reads as many files at once as it may", async () => {
+    let busy = 0;
+    let most = 0;
+    const fetch: typeof globalThis.fetch = async (url, init) => {
+      const isDownload = String(url).includes("/resolve/");
+      busy += isDownload ? 1 : 0;
+      most = Math.max(most, busy);
+      if (isDownload) await new Promise((resolve) => setTimeout(resolve, 5));
+      busy -= isDownload ? 1 : 0;
+      return await own.mock.fetch(url, init);
+    };
+    const hub = new Hub({ endpoint: own.mock.url, token: own.mock.tokens.read, fetch });
+    await downloadFolder(hub.models, { repo }, folder, { concurrency: 2 });
+    expect(most).toBe(2);
+    const refused = failure(downloadFolder(hub.models, { repo }, folder, { concurrency: -1 }));
+    expect(await refused).toBeInstanceOf(HubInputError);
+  });
+});
+
+describe("a download of a folder that fails", () => {
+  it("leaves whole files and no halves", async () => {
+    withoutBackOff();
+    own.mock.faults.when({ origin: "cdn", path: "/download/", times: 100 }, { truncate: 1, after: 0 });
+    const error = await failure(downloadFolder(own.hub.models, { repo }, folder, { retries: 1, ignore }));
+    expect(String(error)).toContain("broke off");
+    for (const [path, content] of Object.entries(await filesBelow(folder))) expect(content).toBe(held[path]);
+  });
+
+  it("by the signal leaves no halves", async () => {
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    own.mock.faults.when({ origin: "cdn", times: 100 }, { stall: 1, after: 100 });
+    const onProgress = ({ path }: { path: string }): void => {
+      if (path === "data/a.bin") controller.abort(reason);
+    };
+    const options = { signal: controller.signal, onProgress, concurrency: 8 };
+    expect(await failure(downloadFolder(own.hub.models, { repo }, folder, options))).toBe(reason);
+    expect(Object.keys(await filesBelow(folder)).filter((path) => path.endsWith(".part"))).toEqual([]);
+  });
+
+  it("says what there is not", async () => {
+    const code = async (input: { repo: string; revision?: string; path?: string }): Promise<unknown> =>
+      ((await failure(downloadFolder(own.hub.models, input, folder))) as HubResponseError).code;
+    expect(await code({ repo: "ada/nothing" })).toBe("RepoNotFound");
+    expect(await code({ repo, revision: "nothing" })).toBe("RevisionNotFound");
+    expect(await code({ repo, path: "nothing" })).toBe("EntryNotFound");
+    expect(await filesBelow(folder)).toEqual({});
+  });
+});
+
+describe("a Hub that names hostile paths", () => {
+  const evil = (path: string) => ({ type: "file", oid: "0".repeat(40), size: 4, path });
+
+  /** A Hub whose tree names these paths after a harmless one, and that has all files. */
+  function hostileHub(...paths: string[]): Hub {
+    return new Hub({
+      endpoint: "https://hub.example",
+      token: null,
+      fetch: async (url) => {
+        if (!String(url).includes("/tree/")) return new Response("evil", { headers: { "content-length": "4" } });
+        return Response.json(["fine.txt", ...paths].map(evil));
+      },
+    });
+  }
+  const input = { repo: "ns/repo", revision: "a".repeat(40) };
+
+  it.each(["../evil", "a/../../evil", "/evil", "a/../b", "./a", "a//b", "", "a/", "nul\0"])(
+    "%j is refused before anything is written",
+    async (path) => {
+      const below = join(folder, "below");
+      const error = await failure(downloadFolder(hostileHub(path).models, input, below));
+      expect(error).toBeInstanceOf(HubInputError);
+      expect(String(error)).toContain(JSON.stringify(path));
+      expect(await filesBelow(folder)).toEqual({});
+      await expect(stat(below)).rejects.toThrow("ENOENT");
+    },
+  );
+
+  it("may be left out", async () => {
+    await downloadFolder(hostileHub("bad/../evil").models, input, folder, { ignore: ["bad/"] });
+    expect(await filesBelow(folder)).toEqual({ "fine.txt": "evil" });
+  });
+
+  it.each(["C:evil", "con.txt", "a\\..\\b"])("%j is refused on Windows", async (path) => {
+    vi.spyOn(process, "platform", "get").mockReturnValue("win32");
+    const error = await failure(downloadFolder(hostileHub(path).models, input, folder));
+    expect(error).toBeInstanceOf(HubInputError);
+    vi.restoreAllMocks();
+    expect(await filesBelow(folder)).toEqual({});
+  });
+
+  it.each(["win32", "darwin"] as const)("are refused that would be one file on %s", async (platform) => {
+    vi.spyOn(process, "platform", "get").mockReturnValue(platform);
+    const error = await failure(downloadFolder(hostileHub("Fine.TXT").models, input, folder));
+    expect(String(error)).toContain("fine.txt and Fine.TXT would be one file here");
+    vi.restoreAllMocks();
+    expect(await filesBelow(folder)).toEqual({});
+  });
+});

@@ -1,0 +1,290 @@
+import { beforeEach, describe, expect, it, vi, afterEach } from "vitest";
+import { HubConnectionError, HubError, HubResponseError, HubTimeoutError } from "../../src/errors.js";
+import { Hub } from "../../src/hub.js";
+import { failure, withoutBackOff } from "../transport/setup.js";
+import { kinds, MockRepo, repo } from "./mock-repo.js";
+
+const large = (text: string): Uint8Array => Buffer.from(`\0${text}`);
+
+let own: MockRepo;
+beforeEach(async () => {
+  own = await MockRepo.create();
+});
+afterEach(() => vi.restoreAllMocks());
+
+describe.each(kinds)("a commit to %s", (kind) => {
+  it("adds, replaces, copies, renames and deletes at once", async () => {
+    const { hub } = own;
+    const first = await hub[kind].commit({
+      repo,
+      title: "Begin",
+      operations: [
+        { add: "kept.txt", content: "kept" },
+        { add: "replaced.txt", content: "old" },
+        { add: "gone.txt", content: "gone" },
+        { add: "old/a.txt", content: "a" },
+        { add: "old/deep/b.txt", content: "b" },
+        { add: "weights.bin", content: large("weights") },
+        { add: "empty.txt", content: "" },
+      ],
+    });
+    const { commitOid, ...rest } = await hub[kind].commit({
+      repo,
+      title: "Change",
+      description: "All at once.",
+      operations: [
+        { add: "replaced.txt", content: "new" },
+        { delete: "gone.txt" },
+        { delete: "old/" },
+        { copy: "kept.txt", to: "dir/kept too.txt" },
+        { copy: "weights.bin", to: "copy of weights.bin" },
+        { copy: "gone.txt", to: "back.txt", revision: first.commitOid },
+        { rename: "kept.txt", to: "renamed.txt" },
+        { rename: "weights.bin", to: "dir/weights.bin" },
+      ],
+    });
+    expect(rest).toEqual({
+      commitUrl: expect.stringContaining(`/commit/${commitOid}`),
+      pullRequestUrl: undefined,
+      unchanged: [],
+      ignored: [],
+    });
+    const { "README.md": _, "index.html": __, ...files } = own.files(kind);
+    expect(files).toEqual({
+      "back.txt": "gone",
+      "copy of weights.bin": "large: \0weights",
+      "dir/kept too.txt": "kept",
+      "dir/weights.bin": "large: \0weights",
+      "empty.txt": "",
+      "renamed.txt": "kept",
+      "replaced.txt": "new",
+    });
+    expect(own.head(kind)).toBe(commitOid);
+    const [latest, before] = await hub[kind].listCommits({ repo, limit: 2 }).take();
+    expect(latest).toMatchObject({ title: "Change", message: "All at once." });
+    expect(before?.id).toBe(first.commitOid);
+    // Copies of large files go by name.
+    expect(own.requests({ method: "PUT" })).toHaveLength(1);
+  });
+
+  it("opens a pull request, for which nobody has to be able to write", async () => {
+    const grace = new Hub({ endpoint: own.mock.url, fetch: own.mock.fetch, token: own.mock.tokens.other });
+    const before = own.head(kind);
+    const { pullRequestUrl } = await grace[kind].commit({
+      repo,
+      title: "A proposal",
+      createPullRequest: true,
+      operations: [
+        { add: "weights.bin", content: large("proposed") },
+        { add: "note.txt", content: "note" },
+      ],
+    });
+    expect(pullRequestUrl).toMatch(/\/discussions\/1$/);
+    expect(own.head(kind)).toBe(before);
+    expect(own.files(kind, "refs/pr/1")).toMatchObject({ "weights.bin": "large: \0proposed", "note.txt": "note" });
+    await own.hub[kind].commit({
+      repo,
+      branch: "refs/pr/1",
+      title: "More",
+      operations: [{ add: "more", content: "m" }],
+    });
+    expect(own.files(kind, "refs/pr/1")).toHaveProperty("more", "m");
+    expect(own.files(kind)).not.toHaveProperty("more");
+  });
+});
+
+describe("operations on paths that meet", () => {
+  beforeEach(async () => {
+    const files = ["a", "b", "folder/old", "folder/kept"].map((path) => ({ path, content: `of ${path}` }));
+    await own.hub.models.files.upload({ repo, files });
+  });
+
+  const commit = async (operations: Parameters<Hub["models"]["commit"]>[0]["operations"]) => {
+    await own.hub.models.commit({ repo, title: "Change", operations });
+    return own.files();
+  };
+
+  it("replace a folder", async () => {
+    const files = await commit([{ add: "folder/new", content: "new" }, { delete: "folder/" }]);
+    expect(files).toEqual({ a: "of a", b: "of b", "folder/new": "new" });
+  });
+
+  it("replace a file by a folder, and a folder by a file", async () => {
+    const files = await commit([
+      { add: "a/below", content: "1" },
+      { delete: "a" },
+      { add: "folder", content: "2" },
+      { delete: "folder/" },
+    ]);
+    expect(files).toEqual({ "a/below": "1", b: "of b", folder: "2" });
+  });
+
+  it("put another file in the place of one that is renamed", async () => {
+    const files = await commit([
+      { rename: "a", to: "c" },
+      { add: "a", content: "new" },
+    ]);
+    expect(files).toMatchObject({ a: "new", c: "of a" });
+  });
+
+  it("exchange two files", async () => {
+    const files = await commit([
+      { rename: "a", to: "b" },
+      { rename: "b", to: "a" },
+    ]);
+    expect(files).toMatchObject({ a: "of b", b: "of a" });
+  });
+});
+
+describe("files that the branch holds already", () => {
+  const files = [
+    { path: "dir/same.txt", content: "same" },
+    { path: "dir/same.bin", content: large("same") },
+  ];
+
+  it("are not sent again, and alone make no commit", async () => {
+    await own.hub.models.files.upload({ repo, files });
+    own.forget();
+    const before = own.head();
+    const result = await own.hub.models.files.upload({ repo, files });
+    expect(result).toEqual({
+      commitOid: before,
+      commitUrl: undefined,
+      pullRequestUrl: undefined,
+      unchanged: ["dir/same.txt", "dir/same.bin"],
+      ignored: [],
+    });
+    expect(own.head()).toBe(before);
+    expect(own.requests().map(({ path }) => path)).toEqual([`/api/models/${repo}/preupload/main`]);
+  });
+
+  it("are left out beside others", async () => {
+    await own.hub.models.files.upload({ repo, files });
+    own.forget();
+    const more = [...files, { path: "new.txt", content: "new" }, { path: "new.bin", content: large("new") }];
+    const { unchanged } = await own.hub.models.files.upload({ repo, files: more });
+    expect(unchanged).toEqual(["dir/same.txt", "dir/same.bin"]);
+    expect(own.files()).toMatchObject({ "new.txt": "new", "new.bin": "large: \0new", "dir/same.txt": "same" });
+    expect(own.requests({ method: "PUT" })).toHaveLength(1);
+  });
+
+  it("do not keep the others of the same bytes from being there", async () => {
+    await own.hub.models.files.upload({ repo, files });
+    own.forget();
+    const twins = ["x.bin", "y.bin"].map((path) => ({ path, content: large("twin") }));
+    const steps: number[][] = [];
+    const onProgress = ({ state, loaded, total }: { state: string; loaded: number; total: number }): void => {
+      if (state === "uploading") steps.push([loaded, total]);
+    };
+    await own.hub.models.files.upload({ repo, files: twins }, { onProgress });
+    expect(own.files()).toMatchObject({ "x.bin": "large: \0twin", "y.bin": "large: \0twin" });
+    expect(own.requests({ method: "PUT" })).toHaveLength(1);
+    expect(steps.at(-1)).toEqual([10, 10]);
+  });
+});
+
+it("rules of .gitignore and .gitattributes that come with the commit count", async () => {
+  const result = await own.hub.models.files.upload({
+    repo,
+    files: [
+      { path: ".gitignore", content: "*.tmp\n" },
+      { path: ".gitattributes", content: "*.special filter=lfs diff=lfs merge=lfs -text\n" },
+      { path: "x.tmp", content: "left out" },
+      { path: "x.special", content: "text" },
+      { path: "x.safetensors", content: "text" },
+    ],
+  });
+  expect(result.ignored).toEqual(["x.tmp"]);
+  expect(own.files()).toMatchObject({ "x.special": "large: text", "x.safetensors": "text" });
+  expect(own.files()).not.toHaveProperty("x.tmp");
+});
+
+it("more files than one question takes are asked for in several", async () => {
+  const files = Array.from({ length: 600 }, (_, index) => ({ path: `dir/${index}.txt`, content: `${index}` }));
+  await own.hub.models.files.upload({ repo, files });
+  expect(Object.keys(own.files()).filter((path) => path.startsWith("dir/"))).toHaveLength(600);
+  expect(own.requests({ part: "preupload" })).toHaveLength(3);
+  expect(own.requests({ part: "/commit/" })).toHaveLength(1);
+});
+
+it("a commit whose parent has moved on is refused", async () => {
+  const { commitOid: parentCommit } = await own.hub.models.files.upload({ repo, path: "a", content: "a" });
+  await own.hub.models.files.upload({ repo, path: "b", content: "b", parentCommit });
+  const error = await failure(own.hub.models.files.upload({ repo, path: "c", content: "c", parentCommit }));
+  expect(error).toBeInstanceOf(HubResponseError);
+  expect(error).toMatchObject({ code: "PreconditionFailed" });
+  expect(own.files()).not.toHaveProperty("c");
+});
+
+it("what cannot be copied is named", async () => {
+  await own.hub.models.files.upload({ repo, path: "dir/a", content: "a" });
+  const copy = (path: string) =>
+    failure(own.hub.models.commit({ repo, title: "Copy", operations: [{ copy: path, to: "b" }] }));
+  expect(await copy("nothing")).toBeInstanceOf(HubError);
+  expect(String(await copy("nothing"))).toContain(`no file nothing at main of ${repo}`);
+  expect(String(await copy("dir"))).toContain("dir is a directory");
+  expect(own.files()).not.toHaveProperty("b");
+});
+
+describe("an upload", () => {
+  const titles = async (): Promise<string[]> =>
+    (await own.hub.models.listCommits({ repo }).take()).map(({ title }) => title);
+
+  it("says what it uploads, unless it is told what to say", async () => {
+    await own.hub.models.files.upload({ repo, path: "a/b.txt", content: "1" });
+    const files = [1, 2].map((number) => ({ path: `${number}.txt`, content: "n" }));
+    await own.hub.models.files.upload({ repo, path: "numbers/", files });
+    await own.hub.models.files.upload({ repo, path: "", files, title: "Again" });
+    expect(await titles()).toEqual(["Again", "Upload 2 files", "Upload a/b.txt", "initial commit"]);
+    expect(Object.keys(own.files())).toEqual(
+      expect.arrayContaining(["1.txt", "2.txt", "a/b.txt", "numbers/1.txt", "numbers/2.txt"]),
+    );
+  });
+
+  it("takes files as they come", async () => {
+    async function* files() {
+      yield { path: "1", content: "one" };
+      yield { path: "2", content: new Blob(["two"]) };
+    }
+    await own.hub.models.files.upload({ repo, files: files() });
+    expect(own.files()).toMatchObject({ "1": "one", "2": "two" });
+  });
+});
+
+describe("a commit that may have been made", () => {
+  const commit = { method: "POST", path: "/commit/" };
+  const upload = (options = {}) => own.hub.models.files.upload({ repo, path: "a", content: "a" }, options);
+
+  it.each([
+    ["a server error", { status: { 500: 1 } }, HubResponseError],
+    ["a gateway that gave up", { status: { 504: 1 } }, HubResponseError],
+    ["a lost answer", { reset: 1 }, HubConnectionError],
+    ["silence", { latency: 300 }, HubTimeoutError],
+  ] as const)("is not repeated after %s", async (_, fault, kind) => {
+    withoutBackOff();
+    own.mock.faults.when(commit, fault);
+    expect(await failure(upload({ timeout: 200 }))).toBeInstanceOf(kind);
+    expect(own.sent.filter(({ url }) => url.includes("/commit/"))).toHaveLength(1);
+  });
+
+  it("is repeated where the Hub refused it for its number", async () => {
+    withoutBackOff();
+    own.mock.faults.when(commit, { status: { 429: 1 } });
+    const answers: number[] = [];
+    const patient = new Hub({
+      endpoint: own.mock.url,
+      token: own.mock.tokens.write,
+      fetch: async (url, init) => {
+        const response = await own.mock.fetch(url, init);
+        if (!String(url).includes("/commit/")) return response;
+        answers.push(response.status);
+        if (response.status !== 429) return response;
+        // Only a refusal that says for how long shows that nothing was done.
+        return new Response(response.body, { status: 429, headers: { "retry-after": "0" } });
+      },
+    });
+    await patient.models.files.upload({ repo, path: "a", content: "a" });
+    expect(answers).toEqual([429, 200]);
+    expect(own.files()).toHaveProperty("a", "a");
+  });
+});

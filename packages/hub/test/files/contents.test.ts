@@ -1,0 +1,120 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import { HubResponseError } from "../../src/errors.js";
+import type { FileContent } from "../../src/file-content.js";
+import { localFile } from "../../src/node/local-file.js";
+import { serve } from "../streams/loopback.js";
+import { failure, withoutBackOff } from "../transport/setup.js";
+import { MockRepo, repo } from "./mock-repo.js";
+
+// Small enough to go with the commit, and with bytes that are no text.
+const small = Uint8Array.from({ length: 999 }, (_, index) => 1 + ((index * 7) % 255));
+// What looks binary goes to the storage.
+const large = Uint8Array.from({ length: 100_000 }, (_, index) => (index * 7) % 256);
+
+function inside(bytes: Uint8Array): Uint8Array {
+  const buffer = new Uint8Array(bytes.length + 20).fill(65);
+  buffer.set(bytes, 10);
+  return buffer.subarray(10, 10 + bytes.length);
+}
+
+function shared(bytes: Uint8Array): Uint8Array {
+  const view = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  view.set(bytes);
+  return view;
+}
+
+function streamed(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  const pieces = [bytes.subarray(0, 10), bytes.subarray(10, 11), bytes.subarray(11)];
+  return new ReadableStream({
+    pull(controller) {
+      const piece = pieces.shift();
+      if (piece === undefined) controller.close();
+      else controller.enqueue(piece);
+    },
+  });
+}
+
+async function onDisk(bytes: Uint8Array): Promise<Blob> {
+  const folder = await mkdtemp(join(tmpdir(), "contents-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const path = join(folder, "file");
+  await writeFile(path, bytes);
+  return await localFile(path);
+}
+
+it.each<[string, (bytes: Uint8Array) => FileContent | Promise<FileContent>]>([
+  ["bytes", (bytes) => bytes],
+  ["a view into a larger buffer", inside],
+  ["a view into memory that threads share", shared],
+  ["an ArrayBuffer", (bytes) => new Uint8Array(bytes).buffer],
+  ["a Blob", (bytes) => new Blob([new Uint8Array(bytes)])],
+  ["a part of a Blob", (bytes) => new Blob(["before", new Uint8Array(bytes), "after"]).slice(6, 6 + bytes.length)],
+  ["a stream", streamed],
+  ["a file of the disk", onDisk],
+  ["the address of another server", async (bytes) => new URL((await serve(({ response }) => response.end(bytes))).url)],
+])("%s becomes a file", async (_, contentOf) => {
+  const { hub } = await MockRepo.create();
+  for (const bytes of [small, large]) {
+    await hub.models.files.upload({ repo, path: "file", content: await contentOf(bytes) });
+    const file = await hub.models.files.download({ repo, path: "file" });
+    expect(file.sha256 !== undefined).toBe(bytes === large);
+    expect(Buffer.compare(await file.bytes(), bytes)).toBe(0);
+  }
+});
+
+it("text becomes a file in UTF-8", async () => {
+  const { hub } = await MockRepo.create();
+  const content = `\ufeff"quoted"\n\\ 测试 🤗 \u2028 ${"x".repeat(20_000)}`;
+  await hub.models.files.upload({ repo, path: 'a "b"/ü.txt', content });
+  const file = await hub.models.files.download({ repo, path: 'a "b"/ü.txt' });
+  expect(new TextDecoder("utf-8", { ignoreBOM: true }).decode(await file.bytes())).toBe(content);
+});
+
+it("what lies elsewhere is fetched without the token, and followed through redirects", async () => {
+  const { hub } = await MockRepo.create({}, { headers: { "x-own": "for the Hub" } });
+  const { url, visits } = await serve(
+    ({ response }) => response.writeHead(302, { location: "/there" }).end(),
+    ({ response }) => response.end("fetched"),
+  );
+  await hub.models.files.upload({ repo, path: "file", content: new URL(`${url}/here`) });
+  expect(await (await hub.models.files.download({ repo, path: "file" })).text()).toBe("fetched");
+  expect(visits.map((visit) => [visit.url, visit.headers.authorization, visit.headers["x-own"]])).toEqual([
+    ["/here", undefined, undefined],
+    ["/there", undefined, undefined],
+  ]);
+});
+
+it("what cannot be fetched makes no commit", async () => {
+  withoutBackOff();
+  const own = await MockRepo.create();
+  const { url } = await serve(({ response }) => response.writeHead(404).end("nobody has it"));
+  const content = new URL(`${url}/file?Signature=secret`);
+  const error = await failure(own.hub.models.files.upload({ repo, path: "file", content }));
+  expect(error).toBeInstanceOf(HubResponseError);
+  expect(error).toMatchObject({ status: 404 });
+  expect(String(error)).not.toContain("secret");
+  expect(own.requests({ part: "/commit/" })).toEqual([]);
+});
+
+it("a stream that fails makes no commit, and its reason is told", async () => {
+  const own = await MockRepo.create();
+  const reason = new Error("the source broke");
+  const content = new ReadableStream<Uint8Array>({ pull: (controller) => controller.error(reason) });
+  expect(await failure(own.hub.models.files.upload({ repo, path: "file", content }))).toBe(reason);
+  expect(own.sent).toEqual([]);
+});
+
+it("a file of the disk that changes before it is sent makes no commit", async () => {
+  const own = await MockRepo.create({}, { retries: 0 });
+  const folder = await mkdtemp(join(tmpdir(), "contents-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const path = join(folder, "file");
+  await writeFile(path, large);
+  const content = await localFile(path);
+  await writeFile(path, "another");
+  await failure(own.hub.models.files.upload({ repo, path: "file", content }));
+  expect(own.requests({ part: "/commit/" })).toEqual([]);
+});
