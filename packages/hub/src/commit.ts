@@ -2,7 +2,7 @@ import { commitBody, type DraftLine } from "./commit-body.js";
 import { planAdditions, planCopies, type Addition, type NamedBlob } from "./commit-plan.js";
 import { HubInputError } from "./errors.js";
 import { blobOf, gitObjectId, sha256Of } from "./file-content.js";
-import { sortOperations, type FileOperation } from "./file-operation.js";
+import { isBelow, sortOperations, type FileOperation } from "./file-operation.js";
 import { uploadLargeFiles, type AskForTransfers, type LargeFile } from "./large-files.js";
 import type { RepoFiles } from "./namespaces/repo-files.js";
 import type { RepoInput } from "./namespaces/repo-types.js";
@@ -67,52 +67,46 @@ export async function commit(
   const { repo, branch = "main", title, description, parentCommit, createPullRequest } = input;
   const options = shareDeadline(given);
   // What is wrong with the input shows before anything is sent.
-  splitRepoId(repo);
+  const path = { ...splitRepoId(repo), rev: branch };
   if (typeof title !== "string" || title.trim() === "") throw new HubInputError("title is empty; a commit needs one");
   const operations = sortOperations(input.operations);
   const target = { repo, revision: branch, createPullRequest };
   const contents: NamedBlob[] = [];
-  for (const { add: path, content } of operations.add) {
-    contents.push({ path, blob: await blobOf(transport, path, content, options) });
+  for (const { add, content } of operations.add) {
+    contents.push({ path: add, blob: await blobOf(transport, add, content, options) });
   }
 
   const { additions, ignored, head } = await planAdditions(files, target, contents, options);
-  const { small, large, unchanged } = await compare(additions, options, progress("hashing", onProgress));
-  const changes: DraftLine[] = [
-    // The Hub takes the lines in turn: what is renamed or replaced must be gone before something else takes its place.
-    ...operations.delete.map(deleteLine),
-    ...small,
-    ...large.map(lfsLine),
-    ...(await planCopies(files, target, operations.copy, options)),
-  ];
+  const { small, large, unchanged } = await compare(additions, operations.delete, options, onProgress);
+  const copies = await planCopies(files, target, operations.copy, options);
+  // The Hub takes the lines in turn: what is renamed or replaced must be gone before something else takes its place.
+  const changes: DraftLine[] = [...operations.delete.map(deleteLine), ...small, ...large.map(lfsLine), ...copies];
   if (changes.length === 0 && head !== undefined) {
     return { commitOid: head, commitUrl: undefined, pullRequestUrl: undefined, unchanged, ignored };
   }
 
   const ask: AskForTransfers = (wanted) => files.getLfsTransfers({ ...target, ...wanted }, options);
-  await uploadLargeFiles(transport, ask, large, options, progress("uploading", onProgress)(large));
-  const committed = progress("committing", onProgress)(small);
-  const header = {
-    summary: title,
-    ...(description === undefined ? {} : { description }),
-    ...(parentCommit === undefined ? {} : { parentCommit }),
+  await uploadLargeFiles(transport, ask, large, options, reporter("uploading", large, onProgress));
+  const header: DraftLine = {
+    key: "header",
+    value: {
+      summary: title,
+      ...(description === undefined ? {} : { description }),
+      ...(parentCommit === undefined ? {} : { parentCommit }),
+    },
   };
   const made = await transport.json.post(`/api/${files.kind}/{namespace}/{repo}/commit/{rev}`, {
-    path: { ...splitRepoId(repo), rev: branch },
+    path,
     query: { create_pr: createPullRequest },
     // The route takes text; a stream of it is the same on the wire.
-    body: (await commitBody([{ key: "header", value: header }, ...changes])) as string,
+    body: (await commitBody([header, ...changes])) as string,
     contentType: ndjsonType,
     ...options,
   });
-  for (const { path, blob } of small) committed(path, blob.size);
-  return {
-    commitOid: made.commitOid,
-    commitUrl: made.commitUrl,
-    pullRequestUrl: made.pullRequestUrl,
-    unchanged,
-    ignored,
-  };
+  const committed = reporter("committing", small, onProgress);
+  for (const file of small) committed(file.path, file.blob.size);
+  const { commitOid, commitUrl, pullRequestUrl } = made;
+  return { commitOid, commitUrl, pullRequestUrl, unchanged, ignored };
 }
 
 /** The same options for each of several requests, which all have to be over by the one deadline. */
@@ -134,20 +128,23 @@ interface Compared {
   unchanged: string[];
 }
 
-/** Sets apart what the branch holds already. */
+/** Sets apart what the branch holds already, and will not lose by a deletion of the same commit. */
 async function compare(
   additions: readonly Addition[],
+  deletions: readonly string[],
   { signal }: RequestOptions,
-  report: (files: readonly NamedBlob[]) => (path: string, bytes: number) => void,
+  onProgress: UploadOptions["onProgress"],
 ): Promise<Compared> {
   const compared: Compared = { small: [], large: [], unchanged: [] };
-  const hashed = report(additions.filter(({ isLarge }) => isLarge));
+  const large = additions.filter(({ isLarge }) => isLarge);
+  const hashed = reporter("hashing", large, onProgress);
   for (const { path, blob, isLarge, oid } of additions) {
+    const kept = deletions.some((deleted) => isBelow(path, deleted)) ? undefined : oid;
     if (isLarge) {
       const sha256 = await sha256Of(blob, signal, (bytes) => hashed(path, bytes));
-      if (sha256 === oid) compared.unchanged.push(path);
+      if (sha256 === kept) compared.unchanged.push(path);
       else compared.large.push({ path, blob, sha256 });
-    } else if (oid !== undefined && oid === (await gitObjectId(blob))) {
+    } else if (kept !== undefined && kept === (await gitObjectId(blob))) {
       compared.unchanged.push(path);
     } else {
       compared.small.push({ path, blob });
@@ -167,13 +164,15 @@ const deleteLine = (path: string): DraftLine => ({
 });
 
 /** Adds up the bytes of one state over its files. */
-function progress(state: UploadProgress["state"], onProgress: UploadOptions["onProgress"]) {
-  return (files: readonly NamedBlob[]): ((path: string, bytes: number) => void) => {
-    const total = files.reduce((sum, { blob }) => sum + blob.size, 0);
-    let loaded = 0;
-    return (path, bytes) => {
-      loaded += bytes;
-      onProgress?.({ state, path, loaded, total });
-    };
+function reporter(
+  state: UploadProgress["state"],
+  files: readonly NamedBlob[],
+  onProgress: UploadOptions["onProgress"],
+): (path: string, bytes: number) => void {
+  const total = files.reduce((sum, { blob }) => sum + blob.size, 0);
+  let loaded = 0;
+  return (path, bytes) => {
+    loaded += bytes;
+    onProgress?.({ state, path, loaded, total });
   };
 }

@@ -32,6 +32,10 @@ export async function download(
 ): Promise<HubFile> {
   const first = await open(rangeOptions(range, options));
   const facts = factsOf(first);
+  if (range !== undefined && facts.status !== 206) {
+    first.close();
+    throw new HubError(`the server sends files whole, and not the bytes from ${range.start} on`);
+  }
   let current = first;
   let closed = false;
   const goOn = (answer: OpenAnswer): void => {
@@ -93,8 +97,7 @@ async function* resumed(
       if (end === undefined || position === end) return;
       throw new HubConnectionError(`the file ended after ${position} of ${end} bytes`);
     } catch (error) {
-      const isCut = error instanceof HubConnectionError || error instanceof HubTimeoutError;
-      if (!isCut || failures >= first.retries) throw error;
+      if (!isCut(error) || failures >= first.retries) throw error;
     }
     failures += 1;
     if (failures > 1) await sleep(backOff(failures), options.signal);
@@ -105,6 +108,8 @@ async function* resumed(
     skip = position - startOf(factsOf(answer));
   }
 }
+
+const isCut = (error: unknown): boolean => error instanceof HubConnectionError || error instanceof HubTimeoutError;
 
 /** Asks for what is missing of a file; undefined when nothing is. */
 async function openRest(

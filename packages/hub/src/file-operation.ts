@@ -83,8 +83,14 @@ export function sortOperations(operations: readonly FileOperation[]): SortedOper
     }
   }
   if (operations.length === 0) throw new HubInputError("a commit without operations would change nothing");
-  return sorted;
+  // A folder takes along what is in it; the Hub would not find that any more.
+  const isGone = (path: string): boolean => sorted.delete.some((it) => it !== path && isBelow(path, it));
+  return { ...sorted, delete: sorted.delete.filter((path) => !isGone(path)) };
 }
+
+/** Whether a deletion takes a path away: by name, or with the folder that it is in. */
+export const isBelow = (path: string, deleted: string): boolean =>
+  path === deleted || (deleted.endsWith("/") && path.startsWith(deleted));
 
 /** @throws {HubInputError} when Git could not hold a file at this path. */
 export function checkPath(path: string): void {

@@ -220,14 +220,15 @@ export class Transport {
   async store(
     method: "PUT" | "POST",
     address: string,
-    sent: { body: Blob | string; headers?: Record<string, string> | undefined },
+    sent: { body: Blob | string; headers?: Record<string, string>; idempotent?: boolean },
     options: RequestOptions = {},
   ): Promise<Headers> {
     const { endpoint, fetch, maxResponseBytes, token } = this.#settings;
     const url = reachable(address, endpoint);
     const own = url.startsWith(`${endpoint}/`);
     const asked: Asked = { method, url, token: undefined };
-    return this.#persistence.repeat(asked, { ...options, body: sent.body }, method === "PUT", async (attempt) => {
+    const idempotent = sent.idempotent ?? method === "PUT";
+    return this.#persistence.repeat(asked, { ...options, body: sent.body }, idempotent, async (attempt) => {
       if (own) asked.token = typeof token === "function" ? await unlessAborted(token(), attempt.signal) : token;
       const headers = new Headers(sent.headers);
       for (const name of ["host", "content-length"]) headers.delete(name);

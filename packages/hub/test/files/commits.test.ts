@@ -127,6 +127,28 @@ describe("operations on paths that meet", () => {
     expect(files).toMatchObject({ a: "new", c: "of a" });
   });
 
+  it("keep a file that is as before, though what was there is taken away", async () => {
+    expect(await commit([{ add: "folder/kept", content: "of folder/kept" }, { delete: "folder/" }])).toEqual({
+      a: "of a",
+      b: "of b",
+      "folder/kept": "of folder/kept",
+    });
+    const files = await commit([
+      { add: "a", content: "of a" },
+      { rename: "a", to: "c" },
+    ]);
+    expect(files).toMatchObject({ a: "of a", c: "of a" });
+  });
+
+  it("take a file away once, when its folder goes too", async () => {
+    const files = await commit([
+      { delete: "folder/" },
+      { rename: "folder/kept", to: "kept" },
+      { delete: "folder/old" },
+    ]);
+    expect(files).toEqual({ a: "of a", b: "of b", kept: "of folder/kept" });
+  });
+
   it("exchange two files", async () => {
     const files = await commit([
       { rename: "a", to: "b" },

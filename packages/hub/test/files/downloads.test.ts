@@ -160,3 +160,15 @@ describe("each kind of repository", () => {
     expect(await hub.buckets.files.exists({ repo: bucket, path: "run-1/no" })).toBe(false);
   });
 });
+
+describe("a part of a file, from a server that sends files whole", () => {
+  it("is refused, and the connection let go", async () => {
+    const { url, visits } = await serve(({ response }) =>
+      response.writeHead(200, { "content-length": 9 }).write("whole"),
+    );
+    const hub = new Hub({ endpoint: url, token: null, retries: 0 });
+    const error = await failure(hub.models.files.download({ ...input, range: { start: 2 } }));
+    expect(String(error)).toContain("sends files whole");
+    await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
+  });
+});

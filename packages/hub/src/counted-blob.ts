@@ -1,0 +1,33 @@
+/** A Blob that counts what is read of it, where the runtime reads it by its stream; the rest once it is complete. */
+export class CountedBlob extends Blob {
+  readonly #count: (bytes: number) => void;
+  #counted = 0;
+
+  constructor(blob: Blob, count: (bytes: number) => void) {
+    super([blob]);
+    this.#count = count;
+  }
+
+  override stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+    let read = 0;
+    const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      transform: (chunk, controller) => {
+        read += chunk.byteLength;
+        // What is sent a second time counts once.
+        this.#upTo(read);
+        controller.enqueue(chunk);
+      },
+    });
+    return super.stream().pipeThrough(counter);
+  }
+
+  complete(): void {
+    this.#upTo(this.size);
+  }
+
+  #upTo(read: number): void {
+    if (read <= this.#counted) return;
+    this.#count(read - this.#counted);
+    this.#counted = read;
+  }
+}
