@@ -64,6 +64,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    * @throws {HubInputError} for a path that no repository can hold, or that two operations write.
    * @throws {HubResponseError} with code `Forbidden`, or `PreconditionFailed` when the branch left `parentCommit`.
    * @remarks Several requests: `files.preupload`, `files.getLfsTransfers`, the storage's own, and `createCommit`.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/POST/api/models/%7Bnamespace%7D/%7Brepo%7D/commit/%7Brev%7D
    * @example
    * await hub.models.commit({
    *   repo: "me/my-model",
