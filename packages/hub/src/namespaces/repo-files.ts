@@ -269,7 +269,7 @@ export class RepoFiles extends XetFiles {
    * @throws {HubInputError} for a path that no repository can hold.
    * @throws {HubResponseError} with code `Forbidden`, or `PreconditionFailed` when the branch left `parentCommit`.
    * @remarks Several requests: `preupload`, `getLfsTransfers`, the storage's own, and `createCommit`.
-   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/POST/api/models/%7Bnamespace%7D/%7Brepo%7D/commit/%7Brev%7D
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/POST/api/models/%7Bnamespace%7D/%7Brepo%7D/preupload/%7Brev%7D
    * @example
    * await hub.models.files.upload({ repo: "me/my-model", path: "README.md", content: "# My model" });
    */
