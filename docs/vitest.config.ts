@@ -9,6 +9,8 @@ const config: ViteUserConfig = defineConfig({
   test: {
     globalSetup: ["./test/built-site.ts"],
     exclude: [...configDefaults.exclude, ...(withoutBrowser ? ["test/browser/**"] : [])],
+    // A browser on a busy machine takes its time.
+    expect: { poll: { timeout: 15_000 } },
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
