@@ -15,7 +15,7 @@ const workers = 8;
 const repo = "openai-community/gpt2";
 
 const [endpoint = ""] = process.argv.slice(2);
-const hub = new Hub({ endpoint, token: null, retries: 8, maxWait: 2000 });
+const hub = new Hub({ endpoint, token: null, retries: 16, maxWait: 2000 });
 
 const kinds: readonly (() => Promise<unknown>)[] = [
   () => hub.models.get({ repo }),
