@@ -22,6 +22,10 @@ const results = {
     "@huggingface/hub: refused": value(700),
     "@huggingface/hub: successes": value(300),
   },
+  files: {
+    "memory for upload of 2 GiB from disk: @hf-api/hub": value(32.6),
+    "memory for upload of 2 GiB from disk: @huggingface/hub": value(2071.2),
+  },
   import: { "CPU of importing @hf-api/hub ÷ @huggingface/hub": value(0.43) },
   size: { "@hf-api/hub, whole": value(20), "@huggingface/hub, whole": value(50) },
 };
@@ -59,6 +63,8 @@ describe("the chart", () => {
       "@hf-api/hub: 0 refused, 1,000 answered",
       "fetch that waits on 429: 1,200 refused, 1,000 answered",
       "@huggingface/hub: 700 refused, 300 answered",
+      "@hf-api/hub: 33 MiB",
+      "@huggingface/hub: 2,071 MiB",
       "@hf-api/hub: 20.0 KiB, 0.40 ×",
       "@huggingface/hub: 50.0 KiB, 1.00 ×",
       "@hf-api/hub: 0.43 ×",

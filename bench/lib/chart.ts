@@ -70,6 +70,14 @@ function panelsOf(results: Results): Panel[] {
       bars: [refused(own), refused("Promise.all that waits on 429", "fetch that waits on 429"), refused(other)],
     },
     {
+      title: "Uploading a file of 2 GiB: growth of memory",
+      better: "less",
+      bars: [own, other].map((label) => {
+        const value = figure("files", `memory for upload of 2 GiB from disk: ${label}`);
+        return { label, value, text: `${count(Math.round(value))} MiB` };
+      }),
+    },
+    {
       title: "Whole client in a browser, gzip: size",
       better: "less",
       bars: [kibibytes(own, figure("size", `${own}, whole`)), kibibytes(other, size)],
