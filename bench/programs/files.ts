@@ -1,4 +1,5 @@
-import { createFileContender, type FileContenderName, type SmallFile } from "../contenders/file-contender.js";
+import { createFileContender } from "../contenders/create-file-contender.js";
+import type { FileContenderName, SmallFile } from "../contenders/file-contender.js";
 import { answering } from "../lib/answering.js";
 
 /** One piece of work with files; `path` is in the repository, `local` on the disk. */

@@ -1,8 +1,8 @@
 import type { Query, Result, Schema } from "@hf-api/raw";
 import { HubInputError } from "../errors.js";
-import { download, type DownloadOptions } from "../download.js";
-import type { FileRange } from "../file-range.js";
-import type { HubFile } from "../hub-file.js";
+import { download, type DownloadOptions } from "../files/download.js";
+import type { FileRange } from "../files/file-range.js";
+import type { HubFile } from "../files/hub-file.js";
 import { inSlices } from "../in-slices.js";
 import { listCall, type ListInput } from "../list-input.js";
 import { linkedPages } from "../lists.js";

@@ -1,8 +1,8 @@
 import type { Query, Result, Schema } from "@hf-api/raw";
 import { listCall, type ListInput } from "../list-input.js";
 import { linkedPages } from "../lists.js";
-import { download, type DownloadOptions } from "../download.js";
-import type { HubFile } from "../hub-file.js";
+import { download, type DownloadOptions } from "../files/download.js";
+import type { HubFile } from "../files/hub-file.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../pages.js";
 import { splitRepoId } from "../repo-id.js";

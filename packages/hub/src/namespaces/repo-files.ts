@@ -1,7 +1,7 @@
 import type { Body, Query, Result, Schema } from "@hf-api/raw";
-import { download, type DownloadOptions } from "../download.js";
-import type { FileRange } from "../file-range.js";
-import type { HubFile } from "../hub-file.js";
+import { download, type DownloadOptions } from "../files/download.js";
+import type { FileRange } from "../files/file-range.js";
+import type { HubFile } from "../files/hub-file.js";
 import { inSlices } from "../in-slices.js";
 import { listCall, type ListInput } from "../list-input.js";
 import { linkedPages } from "../lists.js";
@@ -9,9 +9,9 @@ import type { RequestOptions } from "../options.js";
 import type { Pages } from "../pages.js";
 import { splitRepoId } from "../repo-id.js";
 import type { RepoInput, RepoKind, RevisionInput } from "./repo-types.js";
-import type { CommitResult, UploadOptions } from "../commit.js";
-import { lfsType, type LfsTransfers, type LfsTransfersInput } from "../lfs-transfers.js";
-import { upload, type UploadInput } from "../upload.js";
+import type { CommitResult, UploadOptions } from "../files/commit.js";
+import { lfsType, type LfsTransfers, type LfsTransfersInput } from "../files/lfs-transfers.js";
+import { upload, type UploadInput } from "../files/upload.js";
 import { XetFiles, type XetToken } from "./xet-files.js";
 
 /** One file or folder of a repository. */

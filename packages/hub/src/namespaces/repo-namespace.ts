@@ -1,4 +1,4 @@
-import { commit, type CommitInput, type CommitResult, type UploadOptions } from "../commit.js";
+import { commit, type CommitInput, type CommitResult, type UploadOptions } from "../files/commit.js";
 import { HubInputError } from "../errors.js";
 import { listCall } from "../list-input.js";
 import { linkedPages } from "../lists.js";

@@ -1,6 +1,6 @@
 import type { Result } from "@hf-api/raw";
-import { download, type DownloadOptions } from "../download.js";
-import type { HubFile } from "../hub-file.js";
+import { download, type DownloadOptions } from "../files/download.js";
+import type { HubFile } from "../files/hub-file.js";
 import { listCall, type ListInput } from "../list-input.js";
 import { linkedPages } from "../lists.js";
 import type { RequestOptions } from "../options.js";

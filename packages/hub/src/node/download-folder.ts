@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import type { DownloadOptions, Progress } from "../download.js";
+import type { DownloadOptions, Progress } from "../files/download.js";
 import { HubInputError } from "../errors.js";
 import { inParallel } from "../in-parallel.js";
 import type { TreeEntry } from "../namespaces/repo-files.js";

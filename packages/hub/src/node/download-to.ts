@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { mkdir, open, rename, rm, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { DownloadOptions } from "../download.js";
-import type { HubFile } from "../hub-file.js";
+import type { DownloadOptions } from "../files/download.js";
+import type { HubFile } from "../files/hub-file.js";
 
 /** What has files: `hub.models`, `hub.datasets`, `hub.spaces` or `hub.buckets`. */
 export interface FileSource<Input> {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { HubResponseError } from "../../src/errors.js";
-import type { FileContent } from "../../src/file-content.js";
+import type { FileContent } from "../../src/files/file-content.js";
 import { localFile } from "../../src/node/local-file.js";
 import { serve } from "../streams/loopback.js";
 import { failure, withoutBackOff } from "../transport/setup.js";

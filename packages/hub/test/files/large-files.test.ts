@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { HubError, HubResponseError } from "../../src/errors.js";
-import type { UploadProgress } from "../../src/commit.js";
+import type { UploadProgress } from "../../src/files/commit.js";
 import { Hub } from "../../src/hub.js";
 import { failure, withoutBackOff } from "../transport/setup.js";
 import { isSame, sha256, someBytes } from "./file-server.js";

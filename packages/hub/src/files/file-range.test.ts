@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { HubInputError } from "./errors.js";
+import { HubInputError } from "../errors.js";
 import { rangeOptions } from "./file-range.js";
 
 describe("the part of a file to ask for", () => {

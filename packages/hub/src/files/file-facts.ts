@@ -1,4 +1,4 @@
-import type { OpenAnswer } from "./open-answer.js";
+import type { OpenAnswer } from "../open-answer.js";
 
 /** What an answer that holds a file, or a part of one, tells of it. */
 export interface FileFacts {

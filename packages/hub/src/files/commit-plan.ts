@@ -1,14 +1,9 @@
-import type { DraftLine } from "./commit-body.js";
-import { HubError } from "./errors.js";
+import type { DraftLine, NamedBlob } from "./commit-body.js";
+import { HubError } from "../errors.js";
 import { base64 } from "./file-content.js";
 import type { CopyFile } from "./file-operation.js";
-import type { PathInfo, RepoFiles, UploadModes } from "./namespaces/repo-files.js";
-import type { RequestOptions } from "./options.js";
-
-export interface NamedBlob {
-  path: string;
-  blob: Blob;
-}
+import type { PathInfo, RepoFiles, UploadModes } from "../namespaces/repo-files.js";
+import type { RequestOptions } from "../options.js";
 
 /** A file to add, and what the Hub wants of it. */
 export interface Addition extends NamedBlob {

@@ -1,7 +1,7 @@
-import { HubInputError } from "./errors.js";
-import type { RequestOptions } from "./options.js";
+import { HubInputError } from "../errors.js";
+import type { RequestOptions } from "../options.js";
 import { createSha256 } from "./sha256.js";
-import type { Transport } from "./transport.js";
+import type { Transport } from "../transport.js";
 
 /**
  * What a file shall hold: text, bytes, a Blob (such as a file of a form, or `localFile` of `@hf-api/hub/node`), a stream,

@@ -1,9 +1,9 @@
 import { commit, type CommitResult, type CommitTarget, type UploadOptions } from "./commit.js";
-import { HubInputError } from "./errors.js";
+import { HubInputError } from "../errors.js";
 import type { FileContent } from "./file-content.js";
 import type { AddFile } from "./file-operation.js";
-import type { RepoFiles } from "./namespaces/repo-files.js";
-import type { Transport } from "./transport.js";
+import type { RepoFiles } from "../namespaces/repo-files.js";
+import type { Transport } from "../transport.js";
 
 interface UploadTarget extends CommitTarget {
   /** The first line of the commit's message. Default: says what is uploaded. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { HubInputError } from "./errors.js";
+import { HubInputError } from "../errors.js";
 import { checkPath, sortOperations, type FileOperation } from "./file-operation.js";
 
 describe("the operations of a commit", () => {

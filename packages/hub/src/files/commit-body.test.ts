@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { commitBody, type DraftLine } from "./commit-body.js";
-import { StreamedBody } from "./sent-body.js";
+import { StreamedBody } from "../sent-body.js";
 
 const MiB = 1024 * 1024;
 const header: DraftLine = { key: "header", value: { summary: 'Ü "quoted"\n' } };

@@ -1,4 +1,4 @@
-import { HubInputError } from "./errors.js";
+import { HubInputError } from "../errors.js";
 import type { FileContent } from "./file-content.js";
 
 /** Adds a file, or replaces the one that is there. */

@@ -1,15 +1,15 @@
-import { commitBody, type DraftLine } from "./commit-body.js";
-import { planAdditions, planCopies, type Addition, type NamedBlob } from "./commit-plan.js";
-import { HubInputError } from "./errors.js";
+import { commitBody, type DraftLine, type NamedBlob } from "./commit-body.js";
+import { planAdditions, planCopies, type Addition } from "./commit-plan.js";
+import { HubInputError } from "../errors.js";
 import { blobOf, gitObjectId, sha256Of } from "./file-content.js";
 import { isBelow, sortOperations, type FileOperation } from "./file-operation.js";
 import { uploadLargeFiles, type AskForTransfers, type LargeFile } from "./large-files.js";
-import type { RepoFiles } from "./namespaces/repo-files.js";
-import type { RepoInput } from "./namespaces/repo-types.js";
-import { ndjsonType } from "./ndjson.js";
-import { duration, type RequestOptions } from "./options.js";
-import { splitRepoId } from "./repo-id.js";
-import type { Transport } from "./transport.js";
+import type { RepoFiles } from "../namespaces/repo-files.js";
+import type { RepoInput } from "../namespaces/repo-types.js";
+import { ndjsonType } from "../ndjson.js";
+import { duration, type RequestOptions } from "../options.js";
+import { splitRepoId } from "../repo-id.js";
+import type { Transport } from "../transport.js";
 
 /** Where a commit goes, and what it says of itself. */
 export interface CommitTarget extends RepoInput {

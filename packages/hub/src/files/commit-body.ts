@@ -1,8 +1,13 @@
-import type { NamedBlob } from "./commit-plan.js";
 import { base64 } from "./file-content.js";
-import type { CommitLine } from "./namespaces/repo-types.js";
-import { ndjson } from "./ndjson.js";
-import { StreamedBody } from "./sent-body.js";
+import type { CommitLine } from "../namespaces/repo-types.js";
+import { ndjson } from "../ndjson.js";
+import { StreamedBody } from "../sent-body.js";
+
+/** The bytes of a file, and where in the repository they go. */
+export interface NamedBlob {
+  path: string;
+  blob: Blob;
+}
 
 /** A line that is known, or a file whose bytes are still to be read. */
 export type DraftLine = CommitLine | NamedBlob;

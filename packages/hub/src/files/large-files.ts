@@ -1,10 +1,10 @@
 import type { Schema } from "@hf-api/raw";
 import { CountedBlob } from "./counted-blob.js";
-import { HubError } from "./errors.js";
-import { inParallel } from "./in-parallel.js";
+import { HubError } from "../errors.js";
+import { inParallel } from "../in-parallel.js";
 import { lfsType, type LfsTransfers, type LfsTransfersInput } from "./lfs-transfers.js";
-import type { RequestOptions } from "./options.js";
-import type { Transport } from "./transport.js";
+import type { RequestOptions } from "../options.js";
+import type { Transport } from "../transport.js";
 
 /** A file that a commit names by its SHA-256, and whose bytes go to the Hub's storage before. */
 export interface LargeFile {

@@ -1,11 +1,11 @@
-import { sleep } from "./abortable.js";
-import { HubConnectionError, HubError, HubIntegrityError, HubResponseError, HubTimeoutError } from "./errors.js";
+import { sleep } from "../abortable.js";
+import { HubConnectionError, HubError, HubIntegrityError, HubResponseError, HubTimeoutError } from "../errors.js";
 import { factsOf, startOf, unquoted, type FileFacts } from "./file-facts.js";
 import { rangeOptions, type FileRange } from "./file-range.js";
 import { HubFile } from "./hub-file.js";
-import { bytesOf, type OpenAnswer } from "./open-answer.js";
-import { inBrowser, type RequestOptions } from "./options.js";
-import { backOff } from "./retry.js";
+import { bytesOf, type OpenAnswer } from "../open-answer.js";
+import { inBrowser, type RequestOptions } from "../options.js";
+import { backOff } from "../retry.js";
 import { createSha256 } from "./sha256.js";
 
 /** How far a file is, in bytes. `total` is undefined as long as nobody knows. */
