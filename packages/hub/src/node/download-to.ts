@@ -47,21 +47,30 @@ export async function downloadTo<Input>(
 
 const batchSize = 1024 * 1024;
 
-/** Many pieces to a write: each write costs as much as the bytes of several. */
+/** Many pieces to a write, which costs as much as the bytes of several; the next ones arrive meanwhile. */
 async function writeAll(handle: FileHandle, file: HubFile): Promise<void> {
   let batch: Uint8Array[] = [];
   let size = 0;
+  let writing = Promise.resolve();
   const flush = async (): Promise<void> => {
-    await writeBatch(handle, batch);
+    const full = batch;
     batch = [];
     size = 0;
+    await writing;
+    writing = writeBatch(handle, full);
+    // Whoever waits for it next hears of its failure.
+    writing.catch(() => undefined);
   };
-  for await (const chunk of file.stream()) {
-    batch.push(chunk);
-    size += chunk.byteLength;
-    if (size >= batchSize) await flush();
+  try {
+    for await (const chunk of file.stream()) {
+      batch.push(chunk);
+      size += chunk.byteLength;
+      if (size >= batchSize) await flush();
+    }
+    await flush();
+  } finally {
+    await writing;
   }
-  await flush();
 }
 
 /** A full disk may take less than it is given. */
