@@ -41,6 +41,14 @@ await show("one model at refs/pr/1", async () => {
 if (!live) {
   const { name } = await hub.auth.whoami();
   await show("create a repository", async () => (await hub.repos.create({ repo: "tour", visibility: "private" })).url);
+  await show("upload a large file and a small one", async () => {
+    const files = [
+      { path: "README.md", content: "# A tour" },
+      { path: "model.bin", content: new Uint8Array(20_000_000) },
+    ];
+    const { commitOid } = await hub.models.files.upload({ repo: `${name}/tour`, files });
+    return `commit ${commitOid.slice(0, 8)}, the large one by way of the storage`;
+  });
   await show("rename it", async () => {
     await hub.repos.move({ from: `${name}/tour`, to: `${name}/tour-done`, type: "model" });
     return (await hub.models.get({ repo: `${name}/tour` })).id;
@@ -50,6 +58,11 @@ if (!live) {
     return "done";
   });
 }
+
+await show("download a file", async () => {
+  const file = await hub.models.files.download({ repo: String(some), path: "config.json" });
+  return `${(await file.bytes()).length} bytes of commit ${file.commit?.slice(0, 8)}`;
+});
 
 await show("an error, told apart by its code", async () => {
   try {
@@ -68,7 +81,7 @@ async function show(step: string, run: () => Promise<string | undefined | readon
   const started = performance.now();
   const line = (outcome: string): void => {
     const time = `${(performance.now() - started).toFixed(1)} ms`;
-    console.log(`  ${step.padEnd(34)} ${time.padStart(9)}  ${outcome}`);
+    console.log(`  ${step.padEnd(36)} ${time.padStart(9)}  ${outcome}`);
   };
   try {
     const outcome = await run();
