@@ -23,7 +23,10 @@ describe("the tour", () => {
       ["list models, 3 pages of 50", expect.stringMatching(/^150 models on 3 pages, first \S+\/\S+$/)],
       ["one model at refs/pr/1", expect.stringMatching(/^\S+\/\S+ at [0-9a-f]{8}, \d+ files$/)],
       ["create a repository", expect.stringMatching(/\/ada\/tour$/)],
-      ["upload a large file and a small one", expect.stringMatching(/^commit [0-9a-f]{8}, the large one by way of the storage$/)],
+      [
+        "upload a large file and a small one",
+        expect.stringMatching(/^commit [0-9a-f]{8}, the large one by way of the storage$/),
+      ],
       ["rename it", "ada/tour-done"],
       ["delete it", "done"],
       ["download a file", expect.stringMatching(/^\d+ bytes of commit [0-9a-f]{8}$/)],
