@@ -14,6 +14,11 @@ export function runtimeCells(): Cell[] {
     ...["20", "22", "24", "26"].map((major) => cell(`node${major}`, `npx -y node@${major} main.js`)),
     cell("bun", "npx -y bun@1 main.js"),
     cell("deno", runWithDeno),
+    // The files of the disk, by the entry for Node.
+    cell("disk-node20", "npx -y node@20 disk.js"),
+    cell("disk-node26", "npx -y node@26 disk.js"),
+    cell("disk-bun", "npx -y bun@1 disk.js"),
+    cell("disk-deno", "npx -y deno@2 run --no-prompt --allow-net --allow-read=. --allow-write=. disk.js"),
     {
       ...cell("workerd", bundle("worker.js", "worker.bundle.js"), "npx -y workerd@1 test workerd.capnp"),
       files: { "workerd.capnp": workerd },
