@@ -6,14 +6,14 @@ if (repo === undefined) throw new Error("Expected the id of a model of yours, su
 const hub = new Hub();
 
 const before = await hub.models.get({ repo });
-const { commitOid } = await hub.models.createCommit({
+const { commitOid } = await hub.models.commit({
   repo,
   parentCommit: before.sha,
-  summary: "Describe the model",
+  title: "Describe the model",
   description: "What it is for, and how it was made.",
   operations: [
-    { key: "file", value: { path: "README.md", content: `# ${repo}\n\nA small model.\n` } },
-    { key: "file", value: { path: "settings.json", content: btoa(JSON.stringify({ beams: 4 })), encoding: "base64" } },
+    { add: "README.md", content: `# ${repo}\n\nA small model.\n` },
+    { add: "settings.json", content: JSON.stringify({ beams: 4 }) },
   ],
 });
 console.log(`commit ${commitOid}`);
