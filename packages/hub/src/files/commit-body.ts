@@ -1,6 +1,7 @@
 import { base64 } from "./file-content.js";
 import type { CommitLine } from "../namespaces/repo-types.js";
 import { ndjson } from "../ndjson.js";
+import { inBrowser } from "../options.js";
 import { StreamedBody } from "../sent-body.js";
 
 /** The bytes of a file, and where in the repository they go. */
@@ -20,7 +21,8 @@ const piece = 3 * 256 * 1024;
 export async function commitBody(lines: readonly DraftLine[]): Promise<string | StreamedBody> {
   const parts = lines.map(linePart);
   const size = parts.reduce((sum, part) => sum + part.size, 0);
-  if (size > heldBytes && canStream()) return new StreamedBody(size, () => streamOf(parts));
+  // Browsers stream a body over HTTP/2 alone, and some not at all.
+  if (size > heldBytes && !inBrowser()) return new StreamedBody(size, () => streamOf(parts));
   // Side by side: a read waits for its turn longer than it takes.
   return (await Promise.all(parts.map(textOf))).join("");
 }
@@ -77,18 +79,4 @@ function streamOf(parts: readonly Part[]): ReadableStream<Uint8Array> {
     },
     { highWaterMark: 0 },
   );
-}
-
-/** Whether fetch reads a streamed body as one; some browsers write "[object ReadableStream]" instead. */
-function canStream(): boolean {
-  let duplexAsked = false;
-  const request = new Request("https://huggingface.co", {
-    method: "POST",
-    body: new ReadableStream(),
-    get duplex(): "half" {
-      duplexAsked = true;
-      return "half";
-    },
-  } as RequestInit);
-  return duplexAsked && !request.headers.has("content-type");
 }

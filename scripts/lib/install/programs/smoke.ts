@@ -55,6 +55,16 @@ export async function smoke({ endpoint, token }: Target, quotaIsVisible: boolean
         same([path, await sha256(bytes)], [path, await sha256(content)]);
       }
     },
+    "a commit that is too long to be held as one text": async () => {
+      const { name } = await hub.auth.whoami();
+      const own = `${name}/smoke-${crypto.randomUUID()}`;
+      await hub.repos.create({ repo: own });
+      const content = "a line\n".repeat(500_000);
+      const files = ["a.txt", "b.txt", "c.txt"].map((path) => ({ path, content: `${path}\n${content}` }));
+      await hub.models.files.upload({ repo: own, files });
+      const last = await (await hub.models.files.download({ repo: own, path: "c.txt" })).text();
+      same([last.length, last.slice(0, 6)], [content.length + 6, "c.txt\n"]);
+    },
     "a refusal for too many requests, survived": async () => {
       const events: HubEvent[] = [];
       let refusals = 1;
