@@ -3,7 +3,12 @@ import { Hub, HubError, HubResponseError } from "@hf-api/hub";
 import { createMockHub } from "@hf-api/mock-hub";
 import { listen } from "@hf-api/mock-hub/node";
 
-const live = process.argv.includes("--live");
+const [choice, ...others] = process.argv.slice(2).filter((argument) => argument !== "--");
+if ((choice !== undefined && choice !== "--live") || others.length > 0) {
+  console.error("start: the only argument is --live, which reads from https://huggingface.co");
+  process.exit(1);
+}
+const live = choice === "--live";
 
 const mock = createMockHub({ seed: 1 });
 const server = live ? undefined : await listen(mock);

@@ -1,4 +1,4 @@
-import { onAbort } from "./abortable.js";
+import { longestTimer, onAbort } from "./abortable.js";
 import { HubResponseError, HubTimeoutError } from "./errors.js";
 
 /** In milliseconds. */
@@ -74,6 +74,8 @@ export class Attempt {
   }
 
   #abortAfter(milliseconds: number, limit: number): void {
+    // A longer one would fire at once; nobody waits that long.
+    if (milliseconds > longestTimer) return;
     const late = (): void =>
       this.#controller.abort(new HubTimeoutError(`no complete answer within ${limit} ms`, limit));
     this.#timer = setTimeout(late, Math.max(0, milliseconds));

@@ -9,25 +9,25 @@ export interface HubOptions {
   /** Defaults to the environment's `HF_TOKEN`, where there is one. `null` makes anonymous calls. */
   token?: TokenSource | null | undefined;
   /** Defaults to the environment's `HF_ENDPOINT`, else https://huggingface.co. */
-  endpoint?: string | URL;
+  endpoint?: string | URL | undefined;
   /** Called as `fetch(url, init)`. Defaults to the global one. */
-  fetch?: typeof globalThis.fetch;
+  fetch?: typeof globalThis.fetch | undefined;
   /** Sent with each request to the endpoint. */
-  headers?: Record<string, string>;
+  headers?: Record<string, string> | undefined;
   /** Milliseconds for one attempt, body included. Default 60,000. */
-  timeout?: number;
+  timeout?: number | undefined;
   /** Milliseconds for a call with all its attempts and waits. Default: no limit. */
-  deadline?: number;
+  deadline?: number | undefined;
   /** How often a failed request is repeated, where that is safe. Default 3. */
-  retries?: number;
+  retries?: number | undefined;
   /** The longest wait that the Hub may ask for, in milliseconds; a longer one rejects at once. Default 60,000. */
-  maxWait?: number;
+  maxWait?: number | undefined;
   /** The longest answer to decode, in bytes; a longer one is broken off. Default 256 MiB. Files have no such limit. */
-  maxResponseBytes?: number;
+  maxResponseBytes?: number | undefined;
   /** Allows to send the token unencrypted to another machine. */
-  allowHttp?: boolean;
+  allowHttp?: boolean | undefined;
   /** Hears of each request, answer and retry; for logs and metrics. Addresses come without secrets. */
-  observe?: (event: HubEvent) => void;
+  observe?: ((event: HubEvent) => void) | undefined;
 }
 
 export type HubEvent =

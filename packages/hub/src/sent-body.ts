@@ -17,6 +17,7 @@ const slowest = 128;
 
 /** What a body adds to the time limit of an attempt, in milliseconds: it may take a second for each 128 KiB. */
 export function timeToSend(body: unknown): number {
+  if (typeof body === "string") return Math.ceil(body.length / slowest);
   return body instanceof StreamedBody || body instanceof Blob ? Math.ceil(body.size / slowest) : 0;
 }
 

@@ -20,7 +20,7 @@ import {
 import { readErrorAnswer, unexpectedAnswer, type Asked } from "./error-answer.js";
 import { HubConnectionError, HubError, HubInputError, type HubResponseError } from "./errors.js";
 import type { OpenAnswer } from "./open-answer.js";
-import { checkHeaders, type RequestOptions, type Settings } from "./options.js";
+import { checkHeaders, duration, type RequestOptions, type Settings } from "./options.js";
 import { Persistence } from "./persistence.js";
 import { bucketOf } from "./rate-limit.js";
 import { RateLimiter } from "./rate-limiter.js";
@@ -114,7 +114,7 @@ export class Transport {
           url: asked.url,
           redirect: answer?.redirect,
           signal,
-          timeout: call.timeout ?? this.#settings.timeout,
+          timeout: duration("timeout", call.timeout, this.#settings.timeout),
           retries: call.retries ?? this.#settings.retries,
           close: (reason?: unknown) => attempt.close(reason),
         };
@@ -153,6 +153,7 @@ export class Transport {
       asked.token = typeof token === "function" ? await unlessAborted(token(), signal) : token;
       if (asked.token !== undefined) (init.headers as Headers).set("authorization", `Bearer ${asked.token}`);
     }
+    signal.throwIfAborted();
     const bucket = bucketOf(asked.url);
     const admission = this.limiter.admit(bucket, maxWait, signal);
     if (admission !== undefined) await admission;
@@ -202,12 +203,21 @@ export class Transport {
     }
     const asked: Asked = { method: "GET", url: href, token: undefined };
     return this.#persistence.repeat(asked, options, true, async (attempt) => {
+      asked.url = href;
       const init = { signal: attempt.signal, headers: new Headers() };
       const { response } = await this.#send(asked, attempt, () => fetchFollowing(this.#settings.fetch, asked, init));
       if (!response.ok) throw await readErrorAnswer(response, asked);
       try {
-        return await response.blob();
+        const chunks: Uint8Array<ArrayBuffer>[] = [];
+        const reader = response.body?.getReader();
+        for (let chunk = await reader?.read(); chunk?.done === false; chunk = await reader?.read()) {
+          chunks.push(chunk.value);
+          // A long one takes its time, as long as it keeps coming.
+          attempt.start();
+        }
+        return new Blob(chunks);
       } catch (error) {
+        if (attempt.signal.aborted) throw error;
         throw connectionError("the answer broke off", asked, error);
       }
     });
@@ -223,14 +233,15 @@ export class Transport {
     sent: { body: Blob | string; headers?: Record<string, string>; idempotent?: boolean },
     options: RequestOptions = {},
   ): Promise<Headers> {
-    const { endpoint, fetch, maxResponseBytes, token } = this.#settings;
+    const { endpoint, fetch, headers: ownHeaders, token } = this.#settings;
     const url = reachable(address, endpoint);
     const own = url.startsWith(`${endpoint}/`);
     const asked: Asked = { method, url, token: undefined };
     const idempotent = sent.idempotent ?? method === "PUT";
     return this.#persistence.repeat(asked, { ...options, body: sent.body }, idempotent, async (attempt) => {
       if (own) asked.token = typeof token === "function" ? await unlessAborted(token(), attempt.signal) : token;
-      const headers = new Headers(sent.headers);
+      const headers = new Headers(own ? ownHeaders : {});
+      for (const [name, value] of Object.entries(sent.headers ?? {})) headers.set(name, value);
       for (const name of ["host", "content-length"]) headers.delete(name);
       // The Hub may name another authorization for an address of its own.
       if (asked.token !== undefined && !headers.has("authorization")) {
@@ -239,8 +250,8 @@ export class Transport {
       const init = { method, headers, body: sent.body, signal: attempt.signal, ...unbuffered() };
       const { response } = await this.#send(asked, attempt, () => fetchOnce(fetch, asked, init));
       if (!response.ok) throw await readErrorAnswer(response, asked);
-      // What it says matters to nobody; read to its end, the connection can be used again.
-      await readText(response, maxResponseBytes);
+      // What it says matters to nobody, nor that it breaks off; read to its end, the connection can be used again.
+      await response.arrayBuffer().catch(() => undefined);
       return response.headers;
     });
   }

@@ -11,10 +11,10 @@ export interface RawClientOptions {
   /** A user access token; none makes anonymous calls. */
   token?: string | null | undefined;
   /** Defaults to https://huggingface.co. */
-  endpoint?: string | URL;
+  endpoint?: string | URL | undefined;
   /** Called as `fetch(url, init)`, or `fetch(request)` once a middleware is registered. Defaults to the global one. */
-  fetch?: typeof globalThis.fetch;
-  headers?: Record<string, string>;
+  fetch?: typeof globalThis.fetch | undefined;
+  headers?: Record<string, string> | undefined;
 }
 
 /** An openapi-fetch client that knows every path of the Hub. */

@@ -1,5 +1,6 @@
 import { base64 } from "./file-content.js";
 import type { CommitLine } from "../namespaces/repo-types.js";
+import { inSlices } from "../in-slices.js";
 import { ndjson } from "../ndjson.js";
 import { inBrowser } from "../options.js";
 import { StreamedBody } from "../sent-body.js";
@@ -23,8 +24,9 @@ export async function commitBody(lines: readonly DraftLine[]): Promise<string | 
   const size = parts.reduce((sum, part) => sum + part.size, 0);
   // Browsers stream a body over HTTP/2 alone, and some not at all.
   if (size > heldBytes && !inBrowser()) return new StreamedBody(size, () => streamOf(parts));
-  // Side by side: a read waits for its turn longer than it takes.
-  return (await Promise.all(parts.map(textOf))).join("");
+  // Side by side, since a read waits for its turn longer than it takes; but each holds a file open.
+  const texts = await inSlices(parts, 64, (slice) => Promise.all(slice.map(textOf)));
+  return texts.join("");
 }
 
 interface Part {

@@ -18,6 +18,8 @@ export interface AdditionPlan {
   ignored: string[];
   /** Where the branch is; undefined when nothing had to be asked. */
   head: string | undefined;
+  /** The repository's id: another one than was asked for when it was renamed. */
+  repo: string;
 }
 
 const filesPerQuestion = 256;
@@ -30,7 +32,14 @@ export async function planAdditions(
   contents: readonly NamedBlob[],
   options: RequestOptions,
 ): Promise<AdditionPlan> {
-  const plan: AdditionPlan = { additions: [], ignored: [], head: undefined };
+  const plan: AdditionPlan = { additions: [], ignored: [], head: undefined, repo: target.repo };
+  const asking = (): RequestOptions => ({
+    ...options,
+    onResponse(facts) {
+      plan.repo = repoOf(facts.url) ?? plan.repo;
+      options.onResponse?.(facts);
+    },
+  });
   // The rules that this very commit brings count as well.
   const rules = {
     ...(await ruleText(contents, ".gitignore", "gitIgnore")),
@@ -39,11 +48,18 @@ export async function planAdditions(
   for (let start = 0; start < contents.length; start += filesPerQuestion) {
     const asked = contents.slice(start, start + filesPerQuestion);
     const described = await Promise.all(asked.map(describe));
-    const { files: modes, commitOid } = await files.preupload({ ...target, ...rules, files: described }, options);
+    const { files: modes, commitOid } = await files.preupload({ ...target, ...rules, files: described }, asking());
     plan.head = commitOid;
     sort(plan, asked, modes);
   }
   return plan;
+}
+
+function repoOf(url: string): string | undefined {
+  const [, owner, name] = /\/([^/]+)\/([^/]+)\/preupload\//.exec(url) ?? [];
+  return owner === undefined || name === undefined
+    ? undefined
+    : `${decodeURIComponent(owner)}/${decodeURIComponent(name)}`;
 }
 
 async function ruleText<Name extends string>(

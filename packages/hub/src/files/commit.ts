@@ -1,8 +1,9 @@
 import { commitBody, type DraftLine, type NamedBlob } from "./commit-body.js";
 import { planAdditions, planCopies, type Addition } from "./commit-plan.js";
 import { HubInputError } from "../errors.js";
+import { createPr } from "./create-pr.js";
 import { blobOf, gitObjectId, sha256Of } from "./file-content.js";
-import { isBelow, sortOperations, type FileOperation } from "./file-operation.js";
+import { isInDeleted, sortOperations, type FileOperation } from "./file-operation.js";
 import { uploadLargeFiles, type AskForTransfers, type LargeFile } from "./large-files.js";
 import type { RepoFiles } from "../namespaces/repo-files.js";
 import type { RepoInput } from "../namespaces/repo-types.js";
@@ -67,21 +68,24 @@ export async function commit(
   const { repo, branch = "main", title, description, parentCommit, createPullRequest } = input;
   const options = shareDeadline(given);
   // What is wrong with the input shows before anything is sent.
-  const path = { ...splitRepoId(repo), rev: branch };
+  splitRepoId(repo);
   if (typeof title !== "string" || title.trim() === "") throw new HubInputError("title is empty; a commit needs one");
   const operations = sortOperations(input.operations);
-  const target = { repo, revision: branch, createPullRequest };
   const contents: NamedBlob[] = [];
   for (const { add, content } of operations.add) {
     contents.push({ path: add, blob: await blobOf(transport, add, content, options) });
   }
 
-  const { additions, ignored, head } = await planAdditions(files, target, contents, options);
+  const asked = { repo, revision: branch, createPullRequest };
+  const { additions, ignored, head, repo: found } = await planAdditions(files, asked, contents, options);
+  // A large commit is not sent twice, so it has to know where the repository is by now.
+  const target = { ...asked, repo: found };
   const { small, large, unchanged } = await compare(additions, operations.delete, options, onProgress);
   const copies = await planCopies(files, target, operations.copy, options);
   // The Hub takes the lines in turn: what is renamed or replaced must be gone before something else takes its place.
   const changes: DraftLine[] = [...operations.delete.map(deleteLine), ...small, ...large.map(lfsLine), ...copies];
-  if (changes.length === 0 && head !== undefined) {
+  // With another parent than the branch, the Hub is asked all the same, and refuses.
+  if (changes.length === 0 && head !== undefined && (parentCommit ?? head) === head) {
     return { commitOid: head, commitUrl: undefined, pullRequestUrl: undefined, unchanged, ignored };
   }
 
@@ -96,8 +100,8 @@ export async function commit(
     },
   };
   const made = await transport.json.post(`/api/${files.kind}/{namespace}/{repo}/commit/{rev}`, {
-    path,
-    query: { create_pr: createPullRequest },
+    path: { ...splitRepoId(found), rev: branch },
+    query: { create_pr: createPr(createPullRequest) },
     // The route takes text; a stream of it is the same on the wire.
     body: (await commitBody([header, ...changes])) as string,
     contentType: ndjsonType,
@@ -136,10 +140,11 @@ async function compare(
   onProgress: UploadOptions["onProgress"],
 ): Promise<Compared> {
   const compared: Compared = { small: [], large: [], unchanged: [] };
+  const deleted = new Set(deletions);
   const large = additions.filter(({ isLarge }) => isLarge);
   const hashed = reporter("hashing", large, onProgress);
   for (const { path, blob, isLarge, oid } of additions) {
-    const kept = deletions.some((deleted) => isBelow(path, deleted)) ? undefined : oid;
+    const kept = deleted.has(path) || isInDeleted(path, deleted) ? undefined : oid;
     if (isLarge) {
       const sha256 = await sha256Of(blob, signal, (bytes) => hashed(path, bytes));
       if (sha256 === kept) compared.unchanged.push(path);

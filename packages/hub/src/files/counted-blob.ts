@@ -1,11 +1,18 @@
 /** A Blob that counts what is read of it, where the runtime reads it by its stream; the rest once it is complete. */
 export class CountedBlob extends Blob {
+  readonly #blob: Blob;
   readonly #count: (bytes: number) => void;
   #counted = 0;
 
   constructor(blob: Blob, count: (bytes: number) => void) {
+    // Some runtimes take what was given here, others ask the methods below.
     super([blob]);
+    this.#blob = blob;
     this.#count = count;
+  }
+
+  override get size(): number {
+    return this.#blob.size;
   }
 
   override stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
@@ -18,7 +25,7 @@ export class CountedBlob extends Blob {
         controller.enqueue(chunk);
       },
     });
-    return super.stream().pipeThrough(counter);
+    return this.#blob.stream().pipeThrough(counter);
   }
 
   complete(): void {

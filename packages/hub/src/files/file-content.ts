@@ -1,3 +1,4 @@
+import { onAbort } from "../abortable.js";
 import { HubInputError } from "../errors.js";
 import type { RequestOptions } from "../options.js";
 import { createSha256 } from "./sha256.js";
@@ -17,14 +18,32 @@ export async function blobOf(
   options: RequestOptions,
 ): Promise<Blob> {
   if (content instanceof Blob) return content;
-  if (content instanceof ReadableStream) return await new Response(content).blob();
+  if (content instanceof ReadableStream) return await gather(content, options.signal);
   if (content instanceof URL) return await transport.fetchBlob(content, options);
   if (typeof content === "string" || content instanceof ArrayBuffer) return new Blob([content]);
   // A view may lie in memory that threads share, which no Blob takes.
-  if (ArrayBuffer.isView(content)) return new Blob([new Uint8Array(content)]);
+  if (ArrayBuffer.isView(content))
+    return new Blob([new Uint8Array(content.buffer, content.byteOffset, content.byteLength).slice()]);
   throw new HubInputError(
     `the content of ${path} is ${typeof content}; expected text, bytes, a Blob, a stream or a URL`,
   );
+}
+
+async function gather(stream: ReadableStream<Uint8Array>, signal: AbortSignal | undefined): Promise<Blob> {
+  signal?.throwIfAborted();
+  const reader = stream.getReader();
+  // Nobody knows whether more will ever come.
+  const forget = onAbort(signal, () => void reader.cancel(signal?.reason));
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  try {
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+      chunks.push(new Uint8Array(chunk.value));
+    }
+  } finally {
+    forget();
+  }
+  signal?.throwIfAborted();
+  return new Blob(chunks);
 }
 
 /** In hexadecimal. */
@@ -50,7 +69,10 @@ export async function sha256Of(
 
 /** The id that Git gives a file with these bytes. */
 export async function gitObjectId(blob: Blob): Promise<string> {
-  const object = await new Blob([`blob ${blob.size}\0`, blob]).arrayBuffer();
+  const header = new TextEncoder().encode(`blob ${blob.size}\0`);
+  const object = new Uint8Array(header.byteLength + blob.size);
+  object.set(header);
+  object.set(new Uint8Array(await blob.arrayBuffer()), header.byteLength);
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-1", object));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -84,13 +84,16 @@ export function sortOperations(operations: readonly FileOperation[]): SortedOper
   }
   if (operations.length === 0) throw new HubInputError("a commit without operations would change nothing");
   // A folder takes along what is in it; the Hub would not find that any more.
-  const isGone = (path: string): boolean => sorted.delete.some((it) => it !== path && isBelow(path, it));
-  return { ...sorted, delete: sorted.delete.filter((path) => !isGone(path)) };
+  return { ...sorted, delete: sorted.delete.filter((path) => !isInDeleted(path, removed)) };
 }
 
-/** Whether a deletion takes a path away: by name, or with the folder that it is in. */
-export const isBelow = (path: string, deleted: string): boolean =>
-  path === deleted || (deleted.endsWith("/") && path.startsWith(deleted));
+/** Whether one of the deletions takes along the folder that a path is in. */
+export function isInDeleted(path: string, deletions: ReadonlySet<string>): boolean {
+  for (let end = path.indexOf("/"); end >= 0 && end < path.length - 1; end = path.indexOf("/", end + 1)) {
+    if (deletions.has(path.slice(0, end + 1))) return true;
+  }
+  return false;
+}
 
 /** @throws {HubInputError} when Git could not hold a file at this path. */
 export function checkPath(path: string): void {

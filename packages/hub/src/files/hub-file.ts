@@ -54,9 +54,9 @@ export class HubFile implements FileFacts {
         else controller.enqueue(value);
       },
       async cancel() {
-        await chunks.return();
-        // Had nobody read yet, that alone would leave the connection open.
+        // A read may be waiting for bytes that never come.
         close();
+        await chunks.return().catch(() => undefined);
       },
     });
   }

@@ -1,4 +1,5 @@
 import type { Body, Query, Result, Schema } from "@hf-api/raw";
+import { createPr } from "../files/create-pr.js";
 import { download, type DownloadOptions } from "../files/download.js";
 import type { FileRange } from "../files/file-range.js";
 import type { HubFile } from "../files/hub-file.js";
@@ -226,7 +227,7 @@ export class RepoFiles extends XetFiles {
   ): Promise<UploadModes> {
     return this.transport.json.post(`/api/${this.kind}/{namespace}/{repo}/preupload/{rev}`, {
       path: { ...splitRepoId(repo), rev: revision },
-      query: { create_pr: createPullRequest },
+      query: { create_pr: createPr(createPullRequest) },
       body,
       idempotent: true,
       ...options,

@@ -1,3 +1,4 @@
+import { createPr } from "../files/create-pr.js";
 import { commit, type CommitInput, type CommitResult, type UploadOptions } from "../files/commit.js";
 import { HubInputError } from "../errors.js";
 import { listCall } from "../list-input.js";
@@ -98,7 +99,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
   ): Promise<CreatedCommit> {
     return this.transport.json.post(`/api/${this.kind}/{namespace}/{repo}/commit/{rev}`, {
       path: { ...splitRepoId(repo), rev: revision },
-      query: { create_pr: createPullRequest, hot_reload: hotReload },
+      query: { create_pr: createPr(createPullRequest), hot_reload: hotReload },
       body: ndjson([{ key: "header", value: header }, ...operations]),
       contentType: ndjsonType,
       ...options,

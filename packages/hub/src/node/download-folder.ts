@@ -73,7 +73,7 @@ export async function downloadFolder(
   const unchanged: string[] = [];
   const missing: WantedFile[] = [];
   for (const file of wanted) {
-    if (await isThere(file)) unchanged.push(file.path);
+    if (await isThere(file, options.signal)) unchanged.push(file.path);
     else missing.push(file);
   }
   const total = missing.reduce((sum, { entry }) => sum + (entry.size ?? 0), 0);
@@ -114,11 +114,14 @@ function refuseTwins(files: readonly WantedFile[]): void {
   }
 }
 
-async function isThere({ entry, target }: WantedFile): Promise<boolean> {
+async function isThere({ entry, target }: WantedFile, signal: AbortSignal | undefined): Promise<boolean> {
   const found = await stat(target).catch(() => undefined);
   if (found?.isFile() !== true || found.size !== entry.size) return false;
   const sha256 = entry.lfs?.oid;
   const hash = sha256 === undefined ? createHash("sha1").update(`blob ${entry.size}\0`) : createHash("sha256");
-  for await (const chunk of createReadStream(target)) hash.update(chunk as Uint8Array);
+  for await (const chunk of createReadStream(target)) {
+    signal?.throwIfAborted();
+    hash.update(chunk as Uint8Array);
+  }
   return hash.digest("hex") === (sha256 ?? entry.oid);
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open, rename, rm, type FileHandle } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { DownloadOptions } from "../files/download.js";
 import type { HubFile } from "../files/hub-file.js";
@@ -27,7 +27,8 @@ export async function downloadTo<Input>(
 ): Promise<HubFile> {
   const name = target instanceof URL ? fileURLToPath(target) : target;
   const file = await source.files.download(input, options);
-  const partial = `${name}.${randomUUID()}.part`;
+  // Beside the target, and short: its own name may have the longest that there is.
+  const partial = join(dirname(name), `.${randomUUID()}.part`);
   try {
     await mkdir(dirname(name), { recursive: true });
     const handle = await open(partial, "wx");

@@ -54,6 +54,7 @@ describe("the files of a folder", () => {
       "module/.git": "gitdir: ../.git/modules/module",
       "vendored/.git/objects/00": "x",
       ".cache/huggingface/download/a.lock": "",
+      "home/.cache/huggingface/token": "secret",
       ".cache/own": "own",
       ".gitignore": "x",
       "kept.git": "kept",

@@ -14,7 +14,7 @@ export interface PathFilter {
 }
 
 /** What no repository of models or data wants: Git's own files, and what other tools of the Hub leave in a folder. */
-const neverUploaded = [".git", ".cache/huggingface"];
+const neverUploaded = [".git", "**/.cache/huggingface"];
 
 /**
  * The files of a folder and of those below it, for `upload`. Links are followed to files, not to folders. `.git` is left

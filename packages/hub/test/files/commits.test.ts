@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it, vi, afterEach } from "vitest";
+import { listen } from "@hf-api/mock-hub/node";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { HubConnectionError, HubError, HubResponseError, HubTimeoutError } from "../../src/errors.js";
 import { Hub } from "../../src/hub.js";
 import { failure, withoutBackOff } from "../transport/setup.js";
@@ -309,4 +310,23 @@ describe("a commit that may have been made", () => {
     expect(answers).toEqual([429, 200]);
     expect(own.files()).toHaveProperty("a", "a");
   });
+});
+
+it("a branch that left parentCommit is told of, even where nothing would change", async () => {
+  const { commitOid: parentCommit } = await own.hub.models.files.upload({ repo, path: "a", content: "a" });
+  const { commitOid } = await own.hub.models.files.upload({ repo, path: "b", content: "b" });
+  const again = { repo, path: "b", content: "b" };
+  expect(await own.hub.models.files.upload({ ...again, parentCommit: commitOid })).toMatchObject({ unchanged: ["b"] });
+  const error = await failure(own.hub.models.files.upload({ ...again, parentCommit }));
+  expect(error).toMatchObject({ status: 412, code: "PreconditionFailed" });
+});
+
+it("a commit that is too large to be held finds a repository that was renamed", async () => {
+  const server = await listen(own.mock);
+  onTestFinished(() => server.close());
+  const hub = new Hub({ endpoint: server.url, token: own.mock.tokens.write });
+  await hub.repos.move({ from: repo, to: `${repo}-renamed`, type: "model" });
+  const files = ["a.txt", "b.txt"].map((path) => ({ path, content: "text\n".repeat(1_000_000) }));
+  const { commitUrl } = await hub.models.files.upload({ repo, files });
+  expect(commitUrl).toContain(`${repo}-renamed/commit/`);
 });

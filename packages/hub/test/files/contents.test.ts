@@ -118,3 +118,39 @@ it("a file of the disk that changes before it is sent makes no commit", async ()
   await failure(own.hub.models.files.upload({ repo, path: "file", content }));
   expect(own.requests({ part: "/commit/" })).toEqual([]);
 });
+
+it("what a view shows of a buffer is kept byte for byte, whatever its elements are", async () => {
+  const own = await MockRepo.create();
+  const content = new Float32Array([1.5, 300, -2]) as unknown as Uint8Array;
+  await own.hub.models.files.upload({ repo, path: "floats.bin", content });
+  const file = await own.hub.models.files.download({ repo, path: "floats.bin" });
+  expect([...new Float32Array((await file.bytes()).buffer)]).toEqual([1.5, 300, -2]);
+});
+
+it("what comes slowly from another server may take longer than an attempt, as long as it comes", async () => {
+  const own = await MockRepo.create();
+  const { url } = await serve(({ response }) => {
+    let sent = 0;
+    const timer = setInterval(() => {
+      response.write("x");
+      sent += 1;
+      if (sent < 6) return;
+      clearInterval(timer);
+      response.end();
+    }, 100);
+  });
+  await own.hub.models.files.upload({ repo, path: "slow.txt", content: new URL(url) }, { timeout: 300 });
+  expect(await (await own.hub.models.files.download({ repo, path: "slow.txt" })).text()).toBe("xxxxxx");
+});
+
+it("a stream that never ends is given up with the signal", async () => {
+  const own = await MockRepo.create();
+  const controller = new AbortController();
+  const reason = new Error("enough");
+  setTimeout(() => controller.abort(reason), 50);
+  const upload = own.hub.models.files.upload(
+    { repo, path: "endless", content: new ReadableStream<Uint8Array>() },
+    { signal: controller.signal },
+  );
+  await expect(upload).rejects.toBe(reason);
+});

@@ -234,6 +234,7 @@ it("the headers that the Hub names go along, and stand above the token", async (
   const hub = new Hub({
     endpoint: own.mock.url,
     token: own.mock.tokens.write,
+    headers: { "x-gateway": "ours" },
     fetch: async (url, init) => {
       if (String(url).endsWith("/objects/batch")) {
         const oid = sha256(content);
@@ -246,7 +247,9 @@ it("the headers that the Hub names go along, and stand above the token", async (
     },
   });
   await failure(hub.models.files.upload(upload));
-  expect(seen).toEqual([{ authorization: "Basic of-the-storage", "x-kept": "yes" }]);
+  expect(seen).toEqual([
+    { authorization: "Basic of-the-storage", "user-agent": "@hf-api/hub", "x-gateway": "ours", "x-kept": "yes" },
+  ]);
 });
 
 it("a mirror that passes on the Hub's addresses is used for them as well", async () => {

@@ -203,6 +203,20 @@ describe("the bytes of a file", () => {
     await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
   });
 
+  it("end at once with the web stream that waits for more of them", async () => {
+    const { url, visits } = await serve(half("stay"));
+    const reader = (await open(url)).readable().getReader();
+    let size = 0;
+    while (size < 50_000) size += (await reader.read()).value?.byteLength ?? 0;
+    await within(1000, reader.cancel());
+    await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
+  });
+
+  it("have a time limit that no timer can count to", async () => {
+    const { url } = await serve(whole);
+    expect(await (await open(url, { timeout: 2 ** 40 })).bytes()).toHaveLength(content.length);
+  });
+
   it("do not hurry a reader who takes its time", async () => {
     const { url } = await serve(whole);
     let size = 0;

@@ -9309,7 +9309,7 @@ export interface operations {
   createDatasetCommit: {
     parameters: {
       query?: {
-        create_pr?: boolean;
+        create_pr?: "1";
         hot_reload?: boolean;
       };
       header?: never;
@@ -9869,7 +9869,7 @@ export interface operations {
   preuploadDatasetFiles: {
     parameters: {
       query?: {
-        create_pr?: boolean;
+        create_pr?: "1";
       };
       header?: never;
       path: {
@@ -11480,7 +11480,7 @@ export interface operations {
   createModelCommit: {
     parameters: {
       query?: {
-        create_pr?: boolean;
+        create_pr?: "1";
         hot_reload?: boolean;
       };
       header?: never;
@@ -11869,7 +11869,7 @@ export interface operations {
   preuploadModelFiles: {
     parameters: {
       query?: {
-        create_pr?: boolean;
+        create_pr?: "1";
       };
       header?: never;
       path: {
@@ -16329,7 +16329,7 @@ export interface operations {
   createSpaceCommit: {
     parameters: {
       query?: {
-        create_pr?: boolean;
+        create_pr?: "1";
         hot_reload?: boolean;
       };
       header?: never;
@@ -16868,7 +16868,7 @@ export interface operations {
   preuploadSpaceFiles: {
     parameters: {
       query?: {
-        create_pr?: boolean;
+        create_pr?: "1";
       };
       header?: never;
       path: {

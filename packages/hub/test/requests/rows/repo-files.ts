@@ -106,7 +106,7 @@ export function repoFilesRows(kind: RepoKind, id: (name: string) => OperationId)
           createPullRequest: true,
           files: [{ path: "a b.txt", sample: "aGVsbG8=", size: 5 }],
         }),
-      request: `POST ${base}/preupload/refs%2Fpr%2F1?create_pr=true`,
+      request: `POST ${base}/preupload/refs%2Fpr%2F1?create_pr=1`,
       body: { files: [{ path: "a b.txt", sample: "aGVsbG8=", size: 5 }] },
     },
     {

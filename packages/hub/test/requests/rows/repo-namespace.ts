@@ -22,7 +22,7 @@ export function repoRows(kind: RepoKind, noun: "Model" | "Dataset" | "Space"): R
           createPullRequest: true,
           operations: [{ delete: "old.txt" }, { delete: "dir/" }],
         }),
-      request: `POST ${base}/commit/refs%2Fpr%2F1?create_pr=true`,
+      request: `POST ${base}/commit/refs%2Fpr%2F1?create_pr=1`,
       body: [
         '{"key":"header","value":{"summary":"msg"}}',
         '{"key":"deletedFile","value":{"path":"old.txt"}}',
@@ -48,7 +48,7 @@ export function repoRows(kind: RepoKind, noun: "Model" | "Dataset" | "Space"): R
             { key: "deletedFolder", value: { path: "dir/" } },
           ],
         }),
-      request: `POST ${base}/commit/refs%2Fpr%2F1?create_pr=true`,
+      request: `POST ${base}/commit/refs%2Fpr%2F1?create_pr=1`,
       body: [
         '{"key":"header","value":{"summary":"msg","description":"desc","parentCommit":"0000000000000000000000000000000000000000"}}',
         '{"key":"file","value":{"content":"aGVsbG8=","path":"a b.txt","encoding":"base64"}}',
