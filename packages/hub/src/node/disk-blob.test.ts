@@ -1,8 +1,12 @@
 import { appendFile, open } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { temporaryFolder } from "../../test/files/temporary-folder.js";
 import { failure } from "../../test/transport/setup.js";
+import { CountedBlob } from "../files/counted-blob.js";
+import { unbuffered } from "../sent-body.js";
 import { DiskBlob } from "./disk-blob.js";
 import { localFile } from "./local-file.js";
 
@@ -27,6 +31,24 @@ it("a file of more than 4 GiB has its size, and its bytes at any place", async (
   expect(await part.slice(GiB - 7, GiB + 100).text()).toBe("the end");
   expect([...new Uint8Array(await blob.slice(3, 5).arrayBuffer())]).toEqual([0, 0]);
   expect(blob.slice(9, 4).size).toBe(0);
+});
+
+it("a part of one is sent as it is, with its length, and counted", async () => {
+  const received: Buffer[] = [];
+  let length: string | undefined;
+  const server = createServer((request, response) => {
+    length = request.headers["content-length"];
+    request.on("data", (chunk: Buffer) => received.push(chunk)).on("end", () => response.end());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  const blob = await localFile(await sparseFile(4 * GiB + 5, "the end"));
+  let counted = 0;
+  const body = new CountedBlob(blob.slice(4 * GiB - 100_000), (bytes) => (counted += bytes));
+  const { port } = server.address() as AddressInfo;
+  await fetch(`http://127.0.0.1:${port}`, { method: "PUT", body, ...unbuffered() });
+  expect([length, Buffer.concat(received).length, counted]).toEqual(["100005", 100_005, 100_005]);
+  expect(Buffer.concat(received).subarray(-8).toString()).toBe("\0the end");
 });
 
 it("a smaller file is a Blob of the runtime's own", async () => {
