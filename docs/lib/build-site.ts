@@ -6,6 +6,7 @@ import { readSamples, type Sample } from "../../packages/hub/test/samples/sample
 import { showingResults } from "../../packages/hub/test/samples/shown-results.js";
 import type { PlaygroundSample } from "../site/messages.js";
 import { bundleScripts } from "./bundle.js";
+import { readNamesElsewhere } from "./names-elsewhere.js";
 import { mergedDocument, readOperations, withSamples } from "./openapi.js";
 import { page, type PageContent } from "./page.js";
 import { clientPage, indexPage, namespacePage, operationsPage } from "./pages.js";
@@ -35,7 +36,7 @@ export async function buildSite(folder: string): Promise<Reference> {
   for (const content of pages) write(`${content.name}.html`, page(content, reference.namespaces));
   const methods = reference.namespaces.flatMap((namespace) => namespace.methods);
   write("openapi.json", JSON.stringify(withSamples(mergedDocument, methods), undefined, 1));
-  write("search.json", JSON.stringify(searchEntries(reference, byId)));
+  write("search.json", JSON.stringify(searchEntries(reference, byId, readNamesElsewhere())));
   write("samples.json", JSON.stringify(await playgroundSamples(samples)));
   copyFileSync(fileURLToPath(new URL("../site/site.css", import.meta.url)), join(folder, "site.css"));
   await scripts;

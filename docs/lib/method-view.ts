@@ -20,7 +20,7 @@ export function methodView(method: MethodReference, operations: readonly WireOpe
   const isRemarkable = remarks.length > 0;
   const paging = operations.flatMap(({ facts }) => facts.paging ?? [])[0];
   return html`<section class="method" id="${name}">
-    <h2><a href="#${name}">hub.${name}</a></h2>
+    <h2><a href="#${name}">${breakable(`hub.${name}`)}</a></h2>
     ${prose(text)} ${sampleView(method.sample, `hub.${name}`)}
     <dl>
       <dt>Signature</dt>
@@ -33,6 +33,11 @@ export function methodView(method: MethodReference, operations: readonly WireOpe
     ${input === undefined ? undefined : foldedMembers("Input", input.text, input.members)}
     ${foldedMembers("Result", result.text, result.members)} ${wireDetails(operations)}
   </section>`;
+}
+
+/** A long name breaks behind a dot before it breaks inside a word. */
+function breakable(name: string): Html {
+  return html`${name.split(".").map((part, index) => (index === 0 ? part : html`.<wbr />${part}`))}`;
 }
 
 function fact(name: string, text: Html): Html {

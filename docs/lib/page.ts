@@ -37,6 +37,7 @@ export function page(content: PageContent, namespaces: readonly NamespaceReferen
         ${scripts.map((script) => html`<script type="module" src="${script}"></script>`)}
       </head>
       <body class="${name}">
+        <a class="skip" href="#main">Skip to the content</a>
         <header>
           <a class="brand" href="index.html">@hf-api/hub</a>
           <div class="search" role="search">
@@ -45,17 +46,23 @@ export function page(content: PageContent, namespaces: readonly NamespaceReferen
               type="search"
               placeholder="Search methods and paths   /"
               aria-label="Search methods and paths"
+              role="combobox"
+              aria-autocomplete="list"
+              aria-expanded="false"
+              aria-controls="results"
               autocomplete="off"
               spellcheck="false"
             />
-            <ol id="results" hidden></ol>
+            <ol id="results" role="listbox" aria-label="Results" hidden></ol>
+            <p id="count" role="status"></p>
           </div>
-          <nav>
+          <nav aria-label="Pages">
+            <a class="to-namespaces" href="#namespaces">Namespaces</a>
             ${link("operations", "Operations")} ${link("client", "Client")} ${link("playground", "Playground")}
             <a href="openapi.json" download>openapi.json</a>
           </nav>
         </header>
-        <nav class="namespaces" aria-label="Namespaces">
+        <nav class="namespaces" id="namespaces" aria-label="Namespaces">
           ${namespaces.map(
             (namespace) =>
               html`<a href="${namespace.name}.html" ${current(namespace.name)}
@@ -63,7 +70,7 @@ export function page(content: PageContent, namespaces: readonly NamespaceReferen
               >`,
           )}
         </nav>
-        <main>${main}</main>
+        <main id="main" tabindex="-1">${main}</main>
       </body>
     </html>`.text.replaceAll(/>\n +</g, ">\n<");
 }

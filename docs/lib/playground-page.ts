@@ -40,12 +40,14 @@ export function playgroundPage(): PageContent {
         </span>
       </fieldset>
       <p class="quiet" id="explanation"></p>
+      <p class="quiet" id="keys">Ctrl+Enter runs, Esc then Tab leaves the editor.</p>
       <div class="panes">
         <div class="editor">
           <pre aria-hidden="true"><code id="painted"></code></pre>
           <textarea
             id="code"
             aria-label="Code"
+            aria-describedby="keys"
             spellcheck="false"
             autocomplete="off"
             autocapitalize="off"

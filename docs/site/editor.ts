@@ -25,9 +25,14 @@ export function putIntoEditor(text: string): void {
 
 code.addEventListener("input", paint);
 code.addEventListener("scroll", align);
+
+// For those who use the keyboard alone: Shift + Tab leaves the editor, and so does Tab right after Esc.
+let isLeaving = false;
+code.addEventListener("blur", () => (isLeaving = false));
 code.addEventListener("keydown", (event) => {
-  // Shift + Tab leaves the editor, for those who use the keyboard alone.
-  if (event.key !== "Tab" || event.shiftKey) return;
+  const leaves = event.shiftKey || isLeaving;
+  isLeaving = event.key === "Escape";
+  if (event.key !== "Tab" || leaves) return;
   event.preventDefault();
   code.setRangeText("  ", code.selectionStart, code.selectionEnd, "end");
   paint();

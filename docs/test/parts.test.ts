@@ -1,13 +1,14 @@
 import { describe, expect, it, vi } from "vitest";
 import { HubResponseError } from "../../packages/hub/src/errors.js";
 import { html, Html } from "../lib/html.js";
+import { namesElsewhere } from "../lib/names-elsewhere.js";
 import { firstSentence, inline } from "../lib/prose.js";
 import { failureText } from "../site/failure.js";
 import { highlight } from "../site/highlight.js";
 import { inspect } from "../site/inspect.js";
 import { readOnly } from "../site/read-only.js";
 import { runCode } from "../site/run-code.js";
-import { rank, type SearchEntry } from "../site/search-ranking.js";
+import { aliasFor, rank, type SearchEntry } from "../site/search-ranking.js";
 
 describe("html", () => {
   it("escapes what is put in, and takes HTML as it is", () => {
@@ -42,6 +43,7 @@ describe("search", () => {
     text,
     address: "",
     routes: [route],
+    aliases: [],
   });
   const entries = [
     entry("hub.models.createTag", "Tags a revision.", "POST /api/models/{namespace}/{repo}/tag/{rev}"),
@@ -59,6 +61,39 @@ describe("search", () => {
     ["creat", "hub.repos.create"],
   ])("%s finds %s first", (query, name) => {
     expect(rank(entries, query)[0]?.name).toBe(name);
+  });
+
+  it.each(["snapshot_download", "snapshotDownload", "snapshot down"])("finds %s by what it is called here", (query) => {
+    const renamed: SearchEntry = {
+      name: "downloadFolder",
+      text: "Saves files.",
+      routes: [],
+      aliases: ["snapshotDownload", "snapshot_download"].map((name) => ({ name, note: "no cache" })),
+    };
+    const closeByWords = entry("hub.snapshot.download", "Something else.", "GET /snapshot");
+    expect(rank([...entries, renamed], query)).toEqual([renamed]);
+    const shown = query === "snapshot_download" ? query : "snapshotDownload";
+    expect(aliasFor(renamed, query)).toEqual({ name: shown, note: "no cache" });
+    const isWhole = query !== "snapshot down";
+    expect(rank([closeByWords, renamed], query)[0]).toBe(isWhole ? renamed : closeByWords);
+  });
+
+  it("reads the names of other clients from the tables that say what is used here", () => {
+    const markdown = [
+      "| there | here | differences |",
+      "| ----- | ---- | ----------- |",
+      "| `a`, `b` | `hub.x.y` | with `c` |",
+      "| `d` | none | not the Hub's |",
+      "",
+      "| code | meaning |",
+      "| ---- | ------- |",
+      "| `e` | `f` |",
+    ].join("\n");
+    expect(namesElsewhere(markdown)).toEqual([
+      { there: ["a", "b"], here: "hub.x.y", differences: "with c" },
+      { there: ["d"], here: undefined, differences: "not the Hub's" },
+    ]);
+    expect(() => namesElsewhere("| a |")).toThrow("no table");
   });
 
   it("finds nothing for an empty query, or for words that are nowhere", () => {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { publicMethods } from "../../packages/hub/test/public-methods.js";
+import { rank, type SearchEntry } from "../site/search-ranking.js";
 import { siteFolder } from "./built-site.js";
 
 const files = readdirSync(siteFolder);
@@ -55,6 +56,24 @@ describe("the built site", () => {
       }),
     );
     expect([...new Set(broken)]).toEqual([]);
+  });
+
+  it.each([
+    ["snapshot_download", "client.html#downloadFolder"],
+    ["hf_hub_download", "client.html#downloadTo"],
+    ["downloadFileToCacheDir", "client.html#downloadTo"],
+    ["uploadFiles", "models.html#models.files.upload"],
+    ["fetch_job_logs", "jobs.html#jobs.streamLogs"],
+    ["login", "client.html#Hub"],
+    ["run_as_future", undefined],
+  ])("leads from %s, a name of another client, to %s", (name, address) => {
+    const [first] = rank(JSON.parse(textOf("search.json")) as SearchEntry[], name);
+    expect(first).toBeDefined();
+    expect(first?.address).toBe(address);
+  });
+
+  it("begins each page with a way past the navigation", () => {
+    for (const html of pages.values()) expect(/<body[^>]*>\s*(<a [^>]*>)/.exec(html)?.[1]).toContain('href="#main"');
   });
 
   it("links into the playground by the names that it knows", () => {

@@ -63,6 +63,10 @@ async function run(code?: string): Promise<string> {
   return output();
 }
 
+/** How far the page reaches beyond the screen. */
+const overhang = (): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
 describe("the reference", () => {
   it("finds a method by words, and shows its sample", async () => {
     await open("");
@@ -76,6 +80,60 @@ describe("the reference", () => {
     expect(await section.locator("pre").innerText()).toContain("await hub.repos.create({");
     expect(await section.locator(".route").first().innerText()).toMatch(/POST\s+\/api\/repos\/create/);
     expect(outside).toEqual([]);
+  });
+
+  it("tells a screen reader what the search found, and which result is chosen", async () => {
+    await open("");
+    const field = page.getByRole("combobox", { name: "Search methods and paths" });
+    expect(await field.getAttribute("aria-expanded")).toBe("false");
+    await field.fill("snapshot_download");
+    const option = page.getByRole("option", { selected: true });
+    await option.waitFor();
+    expect(await option.innerText()).toMatch(/^downloadFolder\n[^]*snapshot_download: to the folder that you name/);
+    expect(await page.getByRole("status").innerText()).toBe("1 result");
+    await field.fill("list");
+    await page.getByText("12 results").waitFor();
+    await field.press("ArrowDown");
+    expect(await field.getAttribute("aria-activedescendant")).toBe(await option.getAttribute("id"));
+    expect(await page.getByRole("option").nth(1).getAttribute("aria-selected")).toBe("true");
+    expect(await field.getAttribute("aria-expanded")).toBe("true");
+    await field.press("Escape");
+    expect(await field.getAttribute("aria-expanded")).toBe("false");
+    expect(await field.inputValue()).toBe("");
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("search");
+    expect(await page.getByRole("status").innerText()).toBe("");
+    await field.fill("unicorn");
+    await page.getByText("Nothing found").waitFor();
+    expect(await page.locator("#results").isVisible()).toBe(false);
+  });
+
+  it.each(["index", "models", "serviceAccounts", "operations", "client", "playground"])(
+    "fits %s.html on a phone, with its names whole and the namespaces one step away",
+    async (name) => {
+      await page.setViewportSize({ width: 375, height: 700 });
+      await open(`${name}.html`);
+      expect(await overhang()).toBe(0);
+      // A name that is broken has a box for each line.
+      const broken = await page
+        .locator(".methods th a")
+        .evaluateAll((links) =>
+          links.filter((link) => link.getClientRects().length > 1).map((link) => link.textContent),
+        );
+      expect(broken).toEqual([]);
+      await page.getByRole("link", { name: "Namespaces", exact: true }).click();
+      await expect
+        .poll(async () =>
+          page.getByRole("navigation", { name: "Namespaces" }).evaluate((nav) => nav.getBoundingClientRect().top),
+        )
+        .toBeLessThan(600);
+    },
+  );
+
+  it("has a skip link that the first Tab reaches", async () => {
+    await open("models.html");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("main");
   });
 
   it("leads from a sample into the playground, which runs it against the Hub inside the page", async () => {
@@ -105,6 +163,23 @@ describe("the playground", () => {
     await page.fill("#code", code);
     expect(await page.locator("#painted").innerText()).toContain(code);
     expect(await page.locator("#painted .keyword").innerText()).toBe("const");
+  });
+
+  it("is left by Esc and then Tab; Tab alone indents", async () => {
+    const focused = (): Promise<string | undefined> => page.evaluate(() => document.activeElement?.id);
+    await page.fill("#code", "");
+    await page.keyboard.press("Tab");
+    expect(await page.inputValue("#code")).toBe("  ");
+    await page.keyboard.press("Escape");
+    await page.keyboard.type("a");
+    await page.keyboard.press("Tab");
+    expect(await page.inputValue("#code")).toBe("  a  ");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Tab");
+    expect(await focused()).not.toBe("code");
+    expect(await page.inputValue("#code")).toBe("  a  ");
+    const hint = await page.getAttribute("#code", "aria-describedby");
+    expect(await page.locator(`#${hint}`).innerText()).toContain("Esc then Tab leaves");
   });
 
   it("shows an error with its code", async () => {
