@@ -11,7 +11,8 @@ describe.each(["README.md", "llms.txt", "AGENTS.md"])("%s", (name) => {
   it("imports only what there is, and is published", () => {
     const imports = [...read(name).matchAll(/^import \{ ([^}]+) \} from "([^"]+)";$/gm)];
     const missing = imports.flatMap(([, names = "", from = ""]) =>
-      names.split(", ").filter((imported) => !(imported in (offers[from] ?? {}))),
+      // The client is another package, which tests against this one.
+      names.split(", ").filter((imported) => from !== "@hf-api/hub" && !(imported in (offers[from] ?? {}))),
     );
     expect(missing).toEqual([]);
     expect(files).toContain(name);
