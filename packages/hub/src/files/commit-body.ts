@@ -3,6 +3,7 @@ import type { CommitLine } from "../namespaces/repo-types.js";
 import { inSlices } from "../in-slices.js";
 import { ndjson } from "../ndjson.js";
 import { inBrowser } from "../options.js";
+import { readableOf } from "../readable-of.js";
 import { StreamedBody } from "../sent-body.js";
 
 /** The bytes of a file, and where in the repository they go. */
@@ -23,7 +24,7 @@ export async function commitBody(lines: readonly DraftLine[]): Promise<string | 
   const parts = lines.map(linePart);
   const size = parts.reduce((sum, part) => sum + part.size, 0);
   // Browsers stream a body over HTTP/2 alone, and some not at all.
-  if (size > heldBytes && !inBrowser()) return new StreamedBody(size, () => streamOf(parts));
+  if (size > heldBytes && !inBrowser()) return new StreamedBody(size, () => readableOf(encoded(parts)));
   // Side by side, since a read waits for its turn longer than it takes; but each holds a file open.
   const texts = await inSlices(parts, 64, (slice) => Promise.all(slice.map(textOf)));
   return texts.join("");
@@ -64,21 +65,6 @@ function linePart(line: DraftLine): Part {
   };
 }
 
-function streamOf(parts: readonly Part[]): ReadableStream<Uint8Array> {
-  const chunks = (async function* () {
-    for (const part of parts) for await (const chunk of part.chunks()) yield encoder.encode(chunk);
-  })();
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const { done, value } = await chunks.next();
-        if (done === true) controller.close();
-        else controller.enqueue(value);
-      },
-      async cancel() {
-        await chunks.return(undefined);
-      },
-    },
-    { highWaterMark: 0 },
-  );
+async function* encoded(parts: readonly Part[]): AsyncGenerator<Uint8Array, void, undefined> {
+  for (const part of parts) for await (const chunk of part.chunks()) yield encoder.encode(chunk);
 }

@@ -1,4 +1,5 @@
 import { HubError } from "../errors.js";
+import { readableOf } from "../readable-of.js";
 import type { FileFacts } from "./file-facts.js";
 
 /**
@@ -46,18 +47,10 @@ export class HubFile implements FileFacts {
   /** The bytes as they arrive, for what takes a web stream, such as a `Response`. */
   readable(): ReadableStream<Uint8Array> {
     const chunks = this.stream();
-    const close = this.#close;
-    return new ReadableStream<Uint8Array>({
-      async pull(controller) {
-        const { done, value } = await chunks.next();
-        if (done === true) controller.close();
-        else controller.enqueue(value);
-      },
-      async cancel() {
-        // A read may be waiting for bytes that never come.
-        close();
-        await chunks.return().catch(() => undefined);
-      },
+    return readableOf(chunks, async () => {
+      // A read may be waiting for bytes that never come.
+      this.#close();
+      await chunks.return().catch(() => undefined);
     });
   }
 

@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { HubError } from "../errors.js";
+import { readableOf } from "../readable-of.js";
 
 const chunkSize = 256 * 1024;
 
@@ -29,20 +30,7 @@ export class DiskBlob extends Blob {
   }
 
   override stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
-    const chunks = this.#read();
-    return new ReadableStream<Uint8Array<ArrayBuffer>>(
-      {
-        async pull(controller) {
-          const { done, value } = await chunks.next();
-          if (done === true) controller.close();
-          else controller.enqueue(value);
-        },
-        async cancel() {
-          await chunks.return();
-        },
-      },
-      { highWaterMark: 0 },
-    );
+    return readableOf(this.#read());
   }
 
   override async arrayBuffer(): Promise<ArrayBuffer> {

@@ -1,0 +1,19 @@
+/** Chunks as a web stream that asks for each of them when it is wanted, and gives up with whoever cancels. */
+export function readableOf<T>(
+  chunks: AsyncGenerator<T, void, undefined>,
+  cancel: () => Promise<unknown> = () => chunks.return(),
+): ReadableStream<T> {
+  return new ReadableStream<T>(
+    {
+      async pull(controller) {
+        const { done, value } = await chunks.next();
+        if (done === true) controller.close();
+        else controller.enqueue(value);
+      },
+      async cancel() {
+        await cancel();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
