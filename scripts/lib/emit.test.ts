@@ -40,6 +40,12 @@ describe("the schema file", () => {
     expect(text).toContain("@see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/api/%7Bx%7D\n");
   });
 
+  it("takes undefined for an optional property, and keeps what is said of it", async () => {
+    const body = { properties: { a: { type: "string", description: "Words." } } };
+    const text = await emitSchema(withOperation({ requestBody: json(body) }), "f");
+    expect(text).toMatch(/\/\*\* @description Words\. \*\/\s+a\?: string \| undefined;/);
+  });
+
   it("links no operation that the Hub's document lacks", async () => {
     const text = await emitSchema(withOperation({ summary: "Lists.", "x-hf-addition": { documented: true } }), "f");
     expect(text).not.toContain("@see");

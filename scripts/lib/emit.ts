@@ -1,5 +1,6 @@
 import type { OpenAPI3 } from "openapi-typescript";
 import { isObject, operationsOf, parametersOf, type Document, type JsonObject, type OperationAt } from "./document.js";
+import { acceptUndefined } from "./optional-properties.js";
 import { PipelineError } from "./pipeline-error.js";
 import { playgroundLink } from "./playground.js";
 
@@ -19,6 +20,7 @@ export async function emitSchema(document: Document, fingerprint: string): Promi
   }
   // It brings the compiler along, which a run that refuses its document need not wait for.
   const { default: openapiTS, astToString } = await import("openapi-typescript");
+  const { default: ts } = await import("typescript");
   const ast = await openapiTS(source as unknown as OpenAPI3, {
     alphabetize: true,
     defaultNonNullable: false,
@@ -27,7 +29,7 @@ export async function emitSchema(document: Document, fingerprint: string): Promi
   }).catch((error: Error) => {
     throw new PipelineError(`openapi-typescript cannot print the document: ${error.message}.`);
   });
-  const text = astToString(ast)
+  const text = astToString(ast.map((node) => acceptUndefined(ts, node)))
     .replaceAll("@description https://", "@see https://")
     // What these comments say, the type below them says.
     .replace(/^ *\/\*\* @(enum \{unknown\}|constant|default \[\]) *\*\/\n/gm, "")

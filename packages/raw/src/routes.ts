@@ -46,9 +46,7 @@ export type Schema<Name extends keyof components["schemas"]> = components["schem
 
 // `never` is tested for as a tuple, else the conditional distributes over nothing.
 type Required1<K extends string, T> = [T] extends [never] ? { [_ in K]?: never } : { [_ in K]: T };
-// An undefined value is left out of the query, so it may stand for an absent one.
-type Loose<T> = { [K in keyof T]: {} extends Pick<T, K> ? T[K] | undefined : T[K] };
-type QueryPart<T> = [T] extends [never] ? { query?: never } : {} extends T ? { query?: Loose<T> } : { query: Loose<T> };
+type QueryPart<T> = [T] extends [never] ? { query?: never } : {} extends T ? { query?: T } : { query: T };
 type BodyPart<O, T> = [T] extends [never]
   ? { body?: never }
   : O extends { requestBody: object }

@@ -37,7 +37,7 @@ interface Decision extends RepoInput {
   /** `pending` takes an earlier decision back. */
   status: AccessRequestStatus;
   /** Shown to a user who is rejected; at most 200 characters. */
-  rejectionReason?: string;
+  rejectionReason?: string | undefined;
 }
 
 export type HandleAccessRequestInput = Decision & UserOrId;

@@ -10,7 +10,7 @@ export interface EndpointAccess extends Omit<
   "patternRestrictions"
 > {
   /** Where the right covers some endpoints only: the patterns of their names. */
-  patternRestrictions?: string[];
+  patternRestrictions?: string[] | undefined;
 }
 
 export interface CheckEndpointsAccessInput extends Query<

@@ -66,7 +66,7 @@ export interface ListLfsInput
 
 interface RewriteInput extends RepoInput {
   /** Whether to take the file out of all commits that name it. Default true. */
-  rewriteHistory?: boolean;
+  rewriteHistory?: boolean | undefined;
 }
 
 export interface DeleteLfsInput extends RewriteInput {

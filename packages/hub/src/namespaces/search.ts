@@ -41,7 +41,7 @@ export class Search extends Namespace {
    */
   async quick(input: QuickSearchInput, options?: RequestOptions): Promise<QuickSearchResults> {
     return isLong(input)
-      ? this.transport.json.post("/api/quicksearch", { body: { exclude: [], ...input }, idempotent: true, ...options })
+      ? this.transport.json.post("/api/quicksearch", { body: { ...input, exclude: input.exclude ?? [] }, idempotent: true, ...options })
       : this.transport.json.get("/api/quicksearch", { query: input, ...options });
   }
 }

@@ -4,6 +4,21 @@ import type { Hub, ListInput, RequestOptions } from "../../src/index.js";
 
 declare const hub: Hub;
 
+/** What T takes where whoever fills it hands on what may be undefined. */
+type HandedOn<T> = { [K in keyof T]: {} extends Pick<T, K> ? OrUndefined<T[K]> : T[K] };
+// What two inputs exclude from each other is `never`, and stays away.
+type OrUndefined<T> = [Exclude<T, undefined>] extends [never] ? never : T | undefined;
+/** The methods of T whose input takes no undefined for what may be left out. */
+type Strict<T> = {
+  [K in keyof T & string]: T[K] extends (input: infer I, ...rest: never[]) => unknown
+    ? HandedOn<NonNullable<I>> extends NonNullable<I>
+      ? never
+      : K
+    : T[K] extends object
+      ? `${K}.${Strict<T[K]>}`
+      : never;
+}[keyof T & string];
+
 type Input<M extends (...parameters: never[]) => unknown> = NonNullable<Parameters<M>[0]>;
 
 describe("the input of methods", () => {
@@ -32,6 +47,19 @@ describe("the input of methods", () => {
     expectTypeOf<Parameters<Hub["models"]["get"]>[1]>().toEqualTypeOf<RequestOptions | undefined>();
     expectTypeOf<Parameters<Hub["jobs"]["streamLogs"]>[1]>().toEqualTypeOf<RequestOptions | undefined>();
     expectTypeOf<Parameters<Hub["auth"]["whoami"]>[0]>().toEqualTypeOf<RequestOptions | undefined>();
+  });
+
+  it("takes undefined for whatever may be left out, also deep inside", () => {
+    const absent = undefined as string | undefined;
+    void hub.models.list({ author: absent, search: absent });
+    void hub.collections.create({ title: "t", description: absent, namespace: absent });
+    void hub.models.createBranch({ repo: "a/b", branch: "c", startingPoint: absent });
+    void hub.jobs.run({
+      dockerImage: "i",
+      flavor: "cpu-basic",
+      volumes: [{ type: "model", source: "a/b", mountPath: "/m", revision: absent }],
+    });
+    expectTypeOf<Strict<Omit<Hub, "raw" | "rateLimits">>>().toEqualTypeOf<never>();
   });
 
   it("may be left out where nothing in it is required", () => {

@@ -4710,60 +4710,60 @@ export interface components {
     AccessRequest: {
       fields?: {
         [key: string]: string;
-      };
+      } | undefined;
       grantedBy?: {
         _id: string;
         avatarUrl: string;
-        details?: string;
-        email?: string;
+        details?: string | undefined;
+        email?: string | undefined;
         fullname: string;
-        isFollowing?: boolean;
+        isFollowing?: boolean | undefined;
         isPro: boolean;
-        numBuckets?: number;
-        numDatasets?: number;
-        numDiscussions?: number;
-        numFollowers?: number;
-        numFollowing?: number;
-        numFollowingOrgs?: number;
-        numKernels?: number;
-        numLikes?: number;
-        numModels?: number;
-        numPapers?: number;
-        numSpaces?: number;
-        numUpvotes?: number;
+        numBuckets?: number | undefined;
+        numDatasets?: number | undefined;
+        numDiscussions?: number | undefined;
+        numFollowers?: number | undefined;
+        numFollowing?: number | undefined;
+        numFollowingOrgs?: number | undefined;
+        numKernels?: number | undefined;
+        numLikes?: number | undefined;
+        numModels?: number | undefined;
+        numPapers?: number | undefined;
+        numSpaces?: number | undefined;
+        numUpvotes?: number | undefined;
         orgs?: {
           avatarUrl: string;
           fullname: string;
           id: string;
           name: string;
-        }[];
-        primaryOrgAvatarUrl?: string;
-        reasonToFollow?: string;
+        }[] | undefined;
+        primaryOrgAvatarUrl?: string | undefined;
+        reasonToFollow?: string | undefined;
         type: "user";
         user: string;
-      } | Record<string, unknown>;
+      } | Record<string, unknown> | undefined;
       /** Format: date-time */
-      reviewedAt?: string;
+      reviewedAt?: string | undefined;
       status: "accepted" | "pending" | "rejected";
       /** Format: date-time */
       timestamp: string;
-      user?: components["schemas"]["UserOverview"];
+      user?: components["schemas"]["UserOverview"] | undefined;
     };
     Author: components["schemas"]["UserAuthor"] | components["schemas"]["OrganizationAuthor"];
     AuthorRole: {
-      isBlockedByMe?: boolean;
-      isOrgMember?: boolean;
-      isOwner?: boolean;
+      isBlockedByMe?: boolean | undefined;
+      isOrgMember?: boolean | undefined;
+      isOwner?: boolean | undefined;
       oauthApp?: {
         imageData?: {
           colorFrom: string;
           colorTo: string;
           emoji: string;
-        };
-        imageUrl?: string;
+        } | undefined;
+        imageUrl?: string | undefined;
         name: string;
-        url?: string;
-      };
+        url?: string | undefined;
+      } | undefined;
     };
     BaseModels: {
       models: {
@@ -4787,13 +4787,13 @@ export interface components {
           paymentIntentId: string;
           paymentIntentStatus: "canceled" | "processing" | "requires_action" | "requires_capture" | "requires_confirmation" | "requires_payment_method" | "succeeded";
           usageAtChargeTimeMicroUSD: number;
-        }[];
+        }[] | undefined;
         entityId: string;
         entityName: string;
         entityType: "org" | "user";
         invoice?: {
           amountDueCents: number;
-          collectionMethod?: "charge_automatically" | "send_invoice";
+          collectionMethod?: "charge_automatically" | "send_invoice" | undefined;
           /** Format: date-time */
           dueDate: string;
           id: string;
@@ -4803,7 +4803,7 @@ export interface components {
         } | {
           id: "no-invoice";
           type: "no-invoice";
-        };
+        } | undefined;
         /** Format: date-time */
         periodEnd: string;
         /** Format: date-time */
@@ -4813,14 +4813,14 @@ export interface components {
         [key: string]: {
           active: boolean;
           entityId: string;
-          freeGrant?: boolean;
+          freeGrant?: boolean | undefined;
           label: null | string;
           product: components["schemas"]["BillingProduct"];
           productPrettyName: string;
           quantity: number;
           /** Format: date-time */
-          startedAt?: string;
-          stoppedAt?: string | null;
+          startedAt?: string | undefined;
+          stoppedAt?: string | null | undefined;
           totalCostMicroUSD: number;
           unitCostMicroUSD: number;
           unitLabel: null | string;
@@ -4828,16 +4828,16 @@ export interface components {
       };
     };
     BucketBatchLine: {
-      contentType?: string;
-      mtime?: number;
-      mtimeNanos?: number;
+      contentType?: string | undefined;
+      mtime?: number | undefined;
+      mtimeNanos?: number | undefined;
       path: string;
       type: "addFile";
       xetHash: string;
     } | {
-      contentType?: string;
-      mtime?: number;
-      mtimeNanos?: number;
+      contentType?: string | undefined;
+      mtime?: number | undefined;
+      mtimeNanos?: number | undefined;
       path: string;
       sourceRepoId: string;
       sourceRepoType: "bucket" | "dataset" | "kernel" | "model" | "space";
@@ -4848,7 +4848,7 @@ export interface components {
       type: "deleteFile";
     };
     BucketCard: {
-      adminTags?: string[];
+      adminTags?: string[] | undefined;
       author: string;
       cdnRegions: {
         provider: "aws" | "gcp";
@@ -4857,13 +4857,13 @@ export interface components {
       /** Format: date-time */
       createdAt: string;
       disabled?: {
-        hideReadme?: boolean;
+        hideReadme?: boolean | undefined;
         reason: string;
-      };
+      } | undefined;
       id: string;
-      private?: boolean | null;
+      private?: boolean | null | undefined;
       repoType: "bucket";
-      resourceGroup?: components["schemas"]["ResourceGroupSummary"];
+      resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
       size: number;
       totalFiles: number;
       type: "bucket";
@@ -4877,13 +4877,13 @@ export interface components {
       quantized: number;
     };
     Collection: {
-      description?: string;
+      description?: string | undefined;
       gating: ({
         mode: "auto";
       } | {
         mode: "manual";
         notifications: {
-          email?: string;
+          email?: string | undefined;
           mode: "bulk" | "real-time";
         };
       } | false) | true;
@@ -4894,7 +4894,7 @@ export interface components {
       owner: components["schemas"]["Author"];
       position: number;
       private: boolean;
-      resourceGroup?: components["schemas"]["ResourceGroupSummary"];
+      resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
       shareUrl: string;
       slug: string;
       theme: "blue" | "green" | "indigo" | "orange" | "pink" | "purple";
@@ -4902,7 +4902,7 @@ export interface components {
       upvotes: number;
     };
     CollectionCard: {
-      description?: string;
+      description?: string | undefined;
       id: string;
       isUpvotedByUser: boolean;
       /** Format: date-time */
@@ -4918,16 +4918,16 @@ export interface components {
     };
     CollectionItem: {
       _id: string;
-      gallery?: string[];
+      gallery?: string[] | undefined;
       note?: {
         html: string;
         text: string;
-      };
+      } | undefined;
       position: number;
     };
     CollectionItemCard: components["schemas"]["BucketCard"] | components["schemas"]["SpaceCard"] | components["schemas"]["ModelCard"] | components["schemas"]["DatasetCard"] | components["schemas"]["CollectionCard"] | components["schemas"]["PaperCard"];
     Comment: {
-      author?: components["schemas"]["AuthorRole"] & components["schemas"]["Author"];
+      author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
       /** Format: date-time */
       createdAt: string;
       data: {
@@ -4935,24 +4935,24 @@ export interface components {
         editorAvatarUrls: string[];
         editors: string[];
         hidden: boolean;
-        hiddenBy?: string;
-        hiddenReason?: "Abuse" | "Graphic Content" | "Low Quality" | "Off-Topic" | "Resolved" | "Spam";
+        hiddenBy?: string | undefined;
+        hiddenReason?: "Abuse" | "Graphic Content" | "Low Quality" | "Off-Topic" | "Resolved" | "Spam" | undefined;
         identifiedLanguage?: {
           language: string;
           probability: number;
-        };
-        isReport?: boolean;
+        } | undefined;
+        isReport?: boolean | undefined;
         latest: {
-          author?: components["schemas"]["Author"];
+          author?: components["schemas"]["Author"] | undefined;
           html: string;
           raw: string;
           /** Format: date-time */
           updatedAt: string;
         };
         numEdits: number;
-        parentCommentId?: string;
+        parentCommentId?: string | undefined;
         reactions: components["schemas"]["Reactions"][];
-        relatedEventId?: string;
+        relatedEventId?: string | undefined;
       };
       id: string;
       type: "comment";
@@ -4960,26 +4960,26 @@ export interface components {
     CommitLine: {
       key: "header";
       value: {
-        description?: string;
-        parentCommit?: string;
+        description?: string | undefined;
+        parentCommit?: string | undefined;
         summary: string;
       };
     } | {
       key: "file";
       value: {
-        content?: string;
-        encoding?: "base64" | "utf-8";
-        oldPath?: string;
+        content?: string | undefined;
+        encoding?: "base64" | "utf-8" | undefined;
+        oldPath?: string | undefined;
         path: string;
       };
     } | {
       key: "lfsFile";
       value: {
-        algo?: "sha256";
-        oid?: string;
-        oldPath?: string;
+        algo?: "sha256" | undefined;
+        oid?: string | undefined;
+        oldPath?: string | undefined;
         path: string;
-        size?: number;
+        size?: number | undefined;
       };
     } | {
       key: "deletedEntry" | "deletedFile" | "deletedFolder";
@@ -4992,107 +4992,107 @@ export interface components {
         [key: string]: unknown;
       };
       "@type": string;
-      alternateName?: string[] | string;
-      citation?: string;
-      citeAs?: string;
-      conformsTo?: string;
+      alternateName?: string[] | string | undefined;
+      citation?: string | undefined;
+      citeAs?: string | undefined;
+      conformsTo?: string | undefined;
       creator?: {
         [key: string]: unknown;
       }[] | {
         [key: string]: unknown;
-      };
-      datePublished?: string;
-      description?: string;
+      } | undefined;
+      datePublished?: string | undefined;
+      description?: string | undefined;
       distribution?: {
         [key: string]: unknown;
-      }[];
-      identifier?: string[] | string;
-      isLiveDataset?: boolean;
-      keywords?: string[] | string;
-      license?: string[] | string;
-      name?: string;
+      }[] | undefined;
+      identifier?: string[] | string | undefined;
+      isLiveDataset?: boolean | undefined;
+      keywords?: string[] | string | undefined;
+      license?: string[] | string | undefined;
+      name?: string | undefined;
       recordSet?: {
         [key: string]: unknown;
-      }[];
-      sameAs?: string[] | string;
-      url?: string;
-      version?: string;
+      }[] | undefined;
+      sameAs?: string[] | string | undefined;
+      url?: string | undefined;
+      version?: string | undefined;
     } & {
       [key: string]: unknown;
     };
     DatasetCard: {
       author: string;
-      datasetsServerInfo?: components["schemas"]["DatasetServerInfo"];
+      datasetsServerInfo?: components["schemas"]["DatasetServerInfo"] | undefined;
       downloads: number;
       gated: false | ("auto" | "manual");
       id: string;
-      isBenchmark?: boolean;
+      isBenchmark?: boolean | undefined;
       isLikedByUser: boolean;
-      isTraces?: boolean;
+      isTraces?: boolean | undefined;
       /** Format: date-time */
       lastModified: string;
       likes: number;
       private: boolean;
       repoType: "dataset";
-      resourceGroup?: components["schemas"]["ResourceGroupSummary"];
+      resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
       type: "dataset";
     };
     DatasetInfo: {
       _id: string;
-      author?: string;
+      author?: string | undefined;
       cardData?: {
         [key: string]: unknown;
-      };
-      citation?: string | null;
+      } | undefined;
+      citation?: string | null | undefined;
       /** Format: date-time */
-      createdAt?: string;
-      description?: string;
-      disabled?: boolean;
-      downloads?: number;
-      downloadsAllTime?: number;
-      gated?: false | ("auto" | "manual");
+      createdAt?: string | undefined;
+      description?: string | undefined;
+      disabled?: boolean | undefined;
+      downloads?: number | undefined;
+      downloadsAllTime?: number | undefined;
+      gated?: false | ("auto" | "manual") | undefined;
       id: string;
       /** Format: date-time */
-      lastModified?: string;
-      likes?: number;
-      mainSize?: number;
-      paperswithcode_id?: string | null;
-      private?: boolean;
-      resourceGroup?: components["schemas"]["RepoResourceGroup"];
-      sha?: string;
-      siblings?: components["schemas"]["RepoSibling"][];
-      tags?: string[];
-      trendingScore?: number;
-      usedStorage?: number;
-      xetEnabled?: boolean;
+      lastModified?: string | undefined;
+      likes?: number | undefined;
+      mainSize?: number | undefined;
+      paperswithcode_id?: string | null | undefined;
+      private?: boolean | undefined;
+      resourceGroup?: components["schemas"]["RepoResourceGroup"] | undefined;
+      sha?: string | undefined;
+      siblings?: components["schemas"]["RepoSibling"][] | undefined;
+      tags?: string[] | undefined;
+      trendingScore?: number | undefined;
+      usedStorage?: number | undefined;
+      xetEnabled?: boolean | undefined;
     };
     DatasetListItem: {
       _id: string;
-      author?: string;
+      author?: string | undefined;
       cardData?: {
         [key: string]: unknown;
-      };
-      citation?: string | null;
+      } | undefined;
+      citation?: string | null | undefined;
       /** Format: date-time */
-      createdAt?: string;
-      description?: string;
-      disabled?: boolean;
-      downloads?: number;
-      downloadsAllTime?: number;
-      gated?: false | ("auto" | "manual");
+      createdAt?: string | undefined;
+      description?: string | undefined;
+      disabled?: boolean | undefined;
+      downloads?: number | undefined;
+      downloadsAllTime?: number | undefined;
+      gated?: false | ("auto" | "manual") | undefined;
       id: string;
       /** Format: date-time */
-      lastModified?: string;
-      likes?: number;
-      mainSize?: number;
-      paperswithcode_id?: string | null;
-      private?: boolean;
-      resourceGroup?: components["schemas"]["RepoResourceGroup"];
-      sha?: string;
-      siblings?: components["schemas"]["RepoSibling"][];
-      tags?: string[];
-      trendingScore?: number;
-      xetEnabled?: boolean;
+      lastModified?: string | undefined;
+      likes?: number | undefined;
+      mainSize?: number | undefined;
+      paperswithcode_id?: string | null | undefined;
+      private?: boolean | undefined;
+      resourceGroup?: components["schemas"]["RepoResourceGroup"] | undefined;
+      sha?: string | undefined;
+      siblings?: components["schemas"]["RepoSibling"][] | undefined;
+      tags?: string[] | undefined;
+      trendingScore?: number | undefined;
+      xetEnabled?: boolean | undefined;
     };
     DatasetServerInfo: {
       formats: ("agent-traces" | "arrow" | "audiofolder" | "csv" | "imagefolder" | "json" | "optimized-parquet" | "parquet" | "text" | "webdataset")[];
@@ -5105,50 +5105,50 @@ export interface components {
       data: {
         dataset: {
           id: string;
-          revision?: string;
+          revision?: string | undefined;
           task_id: string;
         };
-        date?: string;
-        notes?: string;
+        date?: string | undefined;
+        notes?: string | undefined;
         source?: {
-          name?: string;
-          org?: string;
-          url?: string;
-          user?: string;
-        };
+          name?: string | undefined;
+          org?: string | undefined;
+          url?: string | undefined;
+          user?: string | undefined;
+        } | undefined;
         value: unknown;
-        verifyToken?: string;
+        verifyToken?: string | undefined;
       };
       filename: string;
-      pullRequest?: number;
+      pullRequest?: number | undefined;
       verified: boolean;
     };
     FileScan: {
-      message?: string;
-      pickleImports?: components["schemas"]["PickleImport"][];
-      reportLabel?: string;
-      reportLink?: string;
+      message?: string | undefined;
+      pickleImports?: components["schemas"]["PickleImport"][] | undefined;
+      reportLabel?: string | undefined;
+      reportLink?: string | undefined;
       status: components["schemas"]["FileScanStatus"];
-      version?: string;
+      version?: string | undefined;
     };
     FileScanStatus: "caution" | "error" | "queued" | "safe" | "suspicious" | "unsafe" | "unscanned";
     FileSecurityStatus: {
       avScan: components["schemas"]["FileScan"];
-      jFrogScan?: components["schemas"]["FileScan"];
+      jFrogScan?: components["schemas"]["FileScan"] | undefined;
       pickleImportScan: components["schemas"]["FileScan"];
-      protectAiScan?: components["schemas"]["FileScan"];
+      protectAiScan?: components["schemas"]["FileScan"] | undefined;
       status: components["schemas"]["FileScanStatus"];
-      virusTotalScan?: components["schemas"]["FileScan"];
+      virusTotalScan?: components["schemas"]["FileScan"] | undefined;
     };
     GgufInfo: {
-      architecture?: string;
-      bos_token?: string;
-      chat_template?: string;
-      context_length?: number;
-      eos_token?: string;
-      quantize_imatrix_file?: string;
-      total?: number;
-      totalFileSize?: number;
+      architecture?: string | undefined;
+      bos_token?: string | undefined;
+      chat_template?: string | undefined;
+      context_length?: number | undefined;
+      eos_token?: string | undefined;
+      quantize_imatrix_file?: string | undefined;
+      total?: number | undefined;
+      totalFileSize?: number | undefined;
     };
     GitRef: {
       name: string;
@@ -5158,71 +5158,71 @@ export interface components {
     GitRefs: {
       branches: components["schemas"]["GitRef"][];
       converts: components["schemas"]["GitRef"][];
-      pullRequests?: components["schemas"]["GitRef"][];
+      pullRequests?: components["schemas"]["GitRef"][] | undefined;
       tags: components["schemas"]["GitRef"][];
     };
     InferenceProviderMapping: {
-      adapter?: string;
-      adapterType?: string;
-      adapterWeightsPath?: string;
+      adapter?: string | undefined;
+      adapterType?: string | undefined;
+      adapterWeightsPath?: string | undefined;
       features?: {
-        structuredOutput?: boolean;
-        toolCalling?: boolean;
-      };
-      hfModelId?: string;
-      isModelAuthor?: boolean;
+        structuredOutput?: boolean | undefined;
+        toolCalling?: boolean | undefined;
+      } | undefined;
+      hfModelId?: string | undefined;
+      isModelAuthor?: boolean | undefined;
       performance?: {
-        requestLatencyMs?: number;
-        tokensPerSecond?: number;
-      };
-      previousStatus?: "error" | "live" | "staging";
-      provider?: string;
+        requestLatencyMs?: number | undefined;
+        tokensPerSecond?: number | undefined;
+      } | undefined;
+      previousStatus?: "error" | "live" | "staging" | undefined;
+      provider?: string | undefined;
       providerId: string;
       status: "error" | "live" | "staging";
       task: string;
-      type?: "single-model" | "tag-filter";
+      type?: "single-model" | "tag-filter" | undefined;
     };
     InferenceProviderSummary: {
-      adapterType?: "lora";
-      adapterWeightsPath?: string;
+      adapterType?: "lora" | undefined;
+      adapterWeightsPath?: string | undefined;
       features?: {
-        structuredOutput?: boolean;
-        toolCalling?: boolean;
-      };
+        structuredOutput?: boolean | undefined;
+        toolCalling?: boolean | undefined;
+      } | undefined;
       /** Format: date-time */
-      freeUntil?: string;
+      freeUntil?: string | undefined;
       isCheapestPricingOutput: boolean;
       isFastestThroughput: boolean;
       isModelAuthor: boolean;
       modelStatus: "error" | "live" | "staging";
-      pricingOutput?: number;
+      pricingOutput?: number | undefined;
       provider: "baseten" | "cerebras" | "cohere" | "deepinfra" | "fal-ai" | "featherless-ai" | "fireworks-ai" | "groq" | "hf-inference" | "novita" | "nscale" | "openai" | "ovhcloud" | "publicai" | "replicate" | "scaleway" | "together" | "wavespeed" | "zai-org";
       providerId: string;
       providerStatus: "error" | "live" | "staging";
       task: components["schemas"]["InferenceTask"];
-      tokensPerSecond?: number;
+      tokensPerSecond?: number | undefined;
     };
     InferenceTask: "any-to-any" | "audio-classification" | "audio-text-to-text" | "audio-to-audio" | "automatic-speech-recognition" | "conversational" | "depth-estimation" | "document-question-answering" | "feature-extraction" | "fill-mask" | "graph-ml" | "image-classification" | "image-feature-extraction" | "image-segmentation" | "image-text-to-image" | "image-text-to-text" | "image-text-to-video" | "image-to-3d" | "image-to-image" | "image-to-text" | "image-to-video" | "keypoint-detection" | "mask-generation" | "multiple-choice" | "object-detection" | "other" | "question-answering" | "reinforcement-learning" | "robotics" | "sentence-similarity" | "summarization" | "table-question-answering" | "table-to-text" | "tabular-classification" | "tabular-regression" | "tabular-to-text" | "text-classification" | "text-generation" | "text-ranking" | "text-retrieval" | "text-to-3d" | "text-to-audio" | "text-to-image" | "text-to-speech" | "text-to-video" | "time-series-forecasting" | "token-classification" | "translation" | "unconditional-image-generation" | "video-classification" | "video-text-to-text" | "video-to-video" | "visual-document-retrieval" | "visual-question-answering" | "voice-activity-detection" | "zero-shot-classification" | "zero-shot-image-classification" | "zero-shot-object-detection";
     Job: {
-      arch?: "amd64" | "arm64";
-      arguments?: string[];
-      command?: string[];
+      arch?: "amd64" | "arm64" | undefined;
+      arguments?: string[] | undefined;
+      command?: string[] | undefined;
       /** Format: date-time */
       createdAt: string;
       createdBy: {
         id: string;
         name: string;
       };
-      dockerImage?: string;
-      durations?: components["schemas"]["JobDurations"];
+      dockerImage?: string | undefined;
+      durations?: components["schemas"]["JobDurations"] | undefined;
       environment: {
         [key: string]: string;
       };
-      expose?: components["schemas"]["JobExposure"];
+      expose?: components["schemas"]["JobExposure"] | undefined;
       /** Format: date-time */
-      finishedAt?: string;
+      finishedAt?: string | undefined;
       flavor: components["schemas"]["SpaceHardwareFlavor"];
-      hfToken?: components["schemas"]["JobToken"];
+      hfToken?: components["schemas"]["JobToken"] | undefined;
       id: string;
       initiator?: components["schemas"]["JobInitiator"] | {
         id: string;
@@ -5233,31 +5233,31 @@ export interface components {
       } | {
         id: string;
         type: "webhook";
-      };
+      } | undefined;
       labels?: {
         [key: string]: string;
-      };
+      } | undefined;
       owner: components["schemas"]["JobInitiator"];
-      resourceGroup?: components["schemas"]["ResourceGroupSummary"];
-      resourceGroupId?: string;
-      retry?: number;
-      secrets?: string[];
-      spaceId?: string;
+      resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
+      resourceGroupId?: string | undefined;
+      retry?: number | undefined;
+      secrets?: string[] | undefined;
+      spaceId?: string | undefined;
       /** Format: date-time */
-      startedAt?: string;
+      startedAt?: string | undefined;
       status: components["schemas"]["JobStatus"];
-      timeout?: number;
+      timeout?: number | undefined;
       type: "job";
-      volumes?: components["schemas"]["VolumeMount"][];
+      volumes?: components["schemas"]["VolumeMount"][] | undefined;
     };
     JobDurations: {
-      runningSecs?: number;
-      schedulingSecs?: number;
-      totalSecs?: number;
+      runningSecs?: number | undefined;
+      schedulingSecs?: number | undefined;
+      totalSecs?: number | undefined;
     };
     JobExposure: {
       ports: number[];
-      portsPublic?: number[];
+      portsPublic?: number[] | undefined;
     };
     JobInitiator: {
       avatarUrl: string;
@@ -5266,115 +5266,115 @@ export interface components {
       type: "org" | "user";
     };
     JobMetrics: {
-      cpu_millicores?: number;
-      cpu_usage_pct?: number;
+      cpu_millicores?: number | undefined;
+      cpu_usage_pct?: number | undefined;
       gpus?: {
         [key: string]: {
-          memory_total_bytes?: number;
-          memory_used_bytes?: number;
-          utilization?: number;
+          memory_total_bytes?: number | undefined;
+          memory_used_bytes?: number | undefined;
+          utilization?: number | undefined;
         };
-      };
-      memory_total_bytes?: number;
-      memory_used_bytes?: number;
-      replica?: string;
-      rx_bps?: number;
-      tx_bps?: number;
+      } | undefined;
+      memory_total_bytes?: number | undefined;
+      memory_used_bytes?: number | undefined;
+      replica?: string | undefined;
+      rx_bps?: number | undefined;
+      tx_bps?: number | undefined;
     };
     JobRequest: {
-      arch?: "amd64" | "arm64";
-      arguments?: string[];
+      arch?: "amd64" | "arm64" | undefined;
+      arguments?: string[] | undefined;
       /** @default 1 */
-      attempts?: number;
-      command?: string[];
-      dockerImage?: string;
+      attempts?: number | undefined;
+      command?: string[] | undefined;
+      dockerImage?: string | undefined;
       /** @default {} */
       environment?: {
         [key: string]: string;
-      };
-      expose?: components["schemas"]["JobExposure"];
+      } | undefined;
+      expose?: components["schemas"]["JobExposure"] | undefined;
       flavor: components["schemas"]["SpaceHardwareFlavor"];
       labels?: {
         [key: string]: string;
-      };
-      resourceGroupId?: string;
+      } | undefined;
+      resourceGroupId?: string | undefined;
       secrets?: {
         [key: string]: string;
-      };
-      spaceId?: string;
+      } | undefined;
+      spaceId?: string | undefined;
       ssh?: {
         /** @default false */
-        enabled?: boolean;
-      };
+        enabled?: boolean | undefined;
+      } | undefined;
       /** @default null */
-      timeoutSeconds?: number | null;
+      timeoutSeconds?: number | null | undefined;
       volumes?: {
         mountPath: string;
-        path?: string;
-        readOnly?: boolean;
-        revision?: string;
+        path?: string | undefined;
+        readOnly?: boolean | undefined;
+        revision?: string | undefined;
         source: string;
         type: "bucket" | "dataset" | "model" | "space";
-      }[];
+      }[] | undefined;
     };
     JobSpec: {
-      arch?: "amd64" | "arm64";
-      arguments?: string[];
-      command?: string[];
-      dockerImage?: string;
-      durations?: components["schemas"]["JobDurations"];
+      arch?: "amd64" | "arm64" | undefined;
+      arguments?: string[] | undefined;
+      command?: string[] | undefined;
+      dockerImage?: string | undefined;
+      durations?: components["schemas"]["JobDurations"] | undefined;
       environment: {
         [key: string]: string;
       };
-      expose?: components["schemas"]["JobExposure"];
+      expose?: components["schemas"]["JobExposure"] | undefined;
       /** Format: date-time */
-      finishedAt?: string;
+      finishedAt?: string | undefined;
       flavor: components["schemas"]["SpaceHardwareFlavor"];
-      hfToken?: components["schemas"]["JobToken"];
+      hfToken?: components["schemas"]["JobToken"] | undefined;
       labels?: {
         [key: string]: string;
-      };
-      resourceGroup?: components["schemas"]["ResourceGroupSummary"];
-      resourceGroupId?: string;
-      retry?: number;
-      secrets?: string[];
-      spaceId?: string;
+      } | undefined;
+      resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
+      resourceGroupId?: string | undefined;
+      retry?: number | undefined;
+      secrets?: string[] | undefined;
+      spaceId?: string | undefined;
       /** Format: date-time */
-      startedAt?: string;
-      timeout?: number;
-      volumes?: components["schemas"]["VolumeMount"][];
+      startedAt?: string | undefined;
+      timeout?: number | undefined;
+      volumes?: components["schemas"]["VolumeMount"][] | undefined;
     };
     JobStatus: {
-      cancelReason?: ("NO_CREDITS" | "NO_SUBSCRIPTION" | "RESOURCE_GROUP_LIMIT") | string;
-      exposeUrls?: string[];
-      failureCount?: number;
+      cancelReason?: ("NO_CREDITS" | "NO_SUBSCRIPTION" | "RESOURCE_GROUP_LIMIT") | string | undefined;
+      exposeUrls?: string[] | undefined;
+      failureCount?: number | undefined;
       message: null | string;
-      sshUrl?: string;
+      sshUrl?: string | undefined;
       stage: "CANCELED" | "COMPLETED" | "DELETED" | "ERROR" | "RUNNING" | "SCHEDULING";
     };
     JobToken: {
-      orgName?: string;
+      orgName?: string | undefined;
       ownerName: string;
-      settingsUrl?: string;
-      tokenId?: string;
-      tokenRole?: "fineGrained" | "read" | "write";
+      settingsUrl?: string | undefined;
+      tokenId?: string | undefined;
+      tokenRole?: "fineGrained" | "read" | "write" | undefined;
     };
     LfsAction: {
       header?: {
         [key: string]: string;
-      };
+      } | undefined;
       href: string;
     };
     LfsFile: {
-      filename?: string;
+      filename?: string | undefined;
       fileOid: string;
       oid: string;
       /** Format: date-time */
       pushedAt: string;
-      pusher?: components["schemas"]["UserAuthor"];
-      ref?: string;
+      pusher?: components["schemas"]["UserAuthor"] | undefined;
+      ref?: string | undefined;
       size: number;
-      xetHash?: string;
+      xetHash?: string | undefined;
     };
     LfsFileDuplication: {
       failed: {
@@ -5392,175 +5392,175 @@ export interface components {
     };
     LfsTransfer: {
       actions?: {
-        download?: components["schemas"]["LfsAction"];
-        upload?: components["schemas"]["LfsAction"];
-        verify?: components["schemas"]["LfsAction"];
-      };
+        download?: components["schemas"]["LfsAction"] | undefined;
+        upload?: components["schemas"]["LfsAction"] | undefined;
+        verify?: components["schemas"]["LfsAction"] | undefined;
+      } | undefined;
       error?: {
         code: number;
         message: string;
-      };
+      } | undefined;
       oid: string;
       size: number;
     };
     LogLine: {
       data: string;
-      timestamp?: string;
+      timestamp?: string | undefined;
     };
     ModelCard: {
       author: string;
-      authorData?: components["schemas"]["Author"];
+      authorData?: components["schemas"]["Author"] | undefined;
       availableInferenceProviders: components["schemas"]["InferenceProviderSummary"][];
       downloads: number;
       gated: false | ("auto" | "manual");
       id: string;
       isLikedByUser: boolean;
-      isPreRelease?: true;
+      isPreRelease?: true | undefined;
       /** Format: date-time */
       lastModified: string;
       likes: number;
-      numParameters?: number;
-      pipeline_tag?: string;
+      numParameters?: number | undefined;
+      pipeline_tag?: string | undefined;
       private: boolean;
       repoType: "model";
-      resourceGroup?: components["schemas"]["ResourceGroupSummary"];
+      resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
       type: "model";
-      widgetOutputUrls?: string[];
+      widgetOutputUrls?: string[] | undefined;
     };
     ModelInfo: {
       _id: string;
-      author?: string;
-      baseModels?: components["schemas"]["BaseModels"];
+      author?: string | undefined;
+      baseModels?: components["schemas"]["BaseModels"] | undefined;
       cardData?: {
         [key: string]: unknown;
-      };
-      childrenModelCount?: components["schemas"]["ChildrenModelCount"];
+      } | undefined;
+      childrenModelCount?: components["schemas"]["ChildrenModelCount"] | undefined;
       config?: {
         [key: string]: unknown;
-      };
+      } | undefined;
       /** Format: date-time */
-      createdAt?: string;
-      disabled?: boolean;
-      downloads?: number;
-      downloadsAllTime?: number;
-      evalResults?: components["schemas"]["EvalResult"][];
-      gated?: false | ("auto" | "manual");
-      gguf?: components["schemas"]["GgufInfo"];
+      createdAt?: string | undefined;
+      disabled?: boolean | undefined;
+      downloads?: number | undefined;
+      downloadsAllTime?: number | undefined;
+      evalResults?: components["schemas"]["EvalResult"][] | undefined;
+      gated?: false | ("auto" | "manual") | undefined;
+      gguf?: components["schemas"]["GgufInfo"] | undefined;
       id: string;
-      inference?: string;
+      inference?: string | undefined;
       inferenceProviderMapping?: {
         [key: string]: components["schemas"]["InferenceProviderMapping"];
-      };
+      } | undefined;
       /** Format: date-time */
-      lastModified?: string;
-      library_name?: string;
-      likes?: number;
-      mask_token?: string;
+      lastModified?: string | undefined;
+      library_name?: string | undefined;
+      likes?: number | undefined;
+      mask_token?: string | undefined;
       "model-index"?: {
         [key: string]: unknown;
-      }[] | null;
-      modelId?: string;
-      pipeline_tag?: string;
-      private?: boolean;
-      resourceGroup?: components["schemas"]["RepoResourceGroup"];
-      safetensors?: components["schemas"]["SafetensorsInfo"];
-      securityRepoStatus?: components["schemas"]["SecurityRepoStatus"];
-      sha?: string;
-      siblings?: components["schemas"]["RepoSibling"][];
-      spaces?: string[];
-      tags?: string[];
-      transformersInfo?: components["schemas"]["TransformersInfo"];
-      trendingScore?: number;
-      usedStorage?: number;
+      }[] | null | undefined;
+      modelId?: string | undefined;
+      pipeline_tag?: string | undefined;
+      private?: boolean | undefined;
+      resourceGroup?: components["schemas"]["RepoResourceGroup"] | undefined;
+      safetensors?: components["schemas"]["SafetensorsInfo"] | undefined;
+      securityRepoStatus?: components["schemas"]["SecurityRepoStatus"] | undefined;
+      sha?: string | undefined;
+      siblings?: components["schemas"]["RepoSibling"][] | undefined;
+      spaces?: string[] | undefined;
+      tags?: string[] | undefined;
+      transformersInfo?: components["schemas"]["TransformersInfo"] | undefined;
+      trendingScore?: number | undefined;
+      usedStorage?: number | undefined;
       widgetData?: ({
         [key: string]: unknown;
-      } | string)[];
-      xetEnabled?: boolean;
+      } | string)[] | undefined;
+      xetEnabled?: boolean | undefined;
     };
     ModelLibrary: "3dtopia-xl" | "PaddleOCR" | "acestep" | "adapter-transformers" | "allennlp" | "anemoi" | "araclip" | "asteroid" | "audiocraft" | "audioseal" | "aviation-ner" | "bagel-mot" | "bboxmaskpose" | "ben2" | "bertopic" | "big_vision" | "bionemo" | "birder" | "birefnet" | "bm25s" | "boltzgen" | "cancertathomev2" | "cartesia_mlx" | "cartesia_pytorch" | "ccpfn" | "champ" | "chaossim" | "chat_tts" | "chatterbox" | "chexmix" | "chronos-forecasting" | "clara" | "clipscope" | "cloud-agents" | "colipri" | "collectorvision" | "colpali" | "comet" | "cosmos" | "cosyvoice" | "cotracker" | "cxr-foundation" | "deepforest" | "depth-anything-v2" | "depth-pro" | "derm-foundation" | "describe-anything" | "dia-tts" | "dia2" | "diff-interpretation-tuning" | "diffree" | "diffusers" | "diffusion-single-file" | "diffusionkit" | "docking-at-home" | "doctr" | "edsnlp" | "elm" | "encoderfile" | "espnet" | "eupe" | "f5-tts" | "fairseq" | "fastai" | "fastprint" | "fasttext" | "fixer" | "flair" | "flextab" | "fme" | "gemma.cpp" | "genmo" | "geometry-crafter" | "gliner" | "gliner2" | "glm-tts" | "glyph-byt5" | "granite-library" | "grok" | "habibi-tts" | "hallo" | "hermes" | "hezar" | "holomotion" | "htrflow" | "hunyuan-dit" | "hunyuan3d-2" | "hunyuanworld-voyager" | "hy-world-2" | "hy-worldplay" | "image-matching-models" | "imstoucan" | "index-tts" | "infinite-you" | "infinitetalk" | "intellifold" | "ising-decoding" | "k2" | "keras" | "keras-hub" | "kerasformers" | "kernels" | "kimi-audio" | "kittentts" | "kronos" | "lagernvs" | "lerobot" | "lightglue" | "lightning-ir" | "litert" | "litert-lm" | "liveportrait" | "llama-cpp-python" | "longcat-video-avatar-1.5" | "ltx" | "lvface" | "lyra-2.0" | "magenta-realtime" | "magenta-realtime-2" | "magi-1" | "mamba-ssm" | "manas-1" | "mars5-tts" | "matanyone" | "medvae" | "merlin" | "mesh-anything" | "mflux" | "mindspore" | "mini-omni2" | "minimax-h3" | "mitie" | "ml-agents" | "ml-sharp" | "mlc-llm" | "mlx" | "mlx-image" | "mobilint" | "model2vec" | "monkeyocr" | "moshi" | "mtvcraft" | "multimolecule" | "nemo" | "ninfer" | "nobg" | "nv-medtech" | "open-oasis" | "open-sora" | "open_clip" | "openasr" | "openpeerllm" | "outetts" | "paddlenlp" | "peft" | "perception-encoder" | "phantom-wan" | "pocket-tts" | "pruna-ai" | "pxia" | "py-feat" | "pyannote-audio" | "pythae" | "quantumpeer" | "qwen3_tts" | "recurrentgemma" | "refiners" | "relik" | "renderformer" | "reverb" | "rkllm" | "robo-orchard-lab" | "rwkv" | "saelens" | "sam-3d-body" | "sam-3d-objects" | "sam2" | "same" | "sample-factory" | "sana" | "sap-rpt-1-oss" | "sapiens" | "sapiens2" | "scail-2" | "seed-story" | "seedvr" | "self-forcing" | "sentence-transformers" | "setfit" | "skala" | "sklearn" | "soloaudio" | "songbloom" | "spacy" | "span-marker" | "speechbrain" | "ssr-speech" | "stable-audio-3" | "stable-audio-tools" | "stable-baselines3" | "stanza" | "supertonic" | "swarmformer" | "synthefy-migas" | "tabpfn" | "tencent-song-generation" | "tensorflowtts" | "tensorrt" | "terratorch" | "tf-keras" | "tic-clip" | "timee-ts" | "timesfm" | "timm" | "tirex" | "tirex-2" | "torchgeo" | "transformers" | "transformers.js" | "trellis" | "trellis2" | "tunejury" | "ultralytics" | "uni-3dar" | "unity-sentis" | "univa" | "vfi-mamba" | "vibevoice" | "videoprism" | "videox_fun" | "vismatch" | "voicecraft" | "voxcpm" | "vui" | "wan2.2" | "wham" | "whisperkit" | "yolov10" | "yolov26" | "zonos";
     ModelListItem: {
       _id: string;
-      author?: string;
-      baseModels?: components["schemas"]["BaseModels"];
+      author?: string | undefined;
+      baseModels?: components["schemas"]["BaseModels"] | undefined;
       cardData?: {
         [key: string]: unknown;
-      };
+      } | undefined;
       config?: {
         [key: string]: unknown;
-      };
+      } | undefined;
       /** Format: date-time */
-      createdAt?: string;
-      disabled?: boolean;
-      downloads?: number;
-      downloadsAllTime?: number;
-      evalResults?: components["schemas"]["EvalResult"][];
-      gated?: false | ("auto" | "manual");
-      gguf?: components["schemas"]["GgufInfo"];
+      createdAt?: string | undefined;
+      disabled?: boolean | undefined;
+      downloads?: number | undefined;
+      downloadsAllTime?: number | undefined;
+      evalResults?: components["schemas"]["EvalResult"][] | undefined;
+      gated?: false | ("auto" | "manual") | undefined;
+      gguf?: components["schemas"]["GgufInfo"] | undefined;
       id: string;
-      inference?: string;
-      inferenceProviderMapping?: components["schemas"]["InferenceProviderMapping"][];
+      inference?: string | undefined;
+      inferenceProviderMapping?: components["schemas"]["InferenceProviderMapping"][] | undefined;
       /** Format: date-time */
-      lastModified?: string;
-      library_name?: string;
-      likes?: number;
-      mask_token?: string;
+      lastModified?: string | undefined;
+      library_name?: string | undefined;
+      likes?: number | undefined;
+      mask_token?: string | undefined;
       "model-index"?: {
         [key: string]: unknown;
-      }[] | null;
-      modelId?: string;
-      pipeline_tag?: string;
-      private?: boolean;
-      resourceGroup?: components["schemas"]["RepoResourceGroup"];
-      safetensors?: components["schemas"]["SafetensorsInfo"];
-      sha?: string;
-      siblings?: components["schemas"]["RepoSibling"][];
-      spaces?: string[];
-      tags?: string[];
-      transformersInfo?: components["schemas"]["TransformersInfo"];
-      trendingScore?: number;
+      }[] | null | undefined;
+      modelId?: string | undefined;
+      pipeline_tag?: string | undefined;
+      private?: boolean | undefined;
+      resourceGroup?: components["schemas"]["RepoResourceGroup"] | undefined;
+      safetensors?: components["schemas"]["SafetensorsInfo"] | undefined;
+      sha?: string | undefined;
+      siblings?: components["schemas"]["RepoSibling"][] | undefined;
+      spaces?: string[] | undefined;
+      tags?: string[] | undefined;
+      transformersInfo?: components["schemas"]["TransformersInfo"] | undefined;
+      trendingScore?: number | undefined;
       widgetData?: ({
         [key: string]: unknown;
-      } | string)[];
-      xetEnabled?: boolean;
+      } | string)[] | undefined;
+      xetEnabled?: boolean | undefined;
     };
     OrganizationAuthor: {
       _id: string;
       avatarUrl: string;
-      followerCount?: number;
+      followerCount?: number | undefined;
       fullname: string;
       isHf: boolean;
       isHfAdmin: boolean;
       isMod: boolean;
-      isUserFollowing?: boolean;
+      isUserFollowing?: boolean | undefined;
       name: string;
-      plan?: components["schemas"]["OrganizationPlan"];
+      plan?: components["schemas"]["OrganizationPlan"] | undefined;
       type: "org";
     };
     OrganizationOverview: {
       _id: string;
       avatarUrl: string;
-      details?: string;
+      details?: string | undefined;
       fullname: string;
       isFollowing: boolean;
       isVerified: boolean;
       name: string;
-      numBuckets?: number;
+      numBuckets?: number | undefined;
       numDatasets: number;
       numFollowers: number;
-      numKernels?: number;
+      numKernels?: number | undefined;
       numModels: number;
-      numPapers?: number;
+      numPapers?: number | undefined;
       numSpaces: number;
       numUsers: number;
-      plan?: string;
+      plan?: string | undefined;
     };
     OrganizationPlan: "academia" | "enterprise" | "plus" | "team";
     PaperCard: {
       id: string;
-      isUpvotedByUser?: boolean;
+      isUpvotedByUser?: boolean | undefined;
       /** Format: date-time */
       publishedAt: string;
-      thumbnailUrl?: string;
+      thumbnailUrl?: string | undefined;
       title: string;
       type: "paper";
       upvotes: number;
@@ -5569,52 +5569,52 @@ export interface components {
       highlightedSummary?: {
         text: string;
         type: string;
-      }[];
+      }[] | undefined;
       highlightedTitle?: {
         text: string;
         type: string;
-      }[];
-      isAuthorParticipating?: boolean;
-      numComments?: number;
+      }[] | undefined;
+      isAuthorParticipating?: boolean | undefined;
+      numComments?: number | undefined;
       organization?: {
         [key: string]: unknown;
-      };
+      } | undefined;
       paper: {
         authors?: {
-          _id?: string;
-          name?: string;
-        }[];
+          _id?: string | undefined;
+          name?: string | undefined;
+        }[] | undefined;
         id: string;
         /** Format: date-time */
-        publishedAt?: string;
-        summary?: string;
-        title?: string;
-        upvotes?: number;
+        publishedAt?: string | undefined;
+        summary?: string | undefined;
+        title?: string | undefined;
+        upvotes?: number | undefined;
       };
       /** Format: date-time */
       publishedAt: string;
       summary: string;
-      thumbnail?: string;
+      thumbnail?: string | undefined;
       title: string;
-      upvoted?: boolean;
+      upvoted?: boolean | undefined;
     };
     PathInfo: {
       lastCommit?: {
         date: string;
         id: string;
         title: string;
-      };
+      } | undefined;
       lfs?: {
-        oid?: string;
+        oid?: string | undefined;
         pointerSize: number;
-        size?: number;
-      };
+        size?: number | undefined;
+      } | undefined;
       oid: string;
       path: string;
-      securityFileStatus?: components["schemas"]["FileSecurityStatus"];
+      securityFileStatus?: components["schemas"]["FileSecurityStatus"] | undefined;
       size: number;
       type: "directory" | "file" | "unknown";
-      xetHash?: string;
+      xetHash?: string | undefined;
     };
     PickleImport: {
       module: string;
@@ -5623,16 +5623,16 @@ export interface components {
     };
     PrimaryOrganization: {
       avatarUrl: string;
-      details?: string;
+      details?: string | undefined;
       fullname: string;
-      hasPrivateMembersList?: boolean;
-      isFollowing?: boolean;
+      hasPrivateMembersList?: boolean | undefined;
+      isFollowing?: boolean | undefined;
       isHf: boolean;
       name: string;
-      numUsers?: number;
-      plan?: components["schemas"]["OrganizationPlan"];
+      numUsers?: number | undefined;
+      plan?: components["schemas"]["OrganizationPlan"] | undefined;
       type: "org";
-      userRole?: components["schemas"]["ResourceGroupRole"];
+      userRole?: components["schemas"]["ResourceGroupRole"] | undefined;
     };
     ProvisioningFailure: {
       error: {
@@ -5646,32 +5646,32 @@ export interface components {
       buckets: {
         _id: string;
         id: string;
-        private?: boolean;
+        private?: boolean | undefined;
       }[];
       bucketsCount: number;
       collections: {
         _id: string;
-        description?: string;
+        description?: string | undefined;
         title: string;
       }[];
       collectionsCount: number;
       datasets: {
         _id: string;
         id: string;
-        private?: boolean;
+        private?: boolean | undefined;
         trendingWeight: number;
       }[];
       datasetsCount: number;
       kernels: {
         _id: string;
         id: string;
-        private?: boolean;
+        private?: boolean | undefined;
       }[];
       kernelsCount: number;
       models: {
         _id: string;
         id: string;
-        private?: boolean;
+        private?: boolean | undefined;
         trendingWeight: number;
       }[];
       modelsCount: number;
@@ -5684,7 +5684,7 @@ export interface components {
       papers: {
         _id: string;
         id: string;
-        private?: boolean;
+        private?: boolean | undefined;
       }[];
       papersCount: number;
       q: string;
@@ -5692,7 +5692,7 @@ export interface components {
         _id: string;
         emoji: string;
         id: string;
-        private?: boolean;
+        private?: boolean | undefined;
         trendingWeight: number;
       }[];
       spacesCount: number;
@@ -5719,92 +5719,92 @@ export interface components {
       type: "bucket" | "dataset" | "kernel" | "model" | "space";
     };
     RepoResourceGroup: {
-      id?: string;
-      name?: string;
-      numUsers?: number;
+      id?: string | undefined;
+      name?: string | undefined;
+      numUsers?: number | undefined;
     };
     RepoSettingsUpdate: {
-      discussionsDisabled?: boolean;
-      discussionsSorting?: "reactions" | "recently-created" | "trending";
-      gated?: false | ("auto" | "manual");
+      discussionsDisabled?: boolean | undefined;
+      discussionsSorting?: "reactions" | "recently-created" | "trending" | undefined;
+      gated?: false | ("auto" | "manual") | undefined;
       /** Format: email */
-      gatedNotificationsEmail?: string;
-      gatedNotificationsMode?: "bulk" | "real-time";
-      orgMembersGated?: boolean;
-      private?: boolean;
-      visibility?: "private" | "protected" | "public";
+      gatedNotificationsEmail?: string | undefined;
+      gatedNotificationsMode?: "bulk" | "real-time" | undefined;
+      orgMembersGated?: boolean | undefined;
+      private?: boolean | undefined;
+      visibility?: "private" | "protected" | "public" | undefined;
     };
     RepoSibling: {
-      blobId?: string;
+      blobId?: string | undefined;
       lfs?: {
         pointerSize: number;
         sha256: string;
         size: number;
-      };
+      } | undefined;
       rfilename: string;
-      size?: number;
+      size?: number | undefined;
     };
     ResourceGroup: {
       autoJoin?: {
         enabled: false;
-      } | components["schemas"]["ResourceGroupAutoJoin"];
-      description?: null | string;
+      } | components["schemas"]["ResourceGroupAutoJoin"] | undefined;
+      description?: null | string | undefined;
       id: string;
       name: string;
       resources: ({
-        addedBy?: string;
+        addedBy?: string | undefined;
         id: string;
         private: boolean;
         slug: string;
         title: string;
         type: "blog";
       } | {
-        addedBy?: string;
+        addedBy?: string | undefined;
         id: string;
         private: boolean;
         slug: string;
         title: string;
         type: "collection";
       } | {
-        addedBy?: string;
+        addedBy?: string | undefined;
         id: string;
-        name?: string;
+        name?: string | undefined;
         type: "job";
       } | {
-        addedBy?: string;
+        addedBy?: string | undefined;
         id: string;
-        name?: string;
+        name?: string | undefined;
         type: "scheduled-job";
       } | {
-        addedBy?: string;
+        addedBy?: string | undefined;
         name: string;
         private: boolean;
         type: "bucket" | "dataset" | "kernel" | "model" | "space";
       })[];
-      spendLimits?: components["schemas"]["ResourceGroupSpendLimits"];
+      spendLimits?: components["schemas"]["ResourceGroupSpendLimits"] | undefined;
       users: components["schemas"]["ResourceGroupUser"][];
     };
     ResourceGroupAutoJoin: {
       enabled: true;
       role: components["schemas"]["ResourceGroupRole"];
-      scope?: "all" | "read_plus";
+      scope?: "all" | "read_plus" | undefined;
     };
     ResourceGroupRole: "admin" | "contributor" | "no_access" | "read" | "write";
     ResourceGroupSpendLimits: {
-      endpoints?: number;
-      inferenceProviders?: number;
-      jobs?: number;
-      spaces?: number;
-      total?: number;
+      endpoints?: number | undefined;
+      inferenceProviders?: number | undefined;
+      jobs?: number | undefined;
+      spaces?: number | undefined;
+      total?: number | undefined;
     };
     ResourceGroupSummary: {
       id: string;
       name: string;
-      numUsers?: number;
+      numUsers?: number | undefined;
     };
     ResourceGroupUser: {
       _id: string;
-      addedBy?: string;
+      addedBy?: string | undefined;
       avatarUrl: string;
       fullname: string;
       name: string;
@@ -5822,13 +5822,13 @@ export interface components {
       /** Format: date-time */
       createdAt: string;
       id: string;
-      initiator?: components["schemas"]["JobInitiator"];
+      initiator?: components["schemas"]["JobInitiator"] | undefined;
       jobSpec: components["schemas"]["JobSpec"];
       owner: components["schemas"]["JobInitiator"];
       schedule: string;
       status: components["schemas"]["ScheduledJobStatus"];
       suspend: boolean;
-      suspendReason?: string;
+      suspendReason?: string | undefined;
       type: "scheduled-job";
     };
     ScheduledJobRun: {
@@ -5843,7 +5843,7 @@ export interface components {
     };
     ScimGroup: {
       displayName: string;
-      externalId?: null | string;
+      externalId?: null | string | undefined;
       id: string;
       members: {
         value: string;
@@ -5864,7 +5864,7 @@ export interface components {
       displayName: string;
       emails: {
         primary: boolean;
-        type?: "work";
+        type?: "work" | undefined;
         value: string;
       }[];
       externalId: null | string;
@@ -5879,21 +5879,21 @@ export interface components {
     };
     SecurityRepoStatus: {
       filesWithIssues?: {
-        level?: string;
-        path?: string;
-      }[];
-      scansDone?: boolean;
+        level?: string | undefined;
+        path?: string | undefined;
+      }[] | undefined;
+      scansDone?: boolean | undefined;
     };
     SpaceCard: {
-      ai_category?: string;
-      ai_short_description?: string;
+      ai_category?: string | undefined;
+      ai_short_description?: string | undefined;
       author: string;
-      authorData?: components["schemas"]["Author"];
+      authorData?: components["schemas"]["Author"] | undefined;
       colorFrom: string;
       colorTo: string;
       /** Format: date-time */
       createdAt: string;
-      disabled?: boolean;
+      disabled?: boolean | undefined;
       emoji: string;
       featured: boolean;
       id: string;
@@ -5901,30 +5901,30 @@ export interface components {
       /** Format: date-time */
       lastModified: string;
       likes: number;
-      originRepo?: components["schemas"]["SpaceOrigin"];
+      originRepo?: components["schemas"]["SpaceOrigin"] | undefined;
       pinned: boolean;
       private: boolean;
       repoType: "space";
-      resourceGroup?: components["schemas"]["ResourceGroupSummary"];
+      resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
       runtime: components["schemas"]["SpaceCardRuntime"];
-      sdk?: "docker" | "gradio" | "static" | "streamlit";
-      semanticRelevancyScore?: number;
-      shortDescription?: string;
+      sdk?: "docker" | "gradio" | "static" | "streamlit" | undefined;
+      semanticRelevancyScore?: number | undefined;
+      shortDescription?: string | undefined;
       tags: string[];
       title: string;
-      trendingScore?: number;
+      trendingScore?: number | undefined;
       type: "space";
       visibility: "private" | "protected" | "public";
     };
     SpaceCardRuntime: {
-      devMode?: boolean;
+      devMode?: boolean | undefined;
       domains?: {
         domain: string;
-        isCustom?: boolean | null;
+        isCustom?: boolean | null | undefined;
         stage: "EXPIRED_CHALLENGE" | "MISCONFIGURED" | "PENDING" | "PENDING_CHALLENGE" | "READY";
-      }[];
-      errorMessage?: string;
-      gcTimeout?: null | number;
+      }[] | undefined;
+      errorMessage?: string | undefined;
+      gcTimeout?: null | number | undefined;
       hardware: {
         current: components["schemas"]["SpaceHardwareFlavor"] | null;
         requested: components["schemas"]["SpaceHardwareFlavor"] | null;
@@ -5935,168 +5935,168 @@ export interface components {
           null | string
         ][];
         status: string;
-      };
-      pySpacesVersion?: string;
+      } | undefined;
+      pySpacesVersion?: string | undefined;
       replicas: {
-        current?: null | number;
+        current?: null | number | undefined;
         requested: "auto" | number;
       };
-      sha?: string;
+      sha?: string | undefined;
       stage: "APP_STARTING" | "BUILDING" | "BUILD_ERROR" | "CONFIG_ERROR" | "DELETING" | "NO_APP_FILE" | "PAUSED" | "RUNNING" | "RUNNING_APP_STARTING" | "RUNNING_BUILDING" | "RUNTIME_ERROR" | "SLEEPING" | "STOPPED";
-      storage?: string | null;
+      storage?: string | null | undefined;
       volumes?: {
         [key: string]: unknown;
-      }[] | null;
+      }[] | null | undefined;
     };
     SpaceHardwareFlavor: "a100-large" | "a100x4" | "a100x8" | "a10g-large" | "a10g-largex2" | "a10g-largex4" | "a10g-small" | "cpu-basic" | "cpu-performance" | "cpu-upgrade" | "cpu-xl" | "h200" | "h200x2" | "h200x4" | "h200x8" | "inf2x6" | "l40sx1" | "l40sx4" | "l40sx8" | "l4x1" | "l4x4" | "rtx-pro-6000" | "rtx-pro-6000x2" | "rtx-pro-6000x4" | "rtx-pro-6000x8" | "sprx8" | "t4-medium" | "t4-small" | "zero-a10g";
     SpaceInfo: {
       _id: string;
-      author?: string;
+      author?: string | undefined;
       cardData?: {
         [key: string]: unknown;
-      };
+      } | undefined;
       /** Format: date-time */
-      createdAt?: string;
-      datasets?: string[];
-      disabled?: boolean;
-      gated?: false | ("auto" | "manual");
-      host?: string;
+      createdAt?: string | undefined;
+      datasets?: string[] | undefined;
+      disabled?: boolean | undefined;
+      gated?: false | ("auto" | "manual") | undefined;
+      host?: string | undefined;
       id: string;
       /** Format: date-time */
-      lastModified?: string;
-      likes?: number;
-      models?: string[];
-      private?: boolean;
-      region?: "eu" | "us";
-      resourceGroup?: components["schemas"]["RepoResourceGroup"];
-      runtime?: components["schemas"]["SpaceRuntime"];
-      sdk?: "docker" | "gradio" | "static" | "streamlit";
-      sha?: string;
-      siblings?: components["schemas"]["RepoSibling"][];
-      subdomain?: string;
-      tags?: string[];
-      trendingScore?: number;
-      usedStorage?: number;
-      xetEnabled?: boolean;
+      lastModified?: string | undefined;
+      likes?: number | undefined;
+      models?: string[] | undefined;
+      private?: boolean | undefined;
+      region?: "eu" | "us" | undefined;
+      resourceGroup?: components["schemas"]["RepoResourceGroup"] | undefined;
+      runtime?: components["schemas"]["SpaceRuntime"] | undefined;
+      sdk?: "docker" | "gradio" | "static" | "streamlit" | undefined;
+      sha?: string | undefined;
+      siblings?: components["schemas"]["RepoSibling"][] | undefined;
+      subdomain?: string | undefined;
+      tags?: string[] | undefined;
+      trendingScore?: number | undefined;
+      usedStorage?: number | undefined;
+      xetEnabled?: boolean | undefined;
     };
     SpaceListItem: {
       _id: string;
-      author?: string;
+      author?: string | undefined;
       cardData?: {
         [key: string]: unknown;
-      };
+      } | undefined;
       /** Format: date-time */
-      createdAt?: string;
-      datasets?: string[];
-      disabled?: boolean;
-      gated?: false | ("auto" | "manual");
-      host?: string;
+      createdAt?: string | undefined;
+      datasets?: string[] | undefined;
+      disabled?: boolean | undefined;
+      gated?: false | ("auto" | "manual") | undefined;
+      host?: string | undefined;
       id: string;
       /** Format: date-time */
-      lastModified?: string;
-      likes?: number;
-      models?: string[];
-      private?: boolean;
-      region?: "eu" | "us";
-      resourceGroup?: components["schemas"]["RepoResourceGroup"];
-      runtime?: components["schemas"]["SpaceRuntime"];
-      sdk?: "docker" | "gradio" | "static" | "streamlit";
-      sha?: string;
-      siblings?: components["schemas"]["RepoSibling"][];
-      subdomain?: string;
-      tags?: string[];
-      trendingScore?: number;
-      xetEnabled?: boolean;
+      lastModified?: string | undefined;
+      likes?: number | undefined;
+      models?: string[] | undefined;
+      private?: boolean | undefined;
+      region?: "eu" | "us" | undefined;
+      resourceGroup?: components["schemas"]["RepoResourceGroup"] | undefined;
+      runtime?: components["schemas"]["SpaceRuntime"] | undefined;
+      sdk?: "docker" | "gradio" | "static" | "streamlit" | undefined;
+      sha?: string | undefined;
+      siblings?: components["schemas"]["RepoSibling"][] | undefined;
+      subdomain?: string | undefined;
+      tags?: string[] | undefined;
+      trendingScore?: number | undefined;
+      xetEnabled?: boolean | undefined;
     };
     SpaceOrigin: {
       author: components["schemas"]["Author"];
       name: string;
     };
     SpaceRuntime: {
-      devMode?: boolean;
+      devMode?: boolean | undefined;
       domains?: {
         domain: string;
-        isCustom?: boolean | null;
+        isCustom?: boolean | null | undefined;
         stage: "EXPIRED_CHALLENGE" | "MISCONFIGURED" | "PENDING" | "PENDING_CHALLENGE" | "READY";
-      }[];
-      errorMessage?: string;
+      }[] | undefined;
+      errorMessage?: string | undefined;
       expose?: {
         [key: string]: unknown;
-      };
-      gcTimeout?: number | null;
+      } | undefined;
+      gcTimeout?: number | null | undefined;
       hardware: {
         current: string | null;
         requested: string | null;
       };
       hotReloading?: {
         [key: string]: unknown;
-      };
-      pySpacesVersion?: string;
+      } | undefined;
+      pySpacesVersion?: string | undefined;
       replicas?: {
-        current?: number | null;
+        current?: number | null | undefined;
         requested: "auto" | number;
-      };
-      sha?: string;
+      } | undefined;
+      sha?: string | undefined;
       stage: "APP_STARTING" | "BUILDING" | "BUILD_ERROR" | "CONFIG_ERROR" | "DELETING" | "NO_APP_FILE" | "PAUSED" | "RUNNING" | "RUNNING_APP_STARTING" | "RUNNING_BUILDING" | "RUNTIME_ERROR" | "SLEEPING" | "STOPPED";
-      storage?: string | null;
+      storage?: string | null | undefined;
       volumes?: {
         [key: string]: unknown;
-      }[] | null;
+      }[] | null | undefined;
     };
     SubmittingUser: {
       _id: string;
       avatarUrl: string;
-      followerCount?: number;
+      followerCount?: number | undefined;
       fullname: string;
-      isHf?: boolean;
-      isHfAdmin?: boolean;
-      isMod?: boolean;
+      isHf?: boolean | undefined;
+      isHfAdmin?: boolean | undefined;
+      isMod?: boolean | undefined;
       isPro: boolean;
       name: string;
       type: string;
-      user?: string;
+      user?: string | undefined;
     };
     TransformersInfo: {
       auto_model: string;
-      custom_class?: string;
-      pipeline_tag?: string;
-      processor?: string;
+      custom_class?: string | undefined;
+      pipeline_tag?: string | undefined;
+      processor?: string | undefined;
     };
     TreeEntry: {
-      lastCommit?: components["schemas"]["RepoCommit"];
+      lastCommit?: components["schemas"]["RepoCommit"] | undefined;
       lfs?: {
         oid: string;
         pointerSize: number;
         size: number;
-      };
+      } | undefined;
       oid: string;
       path: string;
-      securityFileStatus?: components["schemas"]["FileSecurityStatus"];
-      size?: number;
+      securityFileStatus?: components["schemas"]["FileSecurityStatus"] | undefined;
+      size?: number | undefined;
       type: "directory" | "file" | "unknown";
-      xetHash?: string;
+      xetHash?: string | undefined;
     };
     UserAuthor: {
       _id: string;
       avatarUrl: string;
-      followerCount?: number;
+      followerCount?: number | undefined;
       fullname: string;
       isHf: boolean;
       isHfAdmin: boolean;
       isMod: boolean;
       isPro: boolean;
-      isUserFollowing?: boolean;
+      isUserFollowing?: boolean | undefined;
       name: string;
-      primaryOrg?: components["schemas"]["PrimaryOrganization"];
+      primaryOrg?: components["schemas"]["PrimaryOrganization"] | undefined;
       type: "user";
     };
     UserInfo: {
-      billingMode?: "postpaid" | "prepaid";
-      canPay?: boolean;
-      email?: string;
-      email_verified?: boolean;
+      billingMode?: "postpaid" | "prepaid" | undefined;
+      canPay?: boolean | undefined;
+      email?: string | undefined;
+      email_verified?: boolean | undefined;
       hardwareItems?: {
-        isPrimary?: true;
+        isPrimary?: true | undefined;
         mem: number;
         num: number;
         sku: [
@@ -6104,63 +6104,63 @@ export interface components {
           string,
           string
         ];
-      }[];
+      }[] | undefined;
       isPro: boolean;
-      name?: string;
+      name?: string | undefined;
       orgs: {
-        billingMode?: "postpaid" | "prepaid";
-        canPay?: boolean;
+        billingMode?: "postpaid" | "prepaid" | undefined;
+        canPay?: boolean | undefined;
         name: string;
         /** Format: uri */
         picture: string;
-        plan?: components["schemas"]["OrganizationPlan"];
+        plan?: components["schemas"]["OrganizationPlan"] | undefined;
         preferred_username: string;
         resourceGroups?: {
           name: string;
           role: components["schemas"]["ResourceGroupRole"];
           sub: string;
-        }[];
-        roleInOrg?: components["schemas"]["ResourceGroupRole"];
-        securityRestrictions?: ("ip" | "mfa" | "sso" | "token-policy" | "token-revoked")[];
+        }[] | undefined;
+        roleInOrg?: components["schemas"]["ResourceGroupRole"] | undefined;
+        securityRestrictions?: ("ip" | "mfa" | "sso" | "token-policy" | "token-revoked")[] | undefined;
         sub: string;
       }[];
       /** Format: uri */
-      picture?: string;
-      preferred_username?: string;
+      picture?: string | undefined;
+      preferred_username?: string | undefined;
       /** Format: uri */
-      profile?: string;
+      profile?: string | undefined;
       sub: string;
       /** Format: uri */
-      website?: string;
+      website?: string | undefined;
     };
     UserOverview: {
       _id: string;
       avatarUrl: string;
-      details?: string;
-      email?: string;
+      details?: string | undefined;
+      email?: string | undefined;
       fullname: string;
-      isFollowing?: boolean;
+      isFollowing?: boolean | undefined;
       isPro: boolean;
-      numBuckets?: number;
-      numDatasets?: number;
-      numDiscussions?: number;
-      numFollowers?: number;
-      numFollowing?: number;
-      numFollowingOrgs?: number;
-      numKernels?: number;
-      numLikes?: number;
-      numModels?: number;
-      numPapers?: number;
-      numSpaces?: number;
-      numUpvotes?: number;
+      numBuckets?: number | undefined;
+      numDatasets?: number | undefined;
+      numDiscussions?: number | undefined;
+      numFollowers?: number | undefined;
+      numFollowing?: number | undefined;
+      numFollowingOrgs?: number | undefined;
+      numKernels?: number | undefined;
+      numLikes?: number | undefined;
+      numModels?: number | undefined;
+      numPapers?: number | undefined;
+      numSpaces?: number | undefined;
+      numUpvotes?: number | undefined;
       orgs?: {
         avatarUrl: string;
         fullname: string;
         id: string;
         name: string;
-      }[];
-      primaryOrgAvatarUrl?: string;
-      reasonToFollow?: string;
+      }[] | undefined;
+      primaryOrgAvatarUrl?: string | undefined;
+      reasonToFollow?: string | undefined;
       type: "user";
       user: string;
       verifiedOrgNames: string[];
@@ -6169,16 +6169,16 @@ export interface components {
       _id: string;
       avatarUrl: string;
       fullname: string;
-      isFollowing?: boolean;
+      isFollowing?: boolean | undefined;
       isPro: boolean;
       type: "user";
       user: string;
     };
     VolumeMount: {
       mountPath: string;
-      path?: string;
-      readOnly?: boolean;
-      revision?: string;
+      path?: string | undefined;
+      readOnly?: boolean | undefined;
+      revision?: string | undefined;
       source: string;
       type: string;
     };
@@ -6188,9 +6188,9 @@ export interface components {
       hasSecret: boolean;
       id: string;
       job?: {
-        arguments?: string[];
-        command?: string[];
-        dockerImage?: string;
+        arguments?: string[] | undefined;
+        command?: string[] | undefined;
+        dockerImage?: string | undefined;
         /** @default {} */
         environment: {
           [key: string]: string;
@@ -6198,19 +6198,19 @@ export interface components {
         flavor: components["schemas"]["SpaceHardwareFlavor"];
         labels?: {
           [key: string]: string;
-        };
-        secrets?: string[];
-        spaceId?: string;
+        } | undefined;
+        secrets?: string[] | undefined;
+        spaceId?: string | undefined;
         /** @default null */
         timeoutSeconds: number | null;
-      };
-      jobSourceId?: string;
+      } | undefined;
+      jobSourceId?: string | undefined;
       /** Format: date-time */
-      lastTriggerAt?: string;
+      lastTriggerAt?: string | undefined;
       /** Format: uri */
-      url?: string;
+      url?: string | undefined;
       watched: {
-        avatarUrl?: string;
+        avatarUrl?: string | undefined;
         name: string;
         type: "bucket" | "dataset" | "kernel" | "model" | "org" | "space" | "user";
       }[];
@@ -6240,13 +6240,13 @@ export interface operations {
     requestBody: {
       content: {
         "application/vnd.git-lfs+json": {
-          hash_algo?: "sha256";
+          hash_algo?: "sha256" | undefined;
           objects: components["schemas"]["LfsObject"][];
           operation: "upload" | "download";
           ref?: {
             name: string;
-          };
-          transfers?: ("basic" | "multipart")[];
+          } | undefined;
+          transfers?: ("basic" | "multipart")[] | undefined;
         };
       };
     };
@@ -6258,7 +6258,7 @@ export interface operations {
         content: {
           "application/vnd.git-lfs+json": {
             objects: components["schemas"]["LfsTransfer"][];
-            transfer?: "basic" | "multipart";
+            transfer?: "basic" | "multipart" | undefined;
           };
         };
       };
@@ -6280,7 +6280,7 @@ export interface operations {
           [key: string]: unknown;
         };
       };
-    };
+    } | undefined;
     responses: {
       303: {
         headers: {
@@ -6294,8 +6294,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        Range?: string;
-      };
+        Range?: string | undefined;
+      } | undefined;
       path: {
         namespace: string;
         path: string;
@@ -6313,7 +6313,7 @@ export interface operations {
         content: {
           "application/octet-stream": string;
           "application/vnd.xet-fileinfo+json": {
-            contentType?: string;
+            contentType?: string | undefined;
             etag: string;
             hash: string;
             reconstructionUrl: string;
@@ -6356,7 +6356,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          "Content-Disposition"?: string;
+          "Content-Disposition"?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -6368,13 +6368,13 @@ export interface operations {
   listDiscussions: {
     parameters: {
       query?: {
-        author?: string;
-        p?: number;
-        search?: string;
-        sort?: "reactions" | "recently-created" | "trending";
-        status?: "all" | "closed" | "open";
-        type?: "all" | "discussion" | "pull_request";
-      };
+        author?: string | undefined;
+        p?: number | undefined;
+        search?: string | undefined;
+        sort?: "reactions" | "recently-created" | "trending" | undefined;
+        status?: "all" | "closed" | "open" | undefined;
+        type?: "all" | "discussion" | "pull_request" | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -6393,7 +6393,7 @@ export interface operations {
           "application/json": {
             count: number;
             discussions: {
-              author?: components["schemas"]["Author"];
+              author?: components["schemas"]["Author"] | undefined;
               /** Format: date-time */
               createdAt: string;
               isPullRequest: boolean;
@@ -6407,7 +6407,7 @@ export interface operations {
                 isParticipating: boolean;
                 name: string;
                 type: "org" | "user";
-              };
+              } | undefined;
               status: "closed" | "draft" | "merged" | "open";
               title: string;
               topReactions: {
@@ -6415,7 +6415,7 @@ export interface operations {
                 reaction: "❤️" | "➕" | "👀" | "👍" | "🔥" | "😎" | "😔" | "🚀" | "🤗" | "🤝" | "🤯" | "🧠";
               }[];
             }[];
-            numClosedDiscussions?: number;
+            numClosedDiscussions?: number | undefined;
             start: number;
           };
         };
@@ -6437,7 +6437,7 @@ export interface operations {
       content: {
         "application/json": {
           description: string;
-          pullRequest?: boolean;
+          pullRequest?: boolean | undefined;
           title: string;
         };
       };
@@ -6453,8 +6453,8 @@ export interface operations {
             pullRequest: boolean;
             references?: {
               base: string;
-              mergeCommitId?: string;
-            };
+              mergeCommitId?: string | undefined;
+            } | undefined;
             url: string;
           };
         };
@@ -6464,8 +6464,8 @@ export interface operations {
   getDiscussion: {
     parameters: {
       query?: {
-        diff?: "1";
-      };
+        diff?: "1" | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -6483,22 +6483,22 @@ export interface operations {
         };
         content: {
           "application/json": {
-            diffUrl?: string;
+            diffUrl?: string | undefined;
           } & ({
             _id: string;
-            author?: components["schemas"]["Author"];
+            author?: components["schemas"]["Author"] | undefined;
             changes: {
               base: string;
-              cachedStorageEstimate?: unknown;
-              headCommitId?: string;
-              mergeCommitId?: string;
-              refDeleted?: boolean;
+              cachedStorageEstimate?: unknown | undefined;
+              headCommitId?: string | undefined;
+              mergeCommitId?: string | undefined;
+              refDeleted?: boolean | undefined;
             };
             collection: "discussions";
             /** Format: date-time */
-            createdAt?: string;
+            createdAt?: string | undefined;
             events: ({
-              author?: components["schemas"]["AuthorRole"] & components["schemas"]["Author"];
+              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
               /** Format: date-time */
               createdAt: string;
               data: {
@@ -6506,30 +6506,30 @@ export interface operations {
                 editorAvatarUrls: string[];
                 editors: string[];
                 hidden: boolean;
-                hiddenBy?: string;
-                hiddenReason?: "Abuse" | "Graphic Content" | "Low Quality" | "Off-Topic" | "Resolved" | "Spam";
+                hiddenBy?: string | undefined;
+                hiddenReason?: "Abuse" | "Graphic Content" | "Low Quality" | "Off-Topic" | "Resolved" | "Spam" | undefined;
                 identifiedLanguage?: {
                   language: string;
                   probability: number;
-                };
-                isReport?: boolean;
+                } | undefined;
+                isReport?: boolean | undefined;
                 latest: {
-                  author?: components["schemas"]["Author"];
+                  author?: components["schemas"]["Author"] | undefined;
                   html: string;
                   raw: string;
                   /** Format: date-time */
                   updatedAt: string;
                 };
                 numEdits: number;
-                parentCommentId?: string;
-                parents?: unknown;
+                parentCommentId?: string | undefined;
+                parents?: unknown | undefined;
                 reactions: components["schemas"]["Reactions"][];
-                relatedEventId?: string;
+                relatedEventId?: string | undefined;
               };
               id: string;
               type: "comment";
             } | {
-              author?: components["schemas"]["AuthorRole"] & components["schemas"]["Author"];
+              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
               /** Format: date-time */
               createdAt: string;
               data: {
@@ -6539,7 +6539,7 @@ export interface operations {
               id: string;
               type: "title-change";
             } | {
-              author?: components["schemas"]["AuthorRole"] & components["schemas"]["Author"];
+              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
               /** Format: date-time */
               createdAt: string;
               data: {
@@ -6548,7 +6548,7 @@ export interface operations {
               id: string;
               type: "locking-change";
             } | {
-              author?: components["schemas"]["AuthorRole"] & components["schemas"]["Author"];
+              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
               /** Format: date-time */
               createdAt: string;
               data: {
@@ -6558,7 +6558,7 @@ export interface operations {
               id: string;
               type: "commit";
             } | {
-              author?: components["schemas"]["AuthorRole"] & components["schemas"]["Author"];
+              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
               /** Format: date-time */
               createdAt: string;
               data: {
@@ -6567,17 +6567,17 @@ export interface operations {
               id: string;
               type: "pinning-change";
             } | {
-              author?: components["schemas"]["AuthorRole"] & components["schemas"]["Author"];
+              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
               /** Format: date-time */
               createdAt: string;
               data: {
-                reason?: string;
+                reason?: string | undefined;
                 status: "closed" | "draft" | "merged" | "open";
               };
               id: string;
               type: "status-change";
             } | {
-              author?: components["schemas"]["AuthorRole"] & components["schemas"]["Author"];
+              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
               /** Format: date-time */
               createdAt: string;
               data: {
@@ -6586,7 +6586,7 @@ export interface operations {
               id: string;
               type: "report-status-change";
             } | {
-              author?: components["schemas"]["AuthorRole"] & components["schemas"]["Author"];
+              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
               /** Format: date-time */
               createdAt: string;
               data: Record<string, unknown>;
@@ -6596,31 +6596,31 @@ export interface operations {
             filesWithConflicts: true | string[];
             isPullRequest: true;
             locked: boolean;
-            num?: number;
+            num?: number | undefined;
             org?: {
               avatarUrl: string;
-              details?: string;
-              email?: string;
+              details?: string | undefined;
+              email?: string | undefined;
               fullname: string;
-              hasPrivateMembersList?: boolean;
+              hasPrivateMembersList?: boolean | undefined;
               isHf: boolean;
               name: string;
-              plan?: components["schemas"]["OrganizationPlan"];
-              requiresSSO?: boolean;
+              plan?: components["schemas"]["OrganizationPlan"] | undefined;
+              requiresSSO?: boolean | undefined;
               type: "org";
-            };
+            } | undefined;
             pinned: boolean;
-            repo?: components["schemas"]["RepoId"];
+            repo?: components["schemas"]["RepoId"] | undefined;
             status: "closed" | "draft" | "merged" | "open";
             title: string;
           } | {
             _id: string;
-            author?: components["schemas"]["Author"];
+            author?: components["schemas"]["Author"] | undefined;
             collection: "community_blogs" | "discussions" | "paper_discussions" | "social_posts";
             /** Format: date-time */
-            createdAt?: string;
+            createdAt?: string | undefined;
             events: ({
-              author?: components["schemas"]["AuthorRole"] & components["schemas"]["Author"];
+              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
               /** Format: date-time */
               createdAt: string;
               data: {
@@ -6628,30 +6628,30 @@ export interface operations {
                 editorAvatarUrls: string[];
                 editors: string[];
                 hidden: boolean;
-                hiddenBy?: string;
-                hiddenReason?: "Abuse" | "Graphic Content" | "Low Quality" | "Off-Topic" | "Resolved" | "Spam";
+                hiddenBy?: string | undefined;
+                hiddenReason?: "Abuse" | "Graphic Content" | "Low Quality" | "Off-Topic" | "Resolved" | "Spam" | undefined;
                 identifiedLanguage?: {
                   language: string;
                   probability: number;
-                };
-                isReport?: boolean;
+                } | undefined;
+                isReport?: boolean | undefined;
                 latest: {
-                  author?: components["schemas"]["Author"];
+                  author?: components["schemas"]["Author"] | undefined;
                   html: string;
                   raw: string;
                   /** Format: date-time */
                   updatedAt: string;
                 };
                 numEdits: number;
-                parentCommentId?: string;
-                parents?: unknown;
+                parentCommentId?: string | undefined;
+                parents?: unknown | undefined;
                 reactions: components["schemas"]["Reactions"][];
-                relatedEventId?: string;
+                relatedEventId?: string | undefined;
               };
               id: string;
               type: "comment";
             } | {
-              author?: components["schemas"]["AuthorRole"] & components["schemas"]["Author"];
+              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
               /** Format: date-time */
               createdAt: string;
               data: {
@@ -6661,7 +6661,7 @@ export interface operations {
               id: string;
               type: "title-change";
             } | {
-              author?: components["schemas"]["AuthorRole"] & components["schemas"]["Author"];
+              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
               /** Format: date-time */
               createdAt: string;
               data: {
@@ -6670,7 +6670,7 @@ export interface operations {
               id: string;
               type: "locking-change";
             } | {
-              author?: components["schemas"]["AuthorRole"] & components["schemas"]["Author"];
+              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
               /** Format: date-time */
               createdAt: string;
               data: {
@@ -6680,7 +6680,7 @@ export interface operations {
               id: string;
               type: "commit";
             } | {
-              author?: components["schemas"]["AuthorRole"] & components["schemas"]["Author"];
+              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
               /** Format: date-time */
               createdAt: string;
               data: {
@@ -6689,17 +6689,17 @@ export interface operations {
               id: string;
               type: "pinning-change";
             } | {
-              author?: components["schemas"]["AuthorRole"] & components["schemas"]["Author"];
+              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
               /** Format: date-time */
               createdAt: string;
               data: {
-                reason?: string;
+                reason?: string | undefined;
                 status: "closed" | "draft" | "merged" | "open";
               };
               id: string;
               type: "status-change";
             } | {
-              author?: components["schemas"]["AuthorRole"] & components["schemas"]["Author"];
+              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
               /** Format: date-time */
               createdAt: string;
               data: {
@@ -6708,7 +6708,7 @@ export interface operations {
               id: string;
               type: "report-status-change";
             } | {
-              author?: components["schemas"]["AuthorRole"] & components["schemas"]["Author"];
+              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
               /** Format: date-time */
               createdAt: string;
               data: Record<string, unknown>;
@@ -6718,21 +6718,21 @@ export interface operations {
             isPullRequest: false;
             isReport: boolean;
             locked: boolean;
-            num?: number;
+            num?: number | undefined;
             org?: {
               avatarUrl: string;
-              details?: string;
-              email?: string;
+              details?: string | undefined;
+              email?: string | undefined;
               fullname: string;
-              hasPrivateMembersList?: boolean;
+              hasPrivateMembersList?: boolean | undefined;
               isHf: boolean;
               name: string;
-              plan?: components["schemas"]["OrganizationPlan"];
-              requiresSSO?: boolean;
+              plan?: components["schemas"]["OrganizationPlan"] | undefined;
+              requiresSSO?: boolean | undefined;
               type: "org";
-            };
+            } | undefined;
             pinned: boolean;
-            repo?: components["schemas"]["RepoId"];
+            repo?: components["schemas"]["RepoId"] | undefined;
             status: "closed" | "draft" | "merged" | "open";
             title: string;
           });
@@ -6869,10 +6869,10 @@ export interface operations {
     requestBody?: {
       content: {
         "application/json": {
-          comment?: string;
+          comment?: string | undefined;
         };
       };
-    };
+    } | undefined;
     responses: {
       200: {
         headers: {
@@ -6947,7 +6947,7 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          comment?: string;
+          comment?: string | undefined;
           status: "closed" | "open";
         };
       };
@@ -6960,11 +6960,11 @@ export interface operations {
         content: {
           "application/json": {
             newStatus: {
-              author?: components["schemas"]["AuthorRole"] & components["schemas"]["Author"];
+              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
               /** Format: date-time */
               createdAt: string;
               data: {
-                reason?: string;
+                reason?: string | undefined;
                 status: "closed" | "draft" | "merged" | "open";
               };
               id: string;
@@ -7029,7 +7029,7 @@ export interface operations {
         content: {
           "application/json": {
             newTitle: {
-              author?: components["schemas"]["AuthorRole"] & components["schemas"]["Author"];
+              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
               /** Format: date-time */
               createdAt: string;
               data: {
@@ -7061,30 +7061,30 @@ export interface operations {
           /**
            * @default
            */
-          hardware?: "" | "a100-large" | "a100x4" | "a100x8" | "a10g-large" | "a10g-largex2" | "a10g-largex4" | "a10g-small" | "cpu-basic" | "cpu-performance" | "cpu-upgrade" | "cpu-xl" | "h200" | "h200x2" | "h200x4" | "h200x8" | "inf2x6" | "l40sx1" | "l40sx4" | "l40sx8" | "l4x1" | "l4x4" | "rtx-pro-6000" | "rtx-pro-6000x2" | "rtx-pro-6000x4" | "rtx-pro-6000x8" | "sprx8" | "t4-medium" | "t4-small" | "zero-a10g";
-          private?: boolean;
+          hardware?: "" | "a100-large" | "a100x4" | "a100x8" | "a10g-large" | "a10g-largex2" | "a10g-largex4" | "a10g-small" | "cpu-basic" | "cpu-performance" | "cpu-upgrade" | "cpu-xl" | "h200" | "h200x2" | "h200x4" | "h200x8" | "inf2x6" | "l40sx1" | "l40sx4" | "l40sx8" | "l4x1" | "l4x4" | "rtx-pro-6000" | "rtx-pro-6000x2" | "rtx-pro-6000x4" | "rtx-pro-6000x8" | "sprx8" | "t4-medium" | "t4-small" | "zero-a10g" | undefined;
+          private?: boolean | undefined;
           repository: string;
-          resourceGroupId?: (string | null) | null;
+          resourceGroupId?: (string | null) | null | undefined;
           secrets?: {
-            description?: string;
+            description?: string | undefined;
             key: string;
             value: string;
-          }[];
-          sleepTimeSeconds?: -1 | number;
+          }[] | undefined;
+          sleepTimeSeconds?: -1 | number | undefined;
           variables?: {
-            description?: string;
+            description?: string | undefined;
             key: string;
             value: string;
-          }[];
-          visibility?: "private" | "protected" | "public";
+          }[] | undefined;
+          visibility?: "private" | "protected" | "public" | undefined;
           volumes?: {
             mountPath: string;
-            path?: string;
-            readOnly?: boolean;
-            revision?: string;
+            path?: string | undefined;
+            readOnly?: boolean | undefined;
+            revision?: string | undefined;
             source: string;
             type: "bucket" | "dataset" | "model" | "space";
-          }[];
+          }[] | undefined;
         };
       };
     };
@@ -7115,7 +7115,7 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          private?: boolean;
+          private?: boolean | undefined;
           sql: string;
           title: string;
           views: {
@@ -7136,9 +7136,9 @@ export interface operations {
             _id: string;
             /** Format: date-time */
             createdAt: string;
-            justification?: string;
-            private?: boolean;
-            rating?: number;
+            justification?: string | undefined;
+            private?: boolean | undefined;
+            rating?: number | undefined;
             repoId: string;
             slug: string;
             sql: string;
@@ -7191,12 +7191,12 @@ export interface operations {
     requestBody?: {
       content: {
         "application/json": {
-          private?: boolean;
-          sql?: string;
-          title?: string;
+          private?: boolean | undefined;
+          sql?: string | undefined;
+          title?: string | undefined;
         };
       };
-    };
+    } | undefined;
     responses: {
       200: {
         headers: {
@@ -7207,9 +7207,9 @@ export interface operations {
             _id: string;
             /** Format: date-time */
             createdAt: string;
-            justification?: string;
-            private?: boolean;
-            rating?: number;
+            justification?: string | undefined;
+            private?: boolean | undefined;
+            rating?: number | undefined;
             repoId: string;
             slug: string;
             sql: string;
@@ -7237,13 +7237,13 @@ export interface operations {
           "application/json": {
             harnesses: {
               [key: string]: {
-                description?: string;
-                docsUrl?: string;
+                description?: string | undefined;
+                docsUrl?: string | undefined;
                 envVars?: {
                   [key: string]: string;
-                };
+                } | undefined;
                 prettyLabel: string;
-                repoUrl?: string;
+                repoUrl?: string | undefined;
               };
             };
             standardEnvVars: string[];
@@ -7260,9 +7260,9 @@ export interface operations {
           client_capabilities: ("browser" | "email" | "sms")[];
           configuration?: {
             [key: string]: unknown;
-          };
+          } | undefined;
           confirmation_secret: string;
-          country?: string;
+          country?: string | undefined;
           /** Format: email */
           email: string;
           /** Format: date-time */
@@ -7270,17 +7270,17 @@ export interface operations {
           id: string;
           kyc?: {
             verified_fields: ("country" | "email" | "name" | "phone")[];
-          };
-          name?: string;
+          } | undefined;
+          name?: string | undefined;
           object: "account_request";
           orchestrator: {
             stripe: {
               account: string;
-              organization?: string;
+              organization?: string | undefined;
             };
             type: "stripe";
           };
-          phone?: string;
+          phone?: string | undefined;
           scopes: string[];
         };
       };
@@ -7389,30 +7389,30 @@ export interface operations {
       content: {
         "application/json": {
           configuration: {
-            name?: string;
+            name?: string | undefined;
             /**
              * @default private
              */
-            visibility?: "private" | "public";
+            visibility?: "private" | "public" | undefined;
           };
           service_id: "bucket";
         } | {
           configuration?: {
-            rechargeAmountUsd?: number;
-          };
+            rechargeAmountUsd?: number | undefined;
+          } | undefined;
           payment_credentials?: {
             stripe_payment_token: string;
             type: "stripe_payment_token";
-          };
+          } | undefined;
           service_id: "free";
         } | {
           configuration?: {
-            rechargeAmountUsd?: number;
-          };
+            rechargeAmountUsd?: number | undefined;
+          } | undefined;
           payment_credentials?: {
             stripe_payment_token: string;
             type: "stripe_payment_token";
-          };
+          } | undefined;
           service_id: "pro";
         } | {
           service_id: "platform";
@@ -7469,7 +7469,7 @@ export interface operations {
             complete: {
               access_configuration?: {
                 [key: string]: unknown;
-              };
+              } | undefined;
             };
             id: string;
             status: "complete";
@@ -7544,7 +7544,7 @@ export interface operations {
             complete: {
               access_configuration?: {
                 [key: string]: unknown;
-              };
+              } | undefined;
             };
             id: string;
             status: "complete";
@@ -7590,16 +7590,16 @@ export interface operations {
       content: {
         "application/json": {
           configuration?: {
-            rechargeAmountUsd?: number | null;
-          };
+            rechargeAmountUsd?: number | null | undefined;
+          } | undefined;
           payment_credentials?: {
-            stripe_payment_token?: string;
+            stripe_payment_token?: string | undefined;
             type: "stripe_payment_token";
-          };
-          service_id?: string;
+          } | undefined;
+          service_id?: string | undefined;
         };
       };
-    };
+    } | undefined;
     responses: {
       200: {
         headers: {
@@ -7610,7 +7610,7 @@ export interface operations {
             complete: {
               access_configuration?: {
                 [key: string]: unknown;
-              };
+              } | undefined;
             };
             id: string;
             status: "complete";
@@ -7644,55 +7644,55 @@ export interface operations {
               allowed_updates?: {
                 direction: "any" | "down" | "up";
                 service: string;
-              }[];
+              }[] | undefined;
               categories: ("ai" | "analytics" | "auth" | "cache" | "cdn" | "ci" | "compute" | "database" | "email" | "feature_flags" | "messaging" | "notification" | "observability" | "payments" | "search" | "storage")[];
               configuration_schema?: {
                 properties: {
                   [key: string]: unknown;
                 };
                 type: "object";
-              };
+              } | undefined;
               constraints?: {
                 count?: {
                   at_most: number;
-                };
+                } | undefined;
                 mutual_exclusion?: {
                   allowed_updates: true;
-                };
-              };
+                } | undefined;
+              } | undefined;
               description: string;
-              group?: string;
+              group?: string | undefined;
               id: string;
-              kind?: "deployable" | "plan";
+              kind?: "deployable" | "plan" | undefined;
               kyc?: {
                 required_fields: ("country" | "email" | "name" | "phone")[];
-              };
+              } | undefined;
               pricing: {
                 component: {
                   options: ({
-                    default?: boolean;
+                    default?: boolean | undefined;
                     paid: {
                       configuration?: {
                         [key: string]: unknown;
-                      };
+                      } | undefined;
                       freeform: string;
-                      is_default?: boolean;
-                      stripe_price?: string;
+                      is_default?: boolean | undefined;
+                      stripe_price?: string | undefined;
                       type: "freeform";
                     } | {
                       configuration?: {
                         [key: string]: unknown;
-                      };
-                      freeform?: string;
-                      is_default?: boolean;
+                      } | undefined;
+                      freeform?: string | undefined;
+                      is_default?: boolean | undefined;
                       stripe_price: string;
                       type: "stripe_price";
                     };
-                    parent_service_ids?: string[];
+                    parent_service_ids?: string[] | undefined;
                     type: "paid";
                   } | {
-                    default?: boolean;
-                    parent_service_ids?: string[];
+                    default?: boolean | undefined;
+                    parent_service_ids?: string[] | undefined;
                     type: "free";
                   })[];
                 };
@@ -7701,33 +7701,33 @@ export interface operations {
                 paid: ({
                   configuration?: {
                     [key: string]: unknown;
-                  };
+                  } | undefined;
                   freeform: string;
-                  is_default?: boolean;
-                  stripe_price?: string;
+                  is_default?: boolean | undefined;
+                  stripe_price?: string | undefined;
                   type: "freeform";
                 } | {
                   configuration?: {
                     [key: string]: unknown;
-                  };
-                  freeform?: string;
-                  is_default?: boolean;
+                  } | undefined;
+                  freeform?: string | undefined;
+                  is_default?: boolean | undefined;
                   stripe_price: string;
                   type: "stripe_price";
                 }) | ({
                   configuration?: {
                     [key: string]: unknown;
-                  };
+                  } | undefined;
                   freeform: string;
-                  is_default?: boolean;
-                  stripe_price?: string;
+                  is_default?: boolean | undefined;
+                  stripe_price?: string | undefined;
                   type: "freeform";
                 } | {
                   configuration?: {
                     [key: string]: unknown;
-                  };
-                  freeform?: string;
-                  is_default?: boolean;
+                  } | undefined;
+                  freeform?: string | undefined;
+                  is_default?: boolean | undefined;
                   stripe_price: string;
                   type: "stripe_price";
                 })[];
@@ -7735,7 +7735,7 @@ export interface operations {
               } | {
                 type: "free";
               };
-              scope?: "account" | "project";
+              scope?: "account" | "project" | undefined;
             }[];
           };
         };
@@ -7917,8 +7917,8 @@ export interface operations {
   listBuckets: {
     parameters: {
       query?: {
-        search?: string;
-      };
+        search?: string | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -7933,7 +7933,7 @@ export interface operations {
         };
         content: {
           "application/json": {
-            adminTags?: string[];
+            adminTags?: string[] | undefined;
             author: string;
             cdnRegions: {
               provider: "aws" | "gcp";
@@ -7942,13 +7942,13 @@ export interface operations {
             /** Format: date-time */
             createdAt: string;
             disabled?: {
-              hideReadme?: boolean;
+              hideReadme?: boolean | undefined;
               reason: string;
-            };
+            } | undefined;
             id: string;
-            private?: boolean | null;
+            private?: boolean | null | undefined;
             repoType: "bucket";
-            resourceGroup?: components["schemas"]["ResourceGroupSummary"];
+            resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
             size: number;
             totalFiles: number;
             /** Format: date-time */
@@ -7976,7 +7976,7 @@ export interface operations {
         };
         content: {
           "application/json": {
-            adminTags?: string[];
+            adminTags?: string[] | undefined;
             author: string;
             cdnRegions: {
               provider: "aws" | "gcp";
@@ -7985,13 +7985,13 @@ export interface operations {
             /** Format: date-time */
             createdAt: string;
             disabled?: {
-              hideReadme?: boolean;
+              hideReadme?: boolean | undefined;
               reason: string;
-            };
+            } | undefined;
             id: string;
-            private?: boolean | null;
+            private?: boolean | null | undefined;
             repoType: "bucket";
-            resourceGroup?: components["schemas"]["ResourceGroupSummary"];
+            resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
             size: number;
             totalFiles: number;
             /** Format: date-time */
@@ -8017,13 +8017,13 @@ export interface operations {
           cdn?: {
             provider: "aws" | "gcp";
             region: "eu" | "us";
-          }[];
-          private?: boolean | null;
-          region?: "eu" | "us";
-          resourceGroupId?: string;
+          }[] | undefined;
+          private?: boolean | null | undefined;
+          region?: "eu" | "us" | undefined;
+          resourceGroupId?: string | undefined;
         };
       };
-    };
+    } | undefined;
     responses: {
       200: {
         headers: {
@@ -8135,7 +8135,7 @@ export interface operations {
       content: {
         "application/json": {
           files: {
-            filename?: string;
+            filename?: string | undefined;
             sha256: string;
             xetHash: string;
           }[];
@@ -8189,16 +8189,16 @@ export interface operations {
         };
         content: {
           "application/json": {
-            contentType?: string;
+            contentType?: string | undefined;
             /** Format: date-time */
-            mtime?: string;
-            mtimeNanos?: number;
+            mtime?: string | undefined;
+            mtimeNanos?: number | undefined;
             path: string;
-            size?: number;
+            size?: number | undefined;
             type: "directory" | "file";
             /** Format: date-time */
             uploadedAt: string;
-            xetHash?: string;
+            xetHash?: string | undefined;
           }[];
         };
       };
@@ -8276,7 +8276,7 @@ export interface operations {
             provider: "aws" | "gcp";
             region: "eu" | "us";
           }[];
-          private?: boolean | unknown;
+          private?: boolean | unknown | undefined;
         };
       };
     };
@@ -8290,8 +8290,8 @@ export interface operations {
             cdnRegions?: {
               provider: "aws" | "gcp";
               region: "eu" | "us";
-            }[];
-            private?: boolean;
+            }[] | undefined;
+            private?: boolean | undefined;
           };
         };
       };
@@ -8300,12 +8300,12 @@ export interface operations {
   listBucketRootTree: {
     parameters: {
       query?: {
-        cursor?: string;
-        direction?: "asc" | "desc";
-        limit?: number;
-        recursive?: boolean;
-        sort?: "path" | "uploadedAt";
-      };
+        cursor?: string | undefined;
+        direction?: "asc" | "desc" | undefined;
+        limit?: number | undefined;
+        recursive?: boolean | undefined;
+        sort?: "path" | "uploadedAt" | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -8317,21 +8317,21 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          Link?: string;
+          Link?: string | undefined;
           [name: string]: unknown;
         };
         content: {
           "application/json": {
-            contentType?: string;
+            contentType?: string | undefined;
             /** Format: date-time */
-            mtime?: string;
-            mtimeNanos?: number;
+            mtime?: string | undefined;
+            mtimeNanos?: number | undefined;
             path: string;
-            size?: number;
+            size?: number | undefined;
             type: "directory" | "file";
             /** Format: date-time */
             uploadedAt: string;
-            xetHash?: string;
+            xetHash?: string | undefined;
           }[];
         };
       };
@@ -8340,12 +8340,12 @@ export interface operations {
   listBucketTree: {
     parameters: {
       query?: {
-        cursor?: string;
-        direction?: "asc" | "desc";
-        limit?: number;
-        recursive?: boolean;
-        sort?: "path" | "uploadedAt";
-      };
+        cursor?: string | undefined;
+        direction?: "asc" | "desc" | undefined;
+        limit?: number | undefined;
+        recursive?: boolean | undefined;
+        sort?: "path" | "uploadedAt" | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -8358,21 +8358,21 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          Link?: string;
+          Link?: string | undefined;
           [name: string]: unknown;
         };
         content: {
           "application/json": {
-            contentType?: string;
+            contentType?: string | undefined;
             /** Format: date-time */
-            mtime?: string;
-            mtimeNanos?: number;
+            mtime?: string | undefined;
+            mtimeNanos?: number | undefined;
             path: string;
-            size?: number;
+            size?: number | undefined;
             type: "directory" | "file";
             /** Format: date-time */
             uploadedAt: string;
-            xetHash?: string;
+            xetHash?: string | undefined;
           }[];
         };
       };
@@ -8392,9 +8392,9 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          "X-Xet-Access-Token"?: string;
-          "X-Xet-Cas-Url"?: string;
-          "X-Xet-Token-Expiration"?: string;
+          "X-Xet-Access-Token"?: string | undefined;
+          "X-Xet-Cas-Url"?: string | undefined;
+          "X-Xet-Token-Expiration"?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -8421,9 +8421,9 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          "X-Xet-Access-Token"?: string;
-          "X-Xet-Cas-Url"?: string;
-          "X-Xet-Token-Expiration"?: string;
+          "X-Xet-Access-Token"?: string | undefined;
+          "X-Xet-Cas-Url"?: string | undefined;
+          "X-Xet-Token-Expiration"?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -8439,16 +8439,16 @@ export interface operations {
   listCollections: {
     parameters: {
       query?: {
-        cursor?: string;
-        expand?: boolean;
-        item?: string[] | string;
-        limit?: number;
+        cursor?: string | undefined;
+        expand?: boolean | undefined;
+        item?: string[] | string | undefined;
+        limit?: number | undefined;
         owner?: {
           [key: string]: string;
-        } | string[] | string;
-        q?: string;
-        sort?: "lastModified" | "trending" | "upvotes";
-      };
+        } | string[] | string | undefined;
+        q?: string | undefined;
+        sort?: "lastModified" | "trending" | "upvotes" | undefined;
+      } | undefined;
       header?: never;
       path?: never;
       cookie?: never;
@@ -8457,18 +8457,18 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          Link?: string;
+          Link?: string | undefined;
           [name: string]: unknown;
         };
         content: {
           "application/json": {
-            description?: string;
+            description?: string | undefined;
             gating: ({
               mode: "auto";
             } | {
               mode: "manual";
               notifications: {
-                email?: string;
+                email?: string | undefined;
                 mode: "bulk" | "real-time";
               };
             } | false) | true;
@@ -8478,7 +8478,7 @@ export interface operations {
             lastUpdated: string;
             owner: components["schemas"]["Author"];
             private: boolean;
-            resourceGroup?: components["schemas"]["ResourceGroupSummary"];
+            resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
             slug: string;
             theme: "blue" | "green" | "indigo" | "orange" | "pink" | "purple";
             title: string;
@@ -8486,7 +8486,7 @@ export interface operations {
           }[] | {
             name: string;
             private: boolean;
-            resourceGroup?: components["schemas"]["ResourceGroupSummary"];
+            resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
             title: string;
             upvotes: number;
           }[];
@@ -8499,14 +8499,14 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          description?: string;
+          description?: string | undefined;
           item?: {
             id: string;
             type: "bucket" | "collection" | "dataset" | "model" | "paper" | "space";
-          };
+          } | undefined;
           namespace: string;
-          private?: boolean;
-          resourceGroupId?: string;
+          private?: boolean | undefined;
+          resourceGroupId?: string | undefined;
           title: string;
         };
       };
@@ -8527,7 +8527,7 @@ export interface operations {
         content: {
           "application/json": {
             error: string;
-            slug?: string;
+            slug?: string | undefined;
           };
         };
       };
@@ -8588,23 +8588,23 @@ export interface operations {
     requestBody?: {
       content: {
         "application/json": {
-          description?: string;
+          description?: string | undefined;
           gating?: false | {
             mode: "auto";
           } | {
             mode: "manual";
             notifications: {
-              email?: string;
+              email?: string | undefined;
               mode: "bulk" | "real-time";
             };
-          };
-          position?: number;
-          private?: boolean;
-          theme?: "blue" | "green" | "indigo" | "orange" | "pink" | "purple";
-          title?: string;
+          } | undefined;
+          position?: number | undefined;
+          private?: boolean | undefined;
+          theme?: "blue" | "green" | "indigo" | "orange" | "pink" | "purple" | undefined;
+          title?: string | undefined;
         };
       };
-    };
+    } | undefined;
     responses: {
       200: {
         headers: {
@@ -8676,23 +8676,23 @@ export interface operations {
     requestBody?: {
       content: {
         "application/json": {
-          description?: string;
+          description?: string | undefined;
           gating?: false | {
             mode: "auto";
           } | {
             mode: "manual";
             notifications: {
-              email?: string;
+              email?: string | undefined;
               mode: "bulk" | "real-time";
             };
-          };
-          position?: number;
-          private?: boolean;
-          theme?: "blue" | "green" | "indigo" | "orange" | "pink" | "purple";
-          title?: string;
+          } | undefined;
+          position?: number | undefined;
+          private?: boolean | undefined;
+          theme?: "blue" | "green" | "indigo" | "orange" | "pink" | "purple" | undefined;
+          title?: string | undefined;
         };
       };
-    };
+    } | undefined;
     responses: {
       200: {
         headers: {
@@ -8724,7 +8724,7 @@ export interface operations {
             id: string;
             type: "bucket" | "collection" | "dataset" | "model" | "paper" | "space";
           };
-          note?: string;
+          note?: string | undefined;
         };
       };
     };
@@ -8776,8 +8776,8 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          note?: string;
-          position?: number;
+          note?: string | undefined;
+          position?: number | undefined;
         };
       };
     };
@@ -8807,9 +8807,9 @@ export interface operations {
           _id: string;
           action: "update";
           data: {
-            gallery?: string[];
-            note?: string;
-            position?: number;
+            gallery?: string[] | undefined;
+            note?: string | undefined;
+            position?: number | undefined;
           };
         }[];
       };
@@ -8898,7 +8898,7 @@ export interface operations {
             id: string;
             type: "bucket" | "collection" | "dataset" | "model" | "paper" | "space";
           };
-          note?: string;
+          note?: string | undefined;
         };
       };
     };
@@ -8950,9 +8950,9 @@ export interface operations {
           _id: string;
           action: "update";
           data: {
-            gallery?: string[];
-            note?: string;
-            position?: number;
+            gallery?: string[] | undefined;
+            note?: string | undefined;
+            position?: number | undefined;
           };
         }[];
       };
@@ -9043,14 +9043,14 @@ export interface operations {
   listDailyPapers: {
     parameters: {
       query?: {
-        date?: string;
-        limit?: number;
-        month?: string;
-        p?: number;
-        sort?: "publishedAt" | "trending";
-        submitter?: string;
-        week?: string;
-      };
+        date?: string | undefined;
+        limit?: number | undefined;
+        month?: string | undefined;
+        p?: number | undefined;
+        sort?: "publishedAt" | "trending" | undefined;
+        submitter?: string | undefined;
+        week?: string | undefined;
+      } | undefined;
       header?: never;
       path?: never;
       cookie?: never;
@@ -9064,60 +9064,60 @@ export interface operations {
         content: {
           "application/json": {
             isAuthorParticipating: boolean;
-            mediaUrls?: string[];
+            mediaUrls?: string[] | undefined;
             numComments: number;
             organization?: {
               [key: string]: unknown;
-            };
+            } | undefined;
             paper: {
-              ai_keywords?: string[];
-              ai_summary?: string;
-              ai_summary_model?: string;
+              ai_keywords?: string[] | undefined;
+              ai_summary?: string | undefined;
+              ai_summary_model?: string | undefined;
               authors: {
                 _id: string;
                 hidden: boolean;
                 name: string;
-                status?: string;
+                status?: string | undefined;
                 /** Format: date-time */
-                statusLastChangedAt?: string;
-                user?: components["schemas"]["SubmittingUser"];
+                statusLastChangedAt?: string | undefined;
+                user?: components["schemas"]["SubmittingUser"] | undefined;
               }[];
               discussionId: string;
-              githubRepo?: string;
-              githubRepoAddedBy?: string;
-              githubStars?: number;
+              githubRepo?: string | undefined;
+              githubRepoAddedBy?: string | undefined;
+              githubStars?: number | undefined;
               id: string;
-              mediaUrls?: string[];
+              mediaUrls?: string[] | undefined;
               organization?: {
                 [key: string]: unknown;
-              };
-              projectPage?: string;
+              } | undefined;
+              projectPage?: string | undefined;
               /** Format: date-time */
               publishedAt: string;
               /** Format: date-time */
-              submittedOnDailyAt?: string;
-              submittedOnDailyBy?: components["schemas"]["SubmittingUser"];
+              submittedOnDailyAt?: string | undefined;
+              submittedOnDailyBy?: components["schemas"]["SubmittingUser"] | undefined;
               summary: string;
               title: string;
               upvotes: number;
               /** Format: date-time */
-              withdrawnAt?: string;
+              withdrawnAt?: string | undefined;
             };
             /** Format: date-time */
             publishedAt: string;
             submittedBy: {
               _id: string;
               avatarUrl: string;
-              followerCount?: number;
+              followerCount?: number | undefined;
               fullname: string;
-              isHf?: boolean;
-              isHfAdmin?: boolean;
-              isMod?: boolean;
+              isHf?: boolean | undefined;
+              isHfAdmin?: boolean | undefined;
+              isMod?: boolean | undefined;
               isPro: boolean;
-              isUserFollowing?: boolean;
+              isUserFollowing?: boolean | undefined;
               name: string;
               type: string;
-              user?: string;
+              user?: string | undefined;
             };
             summary: string;
             thumbnail: string;
@@ -9130,17 +9130,17 @@ export interface operations {
   listDatasets: {
     parameters: {
       query?: {
-        author?: string;
-        cursor?: string;
-        direction?: "-1" | "1";
-        expand?: ("author" | "cardData" | "citation" | "createdAt" | "description" | "disabled" | "downloads" | "downloadsAllTime" | "gated" | "lastModified" | "likes" | "mainSize" | "paperswithcode_id" | "private" | "resourceGroup" | "sha" | "siblings" | "tags" | "trendingScore" | "xetEnabled")[];
-        filter?: string[] | string;
-        full?: boolean;
-        gated?: boolean;
-        limit?: number;
-        search?: string;
-        sort?: "_id" | "createdAt" | "datasetsServerInfo.numRows" | "downloads" | "id" | "lastModified" | "likes" | "likes30d" | "mainSize" | "trendingScore";
-      };
+        author?: string | undefined;
+        cursor?: string | undefined;
+        direction?: "-1" | "1" | undefined;
+        expand?: ("author" | "cardData" | "citation" | "createdAt" | "description" | "disabled" | "downloads" | "downloadsAllTime" | "gated" | "lastModified" | "likes" | "mainSize" | "paperswithcode_id" | "private" | "resourceGroup" | "sha" | "siblings" | "tags" | "trendingScore" | "xetEnabled")[] | undefined;
+        filter?: string[] | string | undefined;
+        full?: boolean | undefined;
+        gated?: boolean | undefined;
+        limit?: number | undefined;
+        search?: string | undefined;
+        sort?: "_id" | "createdAt" | "datasetsServerInfo.numRows" | "downloads" | "id" | "lastModified" | "likes" | "likes30d" | "mainSize" | "trendingScore" | undefined;
+      } | undefined;
       header?: never;
       path?: never;
       cookie?: never;
@@ -9149,7 +9149,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          Link?: string;
+          Link?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -9161,8 +9161,8 @@ export interface operations {
   getDatasetTagsByType: {
     parameters: {
       query?: {
-        type?: "annotations_creators" | "arxiv" | "benchmark" | "doi" | "format" | "language" | "language_creators" | "library" | "license" | "modality" | "multilinguality" | "other" | "region" | "size_categories" | "source_datasets" | "task_categories" | "task_ids";
-      };
+        type?: "annotations_creators" | "arxiv" | "benchmark" | "doi" | "format" | "language" | "language_creators" | "library" | "license" | "modality" | "multilinguality" | "other" | "region" | "size_categories" | "source_datasets" | "task_categories" | "task_ids" | undefined;
+      } | undefined;
       header?: never;
       path?: never;
       cookie?: never;
@@ -9177,10 +9177,10 @@ export interface operations {
           "application/json": {
             [key: string]: {
               /** @default true */
-              clickable?: boolean;
+              clickable?: boolean | undefined;
               id: string;
               label: string;
-              subType?: string;
+              subType?: string | undefined;
               type: "annotations_creators" | "arxiv" | "benchmark" | "doi" | "format" | "language" | "language_creators" | "library" | "license" | "modality" | "multilinguality" | "other" | "region" | "size_categories" | "source_datasets" | "task_categories" | "task_ids";
             }[];
           };
@@ -9191,10 +9191,10 @@ export interface operations {
   getDataset: {
     parameters: {
       query?: {
-        blobs?: boolean;
-        expand?: ("author" | "cardData" | "citation" | "createdAt" | "description" | "disabled" | "downloads" | "downloadsAllTime" | "gated" | "lastModified" | "likes" | "mainSize" | "paperswithcode_id" | "private" | "resourceGroup" | "sha" | "siblings" | "tags" | "trendingScore" | "xetEnabled" | "usedStorage")[];
-        full?: boolean;
-      };
+        blobs?: boolean | undefined;
+        expand?: ("author" | "cardData" | "citation" | "createdAt" | "description" | "disabled" | "downloads" | "downloadsAllTime" | "gated" | "lastModified" | "likes" | "mainSize" | "paperswithcode_id" | "private" | "resourceGroup" | "sha" | "siblings" | "tags" | "trendingScore" | "xetEnabled" | "usedStorage")[] | undefined;
+        full?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -9269,13 +9269,13 @@ export interface operations {
       content: {
         "application/json": {
           /** @default false */
-          emptyBranch?: boolean;
+          emptyBranch?: boolean | undefined;
           /** @default false */
-          overwrite?: boolean;
-          startingPoint?: string;
+          overwrite?: boolean | undefined;
+          startingPoint?: string | undefined;
         };
       };
-    };
+    } | undefined;
     responses: {
       200: {
         headers: {
@@ -9309,9 +9309,9 @@ export interface operations {
   createDatasetCommit: {
     parameters: {
       query?: {
-        create_pr?: "1";
-        hot_reload?: boolean;
-      };
+        create_pr?: "1" | undefined;
+        hot_reload?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -9335,7 +9335,7 @@ export interface operations {
             commitOid: string;
             commitUrl: string;
             hookOutput: string;
-            pullRequestUrl?: string;
+            pullRequestUrl?: string | undefined;
             success: boolean;
           };
         };
@@ -9345,10 +9345,10 @@ export interface operations {
   listDatasetCommits: {
     parameters: {
       query?: {
-        expand?: "formatted"[];
-        limit?: number;
-        p?: number;
-      };
+        expand?: "formatted"[] | undefined;
+        limit?: number | undefined;
+        p?: number | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -9361,22 +9361,22 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          Link?: string;
-          "X-Total-Count"?: number;
+          Link?: string | undefined;
+          "X-Total-Count"?: number | undefined;
           [name: string]: unknown;
         };
         content: {
           "application/json": {
             authors: {
-              avatar?: string;
+              avatar?: string | undefined;
               user: string;
             }[];
             /** Format: date-time */
             date: string;
             formatted?: {
-              message?: string;
+              message?: string | undefined;
               title: string;
-            };
+            } | undefined;
             id: string;
             message: string;
             title: string;
@@ -9388,8 +9388,8 @@ export interface operations {
   compareDatasetRevisions: {
     parameters: {
       query?: {
-        raw?: boolean;
-      };
+        raw?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         compare: string;
@@ -9435,14 +9435,14 @@ export interface operations {
   getDatasetJwt: {
     parameters: {
       query?: {
-        billing_details?: boolean;
-        encrypted?: boolean;
-        expiration?: string;
-        expires_in?: number;
-        include_pro_status?: boolean;
-        inference_api?: boolean;
-        write?: boolean;
-      };
+        billing_details?: boolean | undefined;
+        encrypted?: boolean | undefined;
+        expiration?: string | undefined;
+        expires_in?: number | undefined;
+        include_pro_status?: boolean | undefined;
+        inference_api?: boolean | undefined;
+        write?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -9462,8 +9462,8 @@ export interface operations {
             encryptedToken?: {
               encrypted: string;
               keyId: string;
-            };
-            exp?: number;
+            } | undefined;
+            exp?: number | undefined;
             token: string;
           };
         };
@@ -9473,10 +9473,10 @@ export interface operations {
   listDatasetLeaderboard: {
     parameters: {
       query?: {
-        base_model?: boolean;
-        max_params?: string;
-        task_id?: string;
-      };
+        base_model?: boolean | undefined;
+        max_params?: string | undefined;
+        task_id?: string | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -9494,20 +9494,20 @@ export interface operations {
           "application/json": {
             author: components["schemas"]["Author"];
             filename: string;
-            lower_is_better?: boolean;
+            lower_is_better?: boolean | undefined;
             modelId: string;
-            notes?: string;
-            num_parameters?: number;
-            pullRequest?: number;
+            notes?: string | undefined;
+            num_parameters?: number | undefined;
+            pullRequest?: number | undefined;
             rank: number;
             source?: {
-              author?: components["schemas"]["Author"];
+              author?: components["schemas"]["Author"] | undefined;
               isExternal: boolean;
-              name?: string;
+              name?: string | undefined;
               url: string;
-            };
+            } | undefined;
             value: number;
-            verified?: boolean;
+            verified?: boolean | undefined;
           }[];
         };
       };
@@ -9516,10 +9516,10 @@ export interface operations {
   listDatasetLfsFiles: {
     parameters: {
       query?: {
-        cursor?: string;
-        limit?: number;
-        xet?: boolean;
-      };
+        cursor?: string | undefined;
+        limit?: number | undefined;
+        xet?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -9531,7 +9531,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          Link?: string;
+          Link?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -9543,8 +9543,8 @@ export interface operations {
   deleteDatasetLfsFile: {
     parameters: {
       query?: {
-        rewriteHistory?: boolean;
-      };
+        rewriteHistory?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -9578,7 +9578,7 @@ export interface operations {
         "application/json": {
           deletions: {
             /** @default true */
-            rewriteHistory?: boolean;
+            rewriteHistory?: boolean | undefined;
             sha: string[];
           };
         };
@@ -9607,7 +9607,7 @@ export interface operations {
       content: {
         "application/json": {
           files: {
-            filename?: string;
+            filename?: string | undefined;
             sha256: string;
             xetHash: string;
           }[];
@@ -9691,7 +9691,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          Link?: string;
+          Link?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -9869,8 +9869,8 @@ export interface operations {
   preuploadDatasetFiles: {
     parameters: {
       query?: {
-        create_pr?: "1";
-      };
+        create_pr?: "1" | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -9887,8 +9887,8 @@ export interface operations {
             sample: string;
             size: number;
           }[];
-          gitAttributes?: string;
-          gitIgnore?: string;
+          gitAttributes?: string | undefined;
+          gitIgnore?: string | undefined;
         };
       };
     };
@@ -9901,7 +9901,7 @@ export interface operations {
           "application/json": {
             commitOid: string;
             files: {
-              oid?: string;
+              oid?: string | undefined;
               path: string;
               shouldIgnore: boolean;
               uploadMode: "lfs" | "regular";
@@ -9922,8 +9922,8 @@ export interface operations {
   getDatasetRefs: {
     parameters: {
       query?: {
-        include_prs?: boolean;
-      };
+        include_prs?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -10001,10 +10001,10 @@ export interface operations {
   getDatasetRevision: {
     parameters: {
       query?: {
-        blobs?: boolean;
-        expand?: ("author" | "cardData" | "citation" | "createdAt" | "description" | "disabled" | "downloads" | "downloadsAllTime" | "gated" | "lastModified" | "likes" | "mainSize" | "paperswithcode_id" | "private" | "resourceGroup" | "sha" | "siblings" | "tags" | "trendingScore" | "xetEnabled" | "usedStorage")[];
-        full?: boolean;
-      };
+        blobs?: boolean | undefined;
+        expand?: ("author" | "cardData" | "citation" | "createdAt" | "description" | "disabled" | "downloads" | "downloadsAllTime" | "gated" | "lastModified" | "likes" | "mainSize" | "paperswithcode_id" | "private" | "resourceGroup" | "sha" | "siblings" | "tags" | "trendingScore" | "xetEnabled" | "usedStorage")[] | undefined;
+        full?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -10067,7 +10067,7 @@ export interface operations {
       content: {
         "application/json": components["schemas"]["RepoSettingsUpdate"];
       };
-    };
+    } | undefined;
     responses: {
       200: {
         headers: {
@@ -10093,10 +10093,10 @@ export interface operations {
     requestBody?: {
       content: {
         "application/json": {
-          message?: string;
+          message?: string | undefined;
         };
       };
-    };
+    } | undefined;
     responses: {
       200: {
         headers: {
@@ -10124,7 +10124,7 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          message?: string;
+          message?: string | undefined;
           tag: string;
         };
       };
@@ -10162,11 +10162,11 @@ export interface operations {
   listDatasetRootTree: {
     parameters: {
       query?: {
-        cursor?: string;
-        expand?: boolean;
-        limit?: number;
-        recursive?: boolean;
-      };
+        cursor?: string | undefined;
+        expand?: boolean | undefined;
+        limit?: number | undefined;
+        recursive?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -10179,7 +10179,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          Link?: string;
+          Link?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -10191,11 +10191,11 @@ export interface operations {
   listDatasetTree: {
     parameters: {
       query?: {
-        cursor?: string;
-        expand?: boolean;
-        limit?: number;
-        recursive?: boolean;
-      };
+        cursor?: string | undefined;
+        expand?: boolean | undefined;
+        limit?: number | undefined;
+        recursive?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -10209,7 +10209,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          Link?: string;
+          Link?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -10248,10 +10248,10 @@ export interface operations {
   listDatasetAccessRequests: {
     parameters: {
       query?: {
-        after?: string;
-        before?: string;
-        limit?: number;
-      };
+        after?: string | undefined;
+        before?: string | undefined;
+        limit?: number | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -10264,7 +10264,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          Link?: string;
+          Link?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -10286,10 +10286,10 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          rejectionReason?: string;
+          rejectionReason?: string | undefined;
           requests: {
-            user?: string;
-            userId?: string;
+            user?: string | undefined;
+            userId?: string | undefined;
           }[];
           status: "accepted" | "pending" | "rejected";
         };
@@ -10302,10 +10302,10 @@ export interface operations {
         };
         content: {
           "application/json": {
-            error?: "request_not_found" | "user_not_found";
+            error?: "request_not_found" | "user_not_found" | undefined;
             ok: boolean;
-            user?: string;
-            userId?: string;
+            user?: string | undefined;
+            userId?: string | undefined;
           }[];
         };
       };
@@ -10344,11 +10344,11 @@ export interface operations {
     requestBody?: {
       content: {
         "application/json": {
-          user?: string;
-          userId?: string;
+          user?: string | undefined;
+          userId?: string | undefined;
         };
       };
-    };
+    } | undefined;
     responses: {
       200: {
         headers: {
@@ -10373,10 +10373,10 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          rejectionReason?: string;
+          rejectionReason?: string | undefined;
           status: "accepted" | "pending" | "rejected";
-          user?: string;
-          userId?: string;
+          user?: string | undefined;
+          userId?: string | undefined;
         };
       };
     };
@@ -10404,9 +10404,9 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          "X-Xet-Access-Token"?: string;
-          "X-Xet-Cas-Url"?: string;
-          "X-Xet-Token-Expiration"?: string;
+          "X-Xet-Access-Token"?: string | undefined;
+          "X-Xet-Cas-Url"?: string | undefined;
+          "X-Xet-Token-Expiration"?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -10434,9 +10434,9 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          "X-Xet-Access-Token"?: string;
-          "X-Xet-Cas-Url"?: string;
-          "X-Xet-Token-Expiration"?: string;
+          "X-Xet-Access-Token"?: string | undefined;
+          "X-Xet-Cas-Url"?: string | undefined;
+          "X-Xet-Token-Expiration"?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -10452,10 +10452,10 @@ export interface operations {
   getLegacyDataset: {
     parameters: {
       query?: {
-        blobs?: boolean;
-        expand?: ("author" | "cardData" | "citation" | "createdAt" | "description" | "disabled" | "downloads" | "downloadsAllTime" | "gated" | "lastModified" | "likes" | "mainSize" | "paperswithcode_id" | "private" | "resourceGroup" | "sha" | "siblings" | "tags" | "trendingScore" | "xetEnabled" | "usedStorage")[];
-        full?: boolean;
-      };
+        blobs?: boolean | undefined;
+        expand?: ("author" | "cardData" | "citation" | "createdAt" | "description" | "disabled" | "downloads" | "downloadsAllTime" | "gated" | "lastModified" | "likes" | "mainSize" | "paperswithcode_id" | "private" | "resourceGroup" | "sha" | "siblings" | "tags" | "trendingScore" | "xetEnabled" | "usedStorage")[] | undefined;
+        full?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         repo: string;
@@ -10474,7 +10474,7 @@ export interface operations {
       };
       307: {
         headers: {
-          Location?: string;
+          Location?: string | undefined;
           [name: string]: unknown;
         };
         content?: never;
@@ -10484,10 +10484,10 @@ export interface operations {
   getLegacyDatasetRevision: {
     parameters: {
       query?: {
-        blobs?: boolean;
-        expand?: ("author" | "cardData" | "citation" | "createdAt" | "description" | "disabled" | "downloads" | "downloadsAllTime" | "gated" | "lastModified" | "likes" | "mainSize" | "paperswithcode_id" | "private" | "resourceGroup" | "sha" | "siblings" | "tags" | "trendingScore" | "xetEnabled" | "usedStorage")[];
-        full?: boolean;
-      };
+        blobs?: boolean | undefined;
+        expand?: ("author" | "cardData" | "citation" | "createdAt" | "description" | "disabled" | "downloads" | "downloadsAllTime" | "gated" | "lastModified" | "likes" | "mainSize" | "paperswithcode_id" | "private" | "resourceGroup" | "sha" | "siblings" | "tags" | "trendingScore" | "xetEnabled" | "usedStorage")[] | undefined;
+        full?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         repo: string;
@@ -10507,7 +10507,7 @@ export interface operations {
       };
       307: {
         headers: {
-          Location?: string;
+          Location?: string | undefined;
           [name: string]: unknown;
         };
         content?: never;
@@ -10524,7 +10524,7 @@ export interface operations {
         };
         content: {
           "application/json": {
-            category?: string;
+            category?: string | undefined;
             id: string;
             url: string;
           }[];
@@ -10535,8 +10535,8 @@ export interface operations {
   searchDocs: {
     parameters: {
       query: {
-        limit?: number;
-        product?: "accelerate" | "agents-course" | "argilla" | "audio-course" | "autotrain" | "bitsandbytes" | "chat-ui" | "cli" | "computer-vision-course" | "context-course" | "cookbook" | "dataset-viewer" | "datasets" | "deep-rl-course" | "diffusers" | "diffusion-course" | "distilabel" | "evaluate" | "google-cloud" | "gradio" | "hub" | "huggingface.js" | "huggingface_hub" | "inference-endpoints" | "inference-providers" | "kernels" | "leaderboards" | "lerobot" | "lighteval" | "llm-course" | "mcp-course" | "microsoft-azure" | "ml-for-3d-course" | "ml-games-course" | "openenv" | "optimum" | "optimum-executorch" | "optimum-habana" | "optimum-intel" | "optimum-neuron" | "optimum-tpu" | "peft" | "reachy_mini" | "robotics-course" | "safetensors" | "sagemaker" | "sentence_transformers" | "setfit" | "simulate" | "smol-course" | "smolagents" | "tasks" | "tei" | "tgi" | "timm" | "tokenizers" | "trackio" | "transformers" | "transformers.js" | "trl" | "xet";
+        limit?: number | undefined;
+        product?: "accelerate" | "agents-course" | "argilla" | "audio-course" | "autotrain" | "bitsandbytes" | "chat-ui" | "cli" | "computer-vision-course" | "context-course" | "cookbook" | "dataset-viewer" | "datasets" | "deep-rl-course" | "diffusers" | "diffusion-course" | "distilabel" | "evaluate" | "google-cloud" | "gradio" | "hub" | "huggingface.js" | "huggingface_hub" | "inference-endpoints" | "inference-providers" | "kernels" | "leaderboards" | "lerobot" | "lighteval" | "llm-course" | "mcp-course" | "microsoft-azure" | "ml-for-3d-course" | "ml-games-course" | "openenv" | "optimum" | "optimum-executorch" | "optimum-habana" | "optimum-intel" | "optimum-neuron" | "optimum-tpu" | "peft" | "reachy_mini" | "robotics-course" | "safetensors" | "sagemaker" | "sentence_transformers" | "setfit" | "simulate" | "smol-course" | "smolagents" | "tasks" | "tei" | "tgi" | "timm" | "tokenizers" | "trackio" | "transformers" | "transformers.js" | "trl" | "xet" | undefined;
         q: string;
       };
       header?: never;
@@ -10555,10 +10555,10 @@ export interface operations {
               embeddings: number[];
             };
             heading1: string;
-            heading2?: string;
-            heading3?: string;
-            heading4?: string;
-            heading5?: string;
+            heading2?: string | undefined;
+            heading3?: string | undefined;
+            heading4?: string | undefined;
+            heading5?: string | undefined;
             id: string;
             product: string;
             source_page_title: string;
@@ -10572,8 +10572,8 @@ export interface operations {
   searchDocsFullText: {
     parameters: {
       query: {
-        domain?: string;
-        limit?: number;
+        domain?: string | undefined;
+        limit?: number | undefined;
         q: string;
       };
       header?: never;
@@ -10590,26 +10590,26 @@ export interface operations {
           "application/json": {
             hits: {
               _formatted?: {
-                anchor?: string;
-                content?: string;
-                hierarchy_lvl0?: string;
-                hierarchy_lvl1?: string;
-                hierarchy_lvl2?: string;
-                hierarchy_lvl3?: string;
-                hierarchy_lvl4?: string;
-                hierarchy_lvl5?: string;
-                hierarchy_lvl6?: string;
-                url?: string;
-              };
-              anchor?: string;
-              content?: string;
-              hierarchy_lvl0?: string;
-              hierarchy_lvl1?: string;
-              hierarchy_lvl2?: string;
-              hierarchy_lvl3?: string;
-              hierarchy_lvl4?: string;
-              hierarchy_lvl5?: string;
-              hierarchy_lvl6?: string;
+                anchor?: string | undefined;
+                content?: string | undefined;
+                hierarchy_lvl0?: string | undefined;
+                hierarchy_lvl1?: string | undefined;
+                hierarchy_lvl2?: string | undefined;
+                hierarchy_lvl3?: string | undefined;
+                hierarchy_lvl4?: string | undefined;
+                hierarchy_lvl5?: string | undefined;
+                hierarchy_lvl6?: string | undefined;
+                url?: string | undefined;
+              } | undefined;
+              anchor?: string | undefined;
+              content?: string | undefined;
+              hierarchy_lvl0?: string | undefined;
+              hierarchy_lvl1?: string | undefined;
+              hierarchy_lvl2?: string | undefined;
+              hierarchy_lvl3?: string | undefined;
+              hierarchy_lvl4?: string | undefined;
+              hierarchy_lvl5?: string | undefined;
+              hierarchy_lvl6?: string | undefined;
               url: string;
             }[];
           };
@@ -10620,13 +10620,13 @@ export interface operations {
   checkInferenceEndpointAccess: {
     parameters: {
       query?: {
-        creator_id?: string;
-        incur_cost?: boolean;
-        is_creator?: boolean;
-        own?: boolean;
-        repo_id?: string;
-        resource_group_id?: string;
-      };
+        creator_id?: string | undefined;
+        incur_cost?: boolean | undefined;
+        is_creator?: boolean | undefined;
+        own?: boolean | undefined;
+        repo_id?: string | undefined;
+        resource_group_id?: string | undefined;
+      } | undefined;
       header?: never;
       path: {
         endpoint: string;
@@ -10647,9 +10647,9 @@ export interface operations {
               id: string;
               name: string;
             };
-            resourceGroupId?: string;
+            resourceGroupId?: string | undefined;
             user: {
-              hasHfLevelAccess?: boolean;
+              hasHfLevelAccess?: boolean | undefined;
               id: string;
               name: string;
             };
@@ -10667,9 +10667,9 @@ export interface operations {
               name: string;
             };
             patternRestrictions: string[];
-            resourceGroupId?: string;
+            resourceGroupId?: string | undefined;
             user: {
-              hasHfLevelAccess?: boolean;
+              hasHfLevelAccess?: boolean | undefined;
               id: string;
               name: string;
             };
@@ -10681,13 +10681,13 @@ export interface operations {
   checkInferenceEndpointsNamespaceAccess: {
     parameters: {
       query?: {
-        creator_id?: string;
-        incur_cost?: boolean;
-        is_creator?: boolean;
-        own?: boolean;
-        repo_id?: string;
-        resource_group_id?: string;
-      };
+        creator_id?: string | undefined;
+        incur_cost?: boolean | undefined;
+        is_creator?: boolean | undefined;
+        own?: boolean | undefined;
+        repo_id?: string | undefined;
+        resource_group_id?: string | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -10707,9 +10707,9 @@ export interface operations {
               id: string;
               name: string;
             };
-            resourceGroupId?: string;
+            resourceGroupId?: string | undefined;
             user: {
-              hasHfLevelAccess?: boolean;
+              hasHfLevelAccess?: boolean | undefined;
               id: string;
               name: string;
             };
@@ -10727,9 +10727,9 @@ export interface operations {
               name: string;
             };
             patternRestrictions: string[];
-            resourceGroupId?: string;
+            resourceGroupId?: string | undefined;
             user: {
-              hasHfLevelAccess?: boolean;
+              hasHfLevelAccess?: boolean | undefined;
               id: string;
               name: string;
             };
@@ -10741,10 +10741,10 @@ export interface operations {
   listJobs: {
     parameters: {
       query?: {
-        cursor?: string;
-        label?: string[] | string;
-        stage?: ("CANCELED" | "COMPLETED" | "DELETED" | "ERROR" | "RUNNING" | "SCHEDULING") | ("CANCELED" | "COMPLETED" | "DELETED" | "ERROR" | "RUNNING" | "SCHEDULING")[];
-      };
+        cursor?: string | undefined;
+        label?: string[] | string | undefined;
+        stage?: ("CANCELED" | "COMPLETED" | "DELETED" | "ERROR" | "RUNNING" | "SCHEDULING") | ("CANCELED" | "COMPLETED" | "DELETED" | "ERROR" | "RUNNING" | "SCHEDULING")[] | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -10755,7 +10755,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          Link?: string;
+          Link?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -10968,8 +10968,8 @@ export interface operations {
   streamJobLogs: {
     parameters: {
       query?: {
-        tail?: number;
-      };
+        tail?: number | undefined;
+      } | undefined;
       header?: never;
       path: {
         jobId: string;
@@ -11045,8 +11045,8 @@ export interface operations {
   countJobs: {
     parameters: {
       query?: {
-        stage?: ("CANCELED" | "COMPLETED" | "DELETED" | "ERROR" | "RUNNING" | "SCHEDULING") | ("CANCELED" | "COMPLETED" | "DELETED" | "ERROR" | "RUNNING" | "SCHEDULING")[];
-      };
+        stage?: ("CANCELED" | "COMPLETED" | "DELETED" | "ERROR" | "RUNNING" | "SCHEDULING") | ("CANCELED" | "COMPLETED" | "DELETED" | "ERROR" | "RUNNING" | "SCHEDULING")[] | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -11100,19 +11100,19 @@ export interface operations {
   listKernels: {
     parameters: {
       query?: {
-        arxivIds?: string[] | string;
-        author?: string[] | string;
-        cursor?: string;
-        direction?: "-1" | "1";
-        expand?: ("arxivIds" | "author" | "buildMetadata" | "cardData" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "files" | "gated" | "lastModified" | "likes" | "private" | "resourceGroup" | "sha" | "supportedDriverFamilies" | "tags" | "trendingScore") | ("arxivIds" | "author" | "buildMetadata" | "cardData" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "files" | "gated" | "lastModified" | "likes" | "private" | "resourceGroup" | "sha" | "supportedDriverFamilies" | "tags" | "trendingScore")[];
-        filter?: string[] | string;
-        full?: boolean;
-        gated?: boolean;
-        id?: string[] | string;
-        limit?: number;
-        search?: string;
-        sort?: "_id" | "downloads" | "id" | "lastModified" | "likes" | "likes30d" | "trendingScore";
-      };
+        arxivIds?: string[] | string | undefined;
+        author?: string[] | string | undefined;
+        cursor?: string | undefined;
+        direction?: "-1" | "1" | undefined;
+        expand?: ("arxivIds" | "author" | "buildMetadata" | "cardData" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "files" | "gated" | "lastModified" | "likes" | "private" | "resourceGroup" | "sha" | "supportedDriverFamilies" | "tags" | "trendingScore") | ("arxivIds" | "author" | "buildMetadata" | "cardData" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "files" | "gated" | "lastModified" | "likes" | "private" | "resourceGroup" | "sha" | "supportedDriverFamilies" | "tags" | "trendingScore")[] | undefined;
+        filter?: string[] | string | undefined;
+        full?: boolean | undefined;
+        gated?: boolean | undefined;
+        id?: string[] | string | undefined;
+        limit?: number | undefined;
+        search?: string | undefined;
+        sort?: "_id" | "downloads" | "id" | "lastModified" | "likes" | "likes30d" | "trendingScore" | undefined;
+      } | undefined;
       header?: never;
       path?: never;
       cookie?: never;
@@ -11125,44 +11125,44 @@ export interface operations {
         };
         content: {
           "application/json": {
-            author?: string;
+            author?: string | undefined;
             buildMetadata?: {
               backends: {
                 hardwareTypes: ("10.0" | "10.0+PTX" | "10.0a" | "10.0f" | "10.3" | "10.3+PTX" | "10.3a" | "11.0" | "11.0+PTX" | "11.0a" | "12.0" | "12.0+PTX" | "12.0a" | "12.0f" | "12.1" | "12.1+PTX" | "12.1a" | "13.0" | "13.0+PTX" | "13.0a" | "13.0f" | "5.0" | "5.0+PTX" | "5.2" | "5.2+PTX" | "6.0" | "6.0+PTX" | "6.1" | "6.1+PTX" | "6.2" | "6.2+PTX" | "7.0" | "7.0+PTX" | "7.2" | "7.2+PTX" | "7.5" | "7.5+PTX" | "8.0" | "8.0+PTX" | "8.6" | "8.6+PTX" | "8.7" | "8.7+PTX" | "8.9" | "8.9+PTX" | "9.0" | "9.0+PTX" | "9.0a" | "gfx1030" | "gfx1100" | "gfx1101" | "gfx1102" | "gfx1150" | "gfx1151" | "gfx1200" | "gfx1201" | "gfx900" | "gfx906" | "gfx908" | "gfx90a" | "gfx942" | "gfx950")[];
-                noArchs?: true;
+                noArchs?: true | undefined;
                 type: "cpu" | "cuda" | "metal" | "rocm" | "xpu";
               }[];
               builder?: {
-                dirty?: boolean;
-                sha?: string;
+                dirty?: boolean | undefined;
+                sha?: string | undefined;
                 version: string;
-              };
+              } | undefined;
               compatibility?: {
                 arch: ("aarch64" | "arm64" | "x86_64")[];
                 os: ("linux" | "macos" | "windows")[];
                 torch: ("2.10" | "2.8" | "2.9")[];
-              };
-            };
+              } | undefined;
+            } | undefined;
             cardData?: {
               [key: string]: unknown;
-            };
+            } | undefined;
             /** Format: date-time */
-            createdAt?: string;
-            disabled?: boolean;
-            downloads?: number;
-            downloadsAllTime?: number;
-            files?: string[];
-            gated?: "auto" | "manual" | boolean;
+            createdAt?: string | undefined;
+            disabled?: boolean | undefined;
+            downloads?: number | undefined;
+            downloadsAllTime?: number | undefined;
+            files?: string[] | undefined;
+            gated?: "auto" | "manual" | boolean | undefined;
             id: string;
             /** Format: date-time */
-            lastModified?: string;
-            likes?: number;
-            private?: boolean;
-            resourceGroup?: components["schemas"]["ResourceGroupSummary"];
-            sha?: string;
-            supportedDriverFamilies?: ("cpu" | "cuda" | "metal" | "rocm" | "xpu")[];
-            tags?: string[];
-            trendingScore?: number;
+            lastModified?: string | undefined;
+            likes?: number | undefined;
+            private?: boolean | undefined;
+            resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
+            sha?: string | undefined;
+            supportedDriverFamilies?: ("cpu" | "cuda" | "metal" | "rocm" | "xpu")[] | undefined;
+            tags?: string[] | undefined;
+            trendingScore?: number | undefined;
           }[];
         };
       };
@@ -11187,9 +11187,9 @@ export interface operations {
         content: {
           "application/json": {
             author: string;
-            authorData?: components["schemas"]["Author"];
+            authorData?: components["schemas"]["Author"] | undefined;
             downloads: number;
-            files?: string[];
+            files?: string[] | undefined;
             gated: false | ("auto" | "manual");
             id: string;
             isLikedByUser: boolean;
@@ -11198,10 +11198,10 @@ export interface operations {
             likes: number;
             private: boolean;
             repoType: "kernel";
-            resourceGroup?: components["schemas"]["ResourceGroupSummary"];
+            resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
             sha: string;
-            supportedDriverFamilies?: ("cpu" | "cuda" | "metal" | "rocm" | "xpu")[];
-            trustedPublisher?: boolean;
+            supportedDriverFamilies?: ("cpu" | "cuda" | "metal" | "rocm" | "xpu")[] | undefined;
+            trustedPublisher?: boolean | undefined;
           };
         };
       };
@@ -11221,7 +11221,7 @@ export interface operations {
       content: {
         "application/json": {
           files: {
-            filename?: string;
+            filename?: string | undefined;
             sha256: string;
             xetHash: string;
           }[];
@@ -11271,9 +11271,9 @@ export interface operations {
         content: {
           "application/json": {
             author: string;
-            authorData?: components["schemas"]["Author"];
+            authorData?: components["schemas"]["Author"] | undefined;
             downloads: number;
-            files?: string[];
+            files?: string[] | undefined;
             gated: false | ("auto" | "manual");
             id: string;
             isLikedByUser: boolean;
@@ -11282,10 +11282,10 @@ export interface operations {
             likes: number;
             private: boolean;
             repoType: "kernel";
-            resourceGroup?: components["schemas"]["ResourceGroupSummary"];
+            resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
             sha: string;
-            supportedDriverFamilies?: ("cpu" | "cuda" | "metal" | "rocm" | "xpu")[];
-            trustedPublisher?: boolean;
+            supportedDriverFamilies?: ("cpu" | "cuda" | "metal" | "rocm" | "xpu")[] | undefined;
+            trustedPublisher?: boolean | undefined;
           };
         };
       };
@@ -11294,24 +11294,24 @@ export interface operations {
   listModels: {
     parameters: {
       query?: {
-        apps?: string[] | string;
-        author?: string;
-        cardData?: boolean;
-        config?: boolean;
-        cursor?: string;
-        direction?: "-1" | "1";
-        expand?: ("author" | "baseModels" | "cardData" | "config" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "evalResults" | "gated" | "gguf" | "inference" | "inferenceProviderMapping" | "lastModified" | "library_name" | "likes" | "mask_token" | "model-index" | "pipeline_tag" | "private" | "resourceGroup" | "safetensors" | "sha" | "siblings" | "spaces" | "tags" | "transformersInfo" | "trendingScore" | "widgetData" | "xetEnabled")[];
-        filter?: string[] | string;
-        full?: boolean;
-        gated?: boolean;
-        inference?: "warm";
-        inference_provider?: string[] | string;
-        limit?: number;
-        num_parameters?: string;
-        pipeline_tag?: string;
-        search?: string;
-        sort?: "_id" | "createdAt" | "downloads" | "id" | "lastModified" | "likes" | "likes30d" | "mainSize" | "num_parameters" | "trendingScore";
-      };
+        apps?: string[] | string | undefined;
+        author?: string | undefined;
+        cardData?: boolean | undefined;
+        config?: boolean | undefined;
+        cursor?: string | undefined;
+        direction?: "-1" | "1" | undefined;
+        expand?: ("author" | "baseModels" | "cardData" | "config" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "evalResults" | "gated" | "gguf" | "inference" | "inferenceProviderMapping" | "lastModified" | "library_name" | "likes" | "mask_token" | "model-index" | "pipeline_tag" | "private" | "resourceGroup" | "safetensors" | "sha" | "siblings" | "spaces" | "tags" | "transformersInfo" | "trendingScore" | "widgetData" | "xetEnabled")[] | undefined;
+        filter?: string[] | string | undefined;
+        full?: boolean | undefined;
+        gated?: boolean | undefined;
+        inference?: "warm" | undefined;
+        inference_provider?: string[] | string | undefined;
+        limit?: number | undefined;
+        num_parameters?: string | undefined;
+        pipeline_tag?: string | undefined;
+        search?: string | undefined;
+        sort?: "_id" | "createdAt" | "downloads" | "id" | "lastModified" | "likes" | "likes30d" | "mainSize" | "num_parameters" | "trendingScore" | undefined;
+      } | undefined;
       header?: never;
       path?: never;
       cookie?: never;
@@ -11320,7 +11320,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          Link?: string;
+          Link?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -11332,8 +11332,8 @@ export interface operations {
   getModelTagsByType: {
     parameters: {
       query?: {
-        type?: "arxiv" | "bucket" | "dataset" | "deploy" | "doi" | "language" | "library" | "license" | "other" | "pipeline_tag" | "region";
-      };
+        type?: "arxiv" | "bucket" | "dataset" | "deploy" | "doi" | "language" | "library" | "license" | "other" | "pipeline_tag" | "region" | undefined;
+      } | undefined;
       header?: never;
       path?: never;
       cookie?: never;
@@ -11348,10 +11348,10 @@ export interface operations {
           "application/json": {
             [key: string]: {
               /** @default true */
-              clickable?: boolean;
+              clickable?: boolean | undefined;
               id: string;
               label: string;
-              subType?: string;
+              subType?: string | undefined;
               type: "arxiv" | "bucket" | "dataset" | "deploy" | "doi" | "language" | "library" | "license" | "other" | "pipeline_tag" | "region";
             }[];
           };
@@ -11362,10 +11362,10 @@ export interface operations {
   getModel: {
     parameters: {
       query?: {
-        blobs?: boolean;
-        expand?: ("author" | "baseModels" | "cardData" | "config" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "evalResults" | "gated" | "gguf" | "inference" | "inferenceProviderMapping" | "lastModified" | "library_name" | "likes" | "mask_token" | "model-index" | "pipeline_tag" | "private" | "resourceGroup" | "safetensors" | "sha" | "siblings" | "spaces" | "tags" | "transformersInfo" | "trendingScore" | "widgetData" | "xetEnabled" | "usedStorage" | "childrenModelCount")[];
-        securityStatus?: boolean;
-      };
+        blobs?: boolean | undefined;
+        expand?: ("author" | "baseModels" | "cardData" | "config" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "evalResults" | "gated" | "gguf" | "inference" | "inferenceProviderMapping" | "lastModified" | "library_name" | "likes" | "mask_token" | "model-index" | "pipeline_tag" | "private" | "resourceGroup" | "safetensors" | "sha" | "siblings" | "spaces" | "tags" | "transformersInfo" | "trendingScore" | "widgetData" | "xetEnabled" | "usedStorage" | "childrenModelCount")[] | undefined;
+        securityStatus?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -11440,13 +11440,13 @@ export interface operations {
       content: {
         "application/json": {
           /** @default false */
-          emptyBranch?: boolean;
+          emptyBranch?: boolean | undefined;
           /** @default false */
-          overwrite?: boolean;
-          startingPoint?: string;
+          overwrite?: boolean | undefined;
+          startingPoint?: string | undefined;
         };
       };
-    };
+    } | undefined;
     responses: {
       200: {
         headers: {
@@ -11480,9 +11480,9 @@ export interface operations {
   createModelCommit: {
     parameters: {
       query?: {
-        create_pr?: "1";
-        hot_reload?: boolean;
-      };
+        create_pr?: "1" | undefined;
+        hot_reload?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -11506,7 +11506,7 @@ export interface operations {
             commitOid: string;
             commitUrl: string;
             hookOutput: string;
-            pullRequestUrl?: string;
+            pullRequestUrl?: string | undefined;
             success: boolean;
           };
         };
@@ -11516,10 +11516,10 @@ export interface operations {
   listModelCommits: {
     parameters: {
       query?: {
-        expand?: "formatted"[];
-        limit?: number;
-        p?: number;
-      };
+        expand?: "formatted"[] | undefined;
+        limit?: number | undefined;
+        p?: number | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -11532,22 +11532,22 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          Link?: string;
-          "X-Total-Count"?: number;
+          Link?: string | undefined;
+          "X-Total-Count"?: number | undefined;
           [name: string]: unknown;
         };
         content: {
           "application/json": {
             authors: {
-              avatar?: string;
+              avatar?: string | undefined;
               user: string;
             }[];
             /** Format: date-time */
             date: string;
             formatted?: {
-              message?: string;
+              message?: string | undefined;
               title: string;
-            };
+            } | undefined;
             id: string;
             message: string;
             title: string;
@@ -11559,8 +11559,8 @@ export interface operations {
   compareModelRevisions: {
     parameters: {
       query?: {
-        raw?: boolean;
-      };
+        raw?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         compare: string;
@@ -11584,14 +11584,14 @@ export interface operations {
   getModelJwt: {
     parameters: {
       query?: {
-        billing_details?: boolean;
-        encrypted?: boolean;
-        expiration?: string;
-        expires_in?: number;
-        include_pro_status?: boolean;
-        inference_api?: boolean;
-        write?: boolean;
-      };
+        billing_details?: boolean | undefined;
+        encrypted?: boolean | undefined;
+        expiration?: string | undefined;
+        expires_in?: number | undefined;
+        include_pro_status?: boolean | undefined;
+        inference_api?: boolean | undefined;
+        write?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -11611,8 +11611,8 @@ export interface operations {
             encryptedToken?: {
               encrypted: string;
               keyId: string;
-            };
-            exp?: number;
+            } | undefined;
+            exp?: number | undefined;
             token: string;
           };
         };
@@ -11622,10 +11622,10 @@ export interface operations {
   listModelLfsFiles: {
     parameters: {
       query?: {
-        cursor?: string;
-        limit?: number;
-        xet?: boolean;
-      };
+        cursor?: string | undefined;
+        limit?: number | undefined;
+        xet?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -11637,7 +11637,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          Link?: string;
+          Link?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -11649,8 +11649,8 @@ export interface operations {
   deleteModelLfsFile: {
     parameters: {
       query?: {
-        rewriteHistory?: boolean;
-      };
+        rewriteHistory?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -11684,7 +11684,7 @@ export interface operations {
         "application/json": {
           deletions: {
             /** @default true */
-            rewriteHistory?: boolean;
+            rewriteHistory?: boolean | undefined;
             sha: string[];
           };
         };
@@ -11713,7 +11713,7 @@ export interface operations {
       content: {
         "application/json": {
           files: {
-            filename?: string;
+            filename?: string | undefined;
             sha256: string;
             xetHash: string;
           }[];
@@ -11797,7 +11797,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          Link?: string;
+          Link?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -11869,8 +11869,8 @@ export interface operations {
   preuploadModelFiles: {
     parameters: {
       query?: {
-        create_pr?: "1";
-      };
+        create_pr?: "1" | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -11887,8 +11887,8 @@ export interface operations {
             sample: string;
             size: number;
           }[];
-          gitAttributes?: string;
-          gitIgnore?: string;
+          gitAttributes?: string | undefined;
+          gitIgnore?: string | undefined;
         };
       };
     };
@@ -11901,7 +11901,7 @@ export interface operations {
           "application/json": {
             commitOid: string;
             files: {
-              oid?: string;
+              oid?: string | undefined;
               path: string;
               shouldIgnore: boolean;
               uploadMode: "lfs" | "regular";
@@ -11922,8 +11922,8 @@ export interface operations {
   getModelRefs: {
     parameters: {
       query?: {
-        include_prs?: boolean;
-      };
+        include_prs?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -12001,10 +12001,10 @@ export interface operations {
   getModelRevision: {
     parameters: {
       query?: {
-        blobs?: boolean;
-        expand?: ("author" | "baseModels" | "cardData" | "config" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "evalResults" | "gated" | "gguf" | "inference" | "inferenceProviderMapping" | "lastModified" | "library_name" | "likes" | "mask_token" | "model-index" | "pipeline_tag" | "private" | "resourceGroup" | "safetensors" | "sha" | "siblings" | "spaces" | "tags" | "transformersInfo" | "trendingScore" | "widgetData" | "xetEnabled" | "usedStorage" | "childrenModelCount")[];
-        securityStatus?: boolean;
-      };
+        blobs?: boolean | undefined;
+        expand?: ("author" | "baseModels" | "cardData" | "config" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "evalResults" | "gated" | "gguf" | "inference" | "inferenceProviderMapping" | "lastModified" | "library_name" | "likes" | "mask_token" | "model-index" | "pipeline_tag" | "private" | "resourceGroup" | "safetensors" | "sha" | "siblings" | "spaces" | "tags" | "transformersInfo" | "trendingScore" | "widgetData" | "xetEnabled" | "usedStorage" | "childrenModelCount")[] | undefined;
+        securityStatus?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -12067,7 +12067,7 @@ export interface operations {
       content: {
         "application/json": components["schemas"]["RepoSettingsUpdate"];
       };
-    };
+    } | undefined;
     responses: {
       200: {
         headers: {
@@ -12093,10 +12093,10 @@ export interface operations {
     requestBody?: {
       content: {
         "application/json": {
-          message?: string;
+          message?: string | undefined;
         };
       };
-    };
+    } | undefined;
     responses: {
       200: {
         headers: {
@@ -12124,7 +12124,7 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          message?: string;
+          message?: string | undefined;
           tag: string;
         };
       };
@@ -12162,11 +12162,11 @@ export interface operations {
   listModelRootTree: {
     parameters: {
       query?: {
-        cursor?: string;
-        expand?: boolean;
-        limit?: number;
-        recursive?: boolean;
-      };
+        cursor?: string | undefined;
+        expand?: boolean | undefined;
+        limit?: number | undefined;
+        recursive?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -12179,7 +12179,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          Link?: string;
+          Link?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -12191,11 +12191,11 @@ export interface operations {
   listModelTree: {
     parameters: {
       query?: {
-        cursor?: string;
-        expand?: boolean;
-        limit?: number;
-        recursive?: boolean;
-      };
+        cursor?: string | undefined;
+        expand?: boolean | undefined;
+        limit?: number | undefined;
+        recursive?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -12209,7 +12209,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          Link?: string;
+          Link?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -12248,10 +12248,10 @@ export interface operations {
   listModelAccessRequests: {
     parameters: {
       query?: {
-        after?: string;
-        before?: string;
-        limit?: number;
-      };
+        after?: string | undefined;
+        before?: string | undefined;
+        limit?: number | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -12264,7 +12264,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          Link?: string;
+          Link?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -12286,10 +12286,10 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          rejectionReason?: string;
+          rejectionReason?: string | undefined;
           requests: {
-            user?: string;
-            userId?: string;
+            user?: string | undefined;
+            userId?: string | undefined;
           }[];
           status: "accepted" | "pending" | "rejected";
         };
@@ -12302,10 +12302,10 @@ export interface operations {
         };
         content: {
           "application/json": {
-            error?: "request_not_found" | "user_not_found";
+            error?: "request_not_found" | "user_not_found" | undefined;
             ok: boolean;
-            user?: string;
-            userId?: string;
+            user?: string | undefined;
+            userId?: string | undefined;
           }[];
         };
       };
@@ -12344,11 +12344,11 @@ export interface operations {
     requestBody?: {
       content: {
         "application/json": {
-          user?: string;
-          userId?: string;
+          user?: string | undefined;
+          userId?: string | undefined;
         };
       };
-    };
+    } | undefined;
     responses: {
       200: {
         headers: {
@@ -12373,10 +12373,10 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          rejectionReason?: string;
+          rejectionReason?: string | undefined;
           status: "accepted" | "pending" | "rejected";
-          user?: string;
-          userId?: string;
+          user?: string | undefined;
+          userId?: string | undefined;
         };
       };
     };
@@ -12404,9 +12404,9 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          "X-Xet-Access-Token"?: string;
-          "X-Xet-Cas-Url"?: string;
-          "X-Xet-Token-Expiration"?: string;
+          "X-Xet-Access-Token"?: string | undefined;
+          "X-Xet-Cas-Url"?: string | undefined;
+          "X-Xet-Token-Expiration"?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -12434,9 +12434,9 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          "X-Xet-Access-Token"?: string;
-          "X-Xet-Cas-Url"?: string;
-          "X-Xet-Token-Expiration"?: string;
+          "X-Xet-Access-Token"?: string | undefined;
+          "X-Xet-Cas-Url"?: string | undefined;
+          "X-Xet-Token-Expiration"?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -12452,10 +12452,10 @@ export interface operations {
   getLegacyModel: {
     parameters: {
       query?: {
-        blobs?: boolean;
-        expand?: ("author" | "baseModels" | "cardData" | "config" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "evalResults" | "gated" | "gguf" | "inference" | "inferenceProviderMapping" | "lastModified" | "library_name" | "likes" | "mask_token" | "model-index" | "pipeline_tag" | "private" | "resourceGroup" | "safetensors" | "sha" | "siblings" | "spaces" | "tags" | "transformersInfo" | "trendingScore" | "widgetData" | "xetEnabled" | "usedStorage" | "childrenModelCount")[];
-        securityStatus?: boolean;
-      };
+        blobs?: boolean | undefined;
+        expand?: ("author" | "baseModels" | "cardData" | "config" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "evalResults" | "gated" | "gguf" | "inference" | "inferenceProviderMapping" | "lastModified" | "library_name" | "likes" | "mask_token" | "model-index" | "pipeline_tag" | "private" | "resourceGroup" | "safetensors" | "sha" | "siblings" | "spaces" | "tags" | "transformersInfo" | "trendingScore" | "widgetData" | "xetEnabled" | "usedStorage" | "childrenModelCount")[] | undefined;
+        securityStatus?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         repo: string;
@@ -12474,7 +12474,7 @@ export interface operations {
       };
       307: {
         headers: {
-          Location?: string;
+          Location?: string | undefined;
           [name: string]: unknown;
         };
         content?: never;
@@ -12484,10 +12484,10 @@ export interface operations {
   getLegacyModelRevision: {
     parameters: {
       query?: {
-        blobs?: boolean;
-        expand?: ("author" | "baseModels" | "cardData" | "config" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "evalResults" | "gated" | "gguf" | "inference" | "inferenceProviderMapping" | "lastModified" | "library_name" | "likes" | "mask_token" | "model-index" | "pipeline_tag" | "private" | "resourceGroup" | "safetensors" | "sha" | "siblings" | "spaces" | "tags" | "transformersInfo" | "trendingScore" | "widgetData" | "xetEnabled" | "usedStorage" | "childrenModelCount")[];
-        securityStatus?: boolean;
-      };
+        blobs?: boolean | undefined;
+        expand?: ("author" | "baseModels" | "cardData" | "config" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "evalResults" | "gated" | "gguf" | "inference" | "inferenceProviderMapping" | "lastModified" | "library_name" | "likes" | "mask_token" | "model-index" | "pipeline_tag" | "private" | "resourceGroup" | "safetensors" | "sha" | "siblings" | "spaces" | "tags" | "transformersInfo" | "trendingScore" | "widgetData" | "xetEnabled" | "usedStorage" | "childrenModelCount")[] | undefined;
+        securityStatus?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         repo: string;
@@ -12507,7 +12507,7 @@ export interface operations {
       };
       307: {
         headers: {
-          Location?: string;
+          Location?: string | undefined;
           [name: string]: unknown;
         };
         content?: never;
@@ -12517,16 +12517,16 @@ export interface operations {
   listNotifications: {
     parameters: {
       query?: {
-        articleId?: string;
-        lastUpdate?: string;
-        mention?: "all" | "mentions" | "participating";
-        p?: number;
-        paperId?: string;
-        postAuthor?: string;
-        readStatus?: "all" | "unread";
-        repoName?: string;
-        repoType?: "bucket" | "dataset" | "kernel" | "model" | "space";
-      };
+        articleId?: string | undefined;
+        lastUpdate?: string | undefined;
+        mention?: "all" | "mentions" | "participating" | undefined;
+        p?: number | undefined;
+        paperId?: string | undefined;
+        postAuthor?: string | undefined;
+        readStatus?: "all" | "unread" | undefined;
+        repoName?: string | undefined;
+        repoType?: "bucket" | "dataset" | "kernel" | "model" | "space" | undefined;
+      } | undefined;
       header?: never;
       path?: never;
       cookie?: never;
@@ -12546,7 +12546,7 @@ export interface operations {
             };
             notifications: ({
               blog: {
-                authorName?: string;
+                authorName?: string | undefined;
                 canonical: boolean;
                 id: string;
                 participating: {
@@ -12557,7 +12557,7 @@ export interface operations {
                 slug: string;
                 title: string;
               };
-              discussionEventId?: string;
+              discussionEventId?: string | undefined;
               read: boolean;
               type: "community_blog";
               /** Format: date-time */
@@ -12575,14 +12575,14 @@ export interface operations {
                 status: "closed" | "draft" | "merged" | "open";
                 title: string;
               };
-              discussionEventId?: string;
+              discussionEventId?: string | undefined;
               read: boolean;
               repo: components["schemas"]["RepoId"];
               type: "repo";
               /** Format: date-time */
               updatedAt: string;
             } | {
-              discussionEventId?: string;
+              discussionEventId?: string | undefined;
               paper: {
                 _id: string;
                 title: string;
@@ -12601,7 +12601,7 @@ export interface operations {
               /** Format: date-time */
               updatedAt: string;
             } | {
-              discussionEventId?: string;
+              discussionEventId?: string | undefined;
               post: {
                 authorName: string;
                 id: string;
@@ -12627,17 +12627,17 @@ export interface operations {
   deleteNotifications: {
     parameters: {
       query?: {
-        applyToAll?: boolean;
-        articleId?: string;
-        lastUpdate?: string;
-        mention?: "all" | "mentions" | "participating";
-        p?: number;
-        paperId?: string;
-        postAuthor?: string;
-        readStatus?: "all" | "unread";
-        repoName?: string;
-        repoType?: "bucket" | "dataset" | "kernel" | "model" | "space";
-      };
+        applyToAll?: boolean | undefined;
+        articleId?: string | undefined;
+        lastUpdate?: string | undefined;
+        mention?: "all" | "mentions" | "participating" | undefined;
+        p?: number | undefined;
+        paperId?: string | undefined;
+        postAuthor?: string | undefined;
+        readStatus?: "all" | "unread" | undefined;
+        repoName?: string | undefined;
+        repoType?: "bucket" | "dataset" | "kernel" | "model" | "space" | undefined;
+      } | undefined;
       header?: never;
       path?: never;
       cookie?: never;
@@ -12645,10 +12645,10 @@ export interface operations {
     requestBody?: {
       content: {
         "application/json": {
-          discussionIds?: string[];
+          discussionIds?: string[] | undefined;
         };
       };
-    };
+    } | undefined;
     responses: {
       200: {
         headers: {
@@ -12661,17 +12661,17 @@ export interface operations {
   markNotificationsAsRead: {
     parameters: {
       query?: {
-        applyToAll?: boolean;
-        articleId?: string;
-        lastUpdate?: string;
-        mention?: "all" | "mentions" | "participating";
-        p?: number;
-        paperId?: string;
-        postAuthor?: string;
-        readStatus?: "all" | "unread";
-        repoName?: string;
-        repoType?: "bucket" | "dataset" | "kernel" | "model" | "space";
-      };
+        applyToAll?: boolean | undefined;
+        articleId?: string | undefined;
+        lastUpdate?: string | undefined;
+        mention?: "all" | "mentions" | "participating" | undefined;
+        p?: number | undefined;
+        paperId?: string | undefined;
+        postAuthor?: string | undefined;
+        readStatus?: "all" | "unread" | undefined;
+        repoName?: string | undefined;
+        repoType?: "bucket" | "dataset" | "kernel" | "model" | "space" | undefined;
+      } | undefined;
       header?: never;
       path?: never;
       cookie?: never;
@@ -12679,12 +12679,12 @@ export interface operations {
     requestBody?: {
       content: {
         "application/json": {
-          discussionIds?: string[];
+          discussionIds?: string[] | undefined;
           /** @default true */
-          read?: boolean;
+          read?: boolean | undefined;
         };
       };
-    };
+    } | undefined;
     responses: {
       200: {
         headers: {
@@ -12697,8 +12697,8 @@ export interface operations {
   exportOrganizationAuditLog: {
     parameters: {
       query?: {
-        q?: string;
-      };
+        q?: string | undefined;
+      } | undefined;
       header?: never;
       path: {
         name: string;
@@ -12709,7 +12709,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          "Content-Disposition"?: string;
+          "Content-Disposition"?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -12718,33 +12718,33 @@ export interface operations {
             author: {
               _id: string;
               avatarUrl: string;
-              deleted?: boolean;
+              deleted?: boolean | undefined;
               type: "system" | "user";
               user: string;
             };
             /** Format: date-time */
             createdAt: string;
-            data?: unknown;
-            ip?: string;
+            data?: unknown | undefined;
+            ip?: string | undefined;
             location?: {
-              city?: string;
-              country?: string;
+              city?: string | undefined;
+              country?: string | undefined;
               formatted: string;
-            };
+            } | undefined;
             message: string;
             oauth?: {
               clientId: string;
-              name?: string;
-            };
+              name?: string | undefined;
+            } | undefined;
             token?: {
               deleted: boolean;
               id: string;
-              last4?: string;
-              role?: "fineGrained" | "read" | "write";
+              last4?: string | undefined;
+              role?: "fineGrained" | "read" | "write" | undefined;
               type: "access_token";
-            };
+            } | undefined;
             type: "billing.aws_add" | "billing.aws_remove" | "billing.cancel_subscription" | "billing.create_customer" | "billing.gcp_add" | "billing.gcp_remove" | "billing.marketplace_approve" | "billing.remove_payment_method" | "billing.renew_subscription" | "billing.start_subscription" | "billing.un_cancel_subscription" | "billing.update_payment_method" | "billing.update_subscription" | "billing.update_subscription_plan" | "collection.create" | "collection.delete" | "collection.update_resource_group" | "jobs.cancel" | "jobs.create" | "jobs.update_expose" | "jobs.update_labels" | "oauth.token" | "org.add_user" | "org.change_role" | "org.create" | "org.delete" | "org.invite.accept" | "org.invite.email" | "org.invite_user" | "org.join.automatic" | "org.join.from_domain" | "org.leave" | "org.remove_user" | "org.rename" | "org.restore" | "org.rotate_token" | "org.service_account.create" | "org.service_account.delete" | "org.service_account.token.create" | "org.service_account.token.delete" | "org.service_account.token.rotate" | "org.service_account.token.update" | "org.settings.inference_providers" | "org.settings.inference_providers.keys.add" | "org.settings.inference_providers.keys.remove" | "org.settings.inference_providers.usage" | "org.settings.network" | "org.settings.network.auth_enforcement.disable" | "org.settings.network.auth_enforcement.enable" | "org.settings.network.ip_restriction.disable" | "org.settings.network.ip_restriction.enable" | "org.settings.profile" | "org.settings.publisher_gating" | "org.settings.regions" | "org.settings.resource_groups" | "org.settings.security.2fa.disable" | "org.settings.security.2fa.enable" | "org.settings.security.auto_join.disable" | "org.settings.security.auto_join.enable" | "org.settings.security.members_privacy.disable" | "org.settings.security.members_privacy.enable" | "org.settings.security.repo_visibility" | "org.settings.sso" | "org.settings.sso.disable" | "org.settings.sso.enable" | "org.sso_join" | "org.sso_login" | "org.token_approval.authorization_request" | "org.token_approval.authorization_request.authorized" | "org.token_approval.authorization_request.denied" | "org.token_approval.authorization_request.revoked" | "org.token_approval.disabled" | "org.token_approval.enabled" | "org.update_join_settings" | "org.update_settings" | "repo.add_secret" | "repo.add_secrets" | "repo.add_trusted_publisher" | "repo.add_variable" | "repo.add_variables" | "repo.create" | "repo.delete" | "repo.delete_doi" | "repo.delete_lfs_file" | "repo.disable" | "repo.duplication" | "repo.move" | "repo.removeDisable" | "repo.remove_secret" | "repo.remove_secrets" | "repo.remove_trusted_publisher" | "repo.remove_variable" | "repo.remove_variables" | "repo.update_resource_group" | "repo.update_secret" | "repo.update_settings" | "repo.update_variable" | "resource_group.add_users" | "resource_group.change_role" | "resource_group.create" | "resource_group.delete" | "resource_group.remove_users" | "resource_group.settings" | "scheduled_job.create" | "scheduled_job.delete" | "scheduled_job.resume" | "scheduled_job.run" | "scheduled_job.suspend" | "scheduled_job.update_labels" | "scheduled_job.update_schedule" | "spaces.add_storage" | "spaces.remove_storage" | "spaces.remove_volumes" | "spaces.set_volumes" | "spaces.update_hardware" | "spaces.update_sleep_time";
-            userAgent?: string;
+            userAgent?: string | undefined;
           }[];
         };
       };
@@ -12753,8 +12753,8 @@ export interface operations {
   getOrganizationAvatar: {
     parameters: {
       query?: {
-        redirect?: boolean;
-      };
+        redirect?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         name: string;
@@ -12779,8 +12779,8 @@ export interface operations {
   getOrganizationBillingUsage: {
     parameters: {
       query?: {
-        periodId?: string;
-      };
+        periodId?: string | undefined;
+      } | undefined;
       header?: never;
       path: {
         name: string;
@@ -12802,9 +12802,9 @@ export interface operations {
   getOrganizationBillingUsageByInferenceSession: {
     parameters: {
       query?: {
-        endDate?: string;
-        startDate?: string;
-      };
+        endDate?: string | undefined;
+        startDate?: string | undefined;
+      } | undefined;
       header?: never;
       path: {
         name: string;
@@ -12837,9 +12837,9 @@ export interface operations {
   getOrganizationBillingUsageByResourceGroup: {
     parameters: {
       query?: {
-        endDate?: string;
-        startDate?: string;
-      };
+        endDate?: string | undefined;
+        startDate?: string | undefined;
+      } | undefined;
       header?: never;
       path: {
         name: string;
@@ -12938,9 +12938,9 @@ export interface operations {
   listOrganizationFollowers: {
     parameters: {
       query?: {
-        cursor?: string;
-        limit?: number;
-      };
+        cursor?: string | undefined;
+        limit?: number | undefined;
+      } | undefined;
       header?: never;
       path: {
         name: string;
@@ -12951,7 +12951,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          Link?: string;
+          Link?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -12963,11 +12963,11 @@ export interface operations {
   listOrganizationMembers: {
     parameters: {
       query?: {
-        cursor?: string;
-        email?: string;
-        limit?: number;
-        search?: string;
-      };
+        cursor?: string | undefined;
+        email?: string | undefined;
+        limit?: number | undefined;
+        search?: string | undefined;
+      } | undefined;
       header?: never;
       path: {
         name: string;
@@ -12978,7 +12978,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          Link?: string;
+          Link?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -12986,20 +12986,20 @@ export interface operations {
             _id: string;
             avatarUrl: string;
             fullname: string;
-            isExternalCollaborator?: boolean;
-            isFollowing?: boolean;
+            isExternalCollaborator?: boolean | undefined;
+            isFollowing?: boolean | undefined;
             isPro: boolean;
             resourceGroups?: {
               id: string;
               name: string;
               numUsers: number;
               role: components["schemas"]["ResourceGroupRole"];
-            }[];
-            role?: components["schemas"]["ResourceGroupRole"];
-            twoFaEnabled?: boolean;
+            }[] | undefined;
+            role?: components["schemas"]["ResourceGroupRole"] | undefined;
+            twoFaEnabled?: boolean | undefined;
             type: "user";
             user: string;
-            verifiedEmail?: null | string;
+            verifiedEmail?: null | string | undefined;
           }[];
         };
       };
@@ -13021,7 +13021,7 @@ export interface operations {
           resourceGroups?: {
             id: string;
             role: components["schemas"]["ResourceGroupRole"];
-          }[];
+          }[] | undefined;
           role: components["schemas"]["ResourceGroupRole"];
         };
       };
@@ -13091,14 +13091,14 @@ export interface operations {
         "application/json": {
           autoJoin?: {
             enabled: false;
-          } | components["schemas"]["ResourceGroupAutoJoin"];
-          description?: string;
+          } | components["schemas"]["ResourceGroupAutoJoin"] | undefined;
+          description?: string | undefined;
           name: string;
-          repos?: components["schemas"]["RepoId"][];
+          repos?: components["schemas"]["RepoId"][] | undefined;
           users?: {
             role: components["schemas"]["ResourceGroupRole"];
             user: string;
-          }[];
+          }[] | undefined;
         };
       };
     };
@@ -13172,18 +13172,18 @@ export interface operations {
     requestBody?: {
       content: {
         "application/json": {
-          description?: string;
-          name?: string;
+          description?: string | undefined;
+          name?: string | undefined;
           spendLimits?: {
-            endpoints?: number | null;
-            inferenceProviders?: number | null;
-            jobs?: number | null;
-            spaces?: number | null;
-            total?: number | null;
-          };
+            endpoints?: number | null | undefined;
+            inferenceProviders?: number | null | undefined;
+            jobs?: number | null | undefined;
+            spaces?: number | null | undefined;
+            total?: number | null | undefined;
+          } | undefined;
         };
       };
-    };
+    } | undefined;
     responses: {
       200: {
         headers: {
@@ -13213,11 +13213,11 @@ export interface operations {
           } | {
             enabled: "true" | true;
             role: components["schemas"]["ResourceGroupRole"];
-            scope?: "all" | "read_plus";
-          };
+            scope?: "all" | "read_plus" | undefined;
+          } | undefined;
         };
       };
-    };
+    } | undefined;
     responses: {
       200: {
         headers: {
@@ -13318,11 +13318,11 @@ export interface operations {
   listScimProvisioningGroups: {
     parameters: {
       query?: {
-        count?: number;
-        excludedAttributes?: "members";
-        filter?: string;
-        startIndex?: number;
-      };
+        count?: number | undefined;
+        excludedAttributes?: "members" | undefined;
+        filter?: string | undefined;
+        startIndex?: number | undefined;
+      } | undefined;
       header?: never;
       path: {
         name: string;
@@ -13340,11 +13340,11 @@ export interface operations {
             itemsPerPage: number;
             Resources: {
               displayName: string;
-              externalId?: null | string;
+              externalId?: null | string | undefined;
               id: string;
               members?: {
                 value: string;
-              }[];
+              }[] | undefined;
               meta: {
                 location: string;
                 resourceType: "Group";
@@ -13372,7 +13372,7 @@ export interface operations {
       content: {
         "application/json": {
           displayName: string;
-          externalId?: string;
+          externalId?: string | undefined;
           members: {
             value: string;
           }[];
@@ -13401,8 +13401,8 @@ export interface operations {
   getScimProvisioningGroup: {
     parameters: {
       query?: {
-        excludedAttributes?: "members";
-      };
+        excludedAttributes?: "members" | undefined;
+      } | undefined;
       header?: never;
       path: {
         groupId: string;
@@ -13419,11 +13419,11 @@ export interface operations {
         content: {
           "application/json": {
             displayName: string;
-            externalId?: null | string;
+            externalId?: null | string | undefined;
             id: string;
             members?: {
               value: string;
-            }[];
+            }[] | undefined;
             meta: {
               location: string;
               resourceType: "Group";
@@ -13448,7 +13448,7 @@ export interface operations {
       content: {
         "application/json": {
           displayName: string;
-          externalId?: string;
+          externalId?: string | undefined;
           members: {
             value: string;
           }[];
@@ -13505,10 +13505,10 @@ export interface operations {
             path: string;
             value?: {
               value: string;
-            }[];
+            }[] | undefined;
           } | {
             op: string;
-            path?: string;
+            path?: string | undefined;
             value: unknown;
           })[];
           schemas: "urn:ietf:params:scim:api:messages:2.0:PatchOp"[];
@@ -13529,10 +13529,10 @@ export interface operations {
   listScimProvisioningUsers: {
     parameters: {
       query?: {
-        count?: number;
-        filter?: string;
-        startIndex?: number;
-      };
+        count?: number | undefined;
+        filter?: string | undefined;
+        startIndex?: number | undefined;
+      } | undefined;
       header?: never;
       path: {
         name: string;
@@ -13570,7 +13570,7 @@ export interface operations {
       content: {
         "application/json": {
           /** @default true */
-          active?: boolean;
+          active?: boolean | undefined;
           emails: {
             /** Format: email */
             value: string;
@@ -13628,7 +13628,7 @@ export interface operations {
       content: {
         "application/json": {
           /** @default true */
-          active?: boolean;
+          active?: boolean | undefined;
           externalId: string;
           schemas: string[];
         };
@@ -13696,7 +13696,7 @@ export interface operations {
         "application/json": {
           Operations: {
             op: "add" | "remove" | "replace";
-            path?: "active" | "emails[type eq \"work\"].value" | "externalId" | "name.familyName" | "name.givenName" | "userName";
+            path?: "active" | "emails[type eq \"work\"].value" | "externalId" | "name.familyName" | "name.givenName" | "userName" | undefined;
             value: unknown;
           }[];
           schemas: "urn:ietf:params:scim:api:messages:2.0:PatchOp"[];
@@ -13717,11 +13717,11 @@ export interface operations {
   listScimGroups: {
     parameters: {
       query?: {
-        count?: number;
-        excludedAttributes?: "members";
-        filter?: string;
-        startIndex?: number;
-      };
+        count?: number | undefined;
+        excludedAttributes?: "members" | undefined;
+        filter?: string | undefined;
+        startIndex?: number | undefined;
+      } | undefined;
       header?: never;
       path: {
         name: string;
@@ -13739,11 +13739,11 @@ export interface operations {
             itemsPerPage: number;
             Resources: {
               displayName: string;
-              externalId?: null | string;
+              externalId?: null | string | undefined;
               id: string;
               members?: {
                 value: string;
-              }[];
+              }[] | undefined;
               meta: {
                 location: string;
                 resourceType: "Group";
@@ -13771,7 +13771,7 @@ export interface operations {
       content: {
         "application/json": {
           displayName: string;
-          externalId?: string;
+          externalId?: string | undefined;
           members: {
             value: string;
           }[];
@@ -13800,8 +13800,8 @@ export interface operations {
   getScimGroup: {
     parameters: {
       query?: {
-        excludedAttributes?: "members";
-      };
+        excludedAttributes?: "members" | undefined;
+      } | undefined;
       header?: never;
       path: {
         groupId: string;
@@ -13818,11 +13818,11 @@ export interface operations {
         content: {
           "application/json": {
             displayName: string;
-            externalId?: null | string;
+            externalId?: null | string | undefined;
             id: string;
             members?: {
               value: string;
-            }[];
+            }[] | undefined;
             meta: {
               location: string;
               resourceType: "Group";
@@ -13847,7 +13847,7 @@ export interface operations {
       content: {
         "application/json": {
           displayName: string;
-          externalId?: string;
+          externalId?: string | undefined;
           members: {
             value: string;
           }[];
@@ -13904,10 +13904,10 @@ export interface operations {
             path: string;
             value?: {
               value: string;
-            }[];
+            }[] | undefined;
           } | {
             op: string;
-            path?: string;
+            path?: string | undefined;
             value: unknown;
           })[];
           schemas: "urn:ietf:params:scim:api:messages:2.0:PatchOp"[];
@@ -14079,10 +14079,10 @@ export interface operations {
   listScimUsers: {
     parameters: {
       query?: {
-        count?: number;
-        filter?: string;
-        startIndex?: number;
-      };
+        count?: number | undefined;
+        filter?: string | undefined;
+        startIndex?: number | undefined;
+      } | undefined;
       header?: never;
       path: {
         name: string;
@@ -14120,7 +14120,7 @@ export interface operations {
       content: {
         "application/json": {
           /** @default true */
-          active?: boolean;
+          active?: boolean | undefined;
           emails: {
             /** Format: email */
             value: string;
@@ -14190,7 +14190,7 @@ export interface operations {
       content: {
         "application/json": {
           /** @default true */
-          active?: boolean;
+          active?: boolean | undefined;
           emails: {
             /** Format: email */
             value: string;
@@ -14259,7 +14259,7 @@ export interface operations {
         "application/json": {
           Operations: {
             op: string;
-            path?: "active" | "emails[type eq \"work\"].value" | "externalId" | "name.familyName" | "name.givenName" | "userName";
+            path?: "active" | "emails[type eq \"work\"].value" | "externalId" | "name.familyName" | "name.givenName" | "userName" | undefined;
             value: unknown;
           }[];
           schemas: "urn:ietf:params:scim:api:messages:2.0:PatchOp"[];
@@ -14305,7 +14305,7 @@ export interface operations {
             _id: string;
             /** Format: date-time */
             createdAt: string;
-            description?: string;
+            description?: string | undefined;
             email: string;
             name: string;
             user: string;
@@ -14326,7 +14326,7 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          description?: string;
+          description?: string | undefined;
           name: string;
         };
       };
@@ -14340,7 +14340,7 @@ export interface operations {
           "application/json": {
             _id: string;
             createdAt: string;
-            description?: string;
+            description?: string | undefined;
             fullname: string;
             user: string;
           };
@@ -14374,19 +14374,19 @@ export interface operations {
               displayName: string;
               endpointPatterns: string[];
               /** Format: date-time */
-              expiration?: string;
-              last4?: string;
+              expiration?: string | undefined;
+              last4?: string | undefined;
               /** Format: date-time */
-              lastUsedAt?: string;
+              lastUsedAt?: string | undefined;
               permissions: ("collection.read" | "collection.write" | "inference.endpoints.infer.write" | "inference.endpoints.write" | "inference.serverless.write" | "job.write" | "org.read" | "org.serviceAccounts.read" | "org.serviceAccounts.write" | "org.write" | "repo.content.read" | "repo.write" | "resourceGroup.write")[];
               repoIds: string[];
               repoPermissions: ("repo.content.read" | "repo.write")[];
               role: "fineGrained" | "read" | "write";
-              skipNetworkSecurity?: boolean;
-            }[];
+              skipNetworkSecurity?: boolean | undefined;
+            }[] | undefined;
             /** Format: date-time */
             createdAt: string;
-            description?: string;
+            description?: string | undefined;
             email: string;
             name: string;
             user: string;
@@ -14428,16 +14428,16 @@ export interface operations {
     requestBody?: {
       content: {
         "application/json": {
-          displayName?: string;
-          endpointPatterns?: string[];
-          permissions?: ("collection.read" | "collection.write" | "inference.endpoints.infer.write" | "inference.endpoints.write" | "inference.serverless.write" | "job.write" | "org.read" | "org.serviceAccounts.read" | "org.serviceAccounts.write" | "org.write" | "repo.content.read" | "repo.write" | "resourceGroup.write")[];
-          repoIds?: string[];
-          repoPermissions?: ("repo.content.read" | "repo.write")[];
+          displayName?: string | undefined;
+          endpointPatterns?: string[] | undefined;
+          permissions?: ("collection.read" | "collection.write" | "inference.endpoints.infer.write" | "inference.endpoints.write" | "inference.serverless.write" | "job.write" | "org.read" | "org.serviceAccounts.read" | "org.serviceAccounts.write" | "org.write" | "repo.content.read" | "repo.write" | "resourceGroup.write")[] | undefined;
+          repoIds?: string[] | undefined;
+          repoPermissions?: ("repo.content.read" | "repo.write")[] | undefined;
           /** @default false */
-          skipNetworkSecurity?: boolean;
+          skipNetworkSecurity?: boolean | undefined;
         };
       };
-    };
+    } | undefined;
     responses: {
       201: {
         headers: {
@@ -14451,7 +14451,7 @@ export interface operations {
               createdAt: string;
               displayName: string;
               endpointPatterns: string[];
-              permissions?: string[];
+              permissions?: string[] | undefined;
               repoIds: string[];
               repoPermissions: string[];
               skipNetworkSecurity: boolean;
@@ -14496,15 +14496,15 @@ export interface operations {
     requestBody?: {
       content: {
         "application/json": {
-          displayName?: string;
-          endpointPatterns?: string[];
-          permissions?: ("collection.read" | "collection.write" | "inference.endpoints.infer.write" | "inference.endpoints.write" | "inference.serverless.write" | "job.write" | "org.read" | "org.serviceAccounts.read" | "org.serviceAccounts.write" | "org.write" | "repo.content.read" | "repo.write" | "resourceGroup.write")[];
-          repoIds?: string[];
-          repoPermissions?: ("repo.content.read" | "repo.write")[];
-          skipNetworkSecurity?: boolean;
+          displayName?: string | undefined;
+          endpointPatterns?: string[] | undefined;
+          permissions?: ("collection.read" | "collection.write" | "inference.endpoints.infer.write" | "inference.endpoints.write" | "inference.serverless.write" | "job.write" | "org.read" | "org.serviceAccounts.read" | "org.serviceAccounts.write" | "org.write" | "repo.content.read" | "repo.write" | "resourceGroup.write")[] | undefined;
+          repoIds?: string[] | undefined;
+          repoPermissions?: ("repo.content.read" | "repo.write")[] | undefined;
+          skipNetworkSecurity?: boolean | undefined;
         };
       };
-    };
+    } | undefined;
     responses: {
       200: {
         headers: {
@@ -14548,7 +14548,7 @@ export interface operations {
               _id: string;
               createdAt: string;
               displayName: string;
-              last4?: string;
+              last4?: string | undefined;
             };
           };
         };
@@ -14605,19 +14605,19 @@ export interface operations {
           allowedContents?: {
             resource: "*" | ("bucket" | "dataset" | "kernel" | "model" | "space");
             scope: string;
-          }[];
+          }[] | undefined;
           blockedContents?: {
             resource: "*" | ("bucket" | "dataset" | "kernel" | "model" | "space");
             scope: string;
-          }[];
-          enforceAuth?: boolean;
-          enforceIpRestriction?: boolean;
-          highRateLimits?: boolean;
-          ipRanges?: (string)[];
-          keepReposMetadataVisible?: boolean;
+          }[] | undefined;
+          enforceAuth?: boolean | undefined;
+          enforceIpRestriction?: boolean | undefined;
+          highRateLimits?: boolean | undefined;
+          ipRanges?: (string)[] | undefined;
+          keepReposMetadataVisible?: boolean | undefined;
         };
       };
-    };
+    } | undefined;
     responses: {
       200: {
         headers: {
@@ -14646,12 +14646,12 @@ export interface operations {
   listOrganizationRepos: {
     parameters: {
       query?: {
-        direction?: "asc" | "desc";
-        limit?: number;
-        search?: string;
-        sort?: "storage" | "updatedAt";
-        type?: "bucket" | "dataset" | "kernel" | "model" | "space";
-      };
+        direction?: "asc" | "desc" | undefined;
+        limit?: number | undefined;
+        search?: string | undefined;
+        sort?: "storage" | "updatedAt" | undefined;
+        type?: "bucket" | "dataset" | "kernel" | "model" | "space" | undefined;
+      } | undefined;
       header?: never;
       path: {
         name: string;
@@ -14717,9 +14717,9 @@ export interface operations {
             _id: string;
             org: string;
             socialHandles: {
-              github?: string;
-              linkedin?: string;
-              twitter?: string;
+              github?: string | undefined;
+              linkedin?: string | undefined;
+              twitter?: string | undefined;
             };
           };
         };
@@ -14729,9 +14729,9 @@ export interface operations {
   listPapers: {
     parameters: {
       query?: {
-        cursor?: string;
-        limit?: number;
-      };
+        cursor?: string | undefined;
+        limit?: number | undefined;
+      } | undefined;
       header?: never;
       path?: never;
       cookie?: never;
@@ -14744,29 +14744,29 @@ export interface operations {
         };
         content: {
           "application/json": {
-            ai_summary?: string;
+            ai_summary?: string | undefined;
             authors: {
               _id: string;
               hidden: boolean;
               name: string;
-              status?: string;
+              status?: string | undefined;
               /** Format: date-time */
-              statusLastChangedAt?: string;
-              user?: components["schemas"]["SubmittingUser"];
+              statusLastChangedAt?: string | undefined;
+              user?: components["schemas"]["SubmittingUser"] | undefined;
             }[];
-            githubRepo?: string;
+            githubRepo?: string | undefined;
             id: string;
             organization?: {
               _id: string;
-              avatar?: string;
-              fullname?: string;
+              avatar?: string | undefined;
+              fullname?: string | undefined;
               name: string;
-            };
-            projectPage?: string;
+            } | undefined;
+            projectPage?: string | undefined;
             /** Format: date-time */
             publishedAt: string;
             summary: string;
-            thumbnailUrl?: string;
+            thumbnailUrl?: string | undefined;
             title: string;
             upvotes: number;
           }[];
@@ -14777,8 +14777,8 @@ export interface operations {
   getPaper: {
     parameters: {
       query?: {
-        field?: ("comments" | "submissionDeadline") | ("comments" | "submissionDeadline")[];
-      };
+        field?: ("comments" | "submissionDeadline") | ("comments" | "submissionDeadline")[] | undefined;
+      } | undefined;
       header?: never;
       path: {
         paperId: string;
@@ -14793,82 +14793,82 @@ export interface operations {
         };
         content: {
           "application/json": {
-            ai_keywords?: string[];
-            ai_summary?: string;
-            ai_summary_model?: string;
+            ai_keywords?: string[] | undefined;
+            ai_summary?: string | undefined;
+            ai_summary_model?: string | undefined;
             authors: {
               _id: string;
               hidden: boolean;
               name: string;
-              status?: string;
+              status?: string | undefined;
               /** Format: date-time */
-              statusLastChangedAt?: string;
-              user?: components["schemas"]["SubmittingUser"];
+              statusLastChangedAt?: string | undefined;
+              user?: components["schemas"]["SubmittingUser"] | undefined;
             }[];
-            comments?: components["schemas"]["Comment"][];
+            comments?: components["schemas"]["Comment"][] | undefined;
             discussionId: string;
-            githubRepo?: string;
-            githubStars?: number;
+            githubRepo?: string | undefined;
+            githubStars?: number | undefined;
             id: string;
             linkedDatasets: {
               author: string;
-              datasetsServerInfo?: components["schemas"]["DatasetServerInfo"];
+              datasetsServerInfo?: components["schemas"]["DatasetServerInfo"] | undefined;
               downloads: number;
               gated: false | ("auto" | "manual");
               id: string;
-              isBenchmark?: boolean;
+              isBenchmark?: boolean | undefined;
               isLikedByUser: boolean;
-              isTraces?: boolean;
+              isTraces?: boolean | undefined;
               /** Format: date-time */
               lastModified: string;
               likes: number;
               private: boolean;
               repoType: "dataset";
-              resourceGroup?: components["schemas"]["ResourceGroupSummary"];
+              resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
             }[];
             linkedModels: {
               author: string;
-              authorData?: components["schemas"]["Author"];
+              authorData?: components["schemas"]["Author"] | undefined;
               availableInferenceProviders: components["schemas"]["InferenceProviderSummary"][];
               downloads: number;
               gated: false | ("auto" | "manual");
               id: string;
               isLikedByUser: boolean;
-              isPreRelease?: true;
+              isPreRelease?: true | undefined;
               /** Format: date-time */
               lastModified: string;
               likes: number;
-              numParameters?: number;
-              pipeline_tag?: string;
+              numParameters?: number | undefined;
+              pipeline_tag?: string | undefined;
               private: boolean;
               repoType: "model";
-              resourceGroup?: components["schemas"]["ResourceGroupSummary"];
-              widgetOutputUrls?: string[];
+              resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
+              widgetOutputUrls?: string[] | undefined;
             }[];
             linkedSpaces: {
               emoji: string;
               featured: boolean;
               id: string;
               running: boolean;
-              shortDescription?: string;
+              shortDescription?: string | undefined;
             }[];
-            mediaUrls?: string[];
+            mediaUrls?: string[] | undefined;
             numTotalDatasets: number;
             numTotalModels: number;
             numTotalSpaces: number;
-            projectPage?: string;
+            projectPage?: string | undefined;
             /** Format: date-time */
             publishedAt: string;
             /** Format: date-time */
-            submissionDeadline?: string;
+            submissionDeadline?: string | undefined;
             /** Format: date-time */
-            submittedOnDailyAt?: string;
-            submittedOnDailyBy?: components["schemas"]["SubmittingUser"];
+            submittedOnDailyAt?: string | undefined;
+            submittedOnDailyBy?: components["schemas"]["SubmittingUser"] | undefined;
             summary: string;
             title: string;
             upvotes: number;
             /** Format: date-time */
-            withdrawnAt?: string;
+            withdrawnAt?: string | undefined;
           };
         };
       };
@@ -14945,12 +14945,12 @@ export interface operations {
     requestBody?: {
       content: {
         "application/json": {
-          githubRepo?: string | null;
-          organizationId?: string | null;
-          projectPage?: string | null;
+          githubRepo?: string | null | undefined;
+          organizationId?: string | null | undefined;
+          projectPage?: string | null | undefined;
         };
       };
-    };
+    } | undefined;
     responses: {
       200: {
         headers: {
@@ -14985,9 +14985,9 @@ export interface operations {
   searchPapers: {
     parameters: {
       query?: {
-        limit?: number;
-        q?: string;
-      };
+        limit?: number | undefined;
+        q?: string | undefined;
+      } | undefined;
       header?: never;
       path?: never;
       cookie?: never;
@@ -15088,23 +15088,23 @@ export interface operations {
   quickSearch: {
     parameters: {
       query?: {
-        discussionCollectionName?: string;
-        discussionId?: string;
-        exclude?: string[];
-        includeInvitees?: boolean | unknown;
-        lang?: ("aa" | "ab" | "ae" | "af" | "ak" | "am" | "an" | "ar" | "as" | "av" | "ay" | "az" | "ba" | "be" | "bg" | "bh" | "bi" | "bm" | "bn" | "bo" | "br" | "bs" | "ca" | "ce" | "ch" | "co" | "cr" | "cs" | "cu" | "cv" | "cy" | "da" | "de" | "dv" | "dz" | "ee" | "el" | "en" | "eo" | "es" | "et" | "eu" | "fa" | "ff" | "fi" | "fj" | "fo" | "fr" | "fy" | "ga" | "gd" | "gl" | "gn" | "gu" | "gv" | "ha" | "he" | "hi" | "ho" | "hr" | "ht" | "hu" | "hy" | "hz" | "ia" | "id" | "ie" | "ig" | "ii" | "ik" | "io" | "is" | "it" | "iu" | "ja" | "jv" | "ka" | "kg" | "ki" | "kj" | "kk" | "kl" | "km" | "kn" | "ko" | "kr" | "ks" | "ku" | "kv" | "kw" | "ky" | "la" | "lb" | "lg" | "li" | "ln" | "lo" | "lt" | "lu" | "lv" | "mg" | "mh" | "mi" | "mk" | "ml" | "mn" | "mr" | "ms" | "mt" | "my" | "na" | "nb" | "nd" | "ne" | "ng" | "nl" | "nn" | "no" | "nr" | "nv" | "ny" | "oc" | "oj" | "om" | "or" | "os" | "pa" | "pi" | "pl" | "ps" | "pt" | "qu" | "rm" | "rn" | "ro" | "ru" | "rw" | "sa" | "sc" | "sd" | "se" | "sg" | "si" | "sk" | "sl" | "sm" | "sn" | "so" | "sq" | "sr" | "ss" | "st" | "su" | "sv" | "sw" | "ta" | "te" | "tg" | "th" | "ti" | "tk" | "tl" | "tn" | "to" | "tr" | "ts" | "tt" | "tw" | "ty" | "ug" | "uk" | "ur" | "uz" | "ve" | "vi" | "vo" | "wa" | "wo" | "xh" | "yi" | "yo" | "za" | "zh" | "zu") | string;
-        library?: components["schemas"]["ModelLibrary"] | string;
-        limit?: number;
-        namespace?: string;
-        orgsFilter?: ("own" | "unwatched")[] | string[];
-        pipelines?: (string[] | string) | ("any-to-any" | "audio-classification" | "audio-text-to-text" | "audio-to-audio" | "automatic-speech-recognition" | "depth-estimation" | "document-question-answering" | "feature-extraction" | "fill-mask" | "graph-ml" | "image-classification" | "image-feature-extraction" | "image-segmentation" | "image-text-to-image" | "image-text-to-text" | "image-text-to-video" | "image-to-3d" | "image-to-image" | "image-to-text" | "image-to-video" | "keypoint-detection" | "mask-generation" | "multiple-choice" | "object-detection" | "other" | "question-answering" | "reinforcement-learning" | "robotics" | "sentence-similarity" | "summarization" | "table-question-answering" | "table-to-text" | "tabular-classification" | "tabular-regression" | "tabular-to-text" | "text-classification" | "text-generation" | "text-ranking" | "text-retrieval" | "text-to-3d" | "text-to-audio" | "text-to-image" | "text-to-speech" | "text-to-video" | "time-series-forecasting" | "token-classification" | "translation" | "unconditional-image-generation" | "video-classification" | "video-text-to-text" | "video-to-video" | "visual-document-retrieval" | "visual-question-answering" | "voice-activity-detection" | "zero-shot-classification" | "zero-shot-image-classification" | "zero-shot-object-detection")[];
-        q?: string;
-        repoName?: string;
-        reposFilter?: ("granted_access" | "own" | "own_orgs" | "skip_disabled" | "skip_gated")[] | string[];
-        repoType?: ("bucket" | "dataset" | "kernel" | "model" | "space") | string;
-        spacesTags?: string[];
-        type?: ("bucket" | "collection" | "dataset" | "kernel" | "model" | "org" | "paper" | "space" | "user")[] | string[];
-      };
+        discussionCollectionName?: string | undefined;
+        discussionId?: string | undefined;
+        exclude?: string[] | undefined;
+        includeInvitees?: boolean | unknown | undefined;
+        lang?: ("aa" | "ab" | "ae" | "af" | "ak" | "am" | "an" | "ar" | "as" | "av" | "ay" | "az" | "ba" | "be" | "bg" | "bh" | "bi" | "bm" | "bn" | "bo" | "br" | "bs" | "ca" | "ce" | "ch" | "co" | "cr" | "cs" | "cu" | "cv" | "cy" | "da" | "de" | "dv" | "dz" | "ee" | "el" | "en" | "eo" | "es" | "et" | "eu" | "fa" | "ff" | "fi" | "fj" | "fo" | "fr" | "fy" | "ga" | "gd" | "gl" | "gn" | "gu" | "gv" | "ha" | "he" | "hi" | "ho" | "hr" | "ht" | "hu" | "hy" | "hz" | "ia" | "id" | "ie" | "ig" | "ii" | "ik" | "io" | "is" | "it" | "iu" | "ja" | "jv" | "ka" | "kg" | "ki" | "kj" | "kk" | "kl" | "km" | "kn" | "ko" | "kr" | "ks" | "ku" | "kv" | "kw" | "ky" | "la" | "lb" | "lg" | "li" | "ln" | "lo" | "lt" | "lu" | "lv" | "mg" | "mh" | "mi" | "mk" | "ml" | "mn" | "mr" | "ms" | "mt" | "my" | "na" | "nb" | "nd" | "ne" | "ng" | "nl" | "nn" | "no" | "nr" | "nv" | "ny" | "oc" | "oj" | "om" | "or" | "os" | "pa" | "pi" | "pl" | "ps" | "pt" | "qu" | "rm" | "rn" | "ro" | "ru" | "rw" | "sa" | "sc" | "sd" | "se" | "sg" | "si" | "sk" | "sl" | "sm" | "sn" | "so" | "sq" | "sr" | "ss" | "st" | "su" | "sv" | "sw" | "ta" | "te" | "tg" | "th" | "ti" | "tk" | "tl" | "tn" | "to" | "tr" | "ts" | "tt" | "tw" | "ty" | "ug" | "uk" | "ur" | "uz" | "ve" | "vi" | "vo" | "wa" | "wo" | "xh" | "yi" | "yo" | "za" | "zh" | "zu") | string | undefined;
+        library?: components["schemas"]["ModelLibrary"] | string | undefined;
+        limit?: number | undefined;
+        namespace?: string | undefined;
+        orgsFilter?: ("own" | "unwatched")[] | string[] | undefined;
+        pipelines?: (string[] | string) | ("any-to-any" | "audio-classification" | "audio-text-to-text" | "audio-to-audio" | "automatic-speech-recognition" | "depth-estimation" | "document-question-answering" | "feature-extraction" | "fill-mask" | "graph-ml" | "image-classification" | "image-feature-extraction" | "image-segmentation" | "image-text-to-image" | "image-text-to-text" | "image-text-to-video" | "image-to-3d" | "image-to-image" | "image-to-text" | "image-to-video" | "keypoint-detection" | "mask-generation" | "multiple-choice" | "object-detection" | "other" | "question-answering" | "reinforcement-learning" | "robotics" | "sentence-similarity" | "summarization" | "table-question-answering" | "table-to-text" | "tabular-classification" | "tabular-regression" | "tabular-to-text" | "text-classification" | "text-generation" | "text-ranking" | "text-retrieval" | "text-to-3d" | "text-to-audio" | "text-to-image" | "text-to-speech" | "text-to-video" | "time-series-forecasting" | "token-classification" | "translation" | "unconditional-image-generation" | "video-classification" | "video-text-to-text" | "video-to-video" | "visual-document-retrieval" | "visual-question-answering" | "voice-activity-detection" | "zero-shot-classification" | "zero-shot-image-classification" | "zero-shot-object-detection")[] | undefined;
+        q?: string | undefined;
+        repoName?: string | undefined;
+        reposFilter?: ("granted_access" | "own" | "own_orgs" | "skip_disabled" | "skip_gated")[] | string[] | undefined;
+        repoType?: ("bucket" | "dataset" | "kernel" | "model" | "space") | string | undefined;
+        spacesTags?: string[] | undefined;
+        type?: ("bucket" | "collection" | "dataset" | "kernel" | "model" | "org" | "paper" | "space" | "user")[] | string[] | undefined;
+      } | undefined;
       header?: never;
       path?: never;
       cookie?: never;
@@ -15124,23 +15124,23 @@ export interface operations {
   quickSearchByPost: {
     parameters: {
       query?: {
-        discussionCollectionName?: string;
-        discussionId?: string;
-        exclude?: string[];
-        includeInvitees?: boolean | unknown;
-        lang?: ("aa" | "ab" | "ae" | "af" | "ak" | "am" | "an" | "ar" | "as" | "av" | "ay" | "az" | "ba" | "be" | "bg" | "bh" | "bi" | "bm" | "bn" | "bo" | "br" | "bs" | "ca" | "ce" | "ch" | "co" | "cr" | "cs" | "cu" | "cv" | "cy" | "da" | "de" | "dv" | "dz" | "ee" | "el" | "en" | "eo" | "es" | "et" | "eu" | "fa" | "ff" | "fi" | "fj" | "fo" | "fr" | "fy" | "ga" | "gd" | "gl" | "gn" | "gu" | "gv" | "ha" | "he" | "hi" | "ho" | "hr" | "ht" | "hu" | "hy" | "hz" | "ia" | "id" | "ie" | "ig" | "ii" | "ik" | "io" | "is" | "it" | "iu" | "ja" | "jv" | "ka" | "kg" | "ki" | "kj" | "kk" | "kl" | "km" | "kn" | "ko" | "kr" | "ks" | "ku" | "kv" | "kw" | "ky" | "la" | "lb" | "lg" | "li" | "ln" | "lo" | "lt" | "lu" | "lv" | "mg" | "mh" | "mi" | "mk" | "ml" | "mn" | "mr" | "ms" | "mt" | "my" | "na" | "nb" | "nd" | "ne" | "ng" | "nl" | "nn" | "no" | "nr" | "nv" | "ny" | "oc" | "oj" | "om" | "or" | "os" | "pa" | "pi" | "pl" | "ps" | "pt" | "qu" | "rm" | "rn" | "ro" | "ru" | "rw" | "sa" | "sc" | "sd" | "se" | "sg" | "si" | "sk" | "sl" | "sm" | "sn" | "so" | "sq" | "sr" | "ss" | "st" | "su" | "sv" | "sw" | "ta" | "te" | "tg" | "th" | "ti" | "tk" | "tl" | "tn" | "to" | "tr" | "ts" | "tt" | "tw" | "ty" | "ug" | "uk" | "ur" | "uz" | "ve" | "vi" | "vo" | "wa" | "wo" | "xh" | "yi" | "yo" | "za" | "zh" | "zu") | string;
-        library?: components["schemas"]["ModelLibrary"] | string;
-        limit?: number;
-        namespace?: string;
-        orgsFilter?: ("own" | "unwatched")[] | string[];
-        pipelines?: (string[] | string) | ("any-to-any" | "audio-classification" | "audio-text-to-text" | "audio-to-audio" | "automatic-speech-recognition" | "depth-estimation" | "document-question-answering" | "feature-extraction" | "fill-mask" | "graph-ml" | "image-classification" | "image-feature-extraction" | "image-segmentation" | "image-text-to-image" | "image-text-to-text" | "image-text-to-video" | "image-to-3d" | "image-to-image" | "image-to-text" | "image-to-video" | "keypoint-detection" | "mask-generation" | "multiple-choice" | "object-detection" | "other" | "question-answering" | "reinforcement-learning" | "robotics" | "sentence-similarity" | "summarization" | "table-question-answering" | "table-to-text" | "tabular-classification" | "tabular-regression" | "tabular-to-text" | "text-classification" | "text-generation" | "text-ranking" | "text-retrieval" | "text-to-3d" | "text-to-audio" | "text-to-image" | "text-to-speech" | "text-to-video" | "time-series-forecasting" | "token-classification" | "translation" | "unconditional-image-generation" | "video-classification" | "video-text-to-text" | "video-to-video" | "visual-document-retrieval" | "visual-question-answering" | "voice-activity-detection" | "zero-shot-classification" | "zero-shot-image-classification" | "zero-shot-object-detection")[];
-        q?: string;
-        repoName?: string;
-        reposFilter?: ("granted_access" | "own" | "own_orgs" | "skip_disabled" | "skip_gated")[] | string[];
-        repoType?: ("bucket" | "dataset" | "kernel" | "model" | "space") | string;
-        spacesTags?: string[];
-        type?: ("bucket" | "collection" | "dataset" | "kernel" | "model" | "org" | "paper" | "space" | "user")[] | string[];
-      };
+        discussionCollectionName?: string | undefined;
+        discussionId?: string | undefined;
+        exclude?: string[] | undefined;
+        includeInvitees?: boolean | unknown | undefined;
+        lang?: ("aa" | "ab" | "ae" | "af" | "ak" | "am" | "an" | "ar" | "as" | "av" | "ay" | "az" | "ba" | "be" | "bg" | "bh" | "bi" | "bm" | "bn" | "bo" | "br" | "bs" | "ca" | "ce" | "ch" | "co" | "cr" | "cs" | "cu" | "cv" | "cy" | "da" | "de" | "dv" | "dz" | "ee" | "el" | "en" | "eo" | "es" | "et" | "eu" | "fa" | "ff" | "fi" | "fj" | "fo" | "fr" | "fy" | "ga" | "gd" | "gl" | "gn" | "gu" | "gv" | "ha" | "he" | "hi" | "ho" | "hr" | "ht" | "hu" | "hy" | "hz" | "ia" | "id" | "ie" | "ig" | "ii" | "ik" | "io" | "is" | "it" | "iu" | "ja" | "jv" | "ka" | "kg" | "ki" | "kj" | "kk" | "kl" | "km" | "kn" | "ko" | "kr" | "ks" | "ku" | "kv" | "kw" | "ky" | "la" | "lb" | "lg" | "li" | "ln" | "lo" | "lt" | "lu" | "lv" | "mg" | "mh" | "mi" | "mk" | "ml" | "mn" | "mr" | "ms" | "mt" | "my" | "na" | "nb" | "nd" | "ne" | "ng" | "nl" | "nn" | "no" | "nr" | "nv" | "ny" | "oc" | "oj" | "om" | "or" | "os" | "pa" | "pi" | "pl" | "ps" | "pt" | "qu" | "rm" | "rn" | "ro" | "ru" | "rw" | "sa" | "sc" | "sd" | "se" | "sg" | "si" | "sk" | "sl" | "sm" | "sn" | "so" | "sq" | "sr" | "ss" | "st" | "su" | "sv" | "sw" | "ta" | "te" | "tg" | "th" | "ti" | "tk" | "tl" | "tn" | "to" | "tr" | "ts" | "tt" | "tw" | "ty" | "ug" | "uk" | "ur" | "uz" | "ve" | "vi" | "vo" | "wa" | "wo" | "xh" | "yi" | "yo" | "za" | "zh" | "zu") | string | undefined;
+        library?: components["schemas"]["ModelLibrary"] | string | undefined;
+        limit?: number | undefined;
+        namespace?: string | undefined;
+        orgsFilter?: ("own" | "unwatched")[] | string[] | undefined;
+        pipelines?: (string[] | string) | ("any-to-any" | "audio-classification" | "audio-text-to-text" | "audio-to-audio" | "automatic-speech-recognition" | "depth-estimation" | "document-question-answering" | "feature-extraction" | "fill-mask" | "graph-ml" | "image-classification" | "image-feature-extraction" | "image-segmentation" | "image-text-to-image" | "image-text-to-text" | "image-text-to-video" | "image-to-3d" | "image-to-image" | "image-to-text" | "image-to-video" | "keypoint-detection" | "mask-generation" | "multiple-choice" | "object-detection" | "other" | "question-answering" | "reinforcement-learning" | "robotics" | "sentence-similarity" | "summarization" | "table-question-answering" | "table-to-text" | "tabular-classification" | "tabular-regression" | "tabular-to-text" | "text-classification" | "text-generation" | "text-ranking" | "text-retrieval" | "text-to-3d" | "text-to-audio" | "text-to-image" | "text-to-speech" | "text-to-video" | "time-series-forecasting" | "token-classification" | "translation" | "unconditional-image-generation" | "video-classification" | "video-text-to-text" | "video-to-video" | "visual-document-retrieval" | "visual-question-answering" | "voice-activity-detection" | "zero-shot-classification" | "zero-shot-image-classification" | "zero-shot-object-detection")[] | undefined;
+        q?: string | undefined;
+        repoName?: string | undefined;
+        reposFilter?: ("granted_access" | "own" | "own_orgs" | "skip_disabled" | "skip_gated")[] | string[] | undefined;
+        repoType?: ("bucket" | "dataset" | "kernel" | "model" | "space") | string | undefined;
+        spacesTags?: string[] | undefined;
+        type?: ("bucket" | "collection" | "dataset" | "kernel" | "model" | "org" | "paper" | "space" | "user")[] | string[] | undefined;
+      } | undefined;
       header?: never;
       path?: never;
       cookie?: never;
@@ -15148,24 +15148,24 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          discussionCollectionName?: string;
-          discussionId?: string;
+          discussionCollectionName?: string | undefined;
+          discussionId?: string | undefined;
           exclude: string[];
           /** @default false */
-          includeInvitees?: boolean | unknown;
-          lang?: ("aa" | "ab" | "ae" | "af" | "ak" | "am" | "an" | "ar" | "as" | "av" | "ay" | "az" | "ba" | "be" | "bg" | "bh" | "bi" | "bm" | "bn" | "bo" | "br" | "bs" | "ca" | "ce" | "ch" | "co" | "cr" | "cs" | "cu" | "cv" | "cy" | "da" | "de" | "dv" | "dz" | "ee" | "el" | "en" | "eo" | "es" | "et" | "eu" | "fa" | "ff" | "fi" | "fj" | "fo" | "fr" | "fy" | "ga" | "gd" | "gl" | "gn" | "gu" | "gv" | "ha" | "he" | "hi" | "ho" | "hr" | "ht" | "hu" | "hy" | "hz" | "ia" | "id" | "ie" | "ig" | "ii" | "ik" | "io" | "is" | "it" | "iu" | "ja" | "jv" | "ka" | "kg" | "ki" | "kj" | "kk" | "kl" | "km" | "kn" | "ko" | "kr" | "ks" | "ku" | "kv" | "kw" | "ky" | "la" | "lb" | "lg" | "li" | "ln" | "lo" | "lt" | "lu" | "lv" | "mg" | "mh" | "mi" | "mk" | "ml" | "mn" | "mr" | "ms" | "mt" | "my" | "na" | "nb" | "nd" | "ne" | "ng" | "nl" | "nn" | "no" | "nr" | "nv" | "ny" | "oc" | "oj" | "om" | "or" | "os" | "pa" | "pi" | "pl" | "ps" | "pt" | "qu" | "rm" | "rn" | "ro" | "ru" | "rw" | "sa" | "sc" | "sd" | "se" | "sg" | "si" | "sk" | "sl" | "sm" | "sn" | "so" | "sq" | "sr" | "ss" | "st" | "su" | "sv" | "sw" | "ta" | "te" | "tg" | "th" | "ti" | "tk" | "tl" | "tn" | "to" | "tr" | "ts" | "tt" | "tw" | "ty" | "ug" | "uk" | "ur" | "uz" | "ve" | "vi" | "vo" | "wa" | "wo" | "xh" | "yi" | "yo" | "za" | "zh" | "zu") | string;
-          library?: components["schemas"]["ModelLibrary"] | string;
-          limit?: number;
-          namespace?: string;
-          orgsFilter?: ("own" | "unwatched")[] | string[];
-          pipelines?: (string[] | string) | ("any-to-any" | "audio-classification" | "audio-text-to-text" | "audio-to-audio" | "automatic-speech-recognition" | "depth-estimation" | "document-question-answering" | "feature-extraction" | "fill-mask" | "graph-ml" | "image-classification" | "image-feature-extraction" | "image-segmentation" | "image-text-to-image" | "image-text-to-text" | "image-text-to-video" | "image-to-3d" | "image-to-image" | "image-to-text" | "image-to-video" | "keypoint-detection" | "mask-generation" | "multiple-choice" | "object-detection" | "other" | "question-answering" | "reinforcement-learning" | "robotics" | "sentence-similarity" | "summarization" | "table-question-answering" | "table-to-text" | "tabular-classification" | "tabular-regression" | "tabular-to-text" | "text-classification" | "text-generation" | "text-ranking" | "text-retrieval" | "text-to-3d" | "text-to-audio" | "text-to-image" | "text-to-speech" | "text-to-video" | "time-series-forecasting" | "token-classification" | "translation" | "unconditional-image-generation" | "video-classification" | "video-text-to-text" | "video-to-video" | "visual-document-retrieval" | "visual-question-answering" | "voice-activity-detection" | "zero-shot-classification" | "zero-shot-image-classification" | "zero-shot-object-detection")[];
+          includeInvitees?: boolean | unknown | undefined;
+          lang?: ("aa" | "ab" | "ae" | "af" | "ak" | "am" | "an" | "ar" | "as" | "av" | "ay" | "az" | "ba" | "be" | "bg" | "bh" | "bi" | "bm" | "bn" | "bo" | "br" | "bs" | "ca" | "ce" | "ch" | "co" | "cr" | "cs" | "cu" | "cv" | "cy" | "da" | "de" | "dv" | "dz" | "ee" | "el" | "en" | "eo" | "es" | "et" | "eu" | "fa" | "ff" | "fi" | "fj" | "fo" | "fr" | "fy" | "ga" | "gd" | "gl" | "gn" | "gu" | "gv" | "ha" | "he" | "hi" | "ho" | "hr" | "ht" | "hu" | "hy" | "hz" | "ia" | "id" | "ie" | "ig" | "ii" | "ik" | "io" | "is" | "it" | "iu" | "ja" | "jv" | "ka" | "kg" | "ki" | "kj" | "kk" | "kl" | "km" | "kn" | "ko" | "kr" | "ks" | "ku" | "kv" | "kw" | "ky" | "la" | "lb" | "lg" | "li" | "ln" | "lo" | "lt" | "lu" | "lv" | "mg" | "mh" | "mi" | "mk" | "ml" | "mn" | "mr" | "ms" | "mt" | "my" | "na" | "nb" | "nd" | "ne" | "ng" | "nl" | "nn" | "no" | "nr" | "nv" | "ny" | "oc" | "oj" | "om" | "or" | "os" | "pa" | "pi" | "pl" | "ps" | "pt" | "qu" | "rm" | "rn" | "ro" | "ru" | "rw" | "sa" | "sc" | "sd" | "se" | "sg" | "si" | "sk" | "sl" | "sm" | "sn" | "so" | "sq" | "sr" | "ss" | "st" | "su" | "sv" | "sw" | "ta" | "te" | "tg" | "th" | "ti" | "tk" | "tl" | "tn" | "to" | "tr" | "ts" | "tt" | "tw" | "ty" | "ug" | "uk" | "ur" | "uz" | "ve" | "vi" | "vo" | "wa" | "wo" | "xh" | "yi" | "yo" | "za" | "zh" | "zu") | string | undefined;
+          library?: components["schemas"]["ModelLibrary"] | string | undefined;
+          limit?: number | undefined;
+          namespace?: string | undefined;
+          orgsFilter?: ("own" | "unwatched")[] | string[] | undefined;
+          pipelines?: (string[] | string) | ("any-to-any" | "audio-classification" | "audio-text-to-text" | "audio-to-audio" | "automatic-speech-recognition" | "depth-estimation" | "document-question-answering" | "feature-extraction" | "fill-mask" | "graph-ml" | "image-classification" | "image-feature-extraction" | "image-segmentation" | "image-text-to-image" | "image-text-to-text" | "image-text-to-video" | "image-to-3d" | "image-to-image" | "image-to-text" | "image-to-video" | "keypoint-detection" | "mask-generation" | "multiple-choice" | "object-detection" | "other" | "question-answering" | "reinforcement-learning" | "robotics" | "sentence-similarity" | "summarization" | "table-question-answering" | "table-to-text" | "tabular-classification" | "tabular-regression" | "tabular-to-text" | "text-classification" | "text-generation" | "text-ranking" | "text-retrieval" | "text-to-3d" | "text-to-audio" | "text-to-image" | "text-to-speech" | "text-to-video" | "time-series-forecasting" | "token-classification" | "translation" | "unconditional-image-generation" | "video-classification" | "video-text-to-text" | "video-to-video" | "visual-document-retrieval" | "visual-question-answering" | "voice-activity-detection" | "zero-shot-classification" | "zero-shot-image-classification" | "zero-shot-object-detection")[] | undefined;
           /** @default  */
-          q?: string;
-          repoName?: string;
-          reposFilter?: ("granted_access" | "own" | "own_orgs" | "skip_disabled" | "skip_gated")[] | string[];
-          repoType?: ("bucket" | "dataset" | "kernel" | "model" | "space") | string;
-          spacesTags?: string[];
-          type?: ("bucket" | "collection" | "dataset" | "kernel" | "model" | "org" | "paper" | "space" | "user")[] | string[];
+          q?: string | undefined;
+          repoName?: string | undefined;
+          reposFilter?: ("granted_access" | "own" | "own_orgs" | "skip_disabled" | "skip_gated")[] | string[] | undefined;
+          repoType?: ("bucket" | "dataset" | "kernel" | "model" | "space") | string | undefined;
+          spacesTags?: string[] | undefined;
+          type?: ("bucket" | "collection" | "dataset" | "kernel" | "model" | "org" | "paper" | "space" | "user")[] | string[] | undefined;
         };
       };
     };
@@ -15183,7 +15183,7 @@ export interface operations {
   getRegistryToken: {
     parameters: {
       query: {
-        scope?: string[] | string;
+        scope?: string[] | string | undefined;
         service: string;
       };
       header?: never;
@@ -15213,32 +15213,32 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": ({
-          devModeEnabled?: boolean;
-          hardware?: "a100-large" | "a100x4" | "a100x8" | "a10g-large" | "a10g-largex2" | "a10g-largex4" | "a10g-small" | "cpu-basic" | "cpu-performance" | "cpu-upgrade" | "cpu-xl" | "h200" | "h200x2" | "h200x4" | "h200x8" | "inf2x6" | "l40sx1" | "l40sx4" | "l40sx8" | "l4x1" | "l4x4" | "rtx-pro-6000" | "rtx-pro-6000x2" | "rtx-pro-6000x4" | "rtx-pro-6000x8" | "sprx8" | "t4-medium" | "t4-small" | "zero-a10g" | "zerogpu";
+          devModeEnabled?: boolean | undefined;
+          hardware?: "a100-large" | "a100x4" | "a100x8" | "a10g-large" | "a10g-largex2" | "a10g-largex4" | "a10g-small" | "cpu-basic" | "cpu-performance" | "cpu-upgrade" | "cpu-xl" | "h200" | "h200x2" | "h200x4" | "h200x8" | "inf2x6" | "l40sx1" | "l40sx4" | "l40sx8" | "l4x1" | "l4x4" | "rtx-pro-6000" | "rtx-pro-6000x2" | "rtx-pro-6000x4" | "rtx-pro-6000x8" | "sprx8" | "t4-medium" | "t4-small" | "zero-a10g" | "zerogpu" | undefined;
           sdk: "docker" | "gradio" | "static";
-          sdkVersion?: null | string;
+          sdkVersion?: null | string | undefined;
           secrets?: {
-            description?: string;
+            description?: string | undefined;
             key: string;
             value: string;
-          }[];
-          short_description?: string;
-          sleepTimeSeconds?: -1 | number;
-          template?: string;
+          }[] | undefined;
+          short_description?: string | undefined;
+          sleepTimeSeconds?: -1 | number | undefined;
+          template?: string | undefined;
           type: "space";
           variables?: {
-            description?: string;
+            description?: string | undefined;
             key: string;
             value: string;
-          }[];
+          }[] | undefined;
           volumes?: {
             mountPath: string;
-            path?: string;
-            readOnly?: boolean;
-            revision?: string;
+            path?: string | undefined;
+            readOnly?: boolean | undefined;
+            revision?: string | undefined;
             source: string;
             type: "bucket" | "dataset" | "model" | "space";
-          }[];
+          }[] | undefined;
         } | {
           type: "dataset";
         } | {
@@ -15247,22 +15247,22 @@ export interface operations {
           /**
            * @default model
            */
-          type?: "model";
+          type?: "model" | undefined;
         }) & {
           files?: {
             content: string;
-            encoding?: "base64" | "utf-8";
+            encoding?: "base64" | "utf-8" | undefined;
             path: string;
-          }[];
-          license?: "afl-3.0" | "agpl-3.0" | "apache-2.0" | "apple-amlr" | "apple-ascl" | "artistic-2.0" | "bigcode-openrail-m" | "bigscience-bloom-rail-1.0" | "bigscience-openrail-m" | "bsd" | "bsd-2-clause" | "bsd-3-clause" | "bsd-3-clause-clear" | "bsl-1.0" | "c-uda" | "cc" | "cc-by-2.0" | "cc-by-2.5" | "cc-by-3.0" | "cc-by-4.0" | "cc-by-nc-2.0" | "cc-by-nc-3.0" | "cc-by-nc-4.0" | "cc-by-nc-nd-3.0" | "cc-by-nc-nd-4.0" | "cc-by-nc-sa-2.0" | "cc-by-nc-sa-3.0" | "cc-by-nc-sa-4.0" | "cc-by-nd-4.0" | "cc-by-sa-3.0" | "cc-by-sa-4.0" | "cc0-1.0" | "cdla-permissive-1.0" | "cdla-permissive-2.0" | "cdla-sharing-1.0" | "creativeml-openrail-m" | "deepfloyd-if-license" | "ecl-2.0" | "epl-1.0" | "epl-2.0" | "etalab-2.0" | "eupl-1.1" | "eupl-1.2" | "fair-noncommercial-research-license" | "gemma" | "gfdl" | "gpl" | "gpl-2.0" | "gpl-3.0" | "grok2-community" | "h-research" | "intel-research" | "isc" | "lgpl" | "lgpl-2.1" | "lgpl-3.0" | "lgpl-lr" | "llama2" | "llama3" | "llama3.1" | "llama3.2" | "llama3.3" | "llama4" | "lppl-1.3c" | "mit" | "mpl-2.0" | "ms-pl" | "ncsa" | "odbl" | "odc-by" | "ofl-1.1" | "openmdw-1.0" | "openmdw-1.1" | "openrail" | "openrail++" | "osl-3.0" | "other" | "pddl" | "postgresql" | "unknown" | "unlicense" | "wtfpl" | "zlib";
-          license_link?: "LICENSE" | "LICENSE.md" | string;
-          license_name?: string;
+          }[] | undefined;
+          license?: "afl-3.0" | "agpl-3.0" | "apache-2.0" | "apple-amlr" | "apple-ascl" | "artistic-2.0" | "bigcode-openrail-m" | "bigscience-bloom-rail-1.0" | "bigscience-openrail-m" | "bsd" | "bsd-2-clause" | "bsd-3-clause" | "bsd-3-clause-clear" | "bsl-1.0" | "c-uda" | "cc" | "cc-by-2.0" | "cc-by-2.5" | "cc-by-3.0" | "cc-by-4.0" | "cc-by-nc-2.0" | "cc-by-nc-3.0" | "cc-by-nc-4.0" | "cc-by-nc-nd-3.0" | "cc-by-nc-nd-4.0" | "cc-by-nc-sa-2.0" | "cc-by-nc-sa-3.0" | "cc-by-nc-sa-4.0" | "cc-by-nd-4.0" | "cc-by-sa-3.0" | "cc-by-sa-4.0" | "cc0-1.0" | "cdla-permissive-1.0" | "cdla-permissive-2.0" | "cdla-sharing-1.0" | "creativeml-openrail-m" | "deepfloyd-if-license" | "ecl-2.0" | "epl-1.0" | "epl-2.0" | "etalab-2.0" | "eupl-1.1" | "eupl-1.2" | "fair-noncommercial-research-license" | "gemma" | "gfdl" | "gpl" | "gpl-2.0" | "gpl-3.0" | "grok2-community" | "h-research" | "intel-research" | "isc" | "lgpl" | "lgpl-2.1" | "lgpl-3.0" | "lgpl-lr" | "llama2" | "llama3" | "llama3.1" | "llama3.2" | "llama3.3" | "llama4" | "lppl-1.3c" | "mit" | "mpl-2.0" | "ms-pl" | "ncsa" | "odbl" | "odc-by" | "ofl-1.1" | "openmdw-1.0" | "openmdw-1.1" | "openrail" | "openrail++" | "osl-3.0" | "other" | "pddl" | "postgresql" | "unknown" | "unlicense" | "wtfpl" | "zlib" | undefined;
+          license_link?: "LICENSE" | "LICENSE.md" | string | undefined;
+          license_name?: string | undefined;
           name: string;
-          organization?: null | string;
-          private?: boolean | null;
-          region?: "eu" | "us";
-          resourceGroupId?: string | null;
-          visibility?: "private" | "protected" | "public";
+          organization?: null | string | undefined;
+          private?: boolean | null | undefined;
+          region?: "eu" | "us" | undefined;
+          resourceGroupId?: string | null | undefined;
+          visibility?: "private" | "protected" | "public" | undefined;
         };
       };
     };
@@ -15298,8 +15298,8 @@ export interface operations {
       content: {
         "application/json": {
           name: string;
-          organization?: string | null;
-          type?: "dataset" | "kernel" | "model" | "space";
+          organization?: string | null | undefined;
+          type?: "dataset" | "kernel" | "model" | "space" | undefined;
         };
       };
     };
@@ -15324,7 +15324,7 @@ export interface operations {
           /**
            * @default model
            */
-          type?: "bucket" | "dataset" | "kernel" | "model" | "space";
+          type?: "bucket" | "dataset" | "kernel" | "model" | "space" | undefined;
         };
       };
     };
@@ -15341,8 +15341,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        Range?: string;
-      };
+        Range?: string | undefined;
+      } | undefined;
       path: {
         namespace: string;
         path: string;
@@ -15360,7 +15360,7 @@ export interface operations {
         content: {
           "application/octet-stream": string;
           "application/vnd.xet-fileinfo+json": {
-            contentType?: string;
+            contentType?: string | undefined;
             etag: string;
             hash: string;
             reconstructionUrl: string;
@@ -15393,8 +15393,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        Range?: string;
-      };
+        Range?: string | undefined;
+      } | undefined;
       path: {
         namespace: string;
         path: string;
@@ -15412,7 +15412,7 @@ export interface operations {
         content: {
           "application/octet-stream": string;
           "application/vnd.xet-fileinfo+json": {
-            contentType?: string;
+            contentType?: string | undefined;
             etag: string;
             hash: string;
             reconstructionUrl: string;
@@ -15445,8 +15445,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        Range?: string;
-      };
+        Range?: string | undefined;
+      } | undefined;
       path: {
         namespace: string;
         path: string;
@@ -15464,7 +15464,7 @@ export interface operations {
         content: {
           "application/octet-stream": string;
           "application/vnd.xet-fileinfo+json": {
-            contentType?: string;
+            contentType?: string | undefined;
             etag: string;
             hash: string;
             reconstructionUrl: string;
@@ -15496,8 +15496,8 @@ export interface operations {
   listScheduledJobs: {
     parameters: {
       query?: {
-        label?: string;
-      };
+        label?: string | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -15529,11 +15529,11 @@ export interface operations {
       content: {
         "application/json": {
           /** @default false */
-          concurrency?: boolean;
+          concurrency?: boolean | undefined;
           jobSpec: components["schemas"]["JobRequest"];
           schedule: string;
           /** @default false */
-          suspend?: boolean;
+          suspend?: boolean | undefined;
         };
       };
     };
@@ -15723,8 +15723,8 @@ export interface operations {
   getMyBillingUsage: {
     parameters: {
       query?: {
-        periodId?: string;
-      };
+        periodId?: string | undefined;
+      } | undefined;
       header?: never;
       path?: never;
       cookie?: never;
@@ -15744,9 +15744,9 @@ export interface operations {
   getMyBillingUsageByInferenceSession: {
     parameters: {
       query?: {
-        endDate?: string;
-        startDate?: string;
-      };
+        endDate?: string | undefined;
+        startDate?: string | undefined;
+      } | undefined;
       header?: never;
       path?: never;
       cookie?: never;
@@ -15810,7 +15810,7 @@ export interface operations {
             usage: {
               jobDetails: {
                 /** Format: date-time */
-                completedAt?: string;
+                completedAt?: string | undefined;
                 hardwareFlavor: string;
                 jobId: string;
                 /** Format: date-time */
@@ -15886,35 +15886,35 @@ export interface operations {
       content: {
         "application/json": {
           notifications: {
-            announcements?: boolean;
-            api_inference_sunset?: boolean;
-            arxiv_paper_activity?: boolean;
-            daily_papers_digest?: boolean;
-            discussions_participating?: boolean;
-            discussions_watched?: boolean;
-            gated_user_access_request?: boolean;
-            inference_endpoint_status?: boolean;
-            job_status?: boolean;
-            launch_autonlp?: boolean;
-            launch_prepaid_credits?: boolean;
-            launch_spaces?: boolean;
-            launch_training_cluster?: boolean;
-            locked_out?: boolean;
-            org_request?: boolean;
-            org_suggestions?: boolean;
-            org_suggestions_to_create?: boolean;
-            org_verified_suggestions?: boolean;
-            posts_participating?: boolean;
+            announcements?: boolean | undefined;
+            api_inference_sunset?: boolean | undefined;
+            arxiv_paper_activity?: boolean | undefined;
+            daily_papers_digest?: boolean | undefined;
+            discussions_participating?: boolean | undefined;
+            discussions_watched?: boolean | undefined;
+            gated_user_access_request?: boolean | undefined;
+            inference_endpoint_status?: boolean | undefined;
+            job_status?: boolean | undefined;
+            launch_autonlp?: boolean | undefined;
+            launch_prepaid_credits?: boolean | undefined;
+            launch_spaces?: boolean | undefined;
+            launch_training_cluster?: boolean | undefined;
+            locked_out?: boolean | undefined;
+            org_request?: boolean | undefined;
+            org_suggestions?: boolean | undefined;
+            org_suggestions_to_create?: boolean | undefined;
+            org_verified_suggestions?: boolean | undefined;
+            posts_participating?: boolean | undefined;
             /** Format: date-time */
-            product_updates_after?: string;
-            repo_release?: boolean;
-            secret_detected?: boolean;
-            user_follows?: boolean;
-            web_discussions_participating?: boolean;
-            web_discussions_watched?: boolean;
-            web_posts_participating?: boolean;
+            product_updates_after?: string | undefined;
+            repo_release?: boolean | undefined;
+            secret_detected?: boolean | undefined;
+            user_follows?: boolean | undefined;
+            web_discussions_participating?: boolean | undefined;
+            web_discussions_watched?: boolean | undefined;
+            web_posts_participating?: boolean | undefined;
           };
-          prepaidAmount?: string;
+          prepaidAmount?: string | undefined;
         };
       };
     };
@@ -15934,7 +15934,7 @@ export interface operations {
         "application/json": {
           claimAuthorId: string;
           paperId: string;
-          targetUserId?: string;
+          targetUserId?: string | undefined;
         };
       };
     };
@@ -15955,12 +15955,12 @@ export interface operations {
   listMyRepos: {
     parameters: {
       query?: {
-        direction?: "asc" | "desc";
-        limit?: number;
-        search?: string;
-        sort?: "storage" | "updatedAt";
-        type?: "bucket" | "dataset" | "kernel" | "model" | "space";
-      };
+        direction?: "asc" | "desc" | undefined;
+        limit?: number | undefined;
+        search?: string | undefined;
+        sort?: "storage" | "updatedAt" | undefined;
+        type?: "bucket" | "dataset" | "kernel" | "model" | "space" | undefined;
+      } | undefined;
       header?: never;
       path?: never;
       cookie?: never;
@@ -15992,14 +15992,14 @@ export interface operations {
           add?: {
             id: string;
             type: "org" | "repo" | "user";
-          }[];
+          }[] | undefined;
           delete?: {
             id: string;
             type: "org" | "repo" | "user";
-          }[];
+          }[] | undefined;
         };
       };
-    };
+    } | undefined;
     responses: {
       200: {
         headers: {
@@ -16029,11 +16029,11 @@ export interface operations {
       content: {
         "application/json": {
           domains: ("discussion" | "repo")[];
-          job?: components["schemas"]["JobRequest"];
-          jobSourceId?: string;
-          secret?: string;
+          job?: components["schemas"]["JobRequest"] | undefined;
+          jobSourceId?: string | undefined;
+          secret?: string | undefined;
           /** Format: uri */
-          url?: string;
+          url?: string | undefined;
           watched: {
             name: string;
             type: "bucket" | "dataset" | "kernel" | "model" | "org" | "space" | "user";
@@ -16086,11 +16086,11 @@ export interface operations {
       content: {
         "application/json": {
           domains: ("discussion" | "repo")[];
-          job?: components["schemas"]["JobRequest"];
-          jobSourceId?: string;
-          secret?: string;
+          job?: components["schemas"]["JobRequest"] | undefined;
+          jobSourceId?: string | undefined;
+          secret?: string | undefined;
           /** Format: uri */
-          url?: string;
+          url?: string | undefined;
           watched: {
             name: string;
             type: "bucket" | "dataset" | "kernel" | "model" | "org" | "space" | "user";
@@ -16179,19 +16179,19 @@ export interface operations {
   listSpaces: {
     parameters: {
       query?: {
-        author?: string;
-        cursor?: string;
-        datasets?: string[] | string;
-        direction?: "-1" | "1";
-        expand?: ("author" | "cardData" | "createdAt" | "datasets" | "disabled" | "lastModified" | "likes" | "models" | "private" | "region" | "resourceGroup" | "runtime" | "sdk" | "sha" | "siblings" | "subdomain" | "tags" | "trendingScore" | "xetEnabled")[];
-        filter?: string[] | string;
-        full?: boolean;
-        limit?: number;
-        linked?: boolean;
-        models?: string[] | string;
-        search?: string;
-        sort?: "_id" | "createdAt" | "id" | "lastModified" | "likes" | "likes30d" | "trendingScore";
-      };
+        author?: string | undefined;
+        cursor?: string | undefined;
+        datasets?: string[] | string | undefined;
+        direction?: "-1" | "1" | undefined;
+        expand?: ("author" | "cardData" | "createdAt" | "datasets" | "disabled" | "lastModified" | "likes" | "models" | "private" | "region" | "resourceGroup" | "runtime" | "sdk" | "sha" | "siblings" | "subdomain" | "tags" | "trendingScore" | "xetEnabled")[] | undefined;
+        filter?: string[] | string | undefined;
+        full?: boolean | undefined;
+        limit?: number | undefined;
+        linked?: boolean | undefined;
+        models?: string[] | string | undefined;
+        search?: string | undefined;
+        sort?: "_id" | "createdAt" | "id" | "lastModified" | "likes" | "likes30d" | "trendingScore" | undefined;
+      } | undefined;
       header?: never;
       path?: never;
       cookie?: never;
@@ -16200,7 +16200,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          Link?: string;
+          Link?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -16212,9 +16212,9 @@ export interface operations {
   getSpace: {
     parameters: {
       query?: {
-        blobs?: boolean;
-        expand?: ("author" | "cardData" | "createdAt" | "datasets" | "disabled" | "lastModified" | "likes" | "models" | "private" | "region" | "resourceGroup" | "runtime" | "sdk" | "sha" | "siblings" | "subdomain" | "tags" | "trendingScore" | "xetEnabled" | "usedStorage")[];
-      };
+        blobs?: boolean | undefined;
+        expand?: ("author" | "cardData" | "createdAt" | "datasets" | "disabled" | "lastModified" | "likes" | "models" | "private" | "region" | "resourceGroup" | "runtime" | "sdk" | "sha" | "siblings" | "subdomain" | "tags" | "trendingScore" | "xetEnabled" | "usedStorage")[] | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -16289,13 +16289,13 @@ export interface operations {
       content: {
         "application/json": {
           /** @default false */
-          emptyBranch?: boolean;
+          emptyBranch?: boolean | undefined;
           /** @default false */
-          overwrite?: boolean;
-          startingPoint?: string;
+          overwrite?: boolean | undefined;
+          startingPoint?: string | undefined;
         };
       };
-    };
+    } | undefined;
     responses: {
       200: {
         headers: {
@@ -16329,9 +16329,9 @@ export interface operations {
   createSpaceCommit: {
     parameters: {
       query?: {
-        create_pr?: "1";
-        hot_reload?: boolean;
-      };
+        create_pr?: "1" | undefined;
+        hot_reload?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -16355,7 +16355,7 @@ export interface operations {
             commitOid: string;
             commitUrl: string;
             hookOutput: string;
-            pullRequestUrl?: string;
+            pullRequestUrl?: string | undefined;
             success: boolean;
           };
         };
@@ -16365,10 +16365,10 @@ export interface operations {
   listSpaceCommits: {
     parameters: {
       query?: {
-        expand?: "formatted"[];
-        limit?: number;
-        p?: number;
-      };
+        expand?: "formatted"[] | undefined;
+        limit?: number | undefined;
+        p?: number | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -16381,22 +16381,22 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          Link?: string;
-          "X-Total-Count"?: number;
+          Link?: string | undefined;
+          "X-Total-Count"?: number | undefined;
           [name: string]: unknown;
         };
         content: {
           "application/json": {
             authors: {
-              avatar?: string;
+              avatar?: string | undefined;
               user: string;
             }[];
             /** Format: date-time */
             date: string;
             formatted?: {
-              message?: string;
+              message?: string | undefined;
               title: string;
-            };
+            } | undefined;
             id: string;
             message: string;
             title: string;
@@ -16408,8 +16408,8 @@ export interface operations {
   compareSpaceRevisions: {
     parameters: {
       query?: {
-        raw?: boolean;
-      };
+        raw?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         compare: string;
@@ -16461,8 +16461,8 @@ export interface operations {
   streamSpaceEvents: {
     parameters: {
       query?: {
-        session_uuid?: string;
-      };
+        session_uuid?: string | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -16496,7 +16496,7 @@ export interface operations {
       content: {
         "application/json": {
           flavor: string;
-          sleepTimeSeconds?: number;
+          sleepTimeSeconds?: number | undefined;
         };
       };
     };
@@ -16514,14 +16514,14 @@ export interface operations {
   getSpaceJwt: {
     parameters: {
       query?: {
-        billing_details?: boolean;
-        encrypted?: boolean;
-        expiration?: string;
-        expires_in?: number;
-        include_pro_status?: boolean;
-        inference_api?: boolean;
-        write?: boolean;
-      };
+        billing_details?: boolean | undefined;
+        encrypted?: boolean | undefined;
+        expiration?: string | undefined;
+        expires_in?: number | undefined;
+        include_pro_status?: boolean | undefined;
+        inference_api?: boolean | undefined;
+        write?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -16541,8 +16541,8 @@ export interface operations {
             encryptedToken?: {
               encrypted: string;
               keyId: string;
-            };
-            exp?: number;
+            } | undefined;
+            exp?: number | undefined;
             token: string;
           };
         };
@@ -16552,10 +16552,10 @@ export interface operations {
   listSpaceLfsFiles: {
     parameters: {
       query?: {
-        cursor?: string;
-        limit?: number;
-        xet?: boolean;
-      };
+        cursor?: string | undefined;
+        limit?: number | undefined;
+        xet?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -16567,7 +16567,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          Link?: string;
+          Link?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -16579,8 +16579,8 @@ export interface operations {
   deleteSpaceLfsFile: {
     parameters: {
       query?: {
-        rewriteHistory?: boolean;
-      };
+        rewriteHistory?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -16614,7 +16614,7 @@ export interface operations {
         "application/json": {
           deletions: {
             /** @default true */
-            rewriteHistory?: boolean;
+            rewriteHistory?: boolean | undefined;
             sha: string[];
           };
         };
@@ -16643,7 +16643,7 @@ export interface operations {
       content: {
         "application/json": {
           files: {
-            filename?: string;
+            filename?: string | undefined;
             sha256: string;
             xetHash: string;
           }[];
@@ -16727,7 +16727,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          Link?: string;
+          Link?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -16739,8 +16739,8 @@ export interface operations {
   streamSpaceLogs: {
     parameters: {
       query?: {
-        tail?: number;
-      };
+        tail?: number | undefined;
+      } | undefined;
       header?: never;
       path: {
         logType: "build" | "run";
@@ -16868,8 +16868,8 @@ export interface operations {
   preuploadSpaceFiles: {
     parameters: {
       query?: {
-        create_pr?: "1";
-      };
+        create_pr?: "1" | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -16886,8 +16886,8 @@ export interface operations {
             sample: string;
             size: number;
           }[];
-          gitAttributes?: string;
-          gitIgnore?: string;
+          gitAttributes?: string | undefined;
+          gitIgnore?: string | undefined;
         };
       };
     };
@@ -16900,7 +16900,7 @@ export interface operations {
           "application/json": {
             commitOid: string;
             files: {
-              oid?: string;
+              oid?: string | undefined;
               path: string;
               shouldIgnore: boolean;
               uploadMode: "lfs" | "regular";
@@ -16921,8 +16921,8 @@ export interface operations {
   getSpaceRefs: {
     parameters: {
       query?: {
-        include_prs?: boolean;
-      };
+        include_prs?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -17000,8 +17000,8 @@ export interface operations {
   restartSpace: {
     parameters: {
       query?: {
-        factory?: boolean;
-      };
+        factory?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -17024,9 +17024,9 @@ export interface operations {
   getSpaceRevision: {
     parameters: {
       query?: {
-        blobs?: boolean;
-        expand?: ("author" | "cardData" | "createdAt" | "datasets" | "disabled" | "lastModified" | "likes" | "models" | "private" | "region" | "resourceGroup" | "runtime" | "sdk" | "sha" | "siblings" | "subdomain" | "tags" | "trendingScore" | "xetEnabled" | "usedStorage")[];
-      };
+        blobs?: boolean | undefined;
+        expand?: ("author" | "cardData" | "createdAt" | "datasets" | "disabled" | "lastModified" | "likes" | "models" | "private" | "region" | "resourceGroup" | "runtime" | "sdk" | "sha" | "siblings" | "subdomain" | "tags" | "trendingScore" | "xetEnabled" | "usedStorage")[] | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -17116,10 +17116,10 @@ export interface operations {
         content: {
           "application/json": {
             [key: string]: {
-              description?: string;
+              description?: string | undefined;
               key: string;
               /** Format: date-time */
-              updatedAt?: string;
+              updatedAt?: string | undefined;
             };
           };
         };
@@ -17139,10 +17139,10 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          description?: string;
+          description?: string | undefined;
           key: string;
           /** @default  */
-          value?: string;
+          value?: string | undefined;
         };
       };
     };
@@ -17199,7 +17199,7 @@ export interface operations {
       content: {
         "application/json": components["schemas"]["RepoSettingsUpdate"];
       };
-    };
+    } | undefined;
     responses: {
       200: {
         headers: {
@@ -17303,10 +17303,10 @@ export interface operations {
     requestBody?: {
       content: {
         "application/json": {
-          message?: string;
+          message?: string | undefined;
         };
       };
-    };
+    } | undefined;
     responses: {
       200: {
         headers: {
@@ -17334,7 +17334,7 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          message?: string;
+          message?: string | undefined;
           tag: string;
         };
       };
@@ -17372,11 +17372,11 @@ export interface operations {
   listSpaceRootTree: {
     parameters: {
       query?: {
-        cursor?: string;
-        expand?: boolean;
-        limit?: number;
-        recursive?: boolean;
-      };
+        cursor?: string | undefined;
+        expand?: boolean | undefined;
+        limit?: number | undefined;
+        recursive?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -17389,7 +17389,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          Link?: string;
+          Link?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -17401,11 +17401,11 @@ export interface operations {
   listSpaceTree: {
     parameters: {
       query?: {
-        cursor?: string;
-        expand?: boolean;
-        limit?: number;
-        recursive?: boolean;
-      };
+        cursor?: string | undefined;
+        expand?: boolean | undefined;
+        limit?: number | undefined;
+        recursive?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -17419,7 +17419,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          Link?: string;
+          Link?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -17474,10 +17474,10 @@ export interface operations {
         content: {
           "application/json": {
             [key: string]: {
-              description?: string;
+              description?: string | undefined;
               key: string;
               /** Format: date-time */
-              updatedAt?: string;
+              updatedAt?: string | undefined;
               value: string;
             };
           };
@@ -17498,10 +17498,10 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          description?: string;
+          description?: string | undefined;
           key: string;
           /** @default  */
-          value?: string;
+          value?: string | undefined;
         };
       };
     };
@@ -17513,10 +17513,10 @@ export interface operations {
         content: {
           "application/json": {
             [key: string]: {
-              description?: string;
+              description?: string | undefined;
               key: string;
               /** Format: date-time */
-              updatedAt?: string;
+              updatedAt?: string | undefined;
               value: string;
             };
           };
@@ -17549,10 +17549,10 @@ export interface operations {
         content: {
           "application/json": {
             [key: string]: {
-              description?: string;
+              description?: string | undefined;
               key: string;
               /** Format: date-time */
-              updatedAt?: string;
+              updatedAt?: string | undefined;
               value: string;
             };
           };
@@ -17575,9 +17575,9 @@ export interface operations {
         "application/json": {
           volumes: {
             mountPath: string;
-            path?: string;
-            readOnly?: boolean;
-            revision?: string;
+            path?: string | undefined;
+            readOnly?: boolean | undefined;
+            revision?: string | undefined;
             source: string;
             type: "bucket" | "dataset" | "model" | "space";
           }[];
@@ -17628,9 +17628,9 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          "X-Xet-Access-Token"?: string;
-          "X-Xet-Cas-Url"?: string;
-          "X-Xet-Token-Expiration"?: string;
+          "X-Xet-Access-Token"?: string | undefined;
+          "X-Xet-Cas-Url"?: string | undefined;
+          "X-Xet-Token-Expiration"?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -17658,9 +17658,9 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          "X-Xet-Access-Token"?: string;
-          "X-Xet-Cas-Url"?: string;
-          "X-Xet-Token-Expiration"?: string;
+          "X-Xet-Access-Token"?: string | undefined;
+          "X-Xet-Cas-Url"?: string | undefined;
+          "X-Xet-Token-Expiration"?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -17705,10 +17705,10 @@ export interface operations {
   searchSpaces: {
     parameters: {
       query: {
-        filter?: string[] | string;
-        includeNonRunning?: boolean;
+        filter?: string[] | string | undefined;
+        includeNonRunning?: boolean | undefined;
         q: string;
-        sdk?: string[] | string;
+        sdk?: string[] | string | undefined;
       };
       header?: never;
       path?: never;
@@ -17722,15 +17722,15 @@ export interface operations {
         };
         content: {
           "application/json": {
-            ai_category?: string;
-            ai_short_description?: string;
+            ai_category?: string | undefined;
+            ai_short_description?: string | undefined;
             author: string;
-            authorData?: components["schemas"]["Author"];
+            authorData?: components["schemas"]["Author"] | undefined;
             colorFrom: string;
             colorTo: string;
             /** Format: date-time */
             createdAt: string;
-            disabled?: boolean;
+            disabled?: boolean | undefined;
             emoji: string;
             featured: boolean;
             id: string;
@@ -17738,18 +17738,18 @@ export interface operations {
             /** Format: date-time */
             lastModified: string;
             likes: number;
-            originRepo?: components["schemas"]["SpaceOrigin"];
+            originRepo?: components["schemas"]["SpaceOrigin"] | undefined;
             pinned: boolean;
             private: boolean;
             repoType: "space";
-            resourceGroup?: components["schemas"]["ResourceGroupSummary"];
+            resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
             runtime: components["schemas"]["SpaceCardRuntime"];
-            sdk?: "docker" | "gradio" | "static" | "streamlit";
-            semanticRelevancyScore?: number;
-            shortDescription?: string;
+            sdk?: "docker" | "gradio" | "static" | "streamlit" | undefined;
+            semanticRelevancyScore?: number | undefined;
+            shortDescription?: string | undefined;
             tags: string[];
             title: string;
-            trendingScore?: number;
+            trendingScore?: number | undefined;
             visibility: "private" | "protected" | "public";
           }[];
         };
@@ -17789,14 +17789,14 @@ export interface operations {
           "application/json": {
             base: number;
             current: number;
-            overquotaUsed?: number;
+            overquotaUsed?: number | undefined;
             resetsAt: string | null;
             runs?: {
               limit: number;
               remaining: number;
               resetsAt: string | null;
               used: number;
-            };
+            } | undefined;
           };
         };
       };
@@ -17805,9 +17805,9 @@ export interface operations {
   listTrendingRepos: {
     parameters: {
       query?: {
-        limit?: number;
-        type?: "all" | "dataset" | "model" | "space";
-      };
+        limit?: number | undefined;
+        type?: "all" | "dataset" | "model" | "space" | undefined;
+      } | undefined;
       header?: never;
       path?: never;
       cookie?: never;
@@ -17822,15 +17822,15 @@ export interface operations {
           "application/json": {
             recentlyTrending: ({
               repoData: {
-                ai_category?: string;
-                ai_short_description?: string;
+                ai_category?: string | undefined;
+                ai_short_description?: string | undefined;
                 author: string;
-                authorData?: components["schemas"]["Author"];
+                authorData?: components["schemas"]["Author"] | undefined;
                 colorFrom: string;
                 colorTo: string;
                 /** Format: date-time */
                 createdAt: string;
-                disabled?: boolean;
+                disabled?: boolean | undefined;
                 emoji: string;
                 featured: boolean;
                 id: string;
@@ -17838,58 +17838,58 @@ export interface operations {
                 /** Format: date-time */
                 lastModified: string;
                 likes: number;
-                originRepo?: components["schemas"]["SpaceOrigin"];
+                originRepo?: components["schemas"]["SpaceOrigin"] | undefined;
                 pinned: boolean;
                 private: boolean;
                 repoType: "space";
-                resourceGroup?: components["schemas"]["ResourceGroupSummary"];
+                resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
                 runtime: components["schemas"]["SpaceCardRuntime"];
-                sdk?: "docker" | "gradio" | "static" | "streamlit";
-                semanticRelevancyScore?: number;
-                shortDescription?: string;
+                sdk?: "docker" | "gradio" | "static" | "streamlit" | undefined;
+                semanticRelevancyScore?: number | undefined;
+                shortDescription?: string | undefined;
                 tags: string[];
                 title: string;
-                trendingScore?: number;
+                trendingScore?: number | undefined;
                 visibility: "private" | "protected" | "public";
               };
               repoType: "space";
             } | {
               repoData: {
                 author: string;
-                authorData?: components["schemas"]["Author"];
+                authorData?: components["schemas"]["Author"] | undefined;
                 availableInferenceProviders: components["schemas"]["InferenceProviderSummary"][];
                 downloads: number;
                 gated: false | ("auto" | "manual");
                 id: string;
                 isLikedByUser: boolean;
-                isPreRelease?: true;
+                isPreRelease?: true | undefined;
                 /** Format: date-time */
                 lastModified: string;
                 likes: number;
-                numParameters?: number;
-                pipeline_tag?: string;
+                numParameters?: number | undefined;
+                pipeline_tag?: string | undefined;
                 private: boolean;
                 repoType: "model";
-                resourceGroup?: components["schemas"]["ResourceGroupSummary"];
-                widgetOutputUrls?: string[];
+                resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
+                widgetOutputUrls?: string[] | undefined;
               };
               repoType: "model";
             } | {
               repoData: {
                 author: string;
-                datasetsServerInfo?: components["schemas"]["DatasetServerInfo"];
+                datasetsServerInfo?: components["schemas"]["DatasetServerInfo"] | undefined;
                 downloads: number;
                 gated: false | ("auto" | "manual");
                 id: string;
-                isBenchmark?: boolean;
+                isBenchmark?: boolean | undefined;
                 isLikedByUser: boolean;
-                isTraces?: boolean;
+                isTraces?: boolean | undefined;
                 /** Format: date-time */
                 lastModified: string;
                 likes: number;
                 private: boolean;
                 repoType: "dataset";
-                resourceGroup?: components["schemas"]["ResourceGroupSummary"];
+                resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
               };
               repoType: "dataset";
             })[];
@@ -17901,8 +17901,8 @@ export interface operations {
   getUserAvatar: {
     parameters: {
       query?: {
-        redirect?: boolean;
-      };
+        redirect?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         username: string;
@@ -17948,9 +17948,9 @@ export interface operations {
   listUserFollowers: {
     parameters: {
       query?: {
-        cursor?: string;
-        limit?: number;
-      };
+        cursor?: string | undefined;
+        limit?: number | undefined;
+      } | undefined;
       header?: never;
       path: {
         username: string;
@@ -17961,7 +17961,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          Link?: string;
+          Link?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -17983,7 +17983,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          Link?: string;
+          Link?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -17995,9 +17995,9 @@ export interface operations {
   listUserLikes: {
     parameters: {
       query?: {
-        cursor?: string;
-        limit?: number;
-      };
+        cursor?: string | undefined;
+        limit?: number | undefined;
+      } | undefined;
       header?: never;
       path: {
         username: string;
@@ -18008,7 +18008,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          Link?: string;
+          Link?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -18045,10 +18045,10 @@ export interface operations {
             avatarUrl: string;
             /** Format: date-time */
             createdAt: string;
-            details?: string;
+            details?: string | undefined;
             fullname: string;
             hardwareItems?: {
-              isPrimary?: true;
+              isPrimary?: true | undefined;
               mem: number;
               num: number;
               sku: [
@@ -18056,29 +18056,29 @@ export interface operations {
                 string,
                 string
               ];
-            }[];
-            isFollowing?: boolean;
+            }[] | undefined;
+            isFollowing?: boolean | undefined;
             isPro: boolean;
-            numBuckets?: number;
-            numDatasets?: number;
-            numDiscussions?: number;
-            numFollowers?: number;
-            numFollowing?: number;
-            numFollowingOrgs?: number;
-            numKernels?: number;
-            numLikes?: number;
-            numModels?: number;
-            numPapers?: number;
-            numSpaces?: number;
-            numUpvotes?: number;
+            numBuckets?: number | undefined;
+            numDatasets?: number | undefined;
+            numDiscussions?: number | undefined;
+            numFollowers?: number | undefined;
+            numFollowing?: number | undefined;
+            numFollowingOrgs?: number | undefined;
+            numKernels?: number | undefined;
+            numLikes?: number | undefined;
+            numModels?: number | undefined;
+            numPapers?: number | undefined;
+            numSpaces?: number | undefined;
+            numUpvotes?: number | undefined;
             orgs?: {
               avatarUrl: string;
               fullname: string;
               id: string;
               name: string;
-            }[];
-            primaryOrgAvatarUrl?: string;
-            reasonToFollow?: string;
+            }[] | undefined;
+            primaryOrgAvatarUrl?: string | undefined;
+            reasonToFollow?: string | undefined;
             type: "user";
             user: string;
           };
@@ -18105,10 +18105,10 @@ export interface operations {
           "application/json": {
             _id: string;
             socialHandles: {
-              bluesky?: string;
-              github?: string;
-              linkedin?: string;
-              twitter?: string;
+              bluesky?: string | undefined;
+              github?: string | undefined;
+              linkedin?: string | undefined;
+              twitter?: string | undefined;
             };
             user: string;
           };
@@ -18132,55 +18132,55 @@ export interface operations {
                 createdAt: string;
                 displayName: string;
                 fineGrained?: {
-                  canReadGatedRepos?: boolean;
-                  global?: ("discussion.write" | "post.write")[];
+                  canReadGatedRepos?: boolean | undefined;
+                  global?: ("discussion.write" | "post.write")[] | undefined;
                   scoped: {
                     entity: {
                       _id: string;
-                      name?: string;
+                      name?: string | undefined;
                       type: "bucket" | "collection" | "dataset" | "kernel" | "model" | "oauth-app" | "org" | "resource-group" | "space" | "user";
                     };
                     permissions: string[];
                   }[];
-                };
+                } | undefined;
                 role: "fineGrained" | "god" | "read" | "write";
-              };
+              } | undefined;
               /** Format: date-time */
-              expiresAt?: string;
+              expiresAt?: string | undefined;
               resource?: {
                 sub: string;
-              };
+              } | undefined;
               type: string;
             };
             avatarUrl: string;
-            billingMode?: "postpaid" | "prepaid";
-            canPay?: boolean;
-            email?: null | string;
-            emailVerified?: boolean;
+            billingMode?: "postpaid" | "prepaid" | undefined;
+            canPay?: boolean | undefined;
+            email?: null | string | undefined;
+            emailVerified?: boolean | undefined;
             fullname: string;
             id: string;
             isPro: boolean;
             name: string;
             orgs: {
               avatarUrl: string;
-              billingMode?: "postpaid" | "prepaid";
-              canPay?: boolean;
-              email?: null | string;
+              billingMode?: "postpaid" | "prepaid" | undefined;
+              canPay?: boolean | undefined;
+              email?: null | string | undefined;
               fullname: string;
               id: string;
               name: string;
-              periodEnd?: null | number;
-              plan?: components["schemas"]["OrganizationPlan"];
+              periodEnd?: null | number | undefined;
+              plan?: components["schemas"]["OrganizationPlan"] | undefined;
               resourceGroups?: {
                 id: string;
                 name: string;
                 role: components["schemas"]["ResourceGroupRole"];
-              }[];
-              roleInOrg?: components["schemas"]["ResourceGroupRole"];
-              securityRestrictions?: ("ip" | "mfa" | "sso" | "token-policy" | "token-revoked")[];
+              }[] | undefined;
+              roleInOrg?: components["schemas"]["ResourceGroupRole"] | undefined;
+              securityRestrictions?: ("ip" | "mfa" | "sso" | "token-policy" | "token-revoked")[] | undefined;
               type: "org";
             }[];
-            periodEnd?: null | number;
+            periodEnd?: null | number | undefined;
             type: "user";
           };
         };
@@ -18190,9 +18190,9 @@ export interface operations {
   resolveBucketFile: {
     parameters: {
       query?: {
-        download?: boolean;
-        noContentDisposition?: boolean;
-      };
+        download?: boolean | undefined;
+        noContentDisposition?: boolean | undefined;
+      } | undefined;
       header?: never;
       path: {
         namespace: string;
@@ -18210,7 +18210,7 @@ export interface operations {
         content: {
           "application/octet-stream": string;
           "application/vnd.xet-fileinfo+json": {
-            contentType?: string;
+            contentType?: string | undefined;
             etag: string;
             hash: string;
             reconstructionUrl: string;
@@ -18260,13 +18260,13 @@ export interface operations {
     requestBody: {
       content: {
         "application/vnd.git-lfs+json": {
-          hash_algo?: "sha256";
+          hash_algo?: "sha256" | undefined;
           objects: components["schemas"]["LfsObject"][];
           operation: "upload" | "download";
           ref?: {
             name: string;
-          };
-          transfers?: ("basic" | "multipart")[];
+          } | undefined;
+          transfers?: ("basic" | "multipart")[] | undefined;
         };
       };
     };
@@ -18278,7 +18278,7 @@ export interface operations {
         content: {
           "application/vnd.git-lfs+json": {
             objects: components["schemas"]["LfsTransfer"][];
-            transfer?: "basic" | "multipart";
+            transfer?: "basic" | "multipart" | undefined;
           };
         };
       };
@@ -18300,7 +18300,7 @@ export interface operations {
           [key: string]: unknown;
         };
       };
-    };
+    } | undefined;
     responses: {
       303: {
         headers: {
@@ -18314,8 +18314,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        Range?: string;
-      };
+        Range?: string | undefined;
+      } | undefined;
       path: {
         namespace: string;
         path: string;
@@ -18333,7 +18333,7 @@ export interface operations {
         content: {
           "application/octet-stream": string;
           "application/vnd.xet-fileinfo+json": {
-            contentType?: string;
+            contentType?: string | undefined;
             etag: string;
             hash: string;
             reconstructionUrl: string;
@@ -18376,7 +18376,7 @@ export interface operations {
     responses: {
       200: {
         headers: {
-          "Content-Disposition"?: string;
+          "Content-Disposition"?: string | undefined;
           [name: string]: unknown;
         };
         content: {
@@ -18391,7 +18391,7 @@ export interface operations {
       content: {
         "application/json": {
           client_id: string;
-          scope?: string;
+          scope?: string | undefined;
         };
       };
     };
@@ -18416,20 +18416,20 @@ export interface operations {
     requestBody?: {
       content: {
         "application/json": {
-          client_name?: string;
+          client_name?: string | undefined;
           /** Format: uri */
-          client_uri?: string;
-          contacts?: string[];
+          client_uri?: string | undefined;
+          contacts?: string[] | undefined;
           /** Format: uri */
-          logo_uri?: string;
-          redirect_uris?: string[];
-          scope?: string;
-          software_id?: string;
-          software_version?: string;
-          token_endpoint_auth_method?: "client_secret_basic" | "client_secret_post" | "none";
+          logo_uri?: string | undefined;
+          redirect_uris?: string[] | undefined;
+          scope?: string | undefined;
+          software_id?: string | undefined;
+          software_version?: string | undefined;
+          token_endpoint_auth_method?: "client_secret_basic" | "client_secret_post" | "none" | undefined;
         };
       };
-    };
+    } | undefined;
     responses: {
       201: {
         headers: {
@@ -18439,20 +18439,20 @@ export interface operations {
           "application/json": {
             client_id: string;
             client_id_issued_at: number;
-            client_name?: string;
-            client_secret?: string;
+            client_name?: string | undefined;
+            client_secret?: string | undefined;
             client_secret_expires_at: number;
             /** Format: uri */
-            client_uri?: string;
-            contacts?: string[];
+            client_uri?: string | undefined;
+            contacts?: string[] | undefined;
             readonly grant_types: ("authorization_code" | "refresh_token" | "urn:ietf:params:oauth:grant-type:device_code" | "urn:ietf:params:oauth:grant-type:token-exchange")[];
             /** Format: uri */
-            logo_uri?: string;
+            logo_uri?: string | undefined;
             redirect_uris: string[];
             scope: string;
-            software_id?: string;
-            software_version?: string;
-            token_endpoint_auth_method?: "client_secret_basic" | "client_secret_post" | "none";
+            software_id?: string | undefined;
+            software_version?: string | undefined;
+            token_endpoint_auth_method?: "client_secret_basic" | "client_secret_post" | "none" | undefined;
           };
         };
       };
@@ -18520,13 +18520,13 @@ export interface operations {
     requestBody: {
       content: {
         "application/vnd.git-lfs+json": {
-          hash_algo?: "sha256";
+          hash_algo?: "sha256" | undefined;
           objects: components["schemas"]["LfsObject"][];
           operation: "upload" | "download";
           ref?: {
             name: string;
-          };
-          transfers?: ("basic" | "multipart")[];
+          } | undefined;
+          transfers?: ("basic" | "multipart")[] | undefined;
         };
       };
     };
@@ -18538,7 +18538,7 @@ export interface operations {
         content: {
           "application/vnd.git-lfs+json": {
             objects: components["schemas"]["LfsTransfer"][];
-            transfer?: "basic" | "multipart";
+            transfer?: "basic" | "multipart" | undefined;
           };
         };
       };
@@ -18548,8 +18548,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        Range?: string;
-      };
+        Range?: string | undefined;
+      } | undefined;
       path: {
         namespace: string;
         path: string;
@@ -18567,7 +18567,7 @@ export interface operations {
         content: {
           "application/octet-stream": string;
           "application/vnd.xet-fileinfo+json": {
-            contentType?: string;
+            contentType?: string | undefined;
             etag: string;
             hash: string;
             reconstructionUrl: string;
