@@ -8,7 +8,7 @@ import { nameOperations, type Names, type NamedDocument } from "./names.js";
 import { fingerprint } from "./normalise.js";
 import { applyOverlay, parseOverlay, type Overlay } from "./overlay.js";
 import { PipelineError } from "./pipeline-error.js";
-import { applyRules } from "./rules.js";
+import { applyRules, declareFailures } from "./rules.js";
 import { nameShapes, type ShapeRule } from "./shapes.js";
 
 /** What we know better than the Hub's document, as it lies in `spec/`. */
@@ -54,7 +54,7 @@ export interface Merged {
 /** The Hub's document with our rules, overlay, names and shapes on top. */
 export function merge(upstream: Document, { overlays, names, shapes }: Knowledge): Merged {
   const overlaid = overlays.reduce((document, overlay) => applyOverlay(document, overlay), applyRules(upstream));
-  const named = nameOperations(overlaid, names);
+  const named = nameOperations(declareFailures(overlaid), names);
   const shaped = nameShapes(named.document, shapes);
   return { document: shaped.document, provisional: named.provisional, shapes: shaped.places };
 }

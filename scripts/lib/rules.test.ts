@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Document, Json, JsonObject } from "./document.js";
-import { applyRules } from "./rules.js";
+import { applyRules, declareFailures } from "./rules.js";
 
 const withOperation = (operation: JsonObject, more: JsonObject = {}): Document => ({
   openapi: "3.1.0",
@@ -133,4 +133,26 @@ it("the document that was given is left alone", () => {
   const copy = structuredClone(given);
   applyRules(given);
   expect(given).toEqual(copy);
+});
+
+describe("the answer of an operation that fails", () => {
+  const components = { responses: { Failure: json({}) } };
+  const declared = (responses?: JsonObject): Json | undefined =>
+    declareFailures(withOperation(responses === undefined ? {} : { responses }, { components })).paths["/a"]?.[
+      "post"
+    ]?.["responses"];
+  const failure = { $ref: "#/components/responses/Failure" };
+
+  it.each<[string, JsonObject | undefined, JsonObject]>([
+    ["joins its successful one", { "200": json({}) }, { "200": json({}), default: failure }],
+    ["stands where nothing was declared", undefined, { default: failure }],
+    ["leaves what the operation itself declares", { default: json({}) }, { default: json({}) }],
+  ])("%s", (_, responses, expected) => {
+    expect(declared(responses)).toEqual(expected);
+  });
+
+  it("is left out of a document that has no such answer", () => {
+    const document = withOperation({ responses: {} });
+    expect(declareFailures(document)).toEqual(document);
+  });
 });

@@ -1,4 +1,12 @@
-import { isObject, operationsOf, parametersOf, type Document, type Json, type JsonObject } from "./document.js";
+import {
+  isObject,
+  operationsOf,
+  parametersOf,
+  resolvePointer,
+  type Document,
+  type Json,
+  type JsonObject,
+} from "./document.js";
 
 /**
  * What is wrong with the Hub's document everywhere in the same way, put right everywhere in the same way. A correction
@@ -18,6 +26,18 @@ export function applyRules(document: Document): Document {
     openAnswers(schemas);
   }
   dropUndeclaredNames(result);
+  return result;
+}
+
+const failure = "#/components/responses/Failure";
+
+/** Any operation may be refused, which upstream says of a few only. */
+export function declareFailures(document: Document): Document {
+  if (resolvePointer(document, failure) === undefined) return document;
+  const result = structuredClone(document);
+  for (const { operation } of operationsOf(result)) {
+    operation["responses"] = { default: { $ref: failure }, ...(operation["responses"] as JsonObject | undefined) };
+  }
   return result;
 }
 

@@ -5101,6 +5101,18 @@ export interface components {
       numRows: null | number;
       viewer: "preview" | "viewer" | "viewer-partial";
     };
+    ErrorAnswer: {
+      error?: string | string[] | undefined;
+      error_description?: string | undefined;
+      errors?: ({
+        message?: string | undefined;
+      } & {
+        [key: string]: unknown;
+      })[] | undefined;
+      message?: string | undefined;
+    } & {
+      [key: string]: unknown;
+    };
     EvalResult: {
       data: {
         dataset: {
@@ -6219,7 +6231,16 @@ export interface components {
       webhook: components["schemas"]["Webhook"];
     };
   };
-  responses: never;
+  responses: {
+    Failure: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorAnswer"];
+      };
+    };
+  };
   parameters: never;
   requestBodies: never;
   headers: never;
@@ -6262,6 +6283,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   requestModelAccess: {
@@ -6288,6 +6310,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   resolveModelFile: {
@@ -6340,6 +6363,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   exportModelAccessReport: {
@@ -6363,6 +6387,7 @@ export interface operations {
           "text/csv": string;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listDiscussions: {
@@ -6420,6 +6445,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   createDiscussion: {
@@ -6459,6 +6485,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getDiscussion: {
@@ -6738,6 +6765,7 @@ export interface operations {
           });
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteDiscussion: {
@@ -6760,6 +6788,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   createDiscussionComment: {
@@ -6792,6 +6821,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   editDiscussionComment: {
@@ -6825,6 +6855,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   hideDiscussionComment: {
@@ -6852,6 +6883,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   mergePullRequest: {
@@ -6880,6 +6912,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   pinDiscussion: {
@@ -6908,6 +6941,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   deletePullRequestRef: {
@@ -6930,6 +6964,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   setDiscussionStatus: {
@@ -6973,6 +7008,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getPullRequestStorage: {
@@ -7000,6 +7036,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   setDiscussionTitle: {
@@ -7042,6 +7079,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   duplicateRepo: {
@@ -7099,6 +7137,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   createSqlConsoleEmbed: {
@@ -7152,6 +7191,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteSqlConsoleEmbed: {
@@ -7174,6 +7214,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   updateSqlConsoleEmbed: {
@@ -7223,6 +7264,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getAgentHarnesses: {
@@ -7250,6 +7292,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   createProvisioningAccountRequest: {
@@ -7330,6 +7373,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   createProvisioningDeepLink: {
@@ -7367,6 +7411,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getProvisioningHealth: {
@@ -7381,6 +7426,7 @@ export interface operations {
           "application/json": unknown;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   createProvisioningResource: {
@@ -7447,6 +7493,7 @@ export interface operations {
           "application/json": components["schemas"]["ProvisioningFailure"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getProvisioningResource: {
@@ -7490,6 +7537,7 @@ export interface operations {
           "application/json": components["schemas"]["ProvisioningFailure"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   removeProvisioningResource: {
@@ -7522,6 +7570,7 @@ export interface operations {
           "application/json": components["schemas"]["ProvisioningFailure"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   rotateProvisioningResourceCredentials: {
@@ -7575,6 +7624,7 @@ export interface operations {
           "application/json": components["schemas"]["ProvisioningFailure"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   updateProvisioningResourceService: {
@@ -7628,6 +7678,7 @@ export interface operations {
           "application/json": components["schemas"]["ProvisioningFailure"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listProvisioningServices: {
@@ -7740,6 +7791,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getPaperRepos: {
@@ -7765,6 +7817,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getNamespaceAvatar: {
@@ -7792,6 +7845,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   createCommunityBlogComment: {
@@ -7822,6 +7876,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   replyToCommunityBlogComment: {
@@ -7853,6 +7908,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   createBlogComment: {
@@ -7882,6 +7938,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   replyToBlogComment: {
@@ -7912,6 +7969,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listBuckets: {
@@ -7956,6 +8014,7 @@ export interface operations {
           }[];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getBucket: {
@@ -7999,6 +8058,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   createBucket: {
@@ -8049,6 +8109,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteBucket: {
@@ -8069,6 +8130,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   batchBucketFiles: {
@@ -8119,6 +8181,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   duplicateBucketXetFiles: {
@@ -8163,6 +8226,7 @@ export interface operations {
           "application/json": components["schemas"]["LfsFileDuplication"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getBucketPathsInfo: {
@@ -8202,6 +8266,7 @@ export interface operations {
           }[];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getBucketResourceGroup: {
@@ -8224,6 +8289,7 @@ export interface operations {
           "application/json": components["schemas"]["ResourceGroupSummary"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   setBucketResourceGroup: {
@@ -8257,6 +8323,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   updateBucketSettings: {
@@ -8295,6 +8362,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listBucketRootTree: {
@@ -8335,6 +8403,7 @@ export interface operations {
           }[];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listBucketTree: {
@@ -8376,6 +8445,7 @@ export interface operations {
           }[];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getBucketXetReadToken: {
@@ -8405,6 +8475,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getBucketXetWriteToken: {
@@ -8434,6 +8505,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listCollections: {
@@ -8492,6 +8564,7 @@ export interface operations {
           }[];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   createCollection: {
@@ -8531,6 +8604,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getCollectionBySlug: {
@@ -8553,6 +8627,7 @@ export interface operations {
           "application/json": components["schemas"]["Collection"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteCollectionBySlug: {
@@ -8573,6 +8648,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   updateCollectionBySlug: {
@@ -8616,6 +8692,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getCollection: {
@@ -8639,6 +8716,7 @@ export interface operations {
           "application/json": components["schemas"]["Collection"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteCollection: {
@@ -8660,6 +8738,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   updateCollection: {
@@ -8704,6 +8783,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   addCollectionItem: {
@@ -8737,6 +8817,7 @@ export interface operations {
           "application/json": components["schemas"]["Collection"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   removeCollectionItem: {
@@ -8759,6 +8840,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   updateCollectionItem: {
@@ -8788,6 +8870,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   updateCollectionItems: {
@@ -8821,6 +8904,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   getCollectionResourceGroup: {
@@ -8844,6 +8928,7 @@ export interface operations {
           "application/json": components["schemas"]["ResourceGroupSummary"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   setCollectionResourceGroup: {
@@ -8879,6 +8964,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   addCollectionItemBySlug: {
@@ -8911,6 +8997,7 @@ export interface operations {
           "application/json": components["schemas"]["Collection"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   removeCollectionItemBySlug: {
@@ -8932,6 +9019,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   updateCollectionItemsBySlug: {
@@ -8964,6 +9052,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   getCollectionResourceGroupBySlug: {
@@ -8986,6 +9075,7 @@ export interface operations {
           "application/json": components["schemas"]["ResourceGroupSummary"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   setCollectionResourceGroupBySlug: {
@@ -9020,6 +9110,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   revokeLeakedTokens: {
@@ -9038,6 +9129,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   listDailyPapers: {
@@ -9125,6 +9217,7 @@ export interface operations {
           }[];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listDatasets: {
@@ -9156,6 +9249,7 @@ export interface operations {
           "application/json": components["schemas"]["DatasetListItem"][];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getDatasetTagsByType: {
@@ -9186,6 +9280,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getDataset: {
@@ -9212,6 +9307,7 @@ export interface operations {
           "application/json": components["schemas"]["DatasetInfo"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   checkDatasetAccess: {
@@ -9232,6 +9328,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   checkDatasetWriteAccess: {
@@ -9252,6 +9349,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   createDatasetBranch: {
@@ -9283,6 +9381,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteDatasetBranch: {
@@ -9304,6 +9403,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   createDatasetCommit: {
@@ -9340,6 +9440,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listDatasetCommits: {
@@ -9383,6 +9484,7 @@ export interface operations {
           }[];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   compareDatasetRevisions: {
@@ -9408,6 +9510,7 @@ export interface operations {
           "text/plain": string;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getDatasetCroissant: {
@@ -9430,6 +9533,7 @@ export interface operations {
           "application/json": components["schemas"]["Croissant"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getDatasetJwt: {
@@ -9468,6 +9572,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listDatasetLeaderboard: {
@@ -9511,6 +9616,7 @@ export interface operations {
           }[];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listDatasetLfsFiles: {
@@ -9538,6 +9644,7 @@ export interface operations {
           "application/json": components["schemas"]["LfsFile"][];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteDatasetLfsFile: {
@@ -9561,6 +9668,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteDatasetLfsFiles: {
@@ -9591,6 +9699,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   duplicateDatasetXetFiles: {
@@ -9635,6 +9744,7 @@ export interface operations {
           "application/json": components["schemas"]["LfsFileDuplication"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   likeDataset: {
@@ -9655,6 +9765,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   unlikeDataset: {
@@ -9675,6 +9786,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   listDatasetLikers: {
@@ -9698,6 +9810,7 @@ export interface operations {
           "application/json": components["schemas"]["UserSummary"][];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getDatasetNotebookUrl: {
@@ -9728,6 +9841,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getDatasetParquetFiles: {
@@ -9754,6 +9868,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getDatasetSubsetParquetFiles: {
@@ -9779,6 +9894,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listDatasetSplitParquetFiles: {
@@ -9803,6 +9919,7 @@ export interface operations {
           "application/json": string[];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   resolveDatasetParquetFile: {
@@ -9834,6 +9951,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   getDatasetPathsInfo: {
@@ -9864,6 +9982,7 @@ export interface operations {
           "application/json": components["schemas"]["PathInfo"][];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   preuploadDatasetFiles: {
@@ -9917,6 +10036,7 @@ export interface operations {
           "application/json": unknown;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getDatasetRefs: {
@@ -9941,6 +10061,7 @@ export interface operations {
           "application/json": components["schemas"]["GitRefs"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getDatasetResourceGroup: {
@@ -9963,6 +10084,7 @@ export interface operations {
           "application/json": components["schemas"]["ResourceGroupSummary"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   setDatasetResourceGroup: {
@@ -9996,6 +10118,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getDatasetRevision: {
@@ -10023,6 +10146,7 @@ export interface operations {
           "application/json": components["schemas"]["DatasetInfo"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getDatasetSecurityScan: {
@@ -10051,6 +10175,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   updateDatasetSettings: {
@@ -10077,6 +10202,7 @@ export interface operations {
           "application/json": components["schemas"]["RepoSettingsUpdate"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   superSquashDatasetHistory: {
@@ -10108,6 +10234,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   createDatasetTag: {
@@ -10136,6 +10263,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteDatasetTag: {
@@ -10157,6 +10285,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   listDatasetRootTree: {
@@ -10186,6 +10315,7 @@ export interface operations {
           "application/json": components["schemas"]["TreeEntry"][];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listDatasetTree: {
@@ -10216,6 +10346,7 @@ export interface operations {
           "application/json": components["schemas"]["TreeEntry"][];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getDatasetTreeSize: {
@@ -10243,6 +10374,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listDatasetAccessRequests: {
@@ -10271,6 +10403,7 @@ export interface operations {
           "application/json": components["schemas"]["AccessRequest"][];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   handleDatasetAccessRequests: {
@@ -10309,6 +10442,7 @@ export interface operations {
           }[];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   cancelDatasetAccessRequest: {
@@ -10329,6 +10463,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   grantDatasetAccess: {
@@ -10358,6 +10493,7 @@ export interface operations {
           "application/json": unknown;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   handleDatasetAccessRequest: {
@@ -10387,6 +10523,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   getDatasetXetReadToken: {
@@ -10417,6 +10554,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getDatasetXetWriteToken: {
@@ -10447,6 +10585,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getLegacyDataset: {
@@ -10479,6 +10618,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   getLegacyDatasetRevision: {
@@ -10512,6 +10652,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   listDocs: {
@@ -10530,6 +10671,7 @@ export interface operations {
           }[];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   searchDocs: {
@@ -10567,6 +10709,7 @@ export interface operations {
           }[];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   searchDocsFullText: {
@@ -10615,6 +10758,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   checkInferenceEndpointAccess: {
@@ -10676,6 +10820,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   checkInferenceEndpointsNamespaceAccess: {
@@ -10736,6 +10881,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listJobs: {
@@ -10762,6 +10908,7 @@ export interface operations {
           "application/json": components["schemas"]["Job"][];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   runJob: {
@@ -10787,6 +10934,7 @@ export interface operations {
           "application/json": components["schemas"]["Job"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getJob: {
@@ -10809,6 +10957,7 @@ export interface operations {
           "application/json": components["schemas"]["Job"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   checkJobAccess: {
@@ -10841,6 +10990,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   cancelJob: {
@@ -10863,6 +11013,7 @@ export interface operations {
           "application/json": components["schemas"]["Job"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   duplicateJob: {
@@ -10885,6 +11036,7 @@ export interface operations {
           "application/json": components["schemas"]["Job"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   streamJobEvents: {
@@ -10907,6 +11059,7 @@ export interface operations {
           "text/event-stream": string;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   setJobExposedPorts: {
@@ -10933,6 +11086,7 @@ export interface operations {
           "application/json": components["schemas"]["Job"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   setJobLabels: {
@@ -10963,6 +11117,7 @@ export interface operations {
           "application/json": components["schemas"]["Job"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   streamJobLogs: {
@@ -10987,6 +11142,7 @@ export interface operations {
           "text/event-stream": string;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   streamJobMetrics: {
@@ -11009,6 +11165,7 @@ export interface operations {
           "text/event-stream": string;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   checkJobsNamespaceAccess: {
@@ -11040,6 +11197,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   countJobs: {
@@ -11065,6 +11223,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listJobHardware: {
@@ -11095,6 +11254,7 @@ export interface operations {
           }[];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listKernels: {
@@ -11166,6 +11326,7 @@ export interface operations {
           }[];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getKernel: {
@@ -11205,6 +11366,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   duplicateKernelXetFiles: {
@@ -11249,6 +11411,7 @@ export interface operations {
           "application/json": components["schemas"]["LfsFileDuplication"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getKernelRevision: {
@@ -11289,6 +11452,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listModels: {
@@ -11327,6 +11491,7 @@ export interface operations {
           "application/json": components["schemas"]["ModelListItem"][];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getModelTagsByType: {
@@ -11357,6 +11522,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getModel: {
@@ -11383,6 +11549,7 @@ export interface operations {
           "application/json": components["schemas"]["ModelInfo"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   checkModelAccess: {
@@ -11403,6 +11570,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   checkModelWriteAccess: {
@@ -11423,6 +11591,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   createModelBranch: {
@@ -11454,6 +11623,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteModelBranch: {
@@ -11475,6 +11645,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   createModelCommit: {
@@ -11511,6 +11682,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listModelCommits: {
@@ -11554,6 +11726,7 @@ export interface operations {
           }[];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   compareModelRevisions: {
@@ -11579,6 +11752,7 @@ export interface operations {
           "text/plain": string;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getModelJwt: {
@@ -11617,6 +11791,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listModelLfsFiles: {
@@ -11644,6 +11819,7 @@ export interface operations {
           "application/json": components["schemas"]["LfsFile"][];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteModelLfsFile: {
@@ -11667,6 +11843,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteModelLfsFiles: {
@@ -11697,6 +11874,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   duplicateModelXetFiles: {
@@ -11741,6 +11919,7 @@ export interface operations {
           "application/json": components["schemas"]["LfsFileDuplication"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   likeModel: {
@@ -11761,6 +11940,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   unlikeModel: {
@@ -11781,6 +11961,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   listModelLikers: {
@@ -11804,6 +11985,7 @@ export interface operations {
           "application/json": components["schemas"]["UserSummary"][];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getModelNotebookUrl: {
@@ -11834,6 +12016,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getModelPathsInfo: {
@@ -11864,6 +12047,7 @@ export interface operations {
           "application/json": components["schemas"]["PathInfo"][];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   preuploadModelFiles: {
@@ -11917,6 +12101,7 @@ export interface operations {
           "application/json": unknown;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getModelRefs: {
@@ -11941,6 +12126,7 @@ export interface operations {
           "application/json": components["schemas"]["GitRefs"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getModelResourceGroup: {
@@ -11963,6 +12149,7 @@ export interface operations {
           "application/json": components["schemas"]["ResourceGroupSummary"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   setModelResourceGroup: {
@@ -11996,6 +12183,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getModelRevision: {
@@ -12023,6 +12211,7 @@ export interface operations {
           "application/json": components["schemas"]["ModelInfo"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getModelSecurityScan: {
@@ -12051,6 +12240,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   updateModelSettings: {
@@ -12077,6 +12267,7 @@ export interface operations {
           "application/json": components["schemas"]["RepoSettingsUpdate"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   superSquashModelHistory: {
@@ -12108,6 +12299,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   createModelTag: {
@@ -12136,6 +12328,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteModelTag: {
@@ -12157,6 +12350,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   listModelRootTree: {
@@ -12186,6 +12380,7 @@ export interface operations {
           "application/json": components["schemas"]["TreeEntry"][];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listModelTree: {
@@ -12216,6 +12411,7 @@ export interface operations {
           "application/json": components["schemas"]["TreeEntry"][];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getModelTreeSize: {
@@ -12243,6 +12439,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listModelAccessRequests: {
@@ -12271,6 +12468,7 @@ export interface operations {
           "application/json": components["schemas"]["AccessRequest"][];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   handleModelAccessRequests: {
@@ -12309,6 +12507,7 @@ export interface operations {
           }[];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   cancelModelAccessRequest: {
@@ -12329,6 +12528,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   grantModelAccess: {
@@ -12358,6 +12558,7 @@ export interface operations {
           "application/json": unknown;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   handleModelAccessRequest: {
@@ -12387,6 +12588,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   getModelXetReadToken: {
@@ -12417,6 +12619,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getModelXetWriteToken: {
@@ -12447,6 +12650,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getLegacyModel: {
@@ -12479,6 +12683,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   getLegacyModelRevision: {
@@ -12512,6 +12717,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   listNotifications: {
@@ -12622,6 +12828,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteNotifications: {
@@ -12656,6 +12863,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   markNotificationsAsRead: {
@@ -12692,6 +12900,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   exportOrganizationAuditLog: {
@@ -12748,6 +12957,7 @@ export interface operations {
           }[];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getOrganizationAvatar: {
@@ -12774,6 +12984,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getOrganizationBillingUsage: {
@@ -12797,6 +13008,7 @@ export interface operations {
           "application/json": components["schemas"]["BillingUsage"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getOrganizationBillingUsageByInferenceSession: {
@@ -12832,6 +13044,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getOrganizationBillingUsageByResourceGroup: {
@@ -12888,6 +13101,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getOrganizationBillingUsageV2: {
@@ -12912,6 +13126,7 @@ export interface operations {
           "application/json": unknown;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   streamOrganizationBillingUsage: {
@@ -12933,6 +13148,7 @@ export interface operations {
           "text/event-stream": string;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listOrganizationFollowers: {
@@ -12958,6 +13174,7 @@ export interface operations {
           "application/json": components["schemas"]["UserSummary"][];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listOrganizationMembers: {
@@ -13003,6 +13220,7 @@ export interface operations {
           }[];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   setOrganizationMemberRole: {
@@ -13033,6 +13251,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   getOrganizationOverview: {
@@ -13054,6 +13273,7 @@ export interface operations {
           "application/json": components["schemas"]["OrganizationOverview"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listResourceGroups: {
@@ -13075,6 +13295,7 @@ export interface operations {
           "application/json": components["schemas"]["ResourceGroup"][];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   createResourceGroup: {
@@ -13111,6 +13332,7 @@ export interface operations {
           "application/json": components["schemas"]["ResourceGroup"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getResourceGroup: {
@@ -13133,6 +13355,7 @@ export interface operations {
           "application/json": components["schemas"]["ResourceGroup"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteResourceGroup: {
@@ -13157,6 +13380,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   updateResourceGroup: {
@@ -13193,6 +13417,7 @@ export interface operations {
           "application/json": components["schemas"]["ResourceGroup"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   updateResourceGroupSettings: {
@@ -13227,6 +13452,7 @@ export interface operations {
           "application/json": components["schemas"]["ResourceGroup"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   addResourceGroupUsers: {
@@ -13261,6 +13487,7 @@ export interface operations {
           "application/json": components["schemas"]["ResourceGroup"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   removeResourceGroupUser: {
@@ -13284,6 +13511,7 @@ export interface operations {
           "application/json": components["schemas"]["ResourceGroup"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   setResourceGroupUserRole: {
@@ -13313,6 +13541,7 @@ export interface operations {
           "application/json": components["schemas"]["ResourceGroup"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listScimProvisioningGroups: {
@@ -13357,6 +13586,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   createScimProvisioningGroup: {
@@ -13396,6 +13626,7 @@ export interface operations {
           "application/json": unknown;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getScimProvisioningGroup: {
@@ -13432,6 +13663,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   replaceScimProvisioningGroup: {
@@ -13465,6 +13697,7 @@ export interface operations {
           "application/json": components["schemas"]["ScimGroup"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteScimProvisioningGroup: {
@@ -13485,6 +13718,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   updateScimProvisioningGroup: {
@@ -13524,6 +13758,7 @@ export interface operations {
           "application/json": components["schemas"]["ScimGroup"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listScimProvisioningUsers: {
@@ -13555,6 +13790,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   createScimProvisioningUser: {
@@ -13590,6 +13826,7 @@ export interface operations {
           "application/json": components["schemas"]["ScimUser"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getScimProvisioningUser: {
@@ -13612,6 +13849,7 @@ export interface operations {
           "application/json": components["schemas"]["ScimUser"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   replaceScimProvisioningUser: {
@@ -13651,6 +13889,7 @@ export interface operations {
           "application/json": unknown;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteScimProvisioningUser: {
@@ -13679,6 +13918,7 @@ export interface operations {
           "application/json": unknown;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   updateScimProvisioningUser: {
@@ -13712,6 +13952,7 @@ export interface operations {
           "application/json": components["schemas"]["ScimUser"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listScimGroups: {
@@ -13756,6 +13997,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   createScimGroup: {
@@ -13795,6 +14037,7 @@ export interface operations {
           "application/json": unknown;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getScimGroup: {
@@ -13831,6 +14074,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   replaceScimGroup: {
@@ -13864,6 +14108,7 @@ export interface operations {
           "application/json": components["schemas"]["ScimGroup"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteScimGroup: {
@@ -13884,6 +14129,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   updateScimGroup: {
@@ -13923,6 +14169,7 @@ export interface operations {
           "application/json": components["schemas"]["ScimGroup"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listScimResourceTypes: {
@@ -13955,6 +14202,7 @@ export interface operations {
           }[];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listScimSchemas: {
@@ -13986,6 +14234,7 @@ export interface operations {
           }[];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getScimSchema: {
@@ -14018,6 +14267,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getScimServiceProviderConfig: {
@@ -14074,6 +14324,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listScimUsers: {
@@ -14105,6 +14356,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   createScimUser: {
@@ -14152,6 +14404,7 @@ export interface operations {
           "application/json": unknown;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getScimUser: {
@@ -14174,6 +14427,7 @@ export interface operations {
           "application/json": components["schemas"]["ScimUser"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   replaceScimUser: {
@@ -14222,6 +14476,7 @@ export interface operations {
           "application/json": unknown;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteScimUser: {
@@ -14242,6 +14497,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   updateScimUser: {
@@ -14283,6 +14539,7 @@ export interface operations {
           "application/json": unknown;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listServiceAccounts: {
@@ -14312,6 +14569,7 @@ export interface operations {
           }[];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   createServiceAccount: {
@@ -14346,6 +14604,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getServiceAccount: {
@@ -14393,6 +14652,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteServiceAccount: {
@@ -14413,6 +14673,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   createServiceAccountToken: {
@@ -14459,6 +14720,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteServiceAccountToken: {
@@ -14480,6 +14742,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   updateServiceAccountToken: {
@@ -14522,6 +14785,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   rotateServiceAccountToken: {
@@ -14553,6 +14817,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getOrganizationNetworkSecurity: {
@@ -14588,6 +14853,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   updateOrganizationNetworkSecurity: {
@@ -14641,6 +14907,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listOrganizationRepos: {
@@ -14675,6 +14942,7 @@ export interface operations {
           }[];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   revokeOrganizationMemberToken: {
@@ -14695,6 +14963,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   getOrganizationSocials: {
@@ -14724,6 +14993,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listPapers: {
@@ -14772,6 +15042,7 @@ export interface operations {
           }[];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getPaper: {
@@ -14872,6 +15143,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   createPaperComment: {
@@ -14901,6 +15173,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   replyToPaperComment: {
@@ -14931,6 +15204,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   updatePaperLinks: {
@@ -14960,6 +15234,7 @@ export interface operations {
           "application/json": Record<string, unknown>;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   indexPaper: {
@@ -14980,6 +15255,7 @@ export interface operations {
           "application/json": Record<string, unknown>;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   searchPapers: {
@@ -15002,6 +15278,7 @@ export interface operations {
           "application/json": components["schemas"]["PaperSearchResult"][];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   deletePost: {
@@ -15022,6 +15299,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   createPostComment: {
@@ -15052,6 +15330,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   replyToPostComment: {
@@ -15083,6 +15362,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   quickSearch: {
@@ -15119,6 +15399,7 @@ export interface operations {
           "application/json": components["schemas"]["QuickSearchResults"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   quickSearchByPost: {
@@ -15178,6 +15459,7 @@ export interface operations {
           "application/json": components["schemas"]["QuickSearchResults"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getRegistryToken: {
@@ -15206,6 +15488,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   createRepo: {
@@ -15290,6 +15573,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteRepo: {
@@ -15312,6 +15596,7 @@ export interface operations {
           "text/plain": string;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   moveRepo: {
@@ -15335,6 +15620,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   resolveCachedDatasetFile: {
@@ -15387,6 +15673,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   resolveCachedModelFile: {
@@ -15439,6 +15726,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   resolveCachedSpaceFile: {
@@ -15491,6 +15779,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   listScheduledJobs: {
@@ -15514,6 +15803,7 @@ export interface operations {
           "application/json": components["schemas"]["ScheduledJob"][];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   createScheduledJob: {
@@ -15546,6 +15836,7 @@ export interface operations {
           "application/json": components["schemas"]["ScheduledJob"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getScheduledJob: {
@@ -15568,6 +15859,7 @@ export interface operations {
           "application/json": components["schemas"]["ScheduledJob"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteScheduledJob: {
@@ -15588,6 +15880,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   setScheduledJobLabels: {
@@ -15618,6 +15911,7 @@ export interface operations {
           "application/json": components["schemas"]["ScheduledJob"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   resumeScheduledJob: {
@@ -15638,6 +15932,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   runScheduledJob: {
@@ -15670,6 +15965,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   setScheduledJobSchedule: {
@@ -15698,6 +15994,7 @@ export interface operations {
           "application/json": components["schemas"]["ScheduledJob"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   suspendScheduledJob: {
@@ -15718,6 +16015,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   getMyBillingUsage: {
@@ -15739,6 +16037,7 @@ export interface operations {
           "application/json": components["schemas"]["BillingUsage"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getMyBillingUsageByInferenceSession: {
@@ -15772,6 +16071,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getMyBillingUsageV2: {
@@ -15794,6 +16094,7 @@ export interface operations {
           "application/json": unknown;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getMyBillingUsageForJobs: {
@@ -15828,6 +16129,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   streamMyBillingUsage: {
@@ -15842,6 +16144,7 @@ export interface operations {
           "text/event-stream": string;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getMcpTools: {
@@ -15864,6 +16167,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   streamMyMetrics: {
@@ -15878,6 +16182,7 @@ export interface operations {
           "text/event-stream": string;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   updateNotificationSettings: {
@@ -15925,6 +16230,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   claimPaperAuthorship: {
@@ -15950,6 +16256,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listMyRepos: {
@@ -15982,6 +16289,7 @@ export interface operations {
           }[];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   updateWatchSettings: {
@@ -16007,6 +16315,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   listWebhooks: {
@@ -16021,6 +16330,7 @@ export interface operations {
           "application/json": components["schemas"]["Webhook"][];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   createWebhook: {
@@ -16050,6 +16360,7 @@ export interface operations {
           "application/json": components["schemas"]["WebhookAnswer"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getWebhook: {
@@ -16071,6 +16382,7 @@ export interface operations {
           "application/json": components["schemas"]["WebhookAnswer"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   updateWebhook: {
@@ -16107,6 +16419,7 @@ export interface operations {
           "application/json": components["schemas"]["WebhookAnswer"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteWebhook: {
@@ -16128,6 +16441,7 @@ export interface operations {
           "application/json": Record<string, unknown>;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   setWebhookStatus: {
@@ -16150,6 +16464,7 @@ export interface operations {
           "application/json": components["schemas"]["WebhookAnswer"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   replayWebhookLog: {
@@ -16174,6 +16489,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listSpaces: {
@@ -16207,6 +16523,7 @@ export interface operations {
           "application/json": components["schemas"]["SpaceListItem"][];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getSpace: {
@@ -16232,6 +16549,7 @@ export interface operations {
           "application/json": components["schemas"]["SpaceInfo"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   checkSpaceAccess: {
@@ -16252,6 +16570,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   checkSpaceWriteAccess: {
@@ -16272,6 +16591,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   createSpaceBranch: {
@@ -16303,6 +16623,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteSpaceBranch: {
@@ -16324,6 +16645,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   createSpaceCommit: {
@@ -16360,6 +16682,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listSpaceCommits: {
@@ -16403,6 +16726,7 @@ export interface operations {
           }[];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   compareSpaceRevisions: {
@@ -16428,6 +16752,7 @@ export interface operations {
           "text/plain": string;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   setSpaceDevMode: {
@@ -16456,6 +16781,7 @@ export interface operations {
           "application/json": components["schemas"]["SpaceRuntime"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   streamSpaceEvents: {
@@ -16480,6 +16806,7 @@ export interface operations {
           "text/event-stream": string;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   setSpaceHardware: {
@@ -16509,6 +16836,7 @@ export interface operations {
           "application/json": components["schemas"]["SpaceRuntime"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getSpaceJwt: {
@@ -16547,6 +16875,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listSpaceLfsFiles: {
@@ -16574,6 +16903,7 @@ export interface operations {
           "application/json": components["schemas"]["LfsFile"][];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteSpaceLfsFile: {
@@ -16597,6 +16927,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteSpaceLfsFiles: {
@@ -16627,6 +16958,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   duplicateSpaceXetFiles: {
@@ -16671,6 +17003,7 @@ export interface operations {
           "application/json": components["schemas"]["LfsFileDuplication"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   likeSpace: {
@@ -16691,6 +17024,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   unlikeSpace: {
@@ -16711,6 +17045,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   listSpaceLikers: {
@@ -16734,6 +17069,7 @@ export interface operations {
           "application/json": components["schemas"]["UserSummary"][];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   streamSpaceLogs: {
@@ -16759,6 +17095,7 @@ export interface operations {
           "text/event-stream": string;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   streamSpaceMetrics: {
@@ -16781,6 +17118,7 @@ export interface operations {
           "text/event-stream": string;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getSpaceNotebookUrl: {
@@ -16811,6 +17149,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getSpacePathsInfo: {
@@ -16841,6 +17180,7 @@ export interface operations {
           "application/json": components["schemas"]["PathInfo"][];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   pauseSpace: {
@@ -16863,6 +17203,7 @@ export interface operations {
           "application/json": components["schemas"]["SpaceRuntime"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   preuploadSpaceFiles: {
@@ -16916,6 +17257,7 @@ export interface operations {
           "application/json": unknown;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getSpaceRefs: {
@@ -16940,6 +17282,7 @@ export interface operations {
           "application/json": components["schemas"]["GitRefs"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getSpaceResourceGroup: {
@@ -16962,6 +17305,7 @@ export interface operations {
           "application/json": components["schemas"]["ResourceGroupSummary"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   setSpaceResourceGroup: {
@@ -16995,6 +17339,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   restartSpace: {
@@ -17019,6 +17364,7 @@ export interface operations {
           "application/json": components["schemas"]["SpaceRuntime"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getSpaceRevision: {
@@ -17045,6 +17391,7 @@ export interface operations {
           "application/json": components["schemas"]["SpaceInfo"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getSpaceRuntime: {
@@ -17067,6 +17414,7 @@ export interface operations {
           "application/json": components["schemas"]["SpaceRuntime"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getSpaceSecurityScan: {
@@ -17095,6 +17443,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getSpaceSecrets: {
@@ -17124,6 +17473,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   setSpaceSecret: {
@@ -17155,6 +17505,7 @@ export interface operations {
           "application/json": Record<string, unknown>;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteSpaceSecret: {
@@ -17183,6 +17534,7 @@ export interface operations {
           "application/json": Record<string, unknown>;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   updateSpaceSettings: {
@@ -17209,6 +17561,7 @@ export interface operations {
           "application/json": components["schemas"]["RepoSettingsUpdate"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   setSpaceSleepTime: {
@@ -17237,6 +17590,7 @@ export interface operations {
           "application/json": components["schemas"]["SpaceRuntime"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   setSpaceStorage: {
@@ -17265,6 +17619,7 @@ export interface operations {
           "application/json": components["schemas"]["SpaceRuntime"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteSpaceStorage: {
@@ -17287,6 +17642,7 @@ export interface operations {
           "application/json": components["schemas"]["SpaceRuntime"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   superSquashSpaceHistory: {
@@ -17318,6 +17674,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   createSpaceTag: {
@@ -17346,6 +17703,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteSpaceTag: {
@@ -17367,6 +17725,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   listSpaceRootTree: {
@@ -17396,6 +17755,7 @@ export interface operations {
           "application/json": components["schemas"]["TreeEntry"][];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listSpaceTree: {
@@ -17426,6 +17786,7 @@ export interface operations {
           "application/json": components["schemas"]["TreeEntry"][];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getSpaceTreeSize: {
@@ -17453,6 +17814,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getSpaceVariables: {
@@ -17483,6 +17845,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   setSpaceVariable: {
@@ -17522,6 +17885,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   deleteSpaceVariable: {
@@ -17558,6 +17922,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   setSpaceVolumes: {
@@ -17591,6 +17956,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   removeSpaceVolumes: {
@@ -17611,6 +17977,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   getSpaceXetReadToken: {
@@ -17641,6 +18008,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getSpaceXetWriteToken: {
@@ -17671,6 +18039,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listSpaceHardware: {
@@ -17700,6 +18069,7 @@ export interface operations {
           }[];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   searchSpaces: {
@@ -17754,6 +18124,7 @@ export interface operations {
           }[];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listSpaceTemplates: {
@@ -17775,6 +18146,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getZeroGpuQuota: {
@@ -17800,6 +18172,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listTrendingRepos: {
@@ -17896,6 +18269,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getUserAvatar: {
@@ -17922,6 +18296,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   streamUserBillingUsage: {
@@ -17943,6 +18318,7 @@ export interface operations {
           "text/event-stream": string;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listUserFollowers: {
@@ -17968,6 +18344,7 @@ export interface operations {
           "application/json": components["schemas"]["UserSummary"][];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listUserFollowing: {
@@ -17990,6 +18367,7 @@ export interface operations {
           "application/json": components["schemas"]["UserSummary"][];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   listUserLikes: {
@@ -18022,6 +18400,7 @@ export interface operations {
           }[];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getUserOverview: {
@@ -18084,6 +18463,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getUserSocials: {
@@ -18114,6 +18494,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   whoami: {
@@ -18185,6 +18566,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   resolveBucketFile: {
@@ -18245,6 +18627,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getDatasetLfsTransfers: {
@@ -18282,6 +18665,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   requestDatasetAccess: {
@@ -18308,6 +18692,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   resolveDatasetFile: {
@@ -18360,6 +18745,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
   exportDatasetAccessReport: {
@@ -18383,6 +18769,7 @@ export interface operations {
           "text/csv": string;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   startOAuthDeviceAuthorization: {
@@ -18409,6 +18796,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   registerOAuthApp: {
@@ -18456,6 +18844,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getOAuthUserInfo: {
@@ -18470,6 +18859,7 @@ export interface operations {
           "application/json": components["schemas"]["UserInfo"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getOAuthUserInfoByPost: {
@@ -18484,6 +18874,7 @@ export interface operations {
           "application/json": components["schemas"]["UserInfo"];
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getPaperMarkdown: {
@@ -18505,6 +18896,7 @@ export interface operations {
           "text/markdown": string;
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   getSpaceLfsTransfers: {
@@ -18542,6 +18934,7 @@ export interface operations {
           };
         };
       };
+      default: components["responses"]["Failure"];
     };
   };
   resolveSpaceFile: {
@@ -18594,6 +18987,7 @@ export interface operations {
         };
         content?: never;
       };
+      default: components["responses"]["Failure"];
     };
   };
 }
