@@ -41,15 +41,34 @@ export function sleep(milliseconds: number, signal: AbortSignal | undefined): Pr
 }
 
 /** What the promise gives, unless the signal ends the wait first; rejects with the signal's own reason. */
-export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
+export async function unlessAborted<T>(promise: Promise<T> | T, signal: AbortSignal | undefined): Promise<T> {
+  signal?.throwIfAborted();
   let forget: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
-    forget = onAbort(signal, () => reject(signal.reason as Error));
+    forget = onAbort(signal, () => reject(signal?.reason as Error));
   });
   try {
     return await Promise.race([promise, aborted]);
   } finally {
     forget?.();
+  }
+}
+
+/** The items, unless the signal ends the wait for one first; then the iterator is told, and not waited for. */
+export async function* untilAborted<T>(
+  items: Iterable<T> | AsyncIterable<T>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<T, void, undefined> {
+  const iterator = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
+  let done: boolean | undefined = false;
+  try {
+    for (;;) {
+      const next = await unlessAborted(iterator.next(), signal);
+      done = next.done;
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    if (done === false) void Promise.resolve(iterator.return?.()).catch(() => undefined);
   }
 }

@@ -6,7 +6,7 @@ import { HubInputError } from "./errors.js";
 import { count, duration, type RequestOptions, type Settings } from "./options.js";
 import { redactUrl } from "./redact.js";
 import { decideRetry, RetryBudget } from "./retry.js";
-import { isReadOnce, timeToSend } from "./sent-body.js";
+import { failureToRead, isReadOnce, timeToSend } from "./sent-body.js";
 
 /** Makes attempts until one succeeds, as long as repeating is safe, allowed, and in time. */
 export class Persistence {
@@ -40,6 +40,8 @@ export class Persistence {
       } catch (caught) {
         const thrown = attempt.fail(caught);
         if (signal?.aborted) throw signal.reason;
+        const unread = failureToRead(call.body);
+        if (unread !== undefined) throw unread.error;
         const error = thrown instanceof InvalidInputError ? new HubInputError(thrown.message) : thrown;
         if (isReadOnce(call.body) || number > retries) throw error;
         const retry = decideRetry({ error, attempt: number, idempotent, maxWait: settings.maxWait });

@@ -1,14 +1,41 @@
+import { readableOf } from "./readable-of.js";
+
+type Chunks = AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>;
+
 /** A body that is too large to hold: written anew for each attempt. */
 export class StreamedBody {
   /** In bytes. */
   readonly size: number;
-  readonly stream: () => ReadableStream<Uint8Array>;
+  readonly #write: () => Chunks;
 
-  constructor(size: number, stream: () => ReadableStream<Uint8Array>) {
+  constructor(size: number, write: () => Chunks) {
     this.size = size;
-    this.stream = stream;
+    this.#write = write;
+  }
+
+  stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+    return streamOfBody(this, this.#write());
   }
 }
+
+const failures = new WeakMap<object, { error: unknown }>();
+
+/** The chunks of a body as a stream that remembers what went wrong in reading them. */
+export function streamOfBody(body: object, chunks: Chunks): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const watched = async function* (): Chunks {
+    try {
+      yield* chunks;
+    } catch (error) {
+      failures.set(body, { error });
+      throw error;
+    }
+  };
+  return readableOf(watched());
+}
+
+/** Why a body could not be read to its end. The runtime tells of it as of a broken connection, and it is none. */
+export const failureToRead = (body: unknown): { error: unknown } | undefined =>
+  typeof body === "object" && body !== null ? failures.get(body) : undefined;
 
 /** Nobody could send a stream a second time. */
 export const isReadOnce = (body: unknown): boolean => body instanceof ReadableStream;

@@ -7,7 +7,7 @@ import {
   type Verb,
 } from "@hf-api/raw";
 import { unlessAborted } from "./abortable.js";
-import type { Attempt } from "./attempt.js";
+import { Attempt } from "./attempt.js";
 import {
   Calls,
   type AnyCall,
@@ -17,6 +17,7 @@ import {
   type SendCalls,
   type TextCalls,
 } from "./calls.js";
+import { chunksOf } from "./chunks-of.js";
 import { readErrorAnswer, unexpectedAnswer, type Asked } from "./error-answer.js";
 import { HubConnectionError, HubError, HubInputError, type HubResponseError } from "./errors.js";
 import type { OpenAnswer } from "./open-answer.js";
@@ -70,6 +71,19 @@ export class Transport {
     return this.#persistence.repeat(asked, call, idempotent, (attempt) =>
       this.#attempt(asked, verb, route, call, reading, attempt),
     );
+  }
+
+  /** Makes several requests as one call: the deadline covers all of them, and whatever is done in between. */
+  async asOneCall<T>(options: RequestOptions, work: (options: RequestOptions) => Promise<T>): Promise<T> {
+    const deadline = duration("deadline", options.deadline, this.#settings.deadline);
+    const whole = new Attempt(1, { timeout: Infinity, deadline, ends: Date.now() + deadline }, options.signal);
+    try {
+      const result = await work({ ...options, signal: whole.signal });
+      whole.succeed();
+      return result;
+    } catch (error) {
+      throw whole.fail(error);
+    }
   }
 
   /** One try: hands the parts to openapi-fetch, which calls back for the exchange, and decodes what comes of it. */
@@ -209,9 +223,8 @@ export class Transport {
       if (!response.ok) throw await readErrorAnswer(response, asked);
       try {
         const chunks: Uint8Array<ArrayBuffer>[] = [];
-        const reader = response.body?.getReader();
-        for (let chunk = await reader?.read(); chunk?.done === false; chunk = await reader?.read()) {
-          chunks.push(chunk.value);
+        for await (const chunk of response.body === null ? [] : chunksOf(response.body)) {
+          chunks.push(chunk);
           // A long one takes its time, as long as it keeps coming.
           attempt.start();
         }

@@ -3,7 +3,6 @@ import type { CommitLine } from "../namespaces/repo-types.js";
 import { inSlices } from "../in-slices.js";
 import { ndjson } from "../ndjson.js";
 import { inBrowser } from "../options.js";
-import { readableOf } from "../readable-of.js";
 import { StreamedBody } from "../sent-body.js";
 
 /** The bytes of a file, and where in the repository they go. */
@@ -24,7 +23,7 @@ export async function commitBody(lines: readonly DraftLine[]): Promise<string | 
   const parts = lines.map(linePart);
   const size = parts.reduce((sum, part) => sum + part.size, 0);
   // Browsers stream a body over HTTP/2 alone, and some not at all.
-  if (size > heldBytes && !inBrowser()) return new StreamedBody(size, () => readableOf(encoded(parts)));
+  if (size > heldBytes && !inBrowser()) return new StreamedBody(size, () => encoded(parts));
   // Side by side, since a read waits for its turn longer than it takes; but each holds a file open.
   const texts = await inSlices(parts, 64, (slice) => Promise.all(slice.map(textOf)));
   return texts.join("");
@@ -65,6 +64,6 @@ function linePart(line: DraftLine): Part {
   };
 }
 
-async function* encoded(parts: readonly Part[]): AsyncGenerator<Uint8Array, void, undefined> {
+async function* encoded(parts: readonly Part[]): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
   for (const part of parts) for await (const chunk of part.chunks()) yield encoder.encode(chunk);
 }

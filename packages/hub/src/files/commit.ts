@@ -8,7 +8,7 @@ import { uploadLargeFiles, type AskForTransfers, type LargeFile } from "./large-
 import type { RepoFiles } from "../namespaces/repo-files.js";
 import type { RepoInput } from "../namespaces/repo-types.js";
 import { ndjsonType } from "../ndjson.js";
-import { duration, type RequestOptions } from "../options.js";
+import type { RequestOptions } from "../options.js";
 import { splitRepoId } from "../repo-id.js";
 import type { Transport } from "../transport.js";
 
@@ -63,10 +63,19 @@ export async function commit(
   transport: Transport,
   files: RepoFiles,
   input: CommitInput,
-  { onProgress, ...given }: UploadOptions = {},
+  { onProgress, ...options }: UploadOptions = {},
+): Promise<CommitResult> {
+  return await transport.asOneCall(options, (all) => commitAll(transport, files, input, all, onProgress));
+}
+
+async function commitAll(
+  transport: Transport,
+  files: RepoFiles,
+  input: CommitInput,
+  options: RequestOptions,
+  onProgress: UploadOptions["onProgress"],
 ): Promise<CommitResult> {
   const { repo, branch = "main", title, description, parentCommit, createPullRequest } = input;
-  const options = shareDeadline(given);
   // What is wrong with the input shows before anything is sent.
   splitRepoId(repo);
   if (typeof title !== "string" || title.trim() === "") throw new HubInputError("title is empty; a commit needs one");
@@ -111,19 +120,6 @@ export async function commit(
   for (const file of small) committed(file.path, file.blob.size);
   const { commitOid, commitUrl, pullRequestUrl } = made;
   return { commitOid, commitUrl, pullRequestUrl, unchanged, ignored };
-}
-
-/** The same options for each of several requests, which all have to be over by the one deadline. */
-function shareDeadline({ deadline, ...options }: RequestOptions): RequestOptions {
-  if (deadline === undefined) return options;
-  const ends = Date.now() + duration("deadline", deadline, Infinity);
-  return {
-    ...options,
-    // What is left of it, whenever a request takes the options.
-    get deadline() {
-      return Math.max(1, ends - Date.now());
-    },
-  };
 }
 
 interface Compared {

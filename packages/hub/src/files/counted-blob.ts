@@ -1,3 +1,6 @@
+import { chunksOf } from "../chunks-of.js";
+import { streamOfBody } from "../sent-body.js";
+
 /** A Blob that counts what is read of it, where the runtime reads it by its stream; the rest once it is complete. */
 export class CountedBlob extends Blob {
   readonly #blob: Blob;
@@ -16,20 +19,21 @@ export class CountedBlob extends Blob {
   }
 
   override stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
-    let read = 0;
-    const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-      transform: (chunk, controller) => {
-        read += chunk.byteLength;
-        // What is sent a second time counts once.
-        this.#upTo(read);
-        controller.enqueue(chunk);
-      },
-    });
-    return this.#blob.stream().pipeThrough(counter);
+    return streamOfBody(this, this.#read());
   }
 
   complete(): void {
     this.#upTo(this.size);
+  }
+
+  async *#read(): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
+    let read = 0;
+    for await (const chunk of chunksOf(this.#blob.stream())) {
+      read += chunk.byteLength;
+      // What is sent a second time counts once.
+      this.#upTo(read);
+      yield chunk;
+    }
   }
 
   #upTo(read: number): void {

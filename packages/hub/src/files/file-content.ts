@@ -1,4 +1,5 @@
 import { onAbort } from "../abortable.js";
+import { chunksOf } from "../chunks-of.js";
 import { HubInputError } from "../errors.js";
 import type { RequestOptions } from "../options.js";
 import { createSha256 } from "./sha256.js";
@@ -53,18 +54,12 @@ export async function sha256Of(
   onBytes: (count: number) => void,
 ): Promise<string> {
   const hash = createSha256();
-  const reader = blob.stream().getReader();
-  try {
-    for (;;) {
-      signal?.throwIfAborted();
-      const { done, value } = await reader.read();
-      if (done) return hash.digest("hex");
-      hash.update(value);
-      onBytes(value.byteLength);
-    }
-  } finally {
-    await reader.cancel();
+  for await (const chunk of chunksOf(blob.stream())) {
+    signal?.throwIfAborted();
+    hash.update(chunk);
+    onBytes(chunk.byteLength);
   }
+  return hash.digest("hex");
 }
 
 /** The id that Git gives a file with these bytes. */

@@ -1,3 +1,4 @@
+import { untilAborted } from "../abortable.js";
 import { commit, type CommitResult, type CommitTarget, type UploadOptions } from "./commit.js";
 import { HubInputError } from "../errors.js";
 import type { FileContent } from "./file-content.js";
@@ -40,17 +41,21 @@ export async function upload(
   transport: Transport,
   repoFiles: RepoFiles,
   { path, content, files, title, ...target }: UploadInput,
-  options?: UploadOptions,
+  { onProgress, ...options }: UploadOptions = {},
 ): Promise<CommitResult> {
-  const operations: AddFile[] = [];
-  if (files === undefined) {
-    operations.push({ add: path, content });
-  } else {
-    const folder = path === undefined || path === "" ? "" : `${path.replace(/\/$/, "")}/`;
-    for await (const file of files) operations.push({ add: `${folder}${file.path}`, content: file.content });
-    if (operations.length === 0) throw new HubInputError("there are no files to upload");
-  }
-  const [first] = operations;
-  const saying = operations.length === 1 ? `Upload ${first?.add}` : `Upload ${operations.length} files`;
-  return commit(transport, repoFiles, { ...target, title: title ?? saying, operations }, options);
+  return await transport.asOneCall(options, async (all) => {
+    const operations: AddFile[] = [];
+    if (files === undefined) {
+      operations.push({ add: path, content });
+    } else {
+      const folder = path === undefined || path === "" ? "" : `${path.replace(/\/$/, "")}/`;
+      for await (const file of untilAborted(files, all.signal)) {
+        operations.push({ add: `${folder}${file.path}`, content: file.content });
+      }
+      if (operations.length === 0) throw new HubInputError("there are no files to upload");
+    }
+    const [first] = operations;
+    const saying = operations.length === 1 ? `Upload ${first?.add}` : `Upload ${operations.length} files`;
+    return commit(transport, repoFiles, { ...target, title: title ?? saying, operations }, { ...all, onProgress });
+  });
 }

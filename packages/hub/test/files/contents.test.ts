@@ -1,9 +1,10 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { HubResponseError } from "../../src/errors.js";
 import type { FileContent } from "../../src/files/file-content.js";
+import { Hub } from "../../src/hub.js";
 import { localFile } from "../../src/node/local-file.js";
 import { serve } from "../streams/loopback.js";
 import { failure, withoutBackOff } from "../transport/setup.js";
@@ -153,4 +154,53 @@ it("a stream that never ends is given up with the signal", async () => {
     { signal: controller.signal },
   );
   await expect(upload).rejects.toBe(reason);
+});
+
+/** One file, then silence. */
+function stalling(onReturn: () => void): AsyncIterable<{ path: string; content: string }> {
+  const first = Promise.resolve({ done: false as const, value: { path: "a.txt", content: "a" } });
+  const answers = [first, new Promise<never>(() => undefined)];
+  return {
+    [Symbol.asyncIterator]: () => ({
+      next: async () => (await answers.shift()) ?? { done: true, value: undefined },
+      return: async () => {
+        onReturn();
+        return { done: true, value: undefined };
+      },
+    }),
+  };
+}
+
+describe("files that never come", () => {
+  it("are given up with the signal", async () => {
+    const own = await MockRepo.create();
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    const onReturn = vi.fn<() => void>();
+    setTimeout(() => controller.abort(reason), 50);
+    const upload = own.hub.models.files.upload({ repo, files: stalling(onReturn) }, { signal: controller.signal });
+    await expect(upload).rejects.toBe(reason);
+    expect(onReturn).toHaveBeenCalledOnce();
+    expect(own.requests()).toEqual([]);
+  });
+
+  it("are given up at the deadline, be it the call's or the client's", async () => {
+    const own = await MockRepo.create();
+    const hub = new Hub({ endpoint: own.mock.url, fetch: own.mock.fetch, token: own.mock.tokens.write, deadline: 70 });
+    const late = { name: "HubTimeoutError" };
+    const files = (): AsyncIterable<{ path: string; content: string }> => stalling(() => undefined);
+    await expect(own.hub.models.files.upload({ repo, files: files() }, { deadline: 60 })).rejects.toMatchObject({
+      ...late,
+      timeout: 60,
+    });
+    await expect(hub.models.files.upload({ repo, files: files() })).rejects.toMatchObject({ ...late, timeout: 70 });
+  });
+});
+
+it("a deadline covers all requests of a commit", async () => {
+  const own = await MockRepo.create();
+  own.mock.faults.when({ path: "/preupload/" }, { latency: 60 });
+  own.mock.faults.when({ path: "/commit/" }, { latency: 60 });
+  const upload = own.hub.models.files.upload({ repo, path: "a.txt", content: "a" }, { deadline: 100 });
+  await expect(upload).rejects.toMatchObject({ name: "HubTimeoutError", timeout: 100 });
 });

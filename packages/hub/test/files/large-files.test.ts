@@ -1,7 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { HubError, HubResponseError } from "../../src/errors.js";
 import type { UploadProgress } from "../../src/files/commit.js";
 import { Hub } from "../../src/hub.js";
+import { DiskBlob } from "../../src/node/disk-blob.js";
 import { failure, withoutBackOff } from "../transport/setup.js";
 import { isSame, sha256, someBytes } from "./file-server.js";
 import { kinds, MockRepo, repo } from "./mock-repo.js";
@@ -212,12 +216,27 @@ describe("an upload that is ended", () => {
     expectNoCommit();
   });
 
-  it("by what the caller does with progress makes no commit", async () => {
+  it("by what the caller does with progress shows that, sends no part twice, and makes no commit", async () => {
     const reason = new Error("the bar broke");
     const onProgress = ({ state }: UploadProgress): void => {
       if (state === "uploading") throw reason;
     };
-    expect(await failure(own.hub.models.files.upload(upload, { onProgress, retries: 0 }))).toBeInstanceOf(Error);
+    expect(await failure(own.hub.models.files.upload(upload, { onProgress }))).toBe(reason);
+    const sent = own.sent.filter(({ method }) => method === "PUT").map(({ url }) => url);
+    expect(new Set(sent).size).toBe(sent.length);
+    expectNoCommit();
+  });
+
+  it("by a file of the disk that changed since it was hashed makes no commit", async () => {
+    const path = join(mkdtempSync(join(tmpdir(), "changing-")), "weights.bin");
+    onTestFinished(() => rmSync(dirname(path), { recursive: true }));
+    writeFileSync(path, content);
+    const file = new DiskBlob(path, 0, content.length, statSync(path).mtimeMs);
+    const onProgress = ({ state, loaded, total }: UploadProgress): void => {
+      if (state === "hashing" && loaded === total) utimesSync(path, 1, 1);
+    };
+    const error = await failure(own.hub.models.files.upload({ ...upload, content: file }, { onProgress }));
+    expect(error).toMatchObject({ name: "HubError", message: `${path} changed while it was read` });
     expectNoCommit();
   });
 
