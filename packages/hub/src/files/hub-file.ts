@@ -1,4 +1,5 @@
 import { HubError } from "../errors.js";
+import { joinChunks } from "../join-chunks.js";
 import { readableOf } from "../readable-of.js";
 import type { FileFacts } from "./file-facts.js";
 
@@ -62,13 +63,7 @@ export class HubFile implements FileFacts {
       chunks.push(chunk);
       size += chunk.byteLength;
     }
-    const bytes = new Uint8Array(size);
-    let at = 0;
-    for (const chunk of chunks) {
-      bytes.set(chunk, at);
-      at += chunk.byteLength;
-    }
-    return bytes;
+    return joinChunks(chunks, size);
   }
 
   async text(): Promise<string> {
