@@ -40,15 +40,18 @@ export function sleep(milliseconds: number, signal: AbortSignal | undefined): Pr
   });
 }
 
-/** What the promise gives, unless the signal ends the wait first; rejects with the signal's own reason. */
+/**
+ * What the promise gives, unless the signal ends the wait first; rejects with the signal's own reason. The promise may
+ * still fail then, and nobody is bothered by it.
+ */
 export async function unlessAborted<T>(promise: Promise<T> | T, signal: AbortSignal | undefined): Promise<T> {
-  signal?.throwIfAborted();
   let forget: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
+    if (signal?.aborted) return reject(signal.reason as Error);
     forget = onAbort(signal, () => reject(signal?.reason as Error));
   });
   try {
-    return await Promise.race([promise, aborted]);
+    return await Promise.race([aborted, promise]);
   } finally {
     forget?.();
   }
@@ -71,4 +74,17 @@ export async function* untilAborted<T>(
   } finally {
     if (done === false) void Promise.resolve(iterator.return?.()).catch(() => undefined);
   }
+}
+
+/** The generator; whoever ends it also stops what it waits for, which might never come. */
+export function stopping<T>(
+  items: AsyncGenerator<T, void, undefined>,
+  stop: () => void,
+): AsyncGenerator<T, void, undefined> {
+  const end = items.return.bind(items);
+  items.return = (value) => {
+    stop();
+    return end(value);
+  };
+  return items;
 }

@@ -18,6 +18,8 @@ export interface Limits {
 export class Attempt {
   /** 1 for the first. */
   readonly number: number;
+  /** What the caller's own function threw. */
+  fault: { error: unknown } | undefined;
   readonly #controller = new AbortController();
   readonly #limits: Limits;
   readonly #letGo: () => void;
@@ -30,7 +32,7 @@ export class Attempt {
     const abort = (): void => this.#controller.abort(caller?.reason);
     if (caller?.aborted) abort();
     this.#letGo = onAbort(caller, abort);
-    if (limits.ends !== Infinity) this.#abortAfter(limits.ends - Date.now(), limits.deadline);
+    this.rest();
   }
 
   get signal(): AbortSignal {
@@ -44,6 +46,23 @@ export class Attempt {
     clearTimeout(this.#timer);
     if (left < timeout) this.#abortAfter(left, deadline);
     else if (timeout !== Infinity) this.#abortAfter(timeout, timeout);
+  }
+
+  /** Ends the time limit that `start` began. */
+  rest(): void {
+    clearTimeout(this.#timer);
+    const { deadline, ends } = this.#limits;
+    if (ends !== Infinity) this.#abortAfter(ends - Date.now(), deadline);
+  }
+
+  /** Runs what the caller gave. What goes wrong there is no failure of the request, and ends the call. */
+  callBack(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.fault = { error };
+      throw error;
+    }
   }
 
   /** Must be called once the attempt is over, unless it failed. */

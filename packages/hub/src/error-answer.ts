@@ -32,12 +32,15 @@ export function unexpectedAnswer(response: Response, asked: Asked, what: string,
   return new HubResponseError({ ...facts, code: "UnexpectedAnswer", serverMessage: what });
 }
 
+/** The address as an error or an observer may see it. */
+export const shownUrl = ({ token, url }: Asked): string => hide(token, redactUrl(url));
+
 function factsOf({ headers, status }: Response, asked: Asked) {
   const requestId = headers.get("x-request-id") ?? headers.get("x-amzn-trace-id") ?? headers.get("x-amz-cf-id");
   return {
     status,
     method: asked.method,
-    url: hide(asked.token, redactUrl(asked.url)),
+    url: shownUrl(asked),
     requestId: requestId === null ? undefined : hide(asked.token, requestId),
   };
 }

@@ -1,8 +1,8 @@
 import type { Route } from "@hf-api/raw";
-import { sleep } from "./abortable.js";
+import { onAbort, sleep, stopping } from "./abortable.js";
 import type { AnyCall, Call } from "./calls.js";
 import { unexpectedAnswer, type Asked } from "./error-answer.js";
-import { HubConnectionError, HubError } from "./errors.js";
+import { HubConnectionError, HubError, HubResponseError, HubTimeoutError } from "./errors.js";
 import { bytesOf, type OpenAnswer } from "./open-answer.js";
 import { backOff } from "./retry.js";
 import { readServerEvents, type ServerEvent } from "./server-events.js";
@@ -22,6 +22,8 @@ export interface HubEventOf<T> extends Omit<ServerEvent, "data"> {
 }
 
 const maxReconnects = 5;
+/** In milliseconds: a server may ask for less. */
+const longestPause = 30_000;
 
 /**
  * Events of something that runs. Nothing is requested before the first event is asked for; breaking off the loop ends
@@ -43,22 +45,44 @@ export class EventStream<T> implements AsyncIterable<T> {
   }
 
   /** The decoded data of each event. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
-    for await (const { data } of this.events()) yield data;
+  [Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+    const events = this.events();
+    return stopping(dataOf(events), () => void events.return());
   }
 
   /** Whole events, with their names and ids. */
-  async *events(): AsyncGenerator<HubEventOf<T>, void, undefined> {
+  events(): AsyncGenerator<HubEventOf<T>, void, undefined> {
+    const listening = new AbortController();
+    return stopping(this.#listen(listening), () => listening.abort());
+  }
+
+  async *#listen(listening: AbortController): AsyncGenerator<HubEventOf<T>, void, undefined> {
+    const { signal } = listening;
+    const forget = onAbort(this.#signal, () => listening.abort(this.#signal?.reason));
+    if (this.#signal?.aborted) listening.abort(this.#signal.reason);
+    try {
+      yield* this.#eventsUntil(signal);
+    } finally {
+      forget();
+    }
+  }
+
+  async *#eventsUntil(signal: AbortSignal): AsyncGenerator<HubEventOf<T>, void, undefined> {
     let lastEventId: string | undefined;
     let first: string | undefined;
     let delivered = 0;
     let failures = 0;
-    for (;;) {
-      const answer = await this.#connect(lastEventId, delivered > 0);
-      // How many of the events that were delivered this connection still has to repeat.
-      let known = this.#resumption === "now" || lastEventId !== undefined ? 0 : delivered;
+    let pause = 0;
+    const onRetry = (milliseconds: number): void => {
+      pause = Math.min(milliseconds, longestPause);
+    };
+    for (let opened = false; ;) {
       try {
-        for await (const event of readServerEvents(bytesOf(answer))) {
+        const answer = await this.#connect({ lastEventId, again: delivered > 0, reopening: opened, signal });
+        opened = true;
+        // How many of the events that were delivered this connection still has to repeat.
+        let known = this.#resumption === "now" || lastEventId !== undefined ? 0 : delivered;
+        for await (const event of readServerEvents(bytesOf(answer), onRetry)) {
           first ??= event.data;
           if (known > 0) {
             if (known === delivered && event.data !== first) {
@@ -77,17 +101,36 @@ export class EventStream<T> implements AsyncIterable<T> {
         if (known > 0) throw beganAnew();
         return;
       } catch (error) {
+        if (signal.aborted) throw signal.reason;
         failures += 1;
-        if (this.#signal?.aborted) throw this.#signal.reason;
-        if (!(error instanceof HubConnectionError) || failures > maxReconnects) throw error;
-        await sleep(backOff(failures), this.#signal);
+        if (!opened || !mayPass(error) || failures > maxReconnects) throw error;
+        await sleep(Math.max(backOff(failures), pause), signal);
       }
     }
   }
 }
 
-/** Opens a connection, which goes on after an event where one is named; `again` once there is something to go on from. */
-type Connect = (lastEventId: string | undefined, again: boolean) => Promise<OpenAnswer>;
+async function* dataOf<T>(events: AsyncIterable<HubEventOf<T>>): AsyncGenerator<T, void, undefined> {
+  for await (const { data } of events) yield data;
+}
+
+interface Connection {
+  /** The event to go on after. */
+  lastEventId: string | undefined;
+  /** Whether there is something to go on from. */
+  again: boolean;
+  /** Whether it replaces one that broke. */
+  reopening: boolean;
+  signal: AbortSignal;
+}
+
+type Connect = (connection: Connection) => Promise<OpenAnswer>;
+
+/** What another connection may not meet with again. */
+const mayPass = (error: unknown): boolean =>
+  error instanceof HubConnectionError ||
+  error instanceof HubTimeoutError ||
+  (error instanceof HubResponseError && error.status >= 500);
 
 /** The events of a route; `find` is asked for the call of each connection when an event of it is. */
 export function eventStream<T, P extends Route<"get">>(
@@ -97,11 +140,18 @@ export function eventStream<T, P extends Route<"get">>(
   resumption: Resumption,
   signal: AbortSignal | undefined,
 ): EventStream<T> {
-  const connect: Connect = async (lastEventId, again) => {
+  const connect: Connect = async ({ lastEventId, again, reopening, signal: listening }) => {
     const call = (await find(again)) as unknown as AnyCall;
     const resume = lastEventId === undefined ? {} : { "last-event-id": lastEventId };
     const headers = { ...call.headers, accept: "text/event-stream", ...resume };
-    const answer = (await transport.carry("get", route, { ...call, headers }, "stream")) as OpenAnswer;
+    // Reconnecting is itself the repetition.
+    const once = reopening ? { retries: 0 } : {};
+    const answer = (await transport.carry(
+      "get",
+      route,
+      { ...call, ...once, headers, signal: listening },
+      "stream",
+    )) as OpenAnswer;
     const type = answer.response.headers.get("content-type");
     if (type === null || /^text\/event-stream\b/i.test(type)) return answer;
     answer.close();

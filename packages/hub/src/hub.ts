@@ -34,7 +34,7 @@ import { Tokens } from "./namespaces/tokens.js";
 import { Users } from "./namespaces/users.js";
 import { Webhooks } from "./namespaces/webhooks.js";
 import { resolveOptions, type HubOptions, type Settings } from "./options.js";
-import type { RateLimitState } from "./rate-limit.js";
+import type { RateLimitBucket, RateLimitState } from "./rate-limit.js";
 import { Transport } from "./transport.js";
 
 /**
@@ -185,11 +185,14 @@ export class Hub {
   }
 
   /** What the Hub's latest answers said of its quotas, by bucket. */
-  get rateLimits(): Record<string, RateLimitState> {
+  get rateLimits(): Partial<Record<RateLimitBucket, RateLimitState>> {
     return this.#transport.limiter.states;
   }
 
-  /** The openapi-fetch client that carries all calls: for its middlewares, which see each attempt. */
+  /**
+   * The openapi-fetch client below, typed by path. Its own calls are made once, with the token, within the Hub's quotas,
+   * and reject for no status; its middlewares see each attempt of every method.
+   */
   get raw(): RawClient {
     return this.#transport.raw;
   }

@@ -1,3 +1,4 @@
+import { HubError } from "./errors.js";
 import type { Settings } from "./options.js";
 import type { Transport } from "./transport.js";
 
@@ -32,7 +33,9 @@ export class Identity {
   }
 
   async #ask(): Promise<string> {
-    return (await this.#transport.json.get("/api/whoami-v2", {})).name;
+    const me: { name: string } | null = await this.#transport.json.get("/api/whoami-v2", {});
+    if (typeof me?.name === "string") return me.name;
+    throw new HubError("the Hub does not say whose token this is; name the owner as namespace");
   }
 
   #current(): string | undefined | Promise<string | undefined> {

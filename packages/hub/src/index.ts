@@ -1,4 +1,5 @@
 export type { CommitInput, CommitResult, CommitTarget, UploadOptions, UploadProgress } from "./files/commit.js";
+export type { Bytes } from "./bytes.js";
 export type { DateInput } from "./dates.js";
 export type { DownloadOptions, Progress } from "./files/download.js";
 export * from "./errors.js";
@@ -9,10 +10,10 @@ export type { AddFile, CopyFile, DeleteFile, FileOperation, RenameFile } from ".
 export type { FileRange } from "./files/file-range.js";
 export { Hub } from "./hub.js";
 export type { HubFile } from "./files/hub-file.js";
-export type { HubEvent, HubOptions, RequestOptions, ResponseFacts, TokenSource } from "./options.js";
+export type { Fetch, HubEvent, HubOptions, RequestOptions, ResponseFacts, TokenSource } from "./options.js";
 export type { ListInput } from "./list-input.js";
 export type { LfsTransfers, LfsTransfersInput } from "./files/lfs-transfers.js";
-export { Pages, type Page } from "./pages.js";
+export { Pages, type LoadPage, type Page, type PagesOptions } from "./pages.js";
 export type { RateLimitBucket, RateLimitState } from "./rate-limit.js";
 export { isWebhookSecret, receiveWebhook, type ReceiveWebhookOptions } from "./receive-webhook.js";
 export type * from "./webhook-event.js";

@@ -1,5 +1,7 @@
+import type { Bytes } from "./bytes.js";
+
 /** Chunks as one piece of `size` bytes; a single one is handed back as it is. */
-export function joinChunks(chunks: readonly Uint8Array[], size: number): Uint8Array {
+export function joinChunks(chunks: readonly Bytes[], size: number): Bytes {
   const [first] = chunks;
   if (chunks.length === 1 && first !== undefined) return first;
   const bytes = new Uint8Array(size);

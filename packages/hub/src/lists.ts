@@ -44,7 +44,7 @@ export function linkedPages<P extends Route<"get">>(
       cursor === undefined
         ? await transport.carry("get", route, { ...parts, onResponse }, "json")
         : await transport.carry("get", routeOf(cursor), { ...options, onResponse }, "json");
-    return { items: checkList(items, route), next, total };
+    return { items: checkList(transport, items, route), next, total };
   });
 }
 
@@ -69,7 +69,7 @@ export function numberedPages<P extends Route<"get">, K extends keyof Answer<P> 
       { ...parts, onResponse, query: { ...parts.query, p: number } },
       "json",
     );
-    const items = checkList(property === undefined ? answer : propertyOf(answer, property), route);
+    const items = checkList(transport, property === undefined ? answer : propertyOf(answer, property), route);
     const total = totalOf(answer as Answer<P>, headers);
     const reached = seen + items.length;
     const ended = items.length === 0 || (total !== undefined && reached >= total);
@@ -86,7 +86,7 @@ export function indexedPages<P extends Route<"get">>(
   return pagesOf(call, async (parts, cursor) => {
     const startIndex = checkCount(cursor ?? "1");
     const answer = await transport.carry("get", route, { ...parts, query: { ...parts.query, startIndex } }, "json");
-    const items = checkList(propertyOf(answer, "Resources"), route);
+    const items = checkList(transport, propertyOf(answer, "Resources"), route);
     const total = propertyOf(answer, "totalResults");
     const following = startIndex + items.length;
     const more = items.length > 0 && typeof total === "number" && following <= total;
@@ -117,12 +117,11 @@ function pagesOf<T>(call: unknown, load: Load): Pages<T> {
   return new Pages(loadPage, { limit, signal: known.signal });
 }
 
-function checkList(items: unknown, route: string): unknown[] {
+function checkList(transport: Transport, items: unknown, route: string): unknown[] {
   if (Array.isArray(items)) return items;
   const words = propertyOf(items, "error");
-  throw new HubError(
-    `GET ${route} answered with ${typeof words === "string" ? `"${words.slice(0, 200)}"` : "no list"}`,
-  );
+  const said = typeof words === "string" ? `"${transport.conceal(words).slice(0, 200)}"` : "no list";
+  throw new HubError(`GET ${route} answered with ${said}`);
 }
 
 function propertyOf(answer: unknown, name: PropertyKey): unknown {

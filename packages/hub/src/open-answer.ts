@@ -1,3 +1,4 @@
+import type { Bytes } from "./bytes.js";
 import { HubConnectionError, HubTimeoutError } from "./errors.js";
 
 /** An answer whose body nobody has read yet. Whoever holds it reads it to its end, or closes it. */
@@ -21,7 +22,7 @@ export interface OpenAnswer {
 export async function* bytesOf(
   { response, url, signal, close }: OpenAnswer,
   silence: number = Infinity,
-): AsyncGenerator<Uint8Array, void, undefined> {
+): AsyncGenerator<Bytes, void, undefined> {
   const reader = response.body?.getReader();
   const late = (): void => close(new HubTimeoutError(`no byte came within ${silence} ms`, silence));
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -3,7 +3,10 @@ import { longestTimer } from "./abortable.js";
 import { HubInputError } from "./errors.js";
 
 /** A token, or a function that knows the current one; it is asked before each request. */
-export type TokenSource = string | (() => string | undefined | Promise<string | undefined>);
+export type TokenSource = string | (() => string | null | undefined | Promise<string | null | undefined>);
+
+/** A function in the place of the global fetch, such as one that goes by a proxy. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 export interface HubOptions {
   /** Defaults to the environment's `HF_TOKEN`, where there is one. `null` makes anonymous calls. */
@@ -11,10 +14,10 @@ export interface HubOptions {
   /** Defaults to the environment's `HF_ENDPOINT`, else https://huggingface.co. */
   endpoint?: string | URL | undefined;
   /** Called as `fetch(url, init)`. Defaults to the global one. */
-  fetch?: typeof globalThis.fetch | undefined;
+  fetch?: Fetch | undefined;
   /** Sent with each request to the endpoint. */
   headers?: Record<string, string> | undefined;
-  /** Milliseconds for one attempt, body included. Default 60,000. */
+  /** Milliseconds for one attempt, body included. Default 60,000. Node's own fetch ends one after 300,000. */
   timeout?: number | undefined;
   /** Milliseconds for a call with all its attempts and waits. Default: no limit. */
   deadline?: number | undefined;
@@ -66,7 +69,7 @@ export interface ResponseFacts {
 export interface Settings {
   endpoint: string;
   token: string | (() => Promise<string | undefined>) | undefined;
-  fetch: typeof globalThis.fetch;
+  fetch: Fetch;
   headers: Record<string, string>;
   timeout: number;
   deadline: number;
@@ -103,11 +106,22 @@ export function resolveOptions(given: HubOptions): Settings {
   };
 }
 
-/** Requests that ask at the same time share one question. */
+const shared = 5000;
+
+/** Requests that ask at the same time share one question; none waits for one that was asked long ago. */
 function sharing(source: Extract<TokenSource, () => unknown>): () => Promise<string | undefined> {
   const ask = async (): Promise<string | undefined> => normaliseToken(await source());
   let pending: Promise<string | undefined> | undefined;
-  return () => (pending ??= ask().finally(() => (pending = undefined)));
+  let since = 0;
+  return () => {
+    const now = Date.now();
+    if (pending !== undefined && now - since < shared) return pending;
+    since = now;
+    const own = ask().finally(() => {
+      if (pending === own) pending = undefined;
+    });
+    return (pending = own);
+  };
 }
 
 export function duration(name: string, value: number | undefined, fallback: number): number {

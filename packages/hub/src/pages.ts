@@ -1,4 +1,4 @@
-import { onAbort } from "./abortable.js";
+import { onAbort, stopping } from "./abortable.js";
 import { HubError } from "./errors.js";
 import { count as wholeNumber } from "./options.js";
 
@@ -8,9 +8,9 @@ export interface Page<T> {
    * Where the next page begins; hand it to `from()` to go on, in another process as well. Absent on the last page, and
    * on one that `limit` cut: what was cut would be skipped.
    */
-  next?: string;
+  next?: string | undefined;
   /** How many items the whole list has, where the Hub says it. */
-  total?: number;
+  total?: number | undefined;
 }
 
 /**
@@ -72,11 +72,15 @@ export class Pages<T> implements AsyncIterable<T> {
    * Whole pages, each with the cursor of the next one. From the second page on, the page after the one you hold is
    * requested while you work on it.
    */
-  async *pages(): AsyncGenerator<Page<T>, void, undefined> {
+  pages(): AsyncGenerator<Page<T>, void, undefined> {
+    const walk = new AbortController();
+    return stopping(this.#walk(walk), () => walk.abort());
+  }
+
+  async *#walk(walk: AbortController): AsyncGenerator<Page<T>, void, undefined> {
     const { limit = Infinity, signal, start } = this.#options;
     let left = limit;
     if (left === 0) return;
-    const walk = new AbortController();
     const abort = (): void => walk.abort(signal?.reason);
     if (signal?.aborted) abort();
     const forget = onAbort(signal, abort);
@@ -88,6 +92,8 @@ export class Pages<T> implements AsyncIterable<T> {
         // The consumer waits for this page, so its follower may start as soon as its address is known.
         if (number > 1) loading.lookAhead((cursor) => left > loading.expected && this.#begin(cursor, walk.signal));
         const page = await loading.page;
+        // It may have arrived before the signal ended the walk.
+        walk.signal.throwIfAborted();
         const items = page.items.length > left ? page.items.slice(0, left) : page.items;
         left -= items.length;
         const done = page.next === undefined || left === 0;

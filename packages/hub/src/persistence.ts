@@ -1,10 +1,9 @@
 import { InvalidInputError } from "@hf-api/raw";
 import { sleep } from "./abortable.js";
 import { Attempt, type Limits } from "./attempt.js";
-import type { Asked } from "./error-answer.js";
+import { shownUrl, type Asked } from "./error-answer.js";
 import { HubInputError } from "./errors.js";
 import { count, duration, type RequestOptions, type Settings } from "./options.js";
-import { redactUrl } from "./redact.js";
 import { decideRetry, RetryBudget } from "./retry.js";
 import { failureToRead, isReadOnce, timeToSend } from "./sent-body.js";
 
@@ -40,8 +39,8 @@ export class Persistence {
       } catch (caught) {
         const thrown = attempt.fail(caught);
         if (signal?.aborted) throw signal.reason;
-        const unread = failureToRead(call.body);
-        if (unread !== undefined) throw unread.error;
+        const own = attempt.fault ?? failureToRead(call.body);
+        if (own !== undefined) throw own.error;
         const error = thrown instanceof InvalidInputError ? new HubInputError(thrown.message) : thrown;
         if (isReadOnce(call.body) || number > retries) throw error;
         const retry = decideRetry({ error, attempt: number, idempotent, maxWait: settings.maxWait });
@@ -50,7 +49,7 @@ export class Persistence {
         settings.observe?.({
           type: "retry",
           method: asked.method,
-          url: redactUrl(asked.url),
+          url: shownUrl(asked),
           attempt: number,
           wait: retry.wait,
           error,

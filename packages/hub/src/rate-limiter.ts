@@ -3,6 +3,8 @@ import { parsePolicy, parseRateLimit, type Policy, type RateLimitState } from ".
 
 // Before the first answer nobody knows the quota: so many requests may go ahead of it.
 const firstProbes = 10;
+// In milliseconds: if those take longer to answer, as many more may follow them.
+const patience = 300;
 // The Hub tells the time to the end of a window in whole seconds.
 const windowTolerance = 1500;
 
@@ -57,6 +59,7 @@ class Bucket {
   #inFlight = 0;
   #waiting: Waiter[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #impatience: ReturnType<typeof setTimeout> | undefined;
 
   get state(): RateLimitState | undefined {
     if (this.#remaining === undefined) return undefined;
@@ -138,11 +141,21 @@ class Bucket {
     this.#schedule();
   }
 
-  /** A timer runs only while somebody waits for the window's end. */
+  /** A timer runs only while somebody waits: for the window's end, or for what went ahead to find out. */
   #schedule(): void {
+    const known = this.#remaining !== undefined;
+    if (this.#waiting.length === 0 || known) this.#impatience = void clearTimeout(this.#impatience);
     clearTimeout(this.#timer);
-    if (this.#waiting.length === 0 || this.#remaining === undefined) return;
-    const wait = Math.max(0, this.#resetAt - Date.now()) + 20;
-    this.#timer = setTimeout(() => this.#release(), Math.min(wait, longestTimer));
+    if (this.#waiting.length === 0) return;
+    if (known) {
+      const wait = Math.max(0, this.#resetAt - Date.now()) + 20;
+      this.#timer = setTimeout(() => this.#release(), Math.min(wait, longestTimer));
+    } else {
+      this.#impatience ??= setTimeout(() => {
+        this.#impatience = undefined;
+        this.#probes = this.#inFlight + firstProbes;
+        this.#release();
+      }, patience);
+    }
   }
 }

@@ -1,3 +1,4 @@
+import type { Bytes } from "./bytes.js";
 import { joinChunks } from "./join-chunks.js";
 
 // A new decoder costs as much as a short text; one that gets whole texts only can be used again.
@@ -10,7 +11,7 @@ const decoder = new TextDecoder();
 export async function readText(response: Response, maxBytes: number): Promise<{ text: string; whole: boolean }> {
   // What a middleware answered may have been read already.
   const reader = response.bodyUsed ? undefined : response.body?.getReader();
-  const chunks: Uint8Array[] = [];
+  const chunks: Bytes[] = [];
   let size = 0;
   let whole = false;
   while (size <= maxBytes) {

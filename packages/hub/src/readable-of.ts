@@ -1,8 +1,5 @@
 /** Chunks as a web stream that asks for each of them when it is wanted, and gives up with whoever cancels. */
-export function readableOf<T>(
-  chunks: AsyncGenerator<T, void, undefined>,
-  cancel: () => Promise<unknown> = () => chunks.return(),
-): ReadableStream<T> {
+export function readableOf<T>(chunks: AsyncIterator<T>): ReadableStream<T> {
   return new ReadableStream<T>(
     {
       async pull(controller) {
@@ -11,7 +8,7 @@ export function readableOf<T>(
         else controller.enqueue(value);
       },
       async cancel() {
-        await cancel();
+        await chunks.return?.();
       },
     },
     { highWaterMark: 0 },

@@ -1,5 +1,6 @@
-import { unexpectedAnswer, type Asked } from "./error-answer.js";
+import { shownUrl, unexpectedAnswer, type Asked } from "./error-answer.js";
 import { HubError } from "./errors.js";
+import type { Fetch } from "./options.js";
 import { redactUrl } from "./redact.js";
 
 const maxHops = 20;
@@ -17,11 +18,7 @@ export interface FollowedAnswer {
  * ours stay on the origin they were meant for, a body never leaves it, and no POST turns into a GET. `asked.url` is
  * always the address that answers next.
  */
-export async function fetchFollowing(
-  fetch: typeof globalThis.fetch,
-  asked: Asked,
-  init: RequestInit,
-): Promise<FollowedAnswer> {
+export async function fetchFollowing(fetch: Fetch, asked: Asked, init: RequestInit): Promise<FollowedAnswer> {
   let request: RequestInit = { ...init, redirect: "manual" };
   let redirect: Headers | undefined;
   for (let hop = 0; ; hop += 1) {
@@ -39,12 +36,17 @@ export async function fetchFollowing(
 }
 
 /** Fetches and follows nothing: a redirect is the answer, or an error where the runtime is told so. */
-export async function fetchOnce(
-  fetch: typeof globalThis.fetch,
-  { url }: Asked,
-  init: RequestInit,
-): Promise<FollowedAnswer> {
-  return { response: await fetch(url, init), url };
+export async function fetchOnce(fetch: Fetch, asked: Asked, init: RequestInit): Promise<FollowedAnswer> {
+  const { url } = asked;
+  try {
+    return { response: await fetch(url, init), url };
+  } catch (error) {
+    // What Node says of `redirect: "error"`; to send the bytes again would change nothing.
+    if ((error as { cause?: Error }).cause?.message !== "unexpected redirect") throw error;
+    throw new HubError(`${init.method} ${shownUrl(asked)} was redirected, which what is uploaded does not follow`, {
+      cause: error,
+    });
+  }
 }
 
 export function isRedirect({ status }: Response): boolean {
@@ -52,11 +54,7 @@ export function isRedirect({ status }: Response): boolean {
 }
 
 /** Browsers hide where a redirect leads, and let nobody but themselves follow it. */
-async function fetchAsBrowser(
-  fetch: typeof globalThis.fetch,
-  { method, url }: Asked,
-  request: RequestInit,
-): Promise<FollowedAnswer> {
+async function fetchAsBrowser(fetch: Fetch, { method, url }: Asked, request: RequestInit): Promise<FollowedAnswer> {
   if (!isSafe(method)) {
     throw new HubError(`${method} ${redactUrl(url)} was redirected, which a browser hides; it was not repeated`);
   }
@@ -70,7 +68,7 @@ function redirectTarget(response: Response, asked: Asked): URL {
   if (location === null) throw unexpectedAnswer(response, asked, "a redirect without a Location");
   let target: URL;
   try {
-    target = new URL(location, asked.url);
+    target = new URL(asUtf8(location), asked.url);
   } catch {
     throw unexpectedAnswer(response, asked, "a redirect to something that is no address");
   }
@@ -81,6 +79,12 @@ function redirectTarget(response: Response, asked: Asked): URL {
   target.username = "";
   target.password = "";
   return target;
+}
+
+/** Runtimes hand over the bytes of a header as so many characters; an address that is not encoded is UTF-8. */
+function asUtf8(location: string): string {
+  if (!/[\x80-\xff]/.test(location) || /[^\x00-\xff]/.test(location)) return location;
+  return new TextDecoder().decode(Uint8Array.from(location, (byte) => byte.charCodeAt(0)));
 }
 
 function redirected(request: RequestInit, response: Response, asked: Asked, target: URL): RequestInit {

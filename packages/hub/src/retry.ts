@@ -32,7 +32,8 @@ export function decideRetry({ error, attempt, idempotent, maxWait }: FailedAttem
         ? idempotent || error.retryAfter !== undefined
         : idempotent && (transient.has(error.status) || error.cause instanceof SyntaxError);
     if (!repeatable) return undefined;
-    if (error.retryAfter === undefined) return { wait: backOff(attempt), asked: false };
+    // At once is no wait that the Hub asked for.
+    if (!error.retryAfter) return { wait: backOff(attempt), asked: false };
     const wait = error.retryAfter * 1000;
     // Everyone was told the same moment; a little late, each at another time, is better than all at once.
     return wait > maxWait ? undefined : { wait: Math.max(wait * (1 + Math.random() / 10), backOff(1)), asked: true };

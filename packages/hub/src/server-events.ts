@@ -1,4 +1,4 @@
-import { HubConnectionError } from "./errors.js";
+import { HubError } from "./errors.js";
 
 /** One event of a `text/event-stream`. */
 export interface ServerEvent {
@@ -15,10 +15,13 @@ const maxLength = 16 * 1024 * 1024;
  * Reads a `text/event-stream` by the HTML standard, however its bytes are cut: any line ending, comments, events of
  * several data lines. An event that the stream breaks off in is not delivered.
  *
- * @throws {HubConnectionError} for an event of more than 16 MiB.
+ * `onRetry` hears how long the server wants to be left alone before another connection.
+ *
+ * @throws {HubError} for an event of more than 16 MiB.
  */
 export async function* readServerEvents(
   bytes: AsyncIterable<Uint8Array>,
+  onRetry?: (milliseconds: number) => void,
 ): AsyncGenerator<ServerEvent, void, undefined> {
   const splitter = new LineSplitter();
   let event = "";
@@ -38,6 +41,7 @@ export async function* readServerEvents(
       const field = colon < 0 ? line : line.slice(0, colon);
       const value = colon < 0 ? "" : line.slice(line.startsWith(" ", colon + 1) ? colon + 2 : colon + 1);
       if (field === "event") event = value;
+      else if (field === "retry" && /^\d{1,9}$/.test(value)) onRetry?.(Number(value));
       else if (field === "id" && !value.includes("\0")) id = value;
       else if (field === "data") {
         // Empty lines take memory as well.
@@ -70,4 +74,4 @@ class LineSplitter {
   }
 }
 
-const tooLong = (): HubConnectionError => new HubConnectionError("the event stream holds an event of more than 16 MiB");
+const tooLong = (): HubError => new HubError("the event stream holds an event of more than 16 MiB");

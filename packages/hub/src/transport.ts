@@ -1,11 +1,4 @@
-import {
-  createRawClient,
-  InvalidInputError,
-  type LightRequest,
-  type RawClient,
-  type Route,
-  type Verb,
-} from "@hf-api/raw";
+import { createRawClient, InvalidInputError, LightRequest, type RawClient, type Route, type Verb } from "@hf-api/raw";
 import { unlessAborted } from "./abortable.js";
 import { Attempt } from "./attempt.js";
 import {
@@ -18,16 +11,16 @@ import {
   type TextCalls,
 } from "./calls.js";
 import { chunksOf } from "./chunks-of.js";
-import { readErrorAnswer, unexpectedAnswer, type Asked } from "./error-answer.js";
+import { readErrorAnswer, shownUrl, unexpectedAnswer, type Asked } from "./error-answer.js";
 import { HubConnectionError, HubError, HubInputError, type HubResponseError } from "./errors.js";
 import type { OpenAnswer } from "./open-answer.js";
-import { checkHeaders, duration, type RequestOptions, type Settings } from "./options.js";
+import { checkHeaders, duration, type HubEvent, type RequestOptions, type Settings } from "./options.js";
 import { Persistence } from "./persistence.js";
 import { bucketOf } from "./rate-limit.js";
 import { RateLimiter } from "./rate-limiter.js";
 import { reachable } from "./reachable.js";
 import { readText } from "./read-text.js";
-import { hide, hideInError, redactUrl } from "./redact.js";
+import { hide, hideInError } from "./redact.js";
 import { fetchFollowing, fetchOnce, isRedirect, type FollowedAnswer } from "./redirects.js";
 import { StreamedBody, unbuffered } from "./sent-body.js";
 
@@ -36,6 +29,8 @@ export class Transport {
   readonly #settings: Settings;
   readonly #persistence: Persistence;
   readonly limiter: RateLimiter = new RateLimiter();
+  /** The latest that was sent. */
+  #token: string | undefined;
   /** The openapi-fetch client below; its middlewares see each attempt. */
   readonly raw: RawClient;
 
@@ -46,7 +41,11 @@ export class Transport {
   constructor(settings: Settings) {
     this.#settings = settings;
     this.#persistence = new Persistence(settings);
-    this.raw = createRawClient({ endpoint: settings.endpoint, headers: settings.headers });
+    this.raw = createRawClient({
+      endpoint: settings.endpoint,
+      headers: settings.headers,
+      fetch: (input, init) => this.#direct(input as Request | string, init),
+    });
     const carry = this.carry.bind(this);
     this.json = new Calls(carry, "json") as unknown as JsonCalls;
     this.send = new Calls(carry, "nothing") as SendCalls;
@@ -55,6 +54,11 @@ export class Transport {
 
   get endpoint(): string {
     return this.#settings.endpoint;
+  }
+
+  /** What an answer says, as an error may repeat it. */
+  conceal(words: string): string {
+    return hide(this.#token, words);
   }
 
   /** Makes a call and hands over the answer with its body unread; the time limit ends with the headers. */
@@ -113,8 +117,12 @@ export class Transport {
           answer = await this.#exchange(outgoing, asked, call, attempt);
           const refusal = checkAnswer(answer.response, asked, call, reading);
           if (refusal !== undefined) throw await refusal;
-          call.onResponse?.({ status: answer.response.status, headers: answer.response.headers, url: answer.url });
-          return answer.response;
+          const { response, url } = answer;
+          const { onResponse } = call;
+          if (onResponse !== undefined) {
+            attempt.callBack(() => onResponse({ status: response.status, headers: response.headers, url }));
+          }
+          return response;
         },
       });
       if (answer?.response !== response) {
@@ -147,12 +155,32 @@ export class Transport {
     }
   }
 
+  /** What somebody asks of `raw` itself: one try, whose only limit is the caller's own signal. */
+  async #direct(input: Request | string, init: RequestInit = {}): Promise<Response> {
+    const outgoing = input instanceof Request ? input : new LightRequest(input, init);
+    const signal = (input instanceof Request ? input : init).signal ?? new AbortController().signal;
+    const asked: Asked = { method: outgoing.method, url: outgoing.url, token: undefined };
+    const { response } = await this.#exchange(
+      outgoing,
+      asked,
+      {},
+      {
+        number: 1,
+        signal,
+        start: () => undefined,
+        rest: () => undefined,
+        callBack: (act) => act(),
+      },
+    );
+    return response;
+  }
+
   /** One request and its answer, redirects included, within the Hub's quotas. */
   async #exchange(
     outgoing: LightRequest | Request,
     asked: Asked,
     call: AnyCall,
-    attempt: Attempt,
+    attempt: Try,
   ): Promise<FollowedAnswer> {
     const { endpoint, fetch, maxWait } = this.#settings;
     const { signal } = attempt;
@@ -163,8 +191,8 @@ export class Transport {
     }
     // A middleware may send a request elsewhere; the token stays here.
     if (asked.url.startsWith(`${endpoint}/`)) {
-      const { token } = this.#settings;
-      asked.token = typeof token === "function" ? await unlessAborted(token(), signal) : token;
+      asked.token = await this.#tokenWithin(attempt);
+      this.#token = asked.token;
       if (asked.token !== undefined) (init.headers as Headers).set("authorization", `Bearer ${asked.token}`);
     }
     signal.throwIfAborted();
@@ -186,13 +214,23 @@ export class Transport {
     }
   }
 
+  /** The current token; whoever knows it answers within the attempt's time. */
+  #tokenWithin(attempt: Try): string | undefined | Promise<string | undefined> {
+    const { token } = this.#settings;
+    if (typeof token !== "function") return token;
+    attempt.start();
+    return unlessAborted(token(), attempt.signal).finally(() => attempt.rest());
+  }
+
   /** Sends a request within the attempt's time, and tells whoever observes. */
-  async #send(asked: Asked, attempt: Attempt, fetch: () => Promise<FollowedAnswer>): Promise<FollowedAnswer> {
+  async #send(asked: Asked, attempt: Try, fetch: () => Promise<FollowedAnswer>): Promise<FollowedAnswer> {
     const { observe } = this.#settings;
     const { method } = asked;
     const { number, signal } = attempt;
     const started = observe === undefined ? 0 : performance.now();
-    observe?.({ type: "request", method, url: redactUrl(asked.url), attempt: number });
+    if (observe !== undefined) {
+      attempt.callBack(() => observe({ type: "request", method, url: shownUrl(asked), attempt: number }));
+    }
     attempt.start();
     let answer: FollowedAnswer;
     try {
@@ -205,7 +243,16 @@ export class Transport {
       const { status, headers } = answer.response;
       const requestId = headers.get("x-request-id") ?? undefined;
       const duration = performance.now() - started;
-      observe({ type: "response", method, url: redactUrl(asked.url), attempt: number, status, requestId, duration });
+      const event: HubEvent = {
+        type: "response",
+        method,
+        url: shownUrl(asked),
+        attempt: number,
+        status,
+        requestId,
+        duration,
+      };
+      attempt.callBack(() => observe(event));
     }
     return answer;
   }
@@ -246,13 +293,13 @@ export class Transport {
     sent: { body: Blob | string; headers?: Record<string, string>; idempotent?: boolean },
     options: RequestOptions = {},
   ): Promise<Headers> {
-    const { endpoint, fetch, headers: ownHeaders, token } = this.#settings;
+    const { endpoint, fetch, headers: ownHeaders } = this.#settings;
     const url = reachable(address, endpoint);
     const own = url.startsWith(`${endpoint}/`);
     const asked: Asked = { method, url, token: undefined };
     const idempotent = sent.idempotent ?? method === "PUT";
     return this.#persistence.repeat(asked, { ...options, body: sent.body }, idempotent, async (attempt) => {
-      if (own) asked.token = typeof token === "function" ? await unlessAborted(token(), attempt.signal) : token;
+      if (own) asked.token = await this.#tokenWithin(attempt);
       const headers = new Headers(own ? ownHeaders : {});
       for (const [name, value] of Object.entries(sent.headers ?? {})) headers.set(name, value);
       for (const name of ["host", "content-length"]) headers.delete(name);
@@ -264,15 +311,18 @@ export class Transport {
       const { response } = await this.#send(asked, attempt, () => fetchOnce(fetch, asked, init));
       if (!response.ok) throw await readErrorAnswer(response, asked);
       // What it says matters to nobody, nor that it breaks off; read to its end, the connection can be used again.
-      await response.arrayBuffer().catch(() => undefined);
+      await readText(response, 64 * 1024).catch(() => undefined);
       return response.headers;
     });
   }
 }
 
-function connectionError(what: string, { method, url, token }: Asked, cause: unknown): HubConnectionError {
-  const shown = hide(token, redactUrl(url));
-  return new HubConnectionError(`${what}: ${method} ${shown}`, { cause: hideInError(token, cause) });
+/** What a request needs of an attempt. */
+type Try = Pick<Attempt, "number" | "signal" | "start" | "rest" | "callBack">;
+
+function connectionError(what: string, asked: Asked, cause: unknown): HubConnectionError {
+  const shown = `${asked.method} ${shownUrl(asked)}`;
+  return new HubConnectionError(`${what}: ${shown}`, { cause: hideInError(asked.token, cause) });
 }
 
 /** What servers and proxies on the way commonly take, the Hub's included. */

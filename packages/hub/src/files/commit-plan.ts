@@ -1,5 +1,6 @@
 import type { DraftLine, NamedBlob } from "./commit-body.js";
 import { HubError } from "../errors.js";
+import { expectList } from "./expect-list.js";
 import { base64 } from "./file-content.js";
 import type { CopyFile } from "./file-operation.js";
 import type { PathInfo, RepoFiles, UploadModes } from "../namespaces/repo-files.js";
@@ -48,9 +49,9 @@ export async function planAdditions(
   for (let start = 0; start < contents.length; start += filesPerQuestion) {
     const asked = contents.slice(start, start + filesPerQuestion);
     const described = await Promise.all(asked.map(describe));
-    const { files: modes, commitOid } = await files.preupload({ ...target, ...rules, files: described }, asking());
-    plan.head = commitOid;
-    sort(plan, asked, modes);
+    const answer: UploadModes | null = await files.preupload({ ...target, ...rules, files: described }, asking());
+    plan.head = answer?.commitOid;
+    sort(plan, asked, expectList(answer?.files, "files and how to upload them"));
   }
   return plan;
 }
@@ -78,7 +79,7 @@ async function describe({ path, blob }: NamedBlob): Promise<{ path: string; size
   return { path, size: blob.size, sample };
 }
 
-function sort(plan: AdditionPlan, asked: readonly NamedBlob[], modes: UploadModes["files"]): void {
+function sort(plan: AdditionPlan, asked: readonly NamedBlob[], modes: readonly UploadModes["files"][number][]): void {
   const byPath = new Map(modes.map((mode) => [mode.path, mode]));
   for (const { path, blob } of asked) {
     const mode = byPath.get(path);
@@ -101,7 +102,7 @@ export async function planCopies(
   for (const revision of new Set(copies.map((copy) => copy.revision ?? branch))) {
     const wanted = copies.filter((copy) => (copy.revision ?? branch) === revision);
     const found = await files.info({ repo, revision, paths: wanted.map(({ copy }) => copy) }, options);
-    const byPath = new Map(found.map((info) => [info.path, info]));
+    const byPath = new Map(expectList(found, "files to copy").map((info) => [info.path, info]));
     for (const { copy, to } of wanted) {
       const info = byPath.get(copy);
       if (info?.type !== "file") {

@@ -1,12 +1,12 @@
 import { commitBody, type DraftLine, type NamedBlob } from "./commit-body.js";
 import { planAdditions, planCopies, type Addition } from "./commit-plan.js";
-import { HubInputError } from "../errors.js";
+import { HubError, HubInputError } from "../errors.js";
 import { createPr } from "./create-pr.js";
 import { blobOf, gitObjectId, sha256Of } from "./file-content.js";
 import { isInDeleted, sortOperations, type FileOperation } from "./file-operation.js";
 import { uploadLargeFiles, type AskForTransfers, type LargeFile } from "./large-files.js";
 import type { RepoFiles } from "../namespaces/repo-files.js";
-import type { RepoInput } from "../namespaces/repo-types.js";
+import type { CreatedCommit, RepoInput } from "../namespaces/repo-types.js";
 import { ndjsonType } from "../ndjson.js";
 import type { RequestOptions } from "../options.js";
 import { splitRepoId } from "../repo-id.js";
@@ -65,7 +65,16 @@ export async function commit(
   input: CommitInput,
   { onProgress, ...options }: UploadOptions = {},
 ): Promise<CommitResult> {
-  return await transport.asOneCall(options, (all) => commitAll(transport, files, input, all, onProgress));
+  return await transport.asOneCall(options, async (all) => {
+    try {
+      return await commitAll(transport, files, input, all, onProgress);
+    } catch (error) {
+      if (!(error instanceof DOMException) || error.name !== "NotReadableError") throw error;
+      throw new HubError("a file to upload cannot be read any more; it was changed or removed meanwhile", {
+        cause: error,
+      });
+    }
+  });
 }
 
 async function commitAll(
@@ -108,7 +117,7 @@ async function commitAll(
       ...(parentCommit === undefined ? {} : { parentCommit }),
     },
   };
-  const made = await transport.json.post(`/api/${files.kind}/{namespace}/{repo}/commit/{rev}`, {
+  const made: CreatedCommit | null = await transport.json.post(`/api/${files.kind}/{namespace}/{repo}/commit/{rev}`, {
     path: { ...splitRepoId(found), rev: branch },
     query: { create_pr: createPr(createPullRequest) },
     // The route takes text; a stream of it is the same on the wire.
@@ -116,6 +125,9 @@ async function commitAll(
     contentType: ndjsonType,
     ...options,
   });
+  if (typeof made?.commitOid !== "string") {
+    throw new HubError(`the Hub does not say which commit it made of "${title}"; look at ${branch} of ${found}`);
+  }
   const committed = reporter("committing", small, onProgress);
   for (const file of small) committed(file.path, file.blob.size);
   const { commitOid, commitUrl, pullRequestUrl } = made;

@@ -1,10 +1,12 @@
 import { sleep } from "../abortable.js";
+import { Attempt } from "../attempt.js";
+import type { Bytes } from "../bytes.js";
 import { HubConnectionError, HubError, HubIntegrityError, HubResponseError, HubTimeoutError } from "../errors.js";
 import { factsOf, startOf, unquoted, type FileFacts } from "./file-facts.js";
 import { rangeOptions, type FileRange } from "./file-range.js";
 import { HubFile } from "./hub-file.js";
 import { bytesOf, type OpenAnswer } from "../open-answer.js";
-import { inBrowser, type RequestOptions } from "../options.js";
+import { duration, inBrowser, type RequestOptions } from "../options.js";
 import { backOff } from "../retry.js";
 import { createSha256 } from "./sha256.js";
 
@@ -15,6 +17,8 @@ export interface Progress {
 }
 
 export interface DownloadOptions extends RequestOptions {
+  /** Milliseconds for the download with all its attempts and waits, to the last byte. */
+  deadline?: number | undefined;
   /** Whether to compare a large file, read whole, with the SHA-256 that the Hub names. Default true. */
   verify?: boolean | undefined;
   /** Hears of each piece that arrives. */
@@ -27,42 +31,65 @@ export type OpenFile = (options: RequestOptions | undefined, commit?: string) =>
 /** Opens a file whose bytes keep coming when connections break. */
 export async function download(
   open: OpenFile,
-  { verify = true, onProgress, ...options }: DownloadOptions = {},
+  { verify = true, onProgress, deadline, ...given }: DownloadOptions = {},
   range?: FileRange,
 ): Promise<HubFile> {
-  const first = await open(rangeOptions(range, options));
-  const facts = factsOf(first);
-  if (range !== undefined && facts.status !== 206) {
-    first.close();
-    throw new HubError(`the server sends files whole, and not the bytes from ${range.start} on`);
-  }
-  let current = first;
+  const limit = duration("deadline", deadline, Infinity);
+  const whole = new Attempt(1, { timeout: Infinity, deadline: limit, ends: Date.now() + limit }, given.signal);
+  const options = { ...given, signal: whole.signal };
+  let current: OpenAnswer | undefined;
   let closed = false;
+  const close = (): void => {
+    closed = true;
+    whole.succeed();
+    current?.close();
+  };
   const goOn = (answer: OpenAnswer): void => {
     current = answer;
     if (closed) answer.close();
   };
-  const bytes = () => reported(resumed(first, facts, open, options, goOn), facts, verify, onProgress);
-  return new HubFile(facts, bytes, () => {
-    closed = true;
-    current.close();
-  });
+  try {
+    const first = await open(rangeOptions(range, options));
+    goOn(first);
+    const facts = factsOf(first);
+    if (range !== undefined) checkRange(facts, range);
+    const bytes = resumed(first, facts, range?.start ?? 0, open, options, goOn);
+    return new HubFile(facts, () => reported(bytes, facts, verify, onProgress, close), close);
+  } catch (error) {
+    const reason = whole.fail(error);
+    close();
+    throw reason;
+  }
+}
+
+/** @throws {HubError} when the server sends other bytes than it was asked for. */
+function checkRange(facts: FileFacts, { start, end = Infinity }: FileRange): void {
+  if (facts.status !== 206) throw new HubError(`the server sends files whole, and not the bytes from ${start} on`);
+  const found = startOf(facts, start);
+  if (found !== start || found + (facts.size ?? 0) - 1 > end) {
+    throw new HubError(`the server sent ${facts.headers.get("content-range")} of the file, which was not asked for`);
+  }
 }
 
 /** The bytes as they pass, counted and compared with what the Hub told. */
 async function* reported(
-  bytes: AsyncIterable<Uint8Array>,
+  bytes: AsyncIterable<Bytes>,
   { size, sha256, status }: FileFacts,
   verify: boolean,
   onProgress: DownloadOptions["onProgress"],
-): AsyncGenerator<Uint8Array, void, undefined> {
+  close: () => void,
+): AsyncGenerator<Bytes, void, undefined> {
   const hash = verify && sha256 !== undefined && status === 200 ? createSha256() : undefined;
   let loaded = 0;
-  for await (const chunk of bytes) {
-    hash?.update(chunk);
-    loaded += chunk.byteLength;
-    onProgress?.({ loaded, total: size });
-    yield chunk;
+  try {
+    for await (const chunk of bytes) {
+      hash?.update(chunk);
+      loaded += chunk.byteLength;
+      onProgress?.({ loaded, total: size });
+      yield chunk;
+    }
+  } finally {
+    close();
   }
   const found = hash?.digest("hex");
   if (found !== sha256 && found !== undefined) {
@@ -74,16 +101,18 @@ async function* reported(
 async function* resumed(
   first: OpenAnswer,
   file: FileFacts,
+  asked: number,
   open: OpenFile,
   options: RequestOptions,
   onAnswer: (answer: OpenAnswer) => void,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  const start = startOf(file);
+): AsyncGenerator<Bytes, void, undefined> {
+  const start = startOf(file, asked);
   const end = file.size === undefined ? undefined : start + file.size;
   let position = start;
   let skip = 0;
   let failures = 0;
   for (let answer = first; ;) {
+    const before = position;
     try {
       for await (const chunk of bytesOf(answer, first.timeout)) {
         const fresh = skip === 0 ? chunk : chunk.subarray(skip);
@@ -97,17 +126,25 @@ async function* resumed(
       if (end === undefined || position === end) return;
       throw new HubConnectionError(`the file ended after ${position} of ${end} bytes`);
     } catch (error) {
-      if (!isCut(error) || failures >= first.retries) throw error;
+      if (options.signal?.aborted) throw options.signal.reason;
+      if (!isCut(error) || failures >= first.retries || !isNamed(file)) throw error;
     }
     failures += 1;
-    if (failures > 1) await sleep(backOff(failures), options.signal);
+    // A connection that brought much is worth another one at once.
+    if (position - before < substantial) await sleep(backOff(failures), options.signal);
     const rest = await openRest(file, position, end, open, options);
     if (rest === undefined) return;
     answer = rest;
     onAnswer(answer);
-    skip = position - startOf(factsOf(answer));
+    skip = position - startOf(factsOf(answer), position);
   }
 }
+
+const substantial = 64 * 1024;
+
+/** Whether the server says by what the rest of the file can be known. */
+const isNamed = ({ etag, headers, commit }: FileFacts): boolean =>
+  (etag ?? headers.get("etag") ?? commit) !== undefined;
 
 const isCut = (error: unknown): boolean => error instanceof HubConnectionError || error instanceof HubTimeoutError;
 
@@ -130,7 +167,7 @@ async function openRest(
     throw new HubIntegrityError(`the file ended after ${position} of ${end} bytes`, { cause: error });
   }
   const found = factsOf(answer);
-  if (isSameFile(found, file) && startOf(found) <= position) return answer;
+  if (isSameFile(found, file) && startOf(found, position) <= position) return answer;
   answer.close();
   throw new HubError(`the file changed after ${position} bytes were read; read it again from its start`);
 }
@@ -138,7 +175,8 @@ async function openRest(
 /** By what the Hub calls the file, and by what the server that has the bytes does. */
 function isSameFile(one: FileFacts, other: FileFacts): boolean {
   const [first, second] = [one, other].map(({ headers }) => unquoted(headers.get("etag")));
-  return one.etag === other.etag && first === second;
+  const hasEtag = (one.etag ?? first) !== undefined;
+  return one.etag === other.etag && first === second && (hasEtag || one.commit === other.commit);
 }
 
 function restHeaders({ headers, status }: FileFacts, position: number, end: number | undefined) {

@@ -2,14 +2,17 @@ import { onAbort } from "../abortable.js";
 import { chunksOf } from "../chunks-of.js";
 import { HubInputError } from "../errors.js";
 import type { RequestOptions } from "../options.js";
+import { readableOf } from "../readable-of.js";
 import { createSha256 } from "./sha256.js";
 import type { Transport } from "../transport.js";
 
 /**
- * What a file shall hold: text, bytes, a Blob (such as a file of a form, or `localFile` of `@hf-api/hub/node`), a stream,
- * or an address to fetch it from, without the token. Streams and what is fetched are held in memory until the commit.
+ * What a file shall hold: text, bytes, a Blob (such as a file of a form, or `localFile` of `@hf-api/hub/node`), a stream
+ * of bytes, or an address to fetch it from, without the token. Streams and what is fetched are held in memory until the
+ * commit.
  */
-export type FileContent = string | Uint8Array | ArrayBuffer | Blob | ReadableStream<Uint8Array> | URL;
+export type FileContent =
+  string | Uint8Array | ArrayBuffer | Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | URL;
 
 /** The content as something whose size is known, and that can be read more than once. */
 export async function blobOf(
@@ -19,26 +22,37 @@ export async function blobOf(
   options: RequestOptions,
 ): Promise<Blob> {
   if (content instanceof Blob) return content;
-  if (content instanceof ReadableStream) return await gather(content, options.signal);
+  if (content instanceof ReadableStream) return await gather(path, content, options.signal);
   if (content instanceof URL) return await transport.fetchBlob(content, options);
   if (typeof content === "string" || content instanceof ArrayBuffer) return new Blob([content]);
   // A view may lie in memory that threads share, which no Blob takes.
   if (ArrayBuffer.isView(content))
     return new Blob([new Uint8Array(content.buffer, content.byteOffset, content.byteLength).slice()]);
+  if (typeof content === "object" && content !== null && Symbol.asyncIterator in content) {
+    return await gather(path, readableOf(content[Symbol.asyncIterator]()), options.signal);
+  }
   throw new HubInputError(
     `the content of ${path} is ${typeof content}; expected text, bytes, a Blob, a stream or a URL`,
   );
 }
 
-async function gather(stream: ReadableStream<Uint8Array>, signal: AbortSignal | undefined): Promise<Blob> {
+async function gather(path: string, stream: ReadableStream, signal: AbortSignal | undefined): Promise<Blob> {
   signal?.throwIfAborted();
-  const reader = stream.getReader();
+  const reader = (stream as ReadableStream<unknown>).getReader();
+  const stop = (reason: unknown): void => void reader.cancel(reason).catch(() => undefined);
   // Nobody knows whether more will ever come.
-  const forget = onAbort(signal, () => void reader.cancel(signal?.reason));
+  const forget = onAbort(signal, () => stop(signal?.reason));
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   try {
     for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-      chunks.push(new Uint8Array(chunk.value));
+      const { value } = chunk;
+      if (!(value instanceof Uint8Array)) {
+        stop(undefined);
+        throw new HubInputError(
+          `the stream for ${path} holds ${typeof value === "string" ? "text" : typeof value}; expected bytes, such as a TextEncoderStream makes of text`,
+        );
+      }
+      chunks.push(new Uint8Array(value));
     }
   } finally {
     forget();

@@ -38,9 +38,9 @@ export function factsOf({ response, redirect }: OpenAnswer): FileFacts {
   };
 }
 
-/** Where in the file the answer's first byte stands. */
-export function startOf({ status, headers }: FileFacts): number {
-  return status === 206 ? Number(/^bytes (\d+)-/.exec(headers.get("content-range") ?? "")?.[1] ?? 0) : 0;
+/** Where in the file the answer's first byte stands; where the server does not say, it is the one that was asked for. */
+export function startOf({ status, headers }: FileFacts, asked: number): number {
+  return status === 206 ? Number(/^bytes (\d+)-/.exec(headers.get("content-range") ?? "")?.[1] ?? asked) : 0;
 }
 
 const numberOf = (text: string | null | undefined): number | undefined =>

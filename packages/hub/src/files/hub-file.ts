@@ -1,3 +1,5 @@
+import { stopping } from "../abortable.js";
+import type { Bytes } from "../bytes.js";
 import { HubError } from "../errors.js";
 import { joinChunks } from "../join-chunks.js";
 import { readableOf } from "../readable-of.js";
@@ -16,11 +18,11 @@ export class HubFile implements FileFacts {
   readonly contentType: string | undefined;
   readonly status: number;
   readonly headers: Headers;
-  readonly #open: () => AsyncGenerator<Uint8Array, void, undefined>;
+  readonly #open: () => AsyncGenerator<Bytes, void, undefined>;
   readonly #close: () => void;
   #read = false;
 
-  constructor(facts: FileFacts, open: () => AsyncGenerator<Uint8Array, void, undefined>, close: () => void) {
+  constructor(facts: FileFacts, open: () => AsyncGenerator<Bytes, void, undefined>, close: () => void) {
     this.size = facts.size;
     this.etag = facts.etag;
     this.sha256 = facts.sha256;
@@ -39,25 +41,20 @@ export class HubFile implements FileFacts {
    * @throws {HubIntegrityError} at the end, when they are not the bytes that the Hub names.
    * @throws {HubConnectionError} when the connection breaks again and again.
    */
-  stream(): AsyncGenerator<Uint8Array, void, undefined> {
+  stream(): AsyncGenerator<Bytes, void, undefined> {
     if (this.#read) throw new HubError("the file was read or closed already; ask for it again");
     this.#read = true;
-    return this.#open();
+    return stopping(this.#open(), this.#close);
   }
 
   /** The bytes as they arrive, for what takes a web stream, such as a `Response`. */
-  readable(): ReadableStream<Uint8Array> {
-    const chunks = this.stream();
-    return readableOf(chunks, async () => {
-      // A read may be waiting for bytes that never come.
-      this.#close();
-      await chunks.return().catch(() => undefined);
-    });
+  readable(): ReadableStream<Bytes> {
+    return readableOf(this.stream());
   }
 
   /** All bytes, in memory. */
-  async bytes(): Promise<Uint8Array> {
-    const chunks: Uint8Array[] = [];
+  async bytes(): Promise<Bytes> {
+    const chunks: Bytes[] = [];
     let size = 0;
     for await (const chunk of this.stream()) {
       chunks.push(chunk);

@@ -1,5 +1,6 @@
 import type { Schema } from "@hf-api/raw";
 import { CountedBlob } from "./counted-blob.js";
+import { expectList } from "./expect-list.js";
 import { HubError } from "../errors.js";
 import { inParallel } from "../in-parallel.js";
 import { lfsType, type LfsTransfers, type LfsTransfersInput } from "./lfs-transfers.js";
@@ -40,7 +41,10 @@ export async function uploadLargeFiles(
   for (let start = 0; start < wanted.length; start += objectsPerBatch) {
     const batch = wanted.slice(start, start + objectsPerBatch);
     const objects = batch.map(({ sha256, blob }) => ({ oid: sha256, size: blob.size }));
-    const answers = new Map((await ask({ operation: "upload", transfers, objects })).objects.map((it) => [it.oid, it]));
+    const answer: LfsTransfers | null = await ask({ operation: "upload", transfers, objects });
+    const answers = new Map(
+      expectList(answer?.objects, "large files and where to upload them").map((it) => [it.oid, it]),
+    );
     const uploads = batch.map((file) =>
       uploadOf({ transport, file, count: (bytes) => onBytes(file.path, bytes) }, answers.get(file.sha256)),
     );
@@ -69,7 +73,9 @@ interface Sending {
 function uploadOf(sending: Sending, transfer: Schema<"LfsTransfer"> | undefined): Upload {
   const { transport, file, count } = sending;
   if (transfer === undefined) throw new HubError(`the Hub does not say where to upload ${file.path}`);
-  if (transfer.error !== undefined) throw new HubError(`the Hub refuses ${file.path}: ${transfer.error.message}`);
+  if (transfer.error !== undefined) {
+    throw new HubError(`the Hub refuses ${file.path}: ${transport.conceal(transfer.error.message)}`);
+  }
   const { upload, verify } = transfer.actions ?? {};
   if (upload === undefined) {
     count(file.blob.size);

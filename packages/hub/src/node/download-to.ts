@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm, type FileHandle } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { HubInputError } from "../errors.js";
 import type { DownloadOptions } from "../files/download.js";
 import type { HubFile } from "../files/hub-file.js";
 
@@ -15,6 +16,7 @@ export interface FileSource<Input> {
  * beside it, which a failure takes away again. Folders on the way are made.
  *
  * @returns What is known of the file; its bytes are read already.
+ * @throws {HubInputError} when the target is a folder.
  * @throws {HubIntegrityError} when the bytes are not those that the Hub names.
  * @example
  * await downloadTo(hub.models, { repo: "openai-community/gpt2", path: "config.json" }, "gpt2/config.json");
@@ -26,6 +28,10 @@ export async function downloadTo<Input>(
   options?: DownloadOptions,
 ): Promise<HubFile> {
   const name = target instanceof URL ? fileURLToPath(target) : target;
+  const there = await stat(name).catch(() => undefined);
+  if (/[\\/]$/.test(name) || there?.isDirectory()) {
+    throw new HubInputError(`${name} is a folder; name the file that is to be written`);
+  }
   const file = await source.files.download(input, options);
   // Beside the target, and short: its own name may have the longest that there is.
   const partial = join(dirname(name), `.${randomUUID()}.part`);
