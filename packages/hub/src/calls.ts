@@ -24,22 +24,13 @@ export interface JsonCalls {
   delete<P extends Route<"delete">>(route: P, call: Call<"delete", P>): Promise<Result<"delete", P>>;
 }
 
-/** Calls whose answer says nothing but that it is done. */
-export interface SendCalls {
-  get<P extends Route<"get">>(route: P, call: Call<"get", P>): Promise<void>;
-  put<P extends Route<"put">>(route: P, call: Call<"put", P>): Promise<void>;
-  post<P extends Route<"post">>(route: P, call: Call<"post", P>): Promise<void>;
-  patch<P extends Route<"patch">>(route: P, call: Call<"patch", P>): Promise<void>;
-  delete<P extends Route<"delete">>(route: P, call: Call<"delete", P>): Promise<void>;
-}
-
-/** Calls whose answer is text. */
-export interface TextCalls {
-  get<P extends Route<"get">>(route: P, call: Call<"get", P>): Promise<string>;
-  put<P extends Route<"put">>(route: P, call: Call<"put", P>): Promise<string>;
-  post<P extends Route<"post">>(route: P, call: Call<"post", P>): Promise<string>;
-  patch<P extends Route<"patch">>(route: P, call: Call<"patch", P>): Promise<string>;
-  delete<P extends Route<"delete">>(route: P, call: Call<"delete", P>): Promise<string>;
+/** Calls whose answer is the same for every route: text, or nothing but that it is done. */
+export interface PlainCalls<Answer> {
+  get<P extends Route<"get">>(route: P, call: Call<"get", P>): Promise<Answer>;
+  put<P extends Route<"put">>(route: P, call: Call<"put", P>): Promise<Answer>;
+  post<P extends Route<"post">>(route: P, call: Call<"post", P>): Promise<Answer>;
+  patch<P extends Route<"patch">>(route: P, call: Call<"patch", P>): Promise<Answer>;
+  delete<P extends Route<"delete">>(route: P, call: Call<"delete", P>): Promise<Answer>;
 }
 
 /** How to read an answer: decoded, as text, not at all, or not here. */
@@ -50,37 +41,4 @@ export interface AnyCall extends CallOptions {
   path?: Record<string, string | number>;
   query?: Record<string, unknown>;
   body?: unknown;
-}
-
-type Carry = (verb: Verb, route: string, call: AnyCall, reading: Reading) => Promise<unknown>;
-
-/** One function a verb; the types above say what each of them takes and gives. */
-export class Calls {
-  readonly #carry: Carry;
-  readonly #reading: Reading;
-
-  constructor(carry: Carry, reading: Reading) {
-    this.#carry = carry;
-    this.#reading = reading;
-  }
-
-  get(route: string, call: AnyCall): Promise<unknown> {
-    return this.#carry("get", route, call, this.#reading);
-  }
-
-  put(route: string, call: AnyCall): Promise<unknown> {
-    return this.#carry("put", route, call, this.#reading);
-  }
-
-  post(route: string, call: AnyCall): Promise<unknown> {
-    return this.#carry("post", route, call, this.#reading);
-  }
-
-  patch(route: string, call: AnyCall): Promise<unknown> {
-    return this.#carry("patch", route, call, this.#reading);
-  }
-
-  delete(route: string, call: AnyCall): Promise<unknown> {
-    return this.#carry("delete", route, call, this.#reading);
-  }
 }

@@ -1,4 +1,4 @@
-import { HubResponseError, type HubErrorCode } from "./errors.js";
+import { HubConnectionError, HubResponseError, type HubErrorCode } from "./errors.js";
 import { waitOf } from "./rate-limit.js";
 import { readText } from "./read-text.js";
 import { hide, hideInError, redactUrl } from "./redact.js";
@@ -32,6 +32,12 @@ export function unexpectedAnswer(response: Response, asked: Asked, what: string,
   return new HubResponseError({ ...facts, code: "UnexpectedAnswer", serverMessage: what });
 }
 
+/** No answer, or one that broke off. */
+export function connectionError(what: string, asked: Asked, cause: unknown): HubConnectionError {
+  const shown = `${asked.method} ${shownUrl(asked)}`;
+  return new HubConnectionError(`${what}: ${shown}`, { cause: hideInError(asked.token, cause) });
+}
+
 /** The address as an error or an observer may see it. */
 export const shownUrl = ({ token, url }: Asked): string => hide(token, redactUrl(url));
 
@@ -45,29 +51,20 @@ function factsOf({ headers, status }: Response, asked: Asked) {
   };
 }
 
-function codeOf(status: number, asked: Asked, words: string | undefined): HubErrorCode {
+const codes: Readonly<Record<number, HubErrorCode>> = {
+  402: "PaymentRequired",
+  403: "Forbidden",
+  404: "NotFound",
+  409: "Conflict",
+  412: "PreconditionFailed",
+  429: "RateLimited",
+};
+
+function codeOf(status: number, { token }: Asked, words: string | undefined): HubErrorCode {
   if (words?.includes("Access to this resource is disabled")) return "DisabledRepo";
-  switch (status) {
-    case 400:
-      return "BadRequest";
-    case 401:
-      // The Hub hides what exists from those who say no name.
-      return asked.token !== undefined ? "InvalidToken" : "NotFoundOrPrivate";
-    case 402:
-      return "PaymentRequired";
-    case 403:
-      return "Forbidden";
-    case 404:
-      return "NotFound";
-    case 409:
-      return "Conflict";
-    case 412:
-      return "PreconditionFailed";
-    case 429:
-      return "RateLimited";
-    default:
-      return status >= 500 ? "ServerError" : status < 400 ? "UnexpectedAnswer" : "BadRequest";
-  }
+  // The Hub hides what exists from those who say no name.
+  if (status === 401) return token !== undefined ? "InvalidToken" : "NotFoundOrPrivate";
+  return codes[status] ?? (status >= 500 ? "ServerError" : status < 400 ? "UnexpectedAnswer" : "BadRequest");
 }
 
 /** The Hub, its OAuth part and its validation each word their errors in another field. */

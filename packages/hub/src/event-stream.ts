@@ -1,7 +1,7 @@
 import type { Route } from "@hf-api/raw";
 import { onAbort, sleep, stopping } from "./abortable.js";
-import type { AnyCall, Call } from "./calls.js";
-import { unexpectedAnswer, type Asked } from "./error-answer.js";
+import type { Call } from "./calls.js";
+import { unexpectedAnswer } from "./error-answer.js";
 import { HubConnectionError, HubError, HubResponseError, HubTimeoutError } from "./errors.js";
 import { bytesOf, type OpenAnswer } from "./open-answer.js";
 import { backOff } from "./retry.js";
@@ -141,22 +141,16 @@ export function eventStream<T, P extends Route<"get">>(
   signal: AbortSignal | undefined,
 ): EventStream<T> {
   const connect: Connect = async ({ lastEventId, again, reopening, signal: listening }) => {
-    const call = (await find(again)) as unknown as AnyCall;
-    const resume = lastEventId === undefined ? {} : { "last-event-id": lastEventId };
-    const headers = { ...call.headers, accept: "text/event-stream", ...resume };
+    const call = await find(again);
+    const headers: Record<string, string> = { ...call.headers, accept: "text/event-stream" };
+    if (lastEventId !== undefined) headers["last-event-id"] = lastEventId;
     // Reconnecting is itself the repetition.
     const once = reopening ? { retries: 0 } : {};
-    const answer = (await transport.carry(
-      "get",
-      route,
-      { ...call, ...once, headers, signal: listening },
-      "stream",
-    )) as OpenAnswer;
+    const answer = await transport.open(route, { ...call, ...once, headers, signal: listening });
     const type = answer.response.headers.get("content-type");
     if (type === null || /^text\/event-stream\b/i.test(type)) return answer;
     answer.close();
-    const asked: Asked = { method: "GET", url: answer.url, token: undefined };
-    throw unexpectedAnswer(answer.response, asked, `${type.split(";")[0]} where events were due`);
+    throw unexpectedAnswer(answer.response, answer.asked, `${type.split(";")[0]} where events were due`);
   };
   return new EventStream(connect, resumption, signal);
 }

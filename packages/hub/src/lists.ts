@@ -54,23 +54,13 @@ export function numberedPages<P extends Route<"get">, K extends keyof Answer<P> 
   route: P,
   call: KnownCall<P>,
   property: K,
-  totalOf: (answer: Answer<P>, headers: Headers) => number | undefined,
+  totalOf: (answer: Answer<P>) => number | undefined,
 ): Pages<ItemOf<K extends keyof Answer<P> ? Answer<P>[K] : Answer<P>>> {
   return pagesOf(call, async (parts, cursor) => {
     const { number, seen } = parsePageCursor(cursor ?? "0:0");
-    let headers = new Headers();
-    const onResponse: AnyCall["onResponse"] = (response) => {
-      headers = response.headers;
-      parts.onResponse?.(response);
-    };
-    const answer = await transport.carry(
-      "get",
-      route,
-      { ...parts, onResponse, query: { ...parts.query, p: number } },
-      "json",
-    );
+    const answer = await transport.carry("get", route, { ...parts, query: { ...parts.query, p: number } }, "json");
     const items = checkList(transport, property === undefined ? answer : propertyOf(answer, property), route);
-    const total = totalOf(answer as Answer<P>, headers);
+    const total = totalOf(answer as Answer<P>);
     const reached = seen + items.length;
     const ended = items.length === 0 || (total !== undefined && reached >= total);
     return { items, next: ended ? undefined : `${number + 1}:${reached}`, total };

@@ -1,11 +1,12 @@
 import type { Bytes } from "./bytes.js";
-import { HubConnectionError, HubTimeoutError } from "./errors.js";
+import { connectionError, type Asked } from "./error-answer.js";
+import { HubTimeoutError } from "./errors.js";
 
 /** An answer whose body nobody has read yet. Whoever holds it reads it to its end, or closes it. */
 export interface OpenAnswer {
   response: Response;
-  /** Where the answer came from in the end. */
-  url: string;
+  /** What was asked for, and where the answer came from in the end. */
+  asked: Asked;
   /** The headers of the first redirect on the way, where there was one. */
   redirect: Headers | undefined;
   /** Aborted when the caller gave up, or closed the answer. */
@@ -20,7 +21,7 @@ export interface OpenAnswer {
 
 /** The body's bytes as they arrive. Breaking off the loop ends the connection; an answer that breaks off throws. */
 export async function* bytesOf(
-  { response, url, signal, close }: OpenAnswer,
+  { response, asked, signal, close }: OpenAnswer,
   silence: number = Infinity,
 ): AsyncGenerator<Bytes, void, undefined> {
   const reader = response.body?.getReader();
@@ -37,7 +38,7 @@ export async function* bytesOf(
     }
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    throw new HubConnectionError(`the answer of ${url.split("?")[0]} broke off`, { cause: error });
+    throw connectionError("the answer broke off", asked, error);
   } finally {
     clearTimeout(timer);
     close();

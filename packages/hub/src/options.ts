@@ -1,6 +1,6 @@
 import { normaliseToken, parseEndpoint } from "@hf-api/raw";
 import { longestTimer } from "./abortable.js";
-import { HubInputError } from "./errors.js";
+import { HubError, HubInputError } from "./errors.js";
 
 /** A token, or a function that knows the current one; it is asked before each request. */
 export type TokenSource = string | (() => string | null | undefined | Promise<string | null | undefined>);
@@ -110,7 +110,14 @@ const shared = 5000;
 
 /** Requests that ask at the same time share one question; none waits for one that was asked long ago. */
 function sharing(source: Extract<TokenSource, () => unknown>): () => Promise<string | undefined> {
-  const ask = async (): Promise<string | undefined> => normaliseToken(await source());
+  const ask = async (): Promise<string | undefined> => {
+    try {
+      return normaliseToken(await source());
+    } catch (error) {
+      // Not every question for a token is part of a request, where this would happen anyway.
+      throw error instanceof HubError ? error : new HubInputError((error as Error).message, { cause: error });
+    }
+  };
   let pending: Promise<string | undefined> | undefined;
   let since = 0;
   return () => {

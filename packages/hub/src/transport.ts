@@ -1,18 +1,10 @@
 import { createRawClient, InvalidInputError, LightRequest, type RawClient, type Route, type Verb } from "@hf-api/raw";
 import { unlessAborted } from "./abortable.js";
 import { Attempt } from "./attempt.js";
-import {
-  Calls,
-  type AnyCall,
-  type Call,
-  type JsonCalls,
-  type Reading,
-  type SendCalls,
-  type TextCalls,
-} from "./calls.js";
+import type { AnyCall, Call, JsonCalls, PlainCalls, Reading } from "./calls.js";
 import { chunksOf } from "./chunks-of.js";
-import { readErrorAnswer, shownUrl, unexpectedAnswer, type Asked } from "./error-answer.js";
-import { HubConnectionError, HubError, HubInputError, type HubResponseError } from "./errors.js";
+import { connectionError, readErrorAnswer, shownUrl, unexpectedAnswer, type Asked } from "./error-answer.js";
+import { HubError, HubInputError, type HubResponseError } from "./errors.js";
 import type { OpenAnswer } from "./open-answer.js";
 import { checkHeaders, duration, type HubEvent, type RequestOptions, type Settings } from "./options.js";
 import { Persistence } from "./persistence.js";
@@ -20,7 +12,7 @@ import { bucketOf } from "./rate-limit.js";
 import { RateLimiter } from "./rate-limiter.js";
 import { reachable } from "./reachable.js";
 import { readText } from "./read-text.js";
-import { hide, hideInError } from "./redact.js";
+import { hide } from "./redact.js";
 import { fetchFollowing, fetchOnce, isRedirect, type FollowedAnswer } from "./redirects.js";
 import { StreamedBody, unbuffered } from "./sent-body.js";
 
@@ -35,8 +27,8 @@ export class Transport {
   readonly raw: RawClient;
 
   readonly json: JsonCalls;
-  readonly send: SendCalls;
-  readonly text: TextCalls;
+  readonly send: PlainCalls<void>;
+  readonly text: PlainCalls<string>;
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -46,14 +38,20 @@ export class Transport {
       headers: settings.headers,
       fetch: (input, init) => this.#direct(input as Request | string, init),
     });
-    const carry = this.carry.bind(this);
-    this.json = new Calls(carry, "json") as unknown as JsonCalls;
-    this.send = new Calls(carry, "nothing") as SendCalls;
-    this.text = new Calls(carry, "text") as TextCalls;
+    this.json = this.#calls("json") as JsonCalls;
+    this.send = this.#calls("nothing") as PlainCalls<void>;
+    this.text = this.#calls("text") as PlainCalls<string>;
   }
 
   get endpoint(): string {
     return this.#settings.endpoint;
+  }
+
+  /** One function a verb; the types of `calls.ts` say what each of them takes and gives. */
+  #calls(reading: Reading): object {
+    const verbs: Verb[] = ["get", "put", "post", "patch", "delete"];
+    const callOf = (verb: Verb) => (route: string, call: AnyCall) => this.carry(verb, route, call, reading);
+    return Object.fromEntries(verbs.map((verb) => [verb, callOf(verb)]));
   }
 
   /** What an answer says, as an error may repeat it. */
@@ -133,7 +131,7 @@ export class Transport {
         attempt.keepOpen();
         return {
           response,
-          url: asked.url,
+          asked,
           redirect: answer?.redirect,
           signal,
           timeout: duration("timeout", call.timeout, this.#settings.timeout),
@@ -319,11 +317,6 @@ export class Transport {
 
 /** What a request needs of an attempt. */
 type Try = Pick<Attempt, "number" | "signal" | "start" | "rest" | "callBack">;
-
-function connectionError(what: string, asked: Asked, cause: unknown): HubConnectionError {
-  const shown = `${asked.method} ${shownUrl(asked)}`;
-  return new HubConnectionError(`${what}: ${shown}`, { cause: hideInError(asked.token, cause) });
-}
 
 /** What servers and proxies on the way commonly take, the Hub's included. */
 const maxUrl = 8192;

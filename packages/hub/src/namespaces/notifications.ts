@@ -53,7 +53,7 @@ export class Notifications extends Namespace {
       "/api/notifications",
       { query: queryOf(filters), limit, ...options },
       "notifications",
-      ({ count }) => count.view,
+      ({ count }) => count?.view,
     );
   }
 

@@ -1,4 +1,4 @@
-import { serializeQuery, type Query, type Result, type Schema } from "@hf-api/raw";
+import type { Query, Result, Schema } from "@hf-api/raw";
 import type { RequestOptions } from "../options.js";
 import { Namespace } from "./namespace.js";
 
@@ -41,10 +41,14 @@ export class Search extends Namespace {
    */
   async quick(input: QuickSearchInput, options?: RequestOptions): Promise<QuickSearchResults> {
     return isLong(input)
-      ? this.transport.json.post("/api/quicksearch", { body: { ...input, exclude: input.exclude ?? [] }, idempotent: true, ...options })
+      ? this.transport.json.post("/api/quicksearch", {
+          body: { ...input, exclude: input.exclude ?? [] },
+          idempotent: true,
+          ...options,
+        })
       : this.transport.json.get("/api/quicksearch", { query: input, ...options });
   }
 }
 
 /** Every server takes addresses of 2,000 characters, and not every one takes longer ones. */
-const isLong = ({ ...query }: QuickSearchInput): boolean => serializeQuery(query).length > 2000;
+const isLong = (input: QuickSearchInput): boolean => encodeURIComponent(JSON.stringify(input)).length > 2000;
