@@ -1,5 +1,6 @@
 import { HubInputError } from "./errors.js";
-import { count, type RequestOptions } from "./options.js";
+import { count } from "./numbers.js";
+import type { RequestOptions } from "./options.js";
 
 /** How much of a list to fetch. */
 export interface ListInput {

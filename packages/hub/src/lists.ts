@@ -3,6 +3,7 @@ import type { AnyCall, Call } from "./calls.js";
 import { HubError, HubInputError } from "./errors.js";
 import { nextLink } from "./link.js";
 import { nextCursor, routeOf } from "./next-page.js";
+import { wholeNumber } from "./numbers.js";
 import type { RequestOptions } from "./options.js";
 import { Pages, type LoadPage } from "./pages.js";
 import type { Transport } from "./transport.js";
@@ -125,12 +126,7 @@ function parsePageCursor(cursor: string): { number: number; seen: number } {
 }
 
 function checkCount(cursor: string): number {
-  if (!/^\d{1,15}$/.test(cursor)) throw foreignCursor();
-  return Number(cursor);
+  const number = wholeNumber(cursor);
+  if (number === undefined) throw new HubInputError("the cursor is none that a page of this list gave as next");
+  return number;
 }
-
-const foreignCursor = (): HubInputError =>
-  new HubInputError("the cursor is none that a page of this list gave as next");
-
-const wholeNumber = (text: string | null): number | undefined =>
-  text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;

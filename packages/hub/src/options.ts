@@ -1,6 +1,7 @@
 import { normaliseToken, parseEndpoint } from "@hf-api/raw";
-import { longestTimer } from "./abortable.js";
 import { HubError, HubInputError } from "./errors.js";
+import { count, duration } from "./numbers.js";
+import { inBrowser, readEnvironment } from "./runtime.js";
 
 /** A token, or a function that knows the current one; it is asked before each request. */
 export type TokenSource = string | (() => string | null | undefined | Promise<string | null | undefined>);
@@ -131,19 +132,6 @@ function sharing(source: Extract<TokenSource, () => unknown>): () => Promise<str
   };
 }
 
-export function duration(name: string, value: number | undefined, fallback: number): number {
-  if (value === undefined) return fallback;
-  if (!(typeof value === "number" && value > 0))
-    throw new HubInputError(`${name} is ${value}; expected milliseconds above 0`);
-  return value > longestTimer ? Infinity : value;
-}
-
-export function count(name: string, value: number): number {
-  if (!Number.isSafeInteger(value) || value < 0)
-    throw new HubInputError(`${name} is ${value}; expected a whole number from 0`);
-  return value;
-}
-
 const ownHeaders =
   /^(authorization|host|connection|content-length|transfer-encoding|keep-alive|te|trailer|upgrade|cookie|expect|proxy-.*)$/i;
 
@@ -158,22 +146,9 @@ export function checkHeaders(headers: Record<string, string> | undefined): Recor
   return headers ?? {};
 }
 
-function readEnvironment(): Record<string, string | undefined> {
-  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
-  try {
-    return process?.env ?? {};
-  } catch {
-    // Deno asks for permission to read it, and may be refused.
-    return {};
-  }
-}
-
 /** Browsers name themselves, and ask the server first before they send a name of ours. */
 function userAgent(): Record<string, string> {
   return inBrowser() ? {} : { "user-agent": "@hf-api/hub" };
 }
-
-/** Where a request with a header of ours has to be permitted first. */
-export const inBrowser = (): boolean => "document" in globalThis || "importScripts" in globalThis;
 
 const isLocal = (endpoint: string): boolean => /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(endpoint);

@@ -1,6 +1,6 @@
 import { onAbort, stopping } from "./abortable.js";
 import { HubError } from "./errors.js";
-import { count as wholeNumber } from "./options.js";
+import { count } from "./numbers.js";
 
 export interface Page<T> {
   items: T[];
@@ -44,7 +44,7 @@ export class Pages<T> implements AsyncIterable<T> {
   readonly #options: PagesOptions;
 
   constructor(load: LoadPage<T>, options: PagesOptions = {}) {
-    if (options.limit !== undefined && options.limit !== Infinity) wholeNumber("limit", options.limit);
+    if (options.limit !== undefined && options.limit !== Infinity) count("limit", options.limit);
     this.#load = load;
     this.#options = options;
   }

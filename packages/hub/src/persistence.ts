@@ -3,7 +3,8 @@ import { sleep } from "./abortable.js";
 import { Attempt, type Limits } from "./attempt.js";
 import { shownUrl, type Asked } from "./error-answer.js";
 import { HubInputError } from "./errors.js";
-import { count, duration, type RequestOptions, type Settings } from "./options.js";
+import { count, duration } from "./numbers.js";
+import type { RequestOptions, Settings } from "./options.js";
 import { decideRetry, RetryBudget } from "./retry.js";
 import { failureToRead, isReadOnce, timeToSend } from "./sent-body.js";
 

@@ -1,4 +1,5 @@
 import { readableOf } from "./readable-of.js";
+import { onNode } from "./runtime.js";
 
 type Chunks = AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>;
 
@@ -48,17 +49,10 @@ export function timeToSend(body: unknown): number {
   return body instanceof StreamedBody || body instanceof Blob ? Math.ceil(body.size / slowest) : 0;
 }
 
-interface Runtime {
-  process?: { versions?: { node?: string } };
-  navigator?: { userAgent?: string };
-}
-
 /**
  * How to send what should not lie in memory as a whole: Node copies a body in case a redirect asks for it again, unless
  * it is told that a redirect is an error. Workers know no such option.
  */
 export function unbuffered(): RequestInit {
-  const { process, navigator } = globalThis as Runtime;
-  const isNode = process?.versions?.node !== undefined && navigator?.userAgent !== "Cloudflare-Workers";
-  return isNode ? { redirect: "error", window: null } : { redirect: "manual" };
+  return onNode() ? { redirect: "error", window: null } : { redirect: "manual" };
 }

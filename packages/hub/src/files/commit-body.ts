@@ -2,7 +2,7 @@ import { base64 } from "./file-content.js";
 import type { CommitLine } from "../namespaces/repo-types.js";
 import { inSlices } from "../in-slices.js";
 import { ndjson } from "../ndjson.js";
-import { inBrowser } from "../options.js";
+import { inBrowser } from "../runtime.js";
 import { StreamedBody } from "../sent-body.js";
 
 /** The bytes of a file, and where in the repository they go. */

@@ -6,8 +6,10 @@ import { factsOf, startOf, unquoted, type FileFacts } from "./file-facts.js";
 import { rangeOptions, type FileRange } from "./file-range.js";
 import { HubFile } from "./hub-file.js";
 import { bytesOf, type OpenAnswer } from "../open-answer.js";
-import { duration, inBrowser, type RequestOptions } from "../options.js";
+import { duration } from "../numbers.js";
+import type { RequestOptions } from "../options.js";
 import { backOff } from "../retry.js";
+import { inBrowser } from "../runtime.js";
 import { createSha256 } from "./sha256.js";
 
 /** How far a file is, in bytes. `total` is undefined as long as nobody knows. */

@@ -1,3 +1,4 @@
+import { wholeNumber } from "../numbers.js";
 import type { OpenAnswer } from "../open-answer.js";
 
 /** What an answer that holds a file, or a part of one, tells of it. */
@@ -27,7 +28,7 @@ export function factsOf({ response, redirect }: OpenAnswer): FileFacts {
   const length = headers.has("content-encoding") ? undefined : headers.get("content-length");
   const linkedEtag = unquoted(told("x-linked-etag"));
   return {
-    size: numberOf(linkedSize ?? length),
+    size: wholeNumber(linkedSize ?? length),
     etag: linkedEtag ?? unquoted(headers.get("etag")),
     sha256: linkedEtag !== undefined && /^[0-9a-f]{64}$/.test(linkedEtag) ? linkedEtag : undefined,
     commit: told("x-repo-commit"),
@@ -42,9 +43,6 @@ export function factsOf({ response, redirect }: OpenAnswer): FileFacts {
 export function startOf({ status, headers }: FileFacts, asked: number): number {
   return status === 206 ? Number(/^bytes (\d+)-/.exec(headers.get("content-range") ?? "")?.[1] ?? asked) : 0;
 }
-
-const numberOf = (text: string | null | undefined): number | undefined =>
-  typeof text === "string" && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 
 /** `W/"abc"` and `"abc"` name the same content. */
 export const unquoted = (etag: string | null | undefined): string | undefined =>

@@ -1,5 +1,6 @@
 import { HubInputError } from "../errors.js";
-import { count, type RequestOptions } from "../options.js";
+import { count } from "../numbers.js";
+import type { RequestOptions } from "../options.js";
 
 /** A part of a file, in bytes counted from 0. */
 export interface FileRange {

@@ -1,6 +1,7 @@
 import type { Body, PathParams, Query, Result } from "@hf-api/raw";
 import { numberedPages } from "../lists.js";
-import { count, type RequestOptions } from "../options.js";
+import { count } from "../numbers.js";
+import type { RequestOptions } from "../options.js";
 import type { Pages } from "../pages.js";
 import { splitRepoId } from "../repo-id.js";
 import type { Comment, CommentInput } from "./comment.js";

@@ -8,7 +8,7 @@ import { inParallel } from "../in-parallel.js";
 import type { TreeEntry } from "../namespaces/repo-files.js";
 import type { RepoNamespace } from "../namespaces/repo-namespace.js";
 import type { RevisionInput } from "../namespaces/repo-types.js";
-import { count } from "../options.js";
+import { count } from "../numbers.js";
 import { downloadTo } from "./download-to.js";
 import { matchesAny } from "./glob.js";
 import type { PathFilter } from "./local-folder.js";

@@ -1,0 +1,30 @@
+/** What runtimes have and types do not promise. */
+interface Runtime {
+  process?: {
+    env?: Record<string, string | undefined>;
+    versions?: { node?: string };
+    getBuiltinModule?: (name: string) => unknown;
+  };
+  navigator?: { userAgent?: string };
+}
+
+const runtime = globalThis as Runtime;
+
+/** Where a request with a header of ours has to be permitted first. */
+export const inBrowser = (): boolean => "document" in globalThis || "importScripts" in globalThis;
+
+/** Workers have a `process` as well, and some of its habits. */
+export const onNode = (): boolean =>
+  runtime.process?.versions?.node !== undefined && runtime.navigator?.userAgent !== "Cloudflare-Workers";
+
+export function readEnvironment(): Record<string, string | undefined> {
+  try {
+    return runtime.process?.env ?? {};
+  } catch {
+    // Deno asks for permission to read it, and may be refused.
+    return {};
+  }
+}
+
+/** A module of Node, where the runtime has it. */
+export const builtinModule = (name: string): unknown => runtime.process?.getBuiltinModule?.(name);
