@@ -1,5 +1,7 @@
 import { longestTimer, onAbort } from "./abortable.js";
 import { HubResponseError, HubTimeoutError } from "./errors.js";
+import { duration } from "./numbers.js";
+import type { RequestOptions } from "./options.js";
 
 /** In milliseconds. */
 export interface Limits {
@@ -98,5 +100,26 @@ export class Attempt {
     const late = (): void =>
       this.#controller.abort(new HubTimeoutError(`no complete answer within ${limit} ms`, limit));
     this.#timer = setTimeout(late, Math.max(0, milliseconds));
+  }
+}
+
+/** What all of some work has to be done in: one that its caller may end, and that ends at the deadline. */
+export function wholeOf({ deadline, signal }: RequestOptions): Attempt {
+  const limit = duration("deadline", deadline, Infinity);
+  return new Attempt(1, { timeout: Infinity, deadline: limit, ends: Date.now() + limit }, signal);
+}
+
+/** Does several things as one call: the deadline covers all of them, and whatever is done in between. */
+export async function withinDeadline<T extends RequestOptions, R>(
+  options: T,
+  work: (options: T & { signal: AbortSignal }) => Promise<R>,
+): Promise<R> {
+  const whole = wholeOf(options);
+  try {
+    const result = await work({ ...options, signal: whole.signal });
+    whole.succeed();
+    return result;
+  } catch (error) {
+    throw whole.fail(error);
   }
 }

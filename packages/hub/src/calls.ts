@@ -7,6 +7,8 @@ export type Call<V extends Verb, P extends keyof paths> = Parts<V, P> & CallOpti
 export interface CallOptions extends RequestOptions {
   /** For a POST that only reads, and may be repeated like a GET. */
   idempotent?: boolean;
+  /** For who has no token yet: the client's own is not sent. */
+  anonymous?: boolean;
   /** Of a body that is not JSON. */
   contentType?: string;
   /** `answer`: the redirect itself is what was asked for. */

@@ -1,5 +1,5 @@
 import type { Route } from "@hf-api/raw";
-import { onAbort, sleep, stopping } from "./abortable.js";
+import { onAbort, sleep, stopping, unlessAborted } from "./abortable.js";
 import type { Call } from "./calls.js";
 import { unexpectedAnswer } from "./error-answer.js";
 import { HubConnectionError, HubError, HubResponseError, HubTimeoutError } from "./errors.js";
@@ -141,7 +141,7 @@ export function eventStream<T, P extends Route<"get">>(
   signal: AbortSignal | undefined,
 ): EventStream<T> {
   const connect: Connect = async ({ lastEventId, again, reopening, signal: listening }) => {
-    const call = await find(again);
+    const call = await unlessAborted(find(again), listening);
     const headers: Record<string, string> = { ...call.headers, accept: "text/event-stream" };
     if (lastEventId !== undefined) headers["last-event-id"] = lastEventId;
     // Reconnecting is itself the repetition.

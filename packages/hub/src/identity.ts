@@ -1,5 +1,6 @@
+import { unlessAborted } from "./abortable.js";
 import { HubError } from "./errors.js";
-import type { Settings } from "./options.js";
+import type { RequestOptions, Settings } from "./options.js";
 import type { Transport } from "./transport.js";
 
 /** Knows the token's own user, to whom everything belongs that names no owner; asks the Hub once for each token. */
@@ -14,11 +15,15 @@ export class Identity {
     this.#token = token;
   }
 
-  /** The given owner, or the token's own user. */
-  async nameOr(namespace: string | undefined): Promise<string> {
+  /** The given owner, or the token's own user. Many may wait for one answer; each waits as long as it likes. */
+  async nameOr(namespace: string | undefined, options?: RequestOptions): Promise<string> {
     if (namespace !== undefined) return namespace;
+    return await this.#transport.asOneCall(options, (all) => unlessAborted(this.#name(all), all.signal));
+  }
+
+  async #name(options: RequestOptions): Promise<string> {
     const token = await this.#current();
-    if (this.#known === undefined || this.#known.token !== token) this.#known = { token, name: this.#ask() };
+    if (this.#known === undefined || this.#known.token !== token) this.#known = { token, name: this.#ask(options) };
     const known = this.#known;
     try {
       const name = await known.name;
@@ -32,8 +37,8 @@ export class Identity {
     }
   }
 
-  async #ask(): Promise<string> {
-    const me: { name: string } | null = await this.#transport.json.get("/api/whoami-v2", {});
+  async #ask({ timeout, retries }: RequestOptions): Promise<string> {
+    const me: { name: string } | null = await this.#transport.json.get("/api/whoami-v2", { timeout, retries });
     if (typeof me?.name === "string") return me.name;
     throw new HubError("the Hub does not say whose token this is; name the owner as namespace");
   }

@@ -13,7 +13,7 @@ import type { Transport } from "./transport.js";
  * Where a cursor is the address of a page, nobody is asked for that.
  */
 type ListCall<P extends Route<"get">> =
-  KnownCall<P> | (RequestOptions & Bounds & { find: () => Promise<Parts<"get", P>> });
+  KnownCall<P> | (RequestOptions & Bounds & { find: (options: RequestOptions) => Promise<Parts<"get", P>> });
 type KnownCall<P extends Route<"get">> = Call<"get", P> & Bounds;
 
 interface Bounds {
@@ -97,11 +97,14 @@ type Load = (
   onNext: (cursor: string | undefined) => void,
 ) => Promise<LoadedPage>;
 
+type Find = (options: RequestOptions) => Promise<AnyCall>;
+
 /** The items are what the route says; the answer was decoded, not checked. */
 function pagesOf<T>(call: unknown, load: Load): Pages<T> {
-  const { limit, find, ...known } = call as AnyCall & Bounds & { find?: () => Promise<AnyCall> };
+  const { limit, find, ...known } = call as AnyCall & Bounds & { find?: Find };
   const loadPage: LoadPage<T> = async (cursor, signal, onNext) => {
-    const parts = find === undefined || cursor !== undefined ? known : { ...known, ...(await find()) };
+    const parts =
+      find === undefined || cursor !== undefined ? known : { ...known, ...(await find({ ...known, signal })) };
     const { items, next, total } = await load({ ...parts, signal }, cursor, onNext);
     return { items: items as T[], ...(next === undefined ? {} : { next }), ...(total === undefined ? {} : { total }) };
   };

@@ -1,6 +1,6 @@
 import { createRawClient, InvalidInputError, LightRequest, type RawClient, type Route, type Verb } from "@hf-api/raw";
 import { unlessAborted } from "./abortable.js";
-import { Attempt } from "./attempt.js";
+import { withinDeadline, type Attempt } from "./attempt.js";
 import type { AnyCall, Call, JsonCalls, PlainCalls, Reading } from "./calls.js";
 import { chunksOf } from "./chunks-of.js";
 import { connectionError, readErrorAnswer, shownUrl, unexpectedAnswer, type Asked } from "./error-answer.js";
@@ -77,16 +77,11 @@ export class Transport {
   }
 
   /** Makes several requests as one call: the deadline covers all of them, and whatever is done in between. */
-  async asOneCall<T>(options: RequestOptions, work: (options: RequestOptions) => Promise<T>): Promise<T> {
-    const deadline = duration("deadline", options.deadline, this.#settings.deadline);
-    const whole = new Attempt(1, { timeout: Infinity, deadline, ends: Date.now() + deadline }, options.signal);
-    try {
-      const result = await work({ ...options, signal: whole.signal });
-      whole.succeed();
-      return result;
-    } catch (error) {
-      throw whole.fail(error);
-    }
+  async asOneCall<T>(
+    options: RequestOptions | undefined = {},
+    work: (options: RequestOptions) => Promise<T>,
+  ): Promise<T> {
+    return await withinDeadline({ ...options, deadline: options.deadline ?? this.#settings.deadline }, work);
   }
 
   /** One try: hands the parts to openapi-fetch, which calls back for the exchange, and decodes what comes of it. */
@@ -188,12 +183,7 @@ export class Transport {
     if (asked.url.length > maxUrl) {
       throw new HubInputError(`the address has ${asked.url.length} characters; servers refuse more than ${maxUrl}`);
     }
-    // A middleware may send a request elsewhere; the token stays here.
-    if (asked.url.startsWith(`${endpoint}/`)) {
-      asked.token = await this.#tokenWithin(attempt);
-      this.#token = asked.token;
-      if (asked.token !== undefined) (init.headers as Headers).set("authorization", `Bearer ${asked.token}`);
-    }
+    if (call.anonymous !== true) await this.#authorize(asked, init.headers as Headers, attempt);
     signal.throwIfAborted();
     const bucket = bucketOf(asked.url);
     const admission = this.limiter.admit(bucket, maxWait, signal);
@@ -213,12 +203,14 @@ export class Transport {
     }
   }
 
-  /** The current token; whoever knows it answers within the attempt's time. */
-  #tokenWithin(attempt: Try): string | undefined | Promise<string | undefined> {
-    const { token } = this.#settings;
-    if (typeof token !== "function") return token;
-    attempt.start();
-    return unlessAborted(token(), attempt.signal).finally(() => attempt.rest());
+  /** Shows the token to the Hub alone: a middleware, or the Hub itself, may send a request elsewhere. */
+  async #authorize(asked: Asked, headers: Headers, attempt: Try): Promise<void> {
+    const { endpoint, token } = this.#settings;
+    if (token === undefined || !asked.url.startsWith(`${endpoint}/`)) return;
+    asked.token = typeof token === "function" ? await tokenWithin(attempt, token) : token;
+    if (asked.token === undefined) return;
+    this.#token = asked.token;
+    headers.set("authorization", `Bearer ${asked.token}`);
   }
 
   /** Sends a request within the attempt's time, and tells whoever observes. */
@@ -298,14 +290,11 @@ export class Transport {
     const asked: Asked = { method, url, token: undefined };
     const idempotent = sent.idempotent ?? method === "PUT";
     return this.#persistence.repeat(asked, { ...options, body: sent.body }, idempotent, async (attempt) => {
-      if (own) asked.token = await this.#tokenWithin(attempt);
       const headers = new Headers(own ? ownHeaders : {});
+      await this.#authorize(asked, headers, attempt);
+      // The Hub may name another authorization for an address of its own.
       for (const [name, value] of Object.entries(sent.headers ?? {})) headers.set(name, value);
       for (const name of ["host", "content-length"]) headers.delete(name);
-      // The Hub may name another authorization for an address of its own.
-      if (asked.token !== undefined && !headers.has("authorization")) {
-        headers.set("authorization", `Bearer ${asked.token}`);
-      }
       const init = { method, headers, body: sent.body, signal: attempt.signal, ...unbuffered() };
       const { response } = await this.#send(asked, attempt, () => fetchOnce(fetch, asked, init));
       if (!response.ok) throw await readErrorAnswer(response, asked);
@@ -318,6 +307,16 @@ export class Transport {
 
 /** What a request needs of an attempt. */
 type Try = Pick<Attempt, "number" | "signal" | "start" | "rest" | "callBack">;
+
+/** Whoever knows the token answers within the attempt's time. */
+async function tokenWithin(attempt: Try, token: () => Promise<string | undefined>): Promise<string | undefined> {
+  attempt.start();
+  try {
+    return await unlessAborted(token(), attempt.signal);
+  } finally {
+    attempt.rest();
+  }
+}
 
 /** What servers and proxies on the way commonly take, the Hub's included. */
 const maxUrl = 8192;

@@ -9,6 +9,7 @@ import { addCommitWriteRoutes } from "./routes/commit.js";
 import { addCommitRoutes } from "./routes/commits.js";
 import { addDiscussionRoutes } from "./routes/discussions.js";
 import { addJobRoutes } from "./routes/jobs.js";
+import { addKernelRoutes } from "./routes/kernels.js";
 import { addLfsFileRoutes } from "./routes/lfs-files.js";
 import { addLfsRoutes } from "./routes/lfs.js";
 import { addLikeRoutes } from "./routes/likes.js";
@@ -37,6 +38,7 @@ const families: readonly ((router: Router) => void)[] = [
   addRepoInfoRoutes,
   addRepoLifecycleRoutes,
   addTreeRoutes,
+  addKernelRoutes,
   addResolveRoutes,
   addCommitRoutes,
   addPreuploadRoutes,

@@ -184,4 +184,35 @@ test("files of a gated repository wait for access, its information does not", as
     { user: "mei", ok: false, error: "request_not_found" },
   ]);
   expect((await grace("GET", path)).status).toBe(403);
+  const report = await ada("GET", "/ada/files/user-access-report");
+  expect(report.headers.get("content-disposition")).toContain("attachment");
+  expect(report.body).toEqual([
+    {
+      user: "grace",
+      fullname: expect.any(String) as string,
+      status: "rejected",
+      email: expect.stringContaining("@") as string,
+      time: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+    },
+  ]);
+  expect((await grace("GET", "/ada/files/user-access-report")).status).toBe(403);
+});
+
+test("every kernel has the same few files, whole or in part", async () => {
+  const anyone = apiOf(hub);
+  const all = await anyone("GET", "/api/kernels/ns/kern/tree/main?recursive=true");
+  expect(all.status).toBe(200);
+  const files = (all.body as { type: string; path: string; size: number }[]).filter(({ type }) => type === "file");
+  expect(files).toHaveLength(3);
+  for (const { path, size } of files) {
+    const file = await anyone("GET", `/kernels/ns/kern/resolve/main/${path}`);
+    expect([file.status, String(file.body).length]).toEqual([200, size]);
+  }
+  expect(pluck((await anyone("GET", "/api/kernels/ns/kern/tree/main/build")).body, "path")).toEqual([
+    "build/torch-universal",
+  ]);
+  const part = await anyone("GET", "/kernels/ns/kern/resolve/main/README.md", undefined, { range: "bytes=0-2" });
+  expect([part.status, part.body]).toEqual([206, "# A"]);
+  const missing = await anyone("GET", "/kernels/ns/kern/resolve/main/no.py");
+  expect([missing.status, missing.headers.get("x-error-code")]).toEqual([404, "EntryNotFound"]);
 });

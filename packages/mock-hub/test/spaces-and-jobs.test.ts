@@ -59,9 +59,11 @@ test("a job is scheduled, runs and completes by the clock", async () => {
     flavor: "cpu-basic",
     secrets: { KEY: "hush" },
     labels: { a: "b" },
+    network: { group: "train", aliases: ["master"] },
   });
   expect(created.body).toMatchObject({
     owner: { name: "acme-research" },
+    network: { group: "train", aliases: ["master"] },
     secrets: ["KEY"],
     status: { stage: "SCHEDULING" },
   });
@@ -106,9 +108,10 @@ test("a canceled job stays canceled, and a duplicate starts anew", async () => {
 test("a scheduled job runs on demand, one at a time", async () => {
   const created = await ada("POST", "/api/scheduled-jobs/ada", {
     schedule: "@hourly",
-    jobSpec: { dockerImage: "x", flavor: "cpu-basic" },
+    jobSpec: { dockerImage: "x", flavor: "cpu-basic", network: { group: "train" } },
   });
   expect(created.body).toMatchObject({ schedule: "@hourly", suspend: false, status: { lastJob: null } });
+  expect(created.body).not.toHaveProperty("jobSpec.network");
   const path = `/api/scheduled-jobs/ada/${(created.body as { id: string }).id}`;
   await ada("POST", `${path}/suspend`);
   expect((await ada("GET", path)).body).toMatchObject({ suspend: true });

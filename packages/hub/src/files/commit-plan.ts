@@ -121,15 +121,13 @@ export async function planCopies(
 async function copyLine(
   files: RepoFiles,
   place: { repo: string; revision: string },
-  { path, lfs, size }: PathInfo,
+  { path, lfs }: PathInfo,
   to: string,
   options: RequestOptions,
 ): Promise<DraftLine> {
-  const oid = lfs?.oid;
-  if (oid !== undefined) return { key: "lfsFile", value: { path: to, algo: "sha256", oid, size: lfs?.size ?? size } };
+  if (lfs !== undefined) {
+    return { key: "lfsFile", value: { path: to, algo: "sha256", oid: lfs.oid, size: lfs.size } };
+  }
   const file = await files.download({ ...place, path }, options);
-  if (lfs === undefined) return { path: to, blob: new Blob([new Uint8Array(await file.bytes())]) };
-  file.close();
-  if (file.sha256 === undefined) throw new HubError(`the Hub does not name the SHA-256 of ${path}, which a copy needs`);
-  return { key: "lfsFile", value: { path: to, algo: "sha256", oid: file.sha256, size: file.size ?? size } };
+  return { path: to, blob: new Blob([await file.bytes()]) };
 }

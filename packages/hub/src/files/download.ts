@@ -1,12 +1,11 @@
 import { sleep } from "../abortable.js";
-import { Attempt } from "../attempt.js";
+import { wholeOf } from "../attempt.js";
 import type { Bytes } from "../bytes.js";
 import { HubConnectionError, HubError, HubIntegrityError, HubResponseError, HubTimeoutError } from "../errors.js";
 import { factsOf, startOf, unquoted, type FileFacts } from "./file-facts.js";
 import { rangeOptions, type FileRange } from "./file-range.js";
 import { HubFile } from "./hub-file.js";
 import { bytesOf, type OpenAnswer } from "../open-answer.js";
-import { duration } from "../numbers.js";
 import type { RequestOptions } from "../options.js";
 import { backOff } from "../retry.js";
 import { inBrowser } from "../runtime.js";
@@ -36,8 +35,7 @@ export async function download(
   { verify = true, onProgress, deadline, ...given }: DownloadOptions = {},
   range?: FileRange,
 ): Promise<HubFile> {
-  const limit = duration("deadline", deadline, Infinity);
-  const whole = new Attempt(1, { timeout: Infinity, deadline: limit, ends: Date.now() + limit }, given.signal);
+  const whole = wholeOf({ deadline, signal: given.signal });
   const options = { ...given, signal: whole.signal };
   let current: OpenAnswer | undefined;
   let closed = false;

@@ -2,7 +2,10 @@ import type { Result } from "@hf-api/raw";
 import type { RequestOptions } from "../options.js";
 import { Namespace } from "./namespace.js";
 
-/** Who a token belongs to, and what it may do. */
+/**
+ * Who a token belongs to, and what it may do. The Hub's document knows users only; the Hub may answer the `type`s `org`
+ * and `app` as well, for tokens of their own.
+ */
 export interface WhoAmI extends Result<"get", "/api/whoami-v2"> {}
 
 /** The token and its owner. */

@@ -48,7 +48,7 @@ export class Buckets extends GroupedNamespace {
    */
   list({ namespace, limit, ...query }: ListBucketsInput = {}, options?: RequestOptions): Pages<Bucket> {
     return linkedPages(this.transport, "/api/buckets/{namespace}", {
-      find: async () => ({ path: { namespace: await this.#identity.nameOr(namespace) }, query }),
+      find: async (all) => ({ path: { namespace: await this.#identity.nameOr(namespace, all) }, query }),
       limit,
       ...options,
     });
@@ -77,7 +77,7 @@ export class Buckets extends GroupedNamespace {
   async create({ repo, ...body }: CreateBucketInput, options?: RequestOptions): Promise<CreatedBucket> {
     const { namespace, repo: name } = splitOwnRepoId(repo);
     return this.transport.json.post("/api/buckets/{namespace}/{repo}", {
-      path: { namespace: await this.#identity.nameOr(namespace), repo: name },
+      path: { namespace: await this.#identity.nameOr(namespace, options), repo: name },
       body,
       ...options,
     });

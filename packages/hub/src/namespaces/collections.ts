@@ -110,7 +110,7 @@ export class Collections extends Namespace {
    * const { slug } = await hub.collections.create({ title: "Small models", private: true });
    */
   async create({ namespace, ...body }: CreateCollectionInput, options?: RequestOptions): Promise<Collection> {
-    const owner = await this.#identity.nameOr(namespace);
+    const owner = await this.#identity.nameOr(namespace, options);
     return this.transport.json.post("/api/collections", { body: { ...body, namespace: owner }, ...options });
   }
 

@@ -7,11 +7,14 @@ import type { Pages } from "../pages.js";
 import { splitRepoId } from "../repo-id.js";
 import type { Item } from "./item.js";
 import { RepoNamespace } from "./repo-namespace.js";
+import { pagesOf } from "./repo-pages.js";
 import type { RepoInput } from "./repo-types.js";
 
 /** A user's wish to use a gated repository, and what became of it. */
 export interface AccessRequest extends Schema<"AccessRequest"> {}
 export type AccessRequestStatus = AccessRequest["status"];
+/** A user who asked for access, what became of it, and when they asked. */
+export interface AccessReportEntry extends Schema<"AccessReportEntry"> {}
 /** What became of one of several requests, in their order. */
 export interface HandledAccessRequest extends Item<
   Result<"post", "/api/models/{namespace}/{repo}/user-access-request/batch">
@@ -62,7 +65,7 @@ export abstract class GatedRepoNamespace extends RepoNamespace {
    * await hub.models.requestAccess({ repo: "meta-llama/Llama-3.1-8B", fields: { Affiliation: "ACME" } });
    */
   async requestAccess({ repo, fields = {} }: RequestAccessInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.post(`${this.#pages}/{namespace}/{repo}/ask-access`, {
+    return this.transport.send.post(`${pagesOf[this.kind]}/{namespace}/{repo}/ask-access`, {
       path: splitRepoId(repo),
       body: fields,
       // The Hub sends the browser on to the repository's page: it is done.
@@ -164,21 +167,18 @@ export abstract class GatedRepoNamespace extends RepoNamespace {
   }
 
   /**
-   * Returns all requests for access to a repository of yours, as CSV.
+   * Returns everyone who asked for access to a repository of yours, whatever became of it, in one answer.
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/%7Bnamespace%7D/%7Brepo%7D/user-access-report
    * @example
-   * const csv = await hub.models.exportAccessReport({ repo: "my-org/my-model" });
+   * for (const { user, email, status } of await hub.models.exportAccessReport({ repo: "my-org/my-model" })) {
+   *   console.log(user, email, status);
+   * }
    */
-  async exportAccessReport({ repo }: RepoInput, options?: RequestOptions): Promise<string> {
-    return this.transport.text.get(`${this.#pages}/{namespace}/{repo}/user-access-report`, {
+  async exportAccessReport({ repo }: RepoInput, options?: RequestOptions): Promise<AccessReportEntry[]> {
+    return this.transport.json.get(`${pagesOf[this.kind]}/{namespace}/{repo}/user-access-report`, {
       path: splitRepoId(repo),
       ...options,
     });
-  }
-
-  /** Where the Hub's pages of this kind begin: those of models at the top. */
-  get #pages(): "" | "/datasets" {
-    return this.kind === "models" ? "" : `/${this.kind}`;
   }
 }

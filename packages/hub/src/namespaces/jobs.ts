@@ -35,8 +35,17 @@ export interface CountJobsInput extends JobsInput, Query<"get", "/api/jobs/{name
 /** `label` is `key=value`. */
 export interface ListJobsInput
   extends JobsInput, Omit<Query<"get", "/api/jobs/{namespace}">, "cursor">, Omit<ListInput, "pageSize"> {}
+/**
+ * A network of jobs, which reach each other on every port without being reachable from outside: those of one owner and
+ * one resource group that name the same `group`, of at most 46 small letters, digits and dashes. Others find a job by its
+ * `aliases`, of at most 34 characters each, none of them twice.
+ */
+export interface JobNetwork extends Schema<"JobNetwork"> {}
 /** What runs is a `dockerImage` or a Space (`spaceId`), with `command` and `arguments`. */
-export interface RunJobInput extends JobsInput, Schema<"JobRequest"> {}
+export interface RunJobInput extends JobsInput, Omit<Body<"post", "/api/jobs/{namespace}">, "network"> {
+  /** Joins a network of jobs; scheduled jobs cannot. */
+  network?: JobNetwork | undefined;
+}
 export interface SetJobLabelsInput extends JobInput, Body<"put", "/api/jobs/{namespace}/{jobId}/labels"> {}
 export interface ExposeJobInput extends JobInput, Schema<"JobExposure"> {}
 
@@ -70,7 +79,7 @@ export class Jobs extends Namespace {
    */
   list({ namespace, limit, ...query }: ListJobsInput = {}, options?: RequestOptions): Pages<Job> {
     return linkedPages(this.transport, "/api/jobs/{namespace}", {
-      find: async () => ({ path: { namespace: await this.#identity.nameOr(namespace) }, query }),
+      find: async (all) => ({ path: { namespace: await this.#identity.nameOr(namespace, all) }, query }),
       limit,
       ...options,
     });
@@ -85,7 +94,10 @@ export class Jobs extends Namespace {
    * const { status } = await hub.jobs.get({ jobId: "687fb701029421ae5549d998" });
    */
   async get(job: JobInput, options?: RequestOptions): Promise<Job> {
-    return this.transport.json.get("/api/jobs/{namespace}/{jobId}", { path: await this.#place(job), ...options });
+    return this.transport.json.get("/api/jobs/{namespace}/{jobId}", {
+      path: await this.#place(job, options),
+      ...options,
+    });
   }
 
   /**
@@ -104,7 +116,7 @@ export class Jobs extends Namespace {
    */
   async run({ namespace, ...body }: RunJobInput, options?: RequestOptions): Promise<Job> {
     return this.transport.json.post("/api/jobs/{namespace}", {
-      path: { namespace: await this.#identity.nameOr(namespace) },
+      path: { namespace: await this.#identity.nameOr(namespace, options) },
       body,
       ...options,
     });
@@ -119,7 +131,7 @@ export class Jobs extends Namespace {
    */
   async cancel(job: JobInput, options?: RequestOptions): Promise<Job> {
     return this.transport.json.post("/api/jobs/{namespace}/{jobId}/cancel", {
-      path: await this.#place(job),
+      path: await this.#place(job, options),
       ...options,
     });
   }
@@ -133,7 +145,7 @@ export class Jobs extends Namespace {
    */
   async duplicate(job: JobInput, options?: RequestOptions): Promise<Job> {
     return this.transport.json.post("/api/jobs/{namespace}/{jobId}/duplicate", {
-      path: await this.#place(job),
+      path: await this.#place(job, options),
       ...options,
     });
   }
@@ -147,7 +159,7 @@ export class Jobs extends Namespace {
    */
   async count({ namespace, ...query }: CountJobsInput = {}, options?: RequestOptions): Promise<JobCount> {
     return this.transport.json.get("/api/jobs/{namespace}/count", {
-      path: { namespace: await this.#identity.nameOr(namespace) },
+      path: { namespace: await this.#identity.nameOr(namespace, options) },
       query,
       ...options,
     });
@@ -162,7 +174,7 @@ export class Jobs extends Namespace {
    */
   async setLabels({ labels, ...job }: SetJobLabelsInput, options?: RequestOptions): Promise<Job> {
     return this.transport.json.put("/api/jobs/{namespace}/{jobId}/labels", {
-      path: await this.#place(job),
+      path: await this.#place(job, options),
       body: { labels },
       ...options,
     });
@@ -178,7 +190,7 @@ export class Jobs extends Namespace {
    */
   async expose({ jobId, namespace, ...body }: ExposeJobInput, options?: RequestOptions): Promise<Job> {
     return this.transport.json.put("/api/jobs/{namespace}/{jobId}/expose", {
-      path: await this.#place({ jobId, namespace }),
+      path: await this.#place({ jobId, namespace }, options),
       body,
       ...options,
     });
@@ -208,15 +220,21 @@ export class Jobs extends Namespace {
       this.transport,
       "/api/jobs/{namespace}/{jobId}/logs",
       // Only a log from its start tells where the lines seen so far end.
-      async (again) => ({ path: await this.#place(job), query: { tail: again ? undefined : tail }, ...options }),
+      async (again) => ({
+        path: await this.#place(job, options),
+        query: { tail: again ? undefined : tail },
+        ...options,
+      }),
       tail === undefined ? "replay" : "replay-all",
       options?.signal,
     );
   }
 
   /**
-   * Follows how busy a running job is.
+   * Follows how busy a running job is. The stream does not end with the job: watch the job's stage, and end it by a
+   * `signal`. Of a job that is over, the Hub has none.
    *
+   * @throws {HubResponseError} when the job is over already.
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/jobs/GET/api/jobs/%7Bnamespace%7D/%7BjobId%7D/metrics
    * @example
    * for await (const { cpu_usage_pct } of hub.jobs.streamMetrics({ jobId: "687fb701029421ae5549d998" })) {
@@ -227,7 +245,7 @@ export class Jobs extends Namespace {
     return eventStream(
       this.transport,
       "/api/jobs/{namespace}/{jobId}/metrics",
-      async () => ({ path: await this.#place(job), ...options }),
+      async () => ({ path: await this.#place(job, options), ...options }),
       "now",
       options?.signal,
     );
@@ -244,7 +262,7 @@ export class Jobs extends Namespace {
     return eventStream(
       this.transport,
       "/api/jobs/{namespace}/{jobId}/events",
-      async () => ({ path: await this.#place(job), ...options }),
+      async () => ({ path: await this.#place(job, options), ...options }),
       "now",
       options?.signal,
     );
@@ -260,7 +278,7 @@ export class Jobs extends Namespace {
    */
   async checkAccess({ perms, ...job }: CheckJobAccessInput, options?: RequestOptions): Promise<JobAccess> {
     return this.transport.json.post("/api/jobs/{namespace}/{jobId}/auth-check/{perms}", {
-      path: { ...(await this.#place(job)), perms },
+      path: { ...(await this.#place(job, options)), perms },
       idempotent: true,
       ...options,
     });
@@ -276,14 +294,14 @@ export class Jobs extends Namespace {
    */
   async checkNamespaceAccess({ namespace, perms }: CheckJobsAccessInput, options?: RequestOptions): Promise<JobAccess> {
     return this.transport.json.post("/api/jobs/{namespace}/auth-check/{perms}", {
-      path: { namespace: await this.#identity.nameOr(namespace), perms },
+      path: { namespace: await this.#identity.nameOr(namespace, options), perms },
       idempotent: true,
       ...options,
     });
   }
 
-  #place(job: JobInput): Promise<JobPlace> {
-    return jobPlace(this.#identity, job);
+  #place(job: JobInput, options: RequestOptions | undefined): Promise<JobPlace> {
+    return jobPlace(this.#identity, job, options);
   }
 }
 
@@ -297,9 +315,13 @@ interface JobPlace {
  *
  * @throws {HubInputError} for an id that is none, before anybody is asked for the owner.
  */
-export async function jobPlace(identity: Identity, { jobId, namespace }: JobInput): Promise<JobPlace> {
+export async function jobPlace(
+  identity: Identity,
+  { jobId, namespace }: JobInput,
+  options: RequestOptions | undefined,
+): Promise<JobPlace> {
   if (typeof jobId !== "string" || !/^[\w-]+$/.test(jobId)) {
     throw new HubInputError(`the job's id is ${JSON.stringify(jobId)?.slice(0, 120)}; expected letters and digits`);
   }
-  return { namespace: await identity.nameOr(namespace), jobId };
+  return { namespace: await identity.nameOr(namespace, options), jobId };
 }

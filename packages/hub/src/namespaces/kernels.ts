@@ -7,7 +7,7 @@ import { splitRepoId } from "../repo-id.js";
 import type { Item } from "./item.js";
 import { Namespace } from "./namespace.js";
 import type { RevisionInput } from "./repo-types.js";
-import { XetFiles } from "./xet-files.js";
+import { RevisionFiles } from "./revision-files.js";
 
 export interface KernelInfo extends Result<"get", "/api/kernels/{namespace}/{repo}"> {}
 export interface KernelListItem extends Item<Result<"get", "/api/kernels">> {}
@@ -15,7 +15,7 @@ export interface ListKernelsInput extends Omit<Query<"get", "/api/kernels">, key
 
 /** Kernels: compiled code for accelerators, kept in repositories. */
 export class Kernels extends Namespace {
-  readonly files: XetFiles = new XetFiles(this.transport, "kernels");
+  readonly files: RevisionFiles = new RevisionFiles(this.transport, "kernels");
 
   /**
    * Lists kernels. `full` adds their files, owners and latest commits; `expand` narrows the answer to what it names.

@@ -16,7 +16,11 @@ export interface ModelDetails extends With<ModelInfo, RepoDetails> {}
 export interface ModelListItem extends Schema<"ModelListItem"> {}
 /** A model of a list that `expand` does not narrow. `full` adds author, revision, files and gating. */
 export interface ListedModel extends With<ModelListItem, ListedRepo & Downloads> {}
-export interface ListModelsInput extends Omit<Query<"get", "/api/models">, keyof ListInput | "cursor">, ListInput {}
+export interface ListModelsInput
+  extends Omit<Query<"get", "/api/models">, keyof ListInput | "cursor" | "inference_provider">, ListInput {
+  /** Only models that this inference provider serves, or any of these. */
+  inference_provider?: string | readonly string[] | undefined;
+}
 export interface GetModelInput extends RevisionInput, Query<"get", "/api/models/{namespace}/{repo}"> {}
 export interface GetModelTagsInput extends Query<"get", "/api/models-tags-by-type"> {}
 /** Tags by their group, such as `license` or `pipeline_tag`. */
@@ -37,7 +41,9 @@ export class Models extends GatedRepoNamespace {
   list(input?: Unexpanded<ListModelsInput>, options?: RequestOptions): Pages<ListedModel>;
   list(input?: ListModelsInput, options?: RequestOptions): Pages<ModelListItem>;
   list(input: ListModelsInput = {}, options?: RequestOptions): Pages<ModelListItem> {
-    return linkedPages(this.transport, "/api/models", listCall(input, options, 1000));
+    // Of all that a list can be filtered by, this alone is one value with commas.
+    const inference_provider = [input.inference_provider ?? []].flat().join(",") || undefined;
+    return linkedPages(this.transport, "/api/models", listCall({ ...input, inference_provider }, options, 1000));
   }
 
   /**

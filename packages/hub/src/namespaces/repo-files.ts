@@ -1,7 +1,6 @@
 import type { Body, Query, Result, Schema } from "@hf-api/raw";
 import { createPr } from "../files/create-pr.js";
 import { download, type DownloadOptions } from "../files/download.js";
-import type { FileRange } from "../files/file-range.js";
 import type { HubFile } from "../files/hub-file.js";
 import { inSlices } from "../in-slices.js";
 import { listCall, type ListInput } from "../list-input.js";
@@ -13,10 +12,12 @@ import type { RepoInput, RepoKind, RevisionInput } from "./repo-types.js";
 import type { CommitResult, UploadOptions } from "../files/commit.js";
 import { lfsType, type LfsTransfers, type LfsTransfersInput } from "../files/lfs-transfers.js";
 import { upload, type UploadInput } from "../files/upload.js";
-import { XetFiles, type XetToken } from "./xet-files.js";
+import { pagesOf } from "./repo-pages.js";
+import { RevisionFiles, type DownloadInput, type FileInput } from "./revision-files.js";
+import type { XetToken } from "./xet-files.js";
 
-/** One file or folder of a repository. */
-export interface TreeEntry extends Schema<"TreeEntry"> {}
+export type { DownloadInput, FileInput, ListTreeInput, RevisionFiles, TreeEntry } from "./revision-files.js";
+
 /** One file or folder that was asked for by its path. */
 export interface PathInfo extends Schema<"PathInfo"> {}
 /** A large file that a repository stores, whether or not a branch still holds it. */
@@ -28,30 +29,11 @@ export type NotebookUrl = Result<"get", "/api/models/{namespace}/{repo}/notebook
 /** How each file has to be uploaded: inside the commit, or apart from it when it is large. */
 export interface UploadModes extends Result<"post", "/api/models/{namespace}/{repo}/preupload/{rev}"> {}
 
-export interface ListTreeInput extends RevisionInput, ListInput {
-  /** A folder; the whole repository when left out. */
-  path?: string | undefined;
-  /** Whether to list what is in the folders below as well. */
-  recursive?: boolean | undefined;
-  /** Adds each entry's last commit and its security scan; pages are then at most 100 entries. */
-  expand?: boolean | undefined;
-}
-
 export interface PathsInfoInput extends RevisionInput {
   /** Files and folders; any number of them. */
   paths: readonly string[];
   /** Adds each entry's last commit and its security scan. */
   expand?: boolean | undefined;
-}
-
-export interface FileInput extends RevisionInput {
-  /** Of a file or folder, from the top of the repository. */
-  path: string;
-}
-
-export interface DownloadInput extends FileInput {
-  /** A part of the file; the answer then has status 206, and `size` counts the part. */
-  range?: FileRange | undefined;
 }
 
 /** Up to 1,000 files, each with its first 512 bytes in base64 as `sample`, and its `size` in bytes. */
@@ -80,27 +62,8 @@ export interface DeleteLfsBatchInput extends RewriteInput {
 }
 
 /** The files of models, datasets or Spaces. */
-export class RepoFiles extends XetFiles {
+export class RepoFiles extends RevisionFiles {
   declare readonly kind: RepoKind;
-
-  /**
-   * Lists the files and folders of a repository.
-   *
-   * @throws {HubResponseError} with code `RevisionNotFound` or `EntryNotFound`.
-   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/api/models/%7Bnamespace%7D/%7Brepo%7D/tree/%7Brev%7D/%7Bpath%7D
-   * @example
-   * for await (const entry of hub.models.files.list({ repo: "openai-community/gpt2" })) console.log(entry.path, entry.size);
-   */
-  list({ repo, revision = "main", path, ...input }: ListTreeInput, options?: RequestOptions): Pages<TreeEntry> {
-    const call = listCall(input, options, input.expand === true ? 100 : 1000);
-    const place = { ...splitRepoId(repo), rev: revision };
-    return path === undefined || path === ""
-      ? linkedPages(this.transport, `/api/${this.kind}/{namespace}/{repo}/tree/{rev}`, { path: place, ...call })
-      : linkedPages(this.transport, `/api/${this.kind}/{namespace}/{repo}/tree/{rev}/{path}`, {
-          path: { ...place, path },
-          ...call,
-        });
-  }
 
   /**
    * Returns what the Hub knows of some files and folders. Paths that do not exist are left out of the answer. More than
@@ -150,28 +113,6 @@ export class RepoFiles extends XetFiles {
    */
   async exists({ path, ...input }: FileInput, options?: RequestOptions): Promise<boolean> {
     return (await this.info({ ...input, paths: [path] }, options)).length > 0;
-  }
-
-  /**
-   * Downloads a file, whole or in part: returns at once what is known of it, with its bytes as a stream. When the
-   * connection breaks, the stream goes on where it ended, at the same commit. Read or close it, else its connection stays
-   * open.
-   *
-   * @throws {HubResponseError} with code `EntryNotFound`, `RevisionNotFound`, `GatedRepo`, or status 416 for a range
-   * beyond the file's end.
-   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/%7Bnamespace%7D/%7Brepo%7D/resolve/%7Brev%7D/%7Bpath%7D
-   * @example
-   * const file = await hub.models.files.download({ repo: "openai-community/gpt2", path: "config.json" });
-   * console.log(file.size, await file.text());
-   */
-  async download({ repo, revision = "main", path, range }: DownloadInput, options?: DownloadOptions): Promise<HubFile> {
-    const place = splitRepoId(repo);
-    const open = (request: RequestOptions | undefined, rev: string = revision) =>
-      this.transport.open(`${this.#pages}/{namespace}/{repo}/resolve/{rev}/{path}`, {
-        path: { ...place, rev, path },
-        ...request,
-      });
-    return download(open, options, range);
   }
 
   /**
@@ -251,7 +192,7 @@ export class RepoFiles extends XetFiles {
     { repo, revision = "main", createPullRequest, ...wanted }: LfsTransfersInput,
     options?: RequestOptions,
   ): Promise<LfsTransfers> {
-    return this.transport.json.post(`${this.#pages}/{namespace}/{repo}.git/info/lfs/objects/batch`, {
+    return this.transport.json.post(`${pagesOf[this.kind]}/{namespace}/{repo}.git/info/lfs/objects/batch`, {
       path: splitRepoId(repo),
       // A branch that is named has to be one that the caller may write to.
       body: { ...wanted, hash_algo: "sha256", ...(createPullRequest === true ? {} : { ref: { name: revision } }) },
@@ -353,10 +294,5 @@ export class RepoFiles extends XetFiles {
       path: { ...splitRepoId(repo), rev: revision },
       ...options,
     });
-  }
-
-  /** Where the Hub's pages of this kind begin: those of models at the top. */
-  get #pages(): "" | "/datasets" | "/spaces" {
-    return this.kind === "models" ? "" : `/${this.kind}`;
   }
 }

@@ -231,8 +231,9 @@ export abstract class RepoNamespace extends GroupedNamespace {
   }
 
   /**
-   * Likes a repository. The Hub may refuse this to tokens, since likes are meant to come from people.
+   * Likes a repository. Since January 2025 the Hub refuses this to tokens: likes come from people, by its own pages.
    *
+   * @deprecated The Hub takes likes from browsers alone; a call with a token is refused.
    * @remarks Not in the Hub's OpenAPI document.
    * @example
    * await hub.models.like({ repo: "openai-community/gpt2" });

@@ -1,4 +1,5 @@
-import type { Body, Result } from "@hf-api/raw";
+import type { Body, Result, Schema } from "@hf-api/raw";
+import { HubResponseError } from "../errors.js";
 import type { RequestOptions } from "../options.js";
 import { splitOwnRepoId, splitRepoId } from "../repo-id.js";
 import { Namespace } from "./namespace.js";
@@ -22,6 +23,16 @@ export interface MoveRepoInput extends Omit<MoveBody, "fromRepo" | "toRepo"> {
   /** `owner/name` as it shall be. */
   to: string;
 }
+
+export interface ValidateCardInput {
+  /** The card as text: a README.md, which begins with its metadata in YAML. */
+  content: string;
+  /** The kind of repository that it is for. Default `model`. */
+  type?: "model" | "dataset" | "space" | undefined;
+}
+
+/** What is wrong with a card. The Hub refuses one with `errors`. */
+export interface CardReport extends Required<Schema<"CardReport">> {}
 
 /** Keeps a union apart, so that a Space still needs its `sdk`. */
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
@@ -64,6 +75,32 @@ export class Repos extends Namespace {
   async delete({ repo, ...rest }: DeleteRepoInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.delete("/api/repos/delete", { body: { ...ownAndName(repo), ...rest }, ...options });
   }
+
+  /**
+   * Checks the metadata of a card before it is committed. Changes nothing.
+   *
+   * @returns Errors and warnings; neither are there where all is well.
+   * @remarks Not in the Hub's OpenAPI document.
+   * @example
+   * const { errors } = await hub.repos.validateCard({ content: "---\nlicense: mit\n---\n# My model" });
+   */
+  async validateCard({ content, type = "model" }: ValidateCardInput, options?: RequestOptions): Promise<CardReport> {
+    const body = { content, repoType: type };
+    try {
+      return reportOf(await this.transport.json.post("/api/validate-yaml", { body, idempotent: true, ...options }));
+    } catch (error) {
+      // A card with errors is what was asked about, and no failure to ask.
+      if (error instanceof HubResponseError && error.status === 400 && hasErrors(error.body))
+        return reportOf(error.body);
+      throw error;
+    }
+  }
+}
+
+const reportOf = ({ errors = [], warnings = [] }: Schema<"CardReport">): CardReport => ({ errors, warnings });
+
+function hasErrors(body: unknown): body is Schema<"CardReport"> {
+  return typeof body === "object" && body !== null && "errors" in body && Array.isArray(body.errors);
 }
 
 /** The Hub takes an owner apart from the name, and calls it organization even where it is a user. */

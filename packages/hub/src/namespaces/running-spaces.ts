@@ -121,9 +121,9 @@ export abstract class RunningSpaces extends RepoNamespace {
   }
 
   /**
-   * Gives a Space a disk that outlives its restarts, billed by the month. It can grow, but not shrink. The Hub may
-   * refuse new ones, in favour of `setVolumes`.
+   * Gives a Space a disk that outlives its restarts, billed by the month. It can grow, but not shrink.
    *
+   * @deprecated The Hub gave such disks up in April 2026; use `setVolumes`.
    * @remarks Not in the Hub's OpenAPI document.
    * @example
    * await hub.spaces.setStorage({ repo: "me/my-space", tier: "small" });
@@ -139,6 +139,7 @@ export abstract class RunningSpaces extends RepoNamespace {
   /**
    * Deletes a Space's disk with all that is on it, for good.
    *
+   * @deprecated The Hub gave such disks up in April 2026; use `setVolumes`, and `deleteVolumes` to end it.
    * @remarks Not in the Hub's OpenAPI document.
    * @example
    * await hub.spaces.deleteStorage({ repo: "me/my-space" });

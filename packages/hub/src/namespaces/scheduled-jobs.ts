@@ -39,7 +39,7 @@ export class ScheduledJobs extends Namespace {
    */
   async list({ namespace, ...query }: ListScheduledJobsInput = {}, options?: RequestOptions): Promise<ScheduledJob[]> {
     return this.transport.json.get("/api/scheduled-jobs/{namespace}", {
-      path: { namespace: await this.#identity.nameOr(namespace) },
+      path: { namespace: await this.#identity.nameOr(namespace, options) },
       query,
       ...options,
     });
@@ -55,7 +55,7 @@ export class ScheduledJobs extends Namespace {
    */
   async get(schedule: ScheduledJobInput, options?: RequestOptions): Promise<ScheduledJob> {
     return this.transport.json.get("/api/scheduled-jobs/{namespace}/{jobId}", {
-      path: await this.#place(schedule),
+      path: await this.#place(schedule, options),
       ...options,
     });
   }
@@ -73,7 +73,7 @@ export class ScheduledJobs extends Namespace {
    */
   async create({ namespace, ...body }: CreateScheduledJobInput, options?: RequestOptions): Promise<ScheduledJob> {
     return this.transport.json.post("/api/scheduled-jobs/{namespace}", {
-      path: { namespace: await this.#identity.nameOr(namespace) },
+      path: { namespace: await this.#identity.nameOr(namespace, options) },
       body,
       ...options,
     });
@@ -88,7 +88,7 @@ export class ScheduledJobs extends Namespace {
    */
   async delete(schedule: ScheduledJobInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.delete("/api/scheduled-jobs/{namespace}/{jobId}", {
-      path: await this.#place(schedule),
+      path: await this.#place(schedule, options),
       ...options,
     });
   }
@@ -102,7 +102,7 @@ export class ScheduledJobs extends Namespace {
    */
   async suspend(schedule: ScheduledJobInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.post("/api/scheduled-jobs/{namespace}/{jobId}/suspend", {
-      path: await this.#place(schedule),
+      path: await this.#place(schedule, options),
       ...options,
     });
   }
@@ -116,7 +116,7 @@ export class ScheduledJobs extends Namespace {
    */
   async resume(schedule: ScheduledJobInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.post("/api/scheduled-jobs/{namespace}/{jobId}/resume", {
-      path: await this.#place(schedule),
+      path: await this.#place(schedule, options),
       ...options,
     });
   }
@@ -131,7 +131,7 @@ export class ScheduledJobs extends Namespace {
    */
   async run(schedule: ScheduledJobInput, options?: RequestOptions): Promise<Job> {
     return this.transport.json.post("/api/scheduled-jobs/{namespace}/{jobId}/run", {
-      path: await this.#place(schedule),
+      path: await this.#place(schedule, options),
       ...options,
     });
   }
@@ -148,7 +148,7 @@ export class ScheduledJobs extends Namespace {
     options?: RequestOptions,
   ): Promise<ScheduledJob> {
     return this.transport.json.put("/api/scheduled-jobs/{namespace}/{jobId}/labels", {
-      path: await this.#place(schedule),
+      path: await this.#place(schedule, options),
       body: { labels },
       ...options,
     });
@@ -163,13 +163,16 @@ export class ScheduledJobs extends Namespace {
    */
   async setSchedule({ schedule, ...rest }: SetScheduleInput, options?: RequestOptions): Promise<ScheduledJob> {
     return this.transport.json.post("/api/scheduled-jobs/{namespace}/{jobId}/schedule", {
-      path: await this.#place(rest),
+      path: await this.#place(rest, options),
       body: { schedule },
       ...options,
     });
   }
 
-  #place({ scheduledJobId, namespace }: ScheduledJobInput): ReturnType<typeof jobPlace> {
-    return jobPlace(this.#identity, { jobId: scheduledJobId, namespace });
+  #place(
+    { scheduledJobId, namespace }: ScheduledJobInput,
+    options: RequestOptions | undefined,
+  ): ReturnType<typeof jobPlace> {
+    return jobPlace(this.#identity, { jobId: scheduledJobId, namespace }, options);
   }
 }

@@ -3,11 +3,13 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { DownloadOptions, Progress } from "../files/download.js";
+import { withinDeadline } from "../attempt.js";
 import { HubInputError } from "../errors.js";
 import { inParallel } from "../in-parallel.js";
 import type { TreeEntry } from "../namespaces/repo-files.js";
 import type { RepoNamespace } from "../namespaces/repo-namespace.js";
 import type { RevisionInput } from "../namespaces/repo-types.js";
+import type { Kernels } from "../namespaces/kernels.js";
 import { count } from "../numbers.js";
 import { downloadTo } from "./download-to.js";
 import { matchesAny } from "./glob.js";
@@ -52,10 +54,19 @@ interface WantedFile {
  * const { written } = await downloadFolder(hub.models, { repo: "openai-community/gpt2" }, "gpt2", { include: ["*.json"] });
  */
 export async function downloadFolder(
-  source: RepoNamespace,
+  source: RepoNamespace | Kernels,
+  input: DownloadFolderInput,
+  folder: string | URL,
+  options: DownloadFolderOptions = {},
+): Promise<DownloadedFolder> {
+  return await withinDeadline(options, (all) => downloadAll(source, input, folder, all));
+}
+
+async function downloadAll(
+  source: RepoNamespace | Kernels,
   { repo, revision = "main", path = "" }: DownloadFolderInput,
   folder: string | URL,
-  { include, ignore, concurrency = 4, onProgress, ...options }: DownloadFolderOptions = {},
+  { include, ignore, concurrency = 4, onProgress, ...options }: DownloadFolderOptions,
 ): Promise<DownloadedFolder> {
   const { verify: _, ...request } = options;
   const root = folder instanceof URL ? fileURLToPath(folder) : folder;
@@ -93,12 +104,13 @@ export async function downloadFolder(
 
 /** A branch may move while its files are read; a commit does not. */
 async function commitOf(
-  source: RepoNamespace,
+  source: RepoNamespace | Kernels,
   repo: string,
   revision: string,
   options: DownloadOptions,
 ): Promise<string> {
   if (/^[0-9a-f]{40}$/.test(revision)) return revision;
+  if (!("listCommits" in source)) return (await source.get({ repo, revision }, options)).sha;
   const [latest] = await source.listCommits({ repo, revision, limit: 1 }, options).take();
   return latest?.id ?? revision;
 }

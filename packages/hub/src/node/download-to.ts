@@ -6,7 +6,7 @@ import { HubInputError } from "../errors.js";
 import type { DownloadOptions } from "../files/download.js";
 import type { HubFile } from "../files/hub-file.js";
 
-/** What has files: `hub.models`, `hub.datasets`, `hub.spaces` or `hub.buckets`. */
+/** What has files: `hub.models`, `hub.datasets`, `hub.spaces`, `hub.kernels` or `hub.buckets`. */
 export interface FileSource<Input> {
   readonly files: { download(input: Input, options?: DownloadOptions): Promise<HubFile> };
 }

@@ -37,6 +37,7 @@ export const listCases: readonly ListCase[] = [
     list: (hub) => hub.kernels.list({ author: ["a", "b"], sort: "downloads", pageSize: 2 }),
     asks: "/api/kernels?author=a&author=b&sort=downloads&limit=2",
   },
+  ...treeLists("kernels", "Kernel"),
   ...repoLists("models", "Model"),
   ...repoLists("datasets", "Dataset"),
   ...repoLists("spaces", "Space"),
@@ -146,6 +147,16 @@ function repoLists(kind: "models" | "datasets" | "spaces", name: "Model" | "Data
       list: (hub) => hub[kind].files.listLfs({ repo, xet: true, pageSize: 2 }),
       asks: `${base}/lfs-files?xet=true&limit=2`,
     },
+    ...treeLists(kind, name),
+  ];
+}
+
+function treeLists(
+  kind: "models" | "datasets" | "spaces" | "kernels",
+  name: "Model" | "Dataset" | "Space" | "Kernel",
+): ListCase[] {
+  const base = `/api/${kind}/ns/repo`;
+  return [
     {
       operation: `list${name}RootTree`,
       list: (hub) => hub[kind].files.list({ repo, recursive: true, pageSize: 2 }),

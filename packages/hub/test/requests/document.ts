@@ -81,8 +81,10 @@ function bodyComplaints({ requestBody }: DocumentedOperation, body: string | und
   if (requestBody === undefined) return ["a body is not declared"];
   const content = requestBody.content[type?.split(";")[0] ?? ""];
   if (content === undefined) return [`the body's type ${type} is not declared`];
-  if (!/[/+]json/.test(type ?? "") || content.schema === undefined) return [];
-  const problems = problemsOf(content.schema, JSON.parse(body));
+  const isForm = type === "application/x-www-form-urlencoded";
+  if ((!isForm && !/[/+]json/.test(type ?? "")) || content.schema === undefined) return [];
+  const value: unknown = isForm ? Object.fromEntries(new URLSearchParams(body)) : JSON.parse(body);
+  const problems = problemsOf(content.schema, value);
   return problems === undefined ? [] : [`the body does not fit: ${problems}`];
 }
 

@@ -37,7 +37,11 @@ const ownWords: Readonly<Record<string, readonly (readonly [theirs: string, own:
     ["my-model", "my-bucket"],
     ["me/model", "me/my-bucket"],
   ],
-  kernels: [["hub.models.", "hub.kernels."]],
+  kernels: [
+    ["hub.models.", "hub.kernels."],
+    ["openai-community/gpt2", "kernels-community/activation"],
+    ["config.json", "README.md"],
+  ],
   scimProvisioning: [["hub.scim.", "hub.scimProvisioning."]],
 };
 

@@ -1,8 +1,10 @@
 import { describe, expectTypeOf, it } from "vitest";
 import type * as api from "../../src/index.js";
 import type { Hub, ListInput, RequestOptions } from "../../src/index.js";
+import type * as node from "../../src/node/index.js";
 
 declare const hub: Hub;
+declare const downloadTo: typeof node.downloadTo;
 
 /** What T takes where whoever fills it hands on what may be undefined. */
 type HandedOn<T> = { [K in keyof T]: {} extends Pick<T, K> ? OrUndefined<T[K]> : T[K] };
@@ -40,6 +42,7 @@ describe("the input of methods", () => {
     expectTypeOf<Input<Hub["webhooks"]["create"]>>().toEqualTypeOf<api.CreateWebhookInput>();
     expectTypeOf<Input<Hub["search"]["quick"]>>().toEqualTypeOf<api.QuickSearchInput>();
     expectTypeOf<Input<Hub["oauth"]["registerApp"]>>().toEqualTypeOf<api.RegisterOAuthAppInput>();
+    expectTypeOf<Input<Hub["oauth"]["getToken"]>>().toEqualTypeOf<api.GetOAuthTokenInput>();
     expectTypeOf<Input<Hub["provisioning"]["requestAccount"]>>().toEqualTypeOf<api.RequestAccountInput>();
   });
 
@@ -101,6 +104,22 @@ describe("the input of methods", () => {
     void hub.repos.create({ repo: "ns/space", type: "space" });
     // @ts-expect-error no such SDK
     void hub.repos.create({ repo: "ns/space", type: "space", sdk: "flask" });
+  });
+
+  it("asks for what a grant of OAuth needs", () => {
+    void hub.oauth.getToken({ grant_type: "refresh_token", client_id: "app", refresh_token: "r" });
+    // @ts-expect-error which device?
+    void hub.oauth.getToken({ grant_type: "urn:ietf:params:oauth:grant-type:device_code", client_id: "app" });
+    // @ts-expect-error no such grant
+    void hub.oauth.getToken({ grant_type: "password", client_id: "app" });
+  });
+
+  it("names files of whatever has some", () => {
+    const file = { repo: "a/b", path: "c" };
+    for (const source of [hub.models, hub.datasets, hub.spaces, hub.kernels]) void downloadTo(source, file, "c");
+    void downloadTo(hub.buckets, file, "c");
+    // @ts-expect-error buckets have no revisions
+    void downloadTo(hub.buckets, { ...file, revision: "main" }, "c");
   });
 
   it("counts a list as every list does", () => {

@@ -17,6 +17,7 @@ describe("what methods give", () => {
     expectTypeOf(hub.buckets.get({ repo })).toEqualTypeOf<Promise<api.Bucket>>();
     expectTypeOf(hub.collections.get({ collection: "ns/c-1" })).toEqualTypeOf<Promise<api.Collection>>();
     expectTypeOf(hub.jobs.get({ jobId })).toEqualTypeOf<Promise<api.Job>>();
+    expectTypeOf(hub.models.exportAccessReport({ repo })).toEqualTypeOf<Promise<api.AccessReportEntry[]>>();
     expectTypeOf(hub.jobs.listHardware()).toEqualTypeOf<Promise<api.JobHardware[]>>();
     expectTypeOf(hub.scheduledJobs.list()).toEqualTypeOf<Promise<api.ScheduledJob[]>>();
     expectTypeOf(hub.organizations.getOverview({ org: "org" })).toEqualTypeOf<Promise<api.OrganizationOverview>>();
@@ -27,6 +28,8 @@ describe("what methods give", () => {
     expectTypeOf(hub.docs.list()).toEqualTypeOf<Promise<api.DocsSite[]>>();
     expectTypeOf(hub.search.quick({ q: "bert" })).toEqualTypeOf<Promise<api.QuickSearchResults>>();
     expectTypeOf(hub.oauth.getUserInfo()).toEqualTypeOf<Promise<api.UserInfo>>();
+    expectTypeOf(hub.oauth.getToken).returns.toEqualTypeOf<Promise<api.OAuthToken>>();
+    expectTypeOf(hub.repos.validateCard({ content: "" })).toEqualTypeOf<Promise<api.CardReport>>();
     expectTypeOf(hub.registry.getToken({ service: "s" })).toEqualTypeOf<Promise<api.RegistryToken>>();
     expectTypeOf(hub.agents.getHarnesses()).toEqualTypeOf<Promise<api.AgentHarnesses>>();
     expectTypeOf(hub.sqlConsole.deleteEmbed({ repo, id: "1" })).toEqualTypeOf<Promise<void>>();

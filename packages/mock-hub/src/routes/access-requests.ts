@@ -22,6 +22,7 @@ export function addAccessRequestRoutes(router: Router): void {
   forKinds(router, "POST", `${requests}/grant`, grant, gatedKinds);
   for (const kind of gatedKinds) {
     router.add("POST", `/${pagePrefix[kind]}{namespace}/{repo}/ask-access`, (call) => ask(call, kind));
+    router.add("GET", `/${pagePrefix[kind]}{namespace}/{repo}/user-access-report`, (call) => report(call, kind));
   }
 }
 
@@ -50,6 +51,19 @@ function list(call: Call, kind: Kind): Answer {
     found.slice(0, limit).map((request) => requestView(request, call.world)),
     200,
     headers,
+  );
+}
+
+/** Everyone who asked, the earliest first, in one answer. */
+function report(call: Call, kind: Kind): Answer {
+  const requests = [...call.writableRepo(kind).accessRequests.values()].toSorted((a, b) => a.timestamp - b.timestamp);
+  return json(
+    requests.map(({ user, status, timestamp }) => {
+      const { fullname, email } = call.world.accounts.user(user) ?? { fullname: user, email: "" };
+      return { user, fullname, status, email, time: isoDate(timestamp) };
+    }),
+    200,
+    { "content-disposition": `attachment; filename="${call.param("repo")}-access-report.json"` },
   );
 }
 

@@ -78,7 +78,9 @@ function findJobs(call: Call): Job[] {
 
 async function runJob(call: Call): Promise<Answer> {
   const fields = await call.fields();
-  return json(jobView(startJob(call, jobSpecOf(fields), labelsOf(fields)), call));
+  // Schedules know no networks.
+  const network = fields["network"] === undefined ? {} : { network: field.asFields(fields["network"]) };
+  return json(jobView(startJob(call, { ...jobSpecOf(fields), ...network }, labelsOf(fields)), call));
 }
 
 export function startJob(call: Call, spec: JobSpec, labels: Record<string, string>, initiator?: Job["initiator"]): Job {

@@ -8,7 +8,7 @@ import { lastCommitOf, type Commit } from "../state/git.js";
 import { blobOf } from "../state/pointer.js";
 import type { Kind } from "../state/repo.js";
 import { isoDate } from "../state/world.js";
-import { forKinds } from "./for-kinds.js";
+import { forKinds, type KindHandler } from "./for-kinds.js";
 
 export interface TreeEntry {
   type: "file" | "directory";
@@ -21,14 +21,16 @@ export interface TreeEntry {
 }
 
 export function addTreeRoutes(router: Router): void {
-  forKinds(router, "GET", "/api/{kind}/{namespace}/{repo}/tree/{rev}", listTree);
-  forKinds(router, "GET", "/api/{kind}/{namespace}/{repo}/tree/{rev}/{path...}", listTree);
+  const tree = "/api/{kind}/{namespace}/{repo}/tree/{rev}";
+  const listTree: KindHandler = (call, kind) => treeOf(call, call.revision(call.repo(kind)));
+  forKinds(router, "GET", tree, listTree);
+  forKinds(router, "GET", `${tree}/{path...}`, listTree);
   forKinds(router, "GET", "/api/{kind}/{namespace}/{repo}/treesize/{rev}/{path...}", treeSize);
   forKinds(router, "POST", "/api/{kind}/{namespace}/{repo}/paths-info/{rev}", pathsInfo);
 }
 
-async function listTree(call: Call, kind: Kind): Promise<Answer> {
-  const commit = call.revision(call.repo(kind));
+/** Lists what is at a commit, as far as the call asks for it. */
+export async function treeOf(call: Call, commit: Commit): Promise<Answer> {
   const folder = call.param("path").replace(/\/+$/, "");
   const expand = call.flag("expand");
   const limit = call.integer("limit", expand ? 100 : 1000, { min: 1 });

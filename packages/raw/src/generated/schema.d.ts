@@ -45,7 +45,7 @@ export interface paths {
   "/{namespace}/{repo}/user-access-report": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /**
-     * Returns everyone who asked to enter a gated model as one text table.
+     * Returns everyone who asked to enter a gated model, and what became of it.
      * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/%7Bnamespace%7D/%7Brepo%7D/user-access-report
      */
     get: operations["exportModelAccessReport"];
@@ -1141,7 +1141,10 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    /** Adds the caller's like to a dataset. */
+    /**
+     * Adds the caller's like to a dataset.
+     * @deprecated
+     */
     post: operations["likeDataset"];
     /** Takes the caller's like back from a dataset. */
     delete: operations["unlikeDataset"];
@@ -1870,6 +1873,30 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/kernels/{namespace}/{repo}/tree/{rev}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Lists files and folders at the root of a kernel, or all below it; pages. */
+    get: operations["listKernelRootTree"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/kernels/{namespace}/{repo}/tree/{rev}/{path}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Lists files and folders under a path of a kernel, or all below it; pages. */
+    get: operations["listKernelTree"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/models": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /** Finds models by text, author, tags or task; pages. */
@@ -2076,7 +2103,10 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    /** Adds the caller's like to a model. */
+    /**
+     * Adds the caller's like to a model.
+     * @deprecated
+     */
     post: operations["likeModel"];
     /** Takes the caller's like back from a model. */
     delete: operations["unlikeModel"];
@@ -3953,7 +3983,10 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    /** Adds the caller's like to a Space. */
+    /**
+     * Adds the caller's like to a Space.
+     * @deprecated
+     */
     post: operations["likeSpace"];
     /** Takes the caller's like back from a Space. */
     delete: operations["unlikeSpace"];
@@ -4200,9 +4233,15 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    /** Asks for a persistent storage tier for a Space; returns its runtime. */
+    /**
+     * Asks for a persistent storage tier for a Space; returns its runtime.
+     * @deprecated
+     */
     post: operations["setSpaceStorage"];
-    /** Erases a Space's persistent storage and all data in it; returns its runtime. */
+    /**
+     * Erases a Space's persistent storage and all data in it; returns its runtime.
+     * @deprecated
+     */
     delete: operations["deleteSpaceStorage"];
     options?: never;
     head?: never;
@@ -4528,6 +4567,18 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/validate-yaml": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Checks the card of a repository; returns what is wrong with it. */
+    post: operations["validateCard"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/whoami-v2": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /**
@@ -4603,10 +4654,22 @@ export interface paths {
   "/datasets/{namespace}/{repo}/user-access-report": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /**
-     * Returns everyone who asked to enter a gated dataset as one text table.
+     * Returns everyone who asked to enter a gated dataset, and what became of it.
      * @see https://huggingface.co/spaces/huggingface/openapi#tag/datasets/GET/datasets/%7Bnamespace%7D/%7Brepo%7D/user-access-report
      */
     get: operations["exportDatasetAccessReport"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/kernels/{namespace}/{repo}/resolve/{rev}/{path}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Downloads a file of a kernel, redirecting to where its content is stored. */
+    get: operations["resolveKernelFile"];
     put?: never;
     post?: never;
     delete?: never;
@@ -4639,6 +4702,18 @@ export interface paths {
      * @see https://huggingface.co/spaces/huggingface/openapi#tag/oauth/POST/oauth/register
      */
     post: operations["registerOAuthApp"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/oauth/token": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Returns a token for a code, a device, a refresh token or another token. */
+    post: operations["getOAuthToken"];
     delete?: never;
     options?: never;
     head?: never;
@@ -4704,1532 +4779,1824 @@ export interface paths {
     trace?: never;
   };
 }
-export type webhooks = Record<string, never>;
-export interface components {
-  schemas: {
-    AccessRequest: {
-      fields?: {
-        [key: string]: string;
-      } | undefined;
-      grantedBy?: {
-        _id: string;
-        avatarUrl: string;
-        details?: string | undefined;
-        email?: string | undefined;
-        fullname: string;
-        isFollowing?: boolean | undefined;
-        isPro: boolean;
-        numBuckets?: number | undefined;
-        numDatasets?: number | undefined;
-        numDiscussions?: number | undefined;
-        numFollowers?: number | undefined;
-        numFollowing?: number | undefined;
-        numFollowingOrgs?: number | undefined;
-        numKernels?: number | undefined;
-        numLikes?: number | undefined;
-        numModels?: number | undefined;
-        numPapers?: number | undefined;
-        numSpaces?: number | undefined;
-        numUpvotes?: number | undefined;
-        orgs?: {
-          avatarUrl: string;
-          fullname: string;
-          id: string;
-          name: string;
-        }[] | undefined;
-        primaryOrgAvatarUrl?: string | undefined;
-        reasonToFollow?: string | undefined;
-        type: "user";
-        user: string;
-      } | Record<string, unknown> | undefined;
-      /** Format: date-time */
-      reviewedAt?: string | undefined;
-      status: "accepted" | "pending" | "rejected";
-      /** Format: date-time */
-      timestamp: string;
-      user?: components["schemas"]["UserOverview"] | undefined;
-    };
-    Author: components["schemas"]["UserAuthor"] | components["schemas"]["OrganizationAuthor"];
-    AuthorRole: {
-      isBlockedByMe?: boolean | undefined;
-      isOrgMember?: boolean | undefined;
-      isOwner?: boolean | undefined;
-      oauthApp?: {
-        imageData?: {
-          colorFrom: string;
-          colorTo: string;
-          emoji: string;
-        } | undefined;
-        imageUrl?: string | undefined;
-        name: string;
-        url?: string | undefined;
-      } | undefined;
-    };
-    BaseModels: {
-      models: {
-        _id: string;
-        id: string;
-      }[];
-      relation: "adapter" | "finetune" | "merge" | "quantized";
-    };
-    BillingProduct: "endpoints/aws/inf2/x1" | "endpoints/aws/inf2/x1-large" | "endpoints/aws/inf2/x12" | "endpoints/aws/intel-icl/x1" | "endpoints/aws/intel-icl/x2" | "endpoints/aws/intel-icl/x4" | "endpoints/aws/intel-icl/x8" | "endpoints/aws/intel-spr-overcommitted/x16" | "endpoints/aws/intel-spr/x1" | "endpoints/aws/intel-spr/x16" | "endpoints/aws/intel-spr/x2" | "endpoints/aws/intel-spr/x4" | "endpoints/aws/intel-spr/x8" | "endpoints/aws/nvidia-a100/x1" | "endpoints/aws/nvidia-a100/x2" | "endpoints/aws/nvidia-a100/x4" | "endpoints/aws/nvidia-a100/x8" | "endpoints/aws/nvidia-a10g/x1" | "endpoints/aws/nvidia-a10g/x4" | "endpoints/aws/nvidia-b200/x1" | "endpoints/aws/nvidia-b200/x2" | "endpoints/aws/nvidia-b200/x4" | "endpoints/aws/nvidia-b200/x8" | "endpoints/aws/nvidia-h100/x1" | "endpoints/aws/nvidia-h100/x2" | "endpoints/aws/nvidia-h100/x4" | "endpoints/aws/nvidia-h100/x8" | "endpoints/aws/nvidia-h200/x1" | "endpoints/aws/nvidia-h200/x2" | "endpoints/aws/nvidia-h200/x4" | "endpoints/aws/nvidia-h200/x8" | "endpoints/aws/nvidia-l4/x1" | "endpoints/aws/nvidia-l4/x4" | "endpoints/aws/nvidia-l40s/x1" | "endpoints/aws/nvidia-l40s/x4" | "endpoints/aws/nvidia-l40s/x8" | "endpoints/aws/nvidia-rtx-pro-6000/x1" | "endpoints/aws/nvidia-rtx-pro-6000/x2" | "endpoints/aws/nvidia-rtx-pro-6000/x4" | "endpoints/aws/nvidia-rtx-pro-6000/x8" | "endpoints/aws/nvidia-t4/x1" | "endpoints/aws/nvidia-t4/x4" | "endpoints/azure/intel-xeon/x1" | "endpoints/azure/intel-xeon/x2" | "endpoints/azure/intel-xeon/x4" | "endpoints/azure/intel-xeon/x8" | "endpoints/gcp/intel-spr/x1" | "endpoints/gcp/intel-spr/x2" | "endpoints/gcp/intel-spr/x4" | "endpoints/gcp/intel-spr/x8" | "endpoints/gcp/nvidia-a100/x1" | "endpoints/gcp/nvidia-a100/x2" | "endpoints/gcp/nvidia-a100/x4" | "endpoints/gcp/nvidia-a100/x8" | "endpoints/gcp/nvidia-h100/x1" | "endpoints/gcp/nvidia-h100/x2" | "endpoints/gcp/nvidia-h100/x4" | "endpoints/gcp/nvidia-h100/x8" | "endpoints/gcp/nvidia-l4/x1" | "endpoints/gcp/nvidia-l4/x4" | "endpoints/gcp/nvidia-t4/x1" | "endpoints/gcp/v5e/1x1" | "endpoints/gcp/v5e/2x2" | "endpoints/gcp/v5e/2x4" | "hf/repository-storage" | "jobs/a100-large/minutes" | "jobs/a100x4/minutes" | "jobs/a100x8/minutes" | "jobs/a10g-large/minutes" | "jobs/a10g-largex2/minutes" | "jobs/a10g-largex4/minutes" | "jobs/a10g-small/minutes" | "jobs/cpu-basic/minutes" | "jobs/cpu-performance/minutes" | "jobs/cpu-upgrade/minutes" | "jobs/cpu-xl/minutes" | "jobs/h100/minutes" | "jobs/h100x8/minutes" | "jobs/h200/minutes" | "jobs/h200x2/minutes" | "jobs/h200x4/minutes" | "jobs/h200x8/minutes" | "jobs/inf2x6/minutes" | "jobs/l40sx1/minutes" | "jobs/l40sx4/minutes" | "jobs/l40sx8/minutes" | "jobs/l4x1/minutes" | "jobs/l4x4/minutes" | "jobs/rtx-pro-6000/minutes" | "jobs/rtx-pro-6000x2/minutes" | "jobs/rtx-pro-6000x4/minutes" | "jobs/rtx-pro-6000x8/minutes" | "jobs/sprx8/minutes" | "jobs/t4-medium/minutes" | "jobs/t4-small/minutes" | "jobs/v5e-1x1/minutes" | "jobs/v5e-2x2/minutes" | "jobs/v5e-2x4/minutes" | "spaces/a100-large/minutes" | "spaces/a100x4/minutes" | "spaces/a100x8/minutes" | "spaces/a10g-large/minutes" | "spaces/a10g-largex2/minutes" | "spaces/a10g-largex4/minutes" | "spaces/a10g-small/minutes" | "spaces/cpu-basic/minutes" | "spaces/cpu-performance/minutes" | "spaces/cpu-upgrade/minutes" | "spaces/cpu-xl/minutes" | "spaces/h100/minutes" | "spaces/h100x8/minutes" | "spaces/h200/minutes" | "spaces/h200x2/minutes" | "spaces/h200x4/minutes" | "spaces/h200x8/minutes" | "spaces/inf2x6/minutes" | "spaces/l40sx1/minutes" | "spaces/l40sx4/minutes" | "spaces/l40sx8/minutes" | "spaces/l4x1/minutes" | "spaces/l4x4/minutes" | "spaces/rtx-pro-6000/minutes" | "spaces/rtx-pro-6000x2/minutes" | "spaces/rtx-pro-6000x4/minutes" | "spaces/rtx-pro-6000x8/minutes" | "spaces/sprx8/minutes" | "spaces/storage-large/minutes" | "spaces/storage-medium/minutes" | "spaces/storage-small/minutes" | "spaces/t4-medium/minutes" | "spaces/t4-small/minutes" | "spaces/v5e-1x1/minutes" | "spaces/v5e-2x2/minutes" | "spaces/v5e-2x4/minutes" | "spaces/zero-a10g/minutes";
-    BillingUsage: {
-      period: {
-        _id: string;
-        charges?: {
-          _id: string;
-          amountCents: number;
-          billedThrough: "stripe-payment-intent";
-          /** Format: date-time */
-          createdAt: string;
-          /** Format: date-time */
-          dueDate: string;
-          paymentIntentId: string;
-          paymentIntentStatus: "canceled" | "processing" | "requires_action" | "requires_capture" | "requires_confirmation" | "requires_payment_method" | "succeeded";
-          usageAtChargeTimeMicroUSD: number;
-        }[] | undefined;
-        entityId: string;
-        entityName: string;
-        entityType: "org" | "user";
-        invoice?: {
-          amountDueCents: number;
-          collectionMethod?: "charge_automatically" | "send_invoice" | undefined;
-          /** Format: date-time */
-          dueDate: string;
-          id: string;
-          status: "draft" | "open" | "paid" | "uncollectible" | "unpaid" | "void";
-          totalCents: number;
-          type: "stripe";
-        } | {
-          id: "no-invoice";
-          type: "no-invoice";
-        } | undefined;
-        /** Format: date-time */
-        periodEnd: string;
-        /** Format: date-time */
-        periodStart: string;
-      };
-      usage: {
-        [key: string]: {
-          active: boolean;
-          entityId: string;
-          freeGrant?: boolean | undefined;
-          label: null | string;
-          product: components["schemas"]["BillingProduct"];
-          productPrettyName: string;
-          quantity: number;
-          /** Format: date-time */
-          startedAt?: string | undefined;
-          stoppedAt?: string | null | undefined;
-          totalCostMicroUSD: number;
-          unitCostMicroUSD: number;
-          unitLabel: null | string;
-        }[];
-      };
-    };
-    BucketBatchLine: {
-      contentType?: string | undefined;
-      mtime?: number | undefined;
-      mtimeNanos?: number | undefined;
-      path: string;
-      type: "addFile";
-      xetHash: string;
-    } | {
-      contentType?: string | undefined;
-      mtime?: number | undefined;
-      mtimeNanos?: number | undefined;
-      path: string;
-      sourceRepoId: string;
-      sourceRepoType: "bucket" | "dataset" | "kernel" | "model" | "space";
-      type: "copyFile";
-      xetHash: string;
-    } | {
-      path: string;
-      type: "deleteFile";
-    };
-    BucketCard: {
-      adminTags?: string[] | undefined;
-      author: string;
-      cdnRegions: {
-        provider: "aws" | "gcp";
-        region: "eu" | "us";
-      }[];
-      /** Format: date-time */
-      createdAt: string;
-      disabled?: {
-        hideReadme?: boolean | undefined;
-        reason: string;
-      } | undefined;
-      id: string;
-      private?: boolean | null | undefined;
-      repoType: "bucket";
-      resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
-      size: number;
-      totalFiles: number;
-      type: "bucket";
-      /** Format: date-time */
-      updatedAt: string;
-    };
-    ChildrenModelCount: {
-      adapter: number;
-      finetune: number;
-      merge: number;
-      quantized: number;
-    };
-    Collection: {
-      description?: string | undefined;
-      gating: ({
-        mode: "auto";
-      } | {
-        mode: "manual";
-        notifications: {
-          email?: string | undefined;
-          mode: "bulk" | "real-time";
-        };
-      } | false) | true;
-      isUpvotedByUser: boolean;
-      items: (components["schemas"]["CollectionItem"] & components["schemas"]["CollectionItemCard"])[];
-      /** Format: date-time */
-      lastUpdated: string;
-      owner: components["schemas"]["Author"];
-      position: number;
-      private: boolean;
-      resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
-      shareUrl: string;
-      slug: string;
-      theme: "blue" | "green" | "indigo" | "orange" | "pink" | "purple";
-      title: string;
-      upvotes: number;
-    };
-    CollectionCard: {
-      description?: string | undefined;
-      id: string;
-      isUpvotedByUser: boolean;
-      /** Format: date-time */
-      lastUpdated: string;
-      numberItems: number;
-      owner: components["schemas"]["Author"];
-      shareUrl: string;
-      slug: string;
-      theme: "blue" | "green" | "indigo" | "orange" | "pink" | "purple";
-      title: string;
-      type: "collection";
-      upvotes: number;
-    };
-    CollectionItem: {
-      _id: string;
-      gallery?: string[] | undefined;
-      note?: {
-        html: string;
-        text: string;
-      } | undefined;
-      position: number;
-    };
-    CollectionItemCard: components["schemas"]["BucketCard"] | components["schemas"]["SpaceCard"] | components["schemas"]["ModelCard"] | components["schemas"]["DatasetCard"] | components["schemas"]["CollectionCard"] | components["schemas"]["PaperCard"];
-    Comment: {
-      author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
-      /** Format: date-time */
-      createdAt: string;
-      data: {
-        edited: boolean;
-        editorAvatarUrls: string[];
-        editors: string[];
-        hidden: boolean;
-        hiddenBy?: string | undefined;
-        hiddenReason?: "Abuse" | "Graphic Content" | "Low Quality" | "Off-Topic" | "Resolved" | "Spam" | undefined;
-        identifiedLanguage?: {
-          language: string;
-          probability: number;
-        } | undefined;
-        isReport?: boolean | undefined;
-        latest: {
-          author?: components["schemas"]["Author"] | undefined;
-          html: string;
-          raw: string;
-          /** Format: date-time */
-          updatedAt: string;
-        };
-        numEdits: number;
-        parentCommentId?: string | undefined;
-        reactions: components["schemas"]["Reactions"][];
-        relatedEventId?: string | undefined;
-      };
-      id: string;
-      type: "comment";
-    };
-    CommitLine: {
-      key: "header";
-      value: {
-        description?: string | undefined;
-        parentCommit?: string | undefined;
-        summary: string;
-      };
-    } | {
-      key: "file";
-      value: {
-        content?: string | undefined;
-        encoding?: "base64" | "utf-8" | undefined;
-        oldPath?: string | undefined;
-        path: string;
-      };
-    } | {
-      key: "lfsFile";
-      value: {
-        algo?: "sha256" | undefined;
-        oid?: string | undefined;
-        oldPath?: string | undefined;
-        path: string;
-        size?: number | undefined;
-      };
-    } | {
-      key: "deletedEntry" | "deletedFile" | "deletedFolder";
-      value: {
-        path: string;
-      };
-    };
-    Croissant: {
-      "@context": {
-        [key: string]: unknown;
-      };
-      "@type": string;
-      alternateName?: string[] | string | undefined;
-      citation?: string | undefined;
-      citeAs?: string | undefined;
-      conformsTo?: string | undefined;
-      creator?: {
-        [key: string]: unknown;
-      }[] | {
-        [key: string]: unknown;
-      } | undefined;
-      datePublished?: string | undefined;
-      description?: string | undefined;
-      distribution?: {
-        [key: string]: unknown;
-      }[] | undefined;
-      identifier?: string[] | string | undefined;
-      isLiveDataset?: boolean | undefined;
-      keywords?: string[] | string | undefined;
-      license?: string[] | string | undefined;
-      name?: string | undefined;
-      recordSet?: {
-        [key: string]: unknown;
-      }[] | undefined;
-      sameAs?: string[] | string | undefined;
-      url?: string | undefined;
-      version?: string | undefined;
-    } & {
-      [key: string]: unknown;
-    };
-    DatasetCard: {
-      author: string;
-      datasetsServerInfo?: components["schemas"]["DatasetServerInfo"] | undefined;
-      downloads: number;
-      gated: false | ("auto" | "manual");
-      id: string;
-      isBenchmark?: boolean | undefined;
-      isLikedByUser: boolean;
-      isTraces?: boolean | undefined;
-      /** Format: date-time */
-      lastModified: string;
-      likes: number;
-      private: boolean;
-      repoType: "dataset";
-      resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
-      type: "dataset";
-    };
-    DatasetInfo: {
-      _id: string;
-      author?: string | undefined;
-      cardData?: {
-        [key: string]: unknown;
-      } | undefined;
-      citation?: string | null | undefined;
-      /** Format: date-time */
-      createdAt?: string | undefined;
-      description?: string | undefined;
-      disabled?: boolean | undefined;
-      downloads?: number | undefined;
-      downloadsAllTime?: number | undefined;
-      gated?: false | ("auto" | "manual") | undefined;
-      id: string;
-      /** Format: date-time */
-      lastModified?: string | undefined;
-      likes?: number | undefined;
-      mainSize?: number | undefined;
-      paperswithcode_id?: string | null | undefined;
-      private?: boolean | undefined;
-      resourceGroup?: components["schemas"]["RepoResourceGroup"] | undefined;
-      sha?: string | undefined;
-      siblings?: components["schemas"]["RepoSibling"][] | undefined;
-      tags?: string[] | undefined;
-      trendingScore?: number | undefined;
-      usedStorage?: number | undefined;
-      xetEnabled?: boolean | undefined;
-    };
-    DatasetListItem: {
-      _id: string;
-      author?: string | undefined;
-      cardData?: {
-        [key: string]: unknown;
-      } | undefined;
-      citation?: string | null | undefined;
-      /** Format: date-time */
-      createdAt?: string | undefined;
-      description?: string | undefined;
-      disabled?: boolean | undefined;
-      downloads?: number | undefined;
-      downloadsAllTime?: number | undefined;
-      gated?: false | ("auto" | "manual") | undefined;
-      id: string;
-      /** Format: date-time */
-      lastModified?: string | undefined;
-      likes?: number | undefined;
-      mainSize?: number | undefined;
-      paperswithcode_id?: string | null | undefined;
-      private?: boolean | undefined;
-      resourceGroup?: components["schemas"]["RepoResourceGroup"] | undefined;
-      sha?: string | undefined;
-      siblings?: components["schemas"]["RepoSibling"][] | undefined;
-      tags?: string[] | undefined;
-      trendingScore?: number | undefined;
-      xetEnabled?: boolean | undefined;
-    };
-    DatasetServerInfo: {
-      formats: ("agent-traces" | "arrow" | "audiofolder" | "csv" | "imagefolder" | "json" | "optimized-parquet" | "parquet" | "text" | "webdataset")[];
-      libraries: ("argilla" | "dask" | "datadesigner" | "datasets" | "distilabel" | "duckdb" | "fiftyone" | "lance" | "mlcroissant" | "pandas" | "polars" | "webdataset")[];
-      modalities: ("3d" | "audio" | "document" | "geospatial" | "image" | "tabular" | "text" | "timeseries" | "video")[];
-      numRows: null | number;
-      viewer: "preview" | "viewer" | "viewer-partial";
-    };
-    ErrorAnswer: {
-      error?: string | string[] | undefined;
-      error_description?: string | undefined;
-      errors?: ({
-        message?: string | undefined;
-      } & {
-        [key: string]: unknown;
-      })[] | undefined;
-      message?: string | undefined;
-    } & {
-      [key: string]: unknown;
-    };
-    EvalResult: {
-      data: {
-        dataset: {
-          id: string;
-          revision?: string | undefined;
-          task_id: string;
-        };
-        date?: string | undefined;
-        notes?: string | undefined;
-        source?: {
-          name?: string | undefined;
-          org?: string | undefined;
-          url?: string | undefined;
-          user?: string | undefined;
-        } | undefined;
-        value: unknown;
-        verifyToken?: string | undefined;
-      };
-      filename: string;
-      pullRequest?: number | undefined;
-      verified: boolean;
-    };
-    FileScan: {
-      message?: string | undefined;
-      pickleImports?: components["schemas"]["PickleImport"][] | undefined;
-      reportLabel?: string | undefined;
-      reportLink?: string | undefined;
-      status: components["schemas"]["FileScanStatus"];
-      version?: string | undefined;
-    };
-    FileScanStatus: "caution" | "error" | "queued" | "safe" | "suspicious" | "unsafe" | "unscanned";
-    FileSecurityStatus: {
-      avScan: components["schemas"]["FileScan"];
-      jFrogScan?: components["schemas"]["FileScan"] | undefined;
-      pickleImportScan: components["schemas"]["FileScan"];
-      protectAiScan?: components["schemas"]["FileScan"] | undefined;
-      status: components["schemas"]["FileScanStatus"];
-      virusTotalScan?: components["schemas"]["FileScan"] | undefined;
-    };
-    GgufInfo: {
-      architecture?: string | undefined;
-      bos_token?: string | undefined;
-      chat_template?: string | undefined;
-      context_length?: number | undefined;
-      eos_token?: string | undefined;
-      quantize_imatrix_file?: string | undefined;
-      total?: number | undefined;
-      totalFileSize?: number | undefined;
-    };
-    GitRef: {
-      name: string;
-      ref: string;
-      targetCommit: string;
-    };
-    GitRefs: {
-      branches: components["schemas"]["GitRef"][];
-      converts: components["schemas"]["GitRef"][];
-      pullRequests?: components["schemas"]["GitRef"][] | undefined;
-      tags: components["schemas"]["GitRef"][];
-    };
-    InferenceProviderMapping: {
-      adapter?: string | undefined;
-      adapterType?: string | undefined;
-      adapterWeightsPath?: string | undefined;
-      features?: {
-        structuredOutput?: boolean | undefined;
-        toolCalling?: boolean | undefined;
-      } | undefined;
-      hfModelId?: string | undefined;
-      isModelAuthor?: boolean | undefined;
-      performance?: {
-        requestLatencyMs?: number | undefined;
-        tokensPerSecond?: number | undefined;
-      } | undefined;
-      previousStatus?: "error" | "live" | "staging" | undefined;
-      provider?: string | undefined;
-      providerId: string;
-      status: "error" | "live" | "staging";
-      task: string;
-      type?: "single-model" | "tag-filter" | undefined;
-    };
-    InferenceProviderSummary: {
-      adapterType?: "lora" | undefined;
-      adapterWeightsPath?: string | undefined;
-      features?: {
-        structuredOutput?: boolean | undefined;
-        toolCalling?: boolean | undefined;
-      } | undefined;
-      /** Format: date-time */
-      freeUntil?: string | undefined;
-      isCheapestPricingOutput: boolean;
-      isFastestThroughput: boolean;
-      isModelAuthor: boolean;
-      modelStatus: "error" | "live" | "staging";
-      pricingOutput?: number | undefined;
-      provider: "baseten" | "cerebras" | "cohere" | "deepinfra" | "fal-ai" | "featherless-ai" | "fireworks-ai" | "groq" | "hf-inference" | "novita" | "nscale" | "openai" | "ovhcloud" | "publicai" | "replicate" | "scaleway" | "together" | "wavespeed" | "zai-org";
-      providerId: string;
-      providerStatus: "error" | "live" | "staging";
-      task: components["schemas"]["InferenceTask"];
-      tokensPerSecond?: number | undefined;
-    };
-    InferenceTask: "any-to-any" | "audio-classification" | "audio-text-to-text" | "audio-to-audio" | "automatic-speech-recognition" | "conversational" | "depth-estimation" | "document-question-answering" | "feature-extraction" | "fill-mask" | "graph-ml" | "image-classification" | "image-feature-extraction" | "image-segmentation" | "image-text-to-image" | "image-text-to-text" | "image-text-to-video" | "image-to-3d" | "image-to-image" | "image-to-text" | "image-to-video" | "keypoint-detection" | "mask-generation" | "multiple-choice" | "object-detection" | "other" | "question-answering" | "reinforcement-learning" | "robotics" | "sentence-similarity" | "summarization" | "table-question-answering" | "table-to-text" | "tabular-classification" | "tabular-regression" | "tabular-to-text" | "text-classification" | "text-generation" | "text-ranking" | "text-retrieval" | "text-to-3d" | "text-to-audio" | "text-to-image" | "text-to-speech" | "text-to-video" | "time-series-forecasting" | "token-classification" | "translation" | "unconditional-image-generation" | "video-classification" | "video-text-to-text" | "video-to-video" | "visual-document-retrieval" | "visual-question-answering" | "voice-activity-detection" | "zero-shot-classification" | "zero-shot-image-classification" | "zero-shot-object-detection";
-    Job: {
-      arch?: "amd64" | "arm64" | undefined;
-      arguments?: string[] | undefined;
-      command?: string[] | undefined;
-      /** Format: date-time */
-      createdAt: string;
-      createdBy: {
-        id: string;
-        name: string;
-      };
-      dockerImage?: string | undefined;
-      durations?: components["schemas"]["JobDurations"] | undefined;
-      environment: {
-        [key: string]: string;
-      };
-      expose?: components["schemas"]["JobExposure"] | undefined;
-      /** Format: date-time */
-      finishedAt?: string | undefined;
-      flavor: components["schemas"]["SpaceHardwareFlavor"];
-      hfToken?: components["schemas"]["JobToken"] | undefined;
-      id: string;
-      initiator?: components["schemas"]["JobInitiator"] | {
-        id: string;
-        type: "duplicated-job";
-      } | {
-        id: string;
-        type: "scheduled-job";
-      } | {
-        id: string;
-        type: "webhook";
-      } | undefined;
-      labels?: {
-        [key: string]: string;
-      } | undefined;
-      owner: components["schemas"]["JobInitiator"];
-      resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
-      resourceGroupId?: string | undefined;
-      retry?: number | undefined;
-      secrets?: string[] | undefined;
-      spaceId?: string | undefined;
-      /** Format: date-time */
-      startedAt?: string | undefined;
-      status: components["schemas"]["JobStatus"];
-      timeout?: number | undefined;
-      type: "job";
-      volumes?: components["schemas"]["VolumeMount"][] | undefined;
-    };
-    JobDurations: {
-      runningSecs?: number | undefined;
-      schedulingSecs?: number | undefined;
-      totalSecs?: number | undefined;
-    };
-    JobExposure: {
-      ports: number[];
-      portsPublic?: number[] | undefined;
-    };
-    JobInitiator: {
-      avatarUrl: string;
-      id: string;
-      name: string;
-      type: "org" | "user";
-    };
-    JobMetrics: {
-      cpu_millicores?: number | undefined;
-      cpu_usage_pct?: number | undefined;
-      gpus?: {
-        [key: string]: {
-          memory_total_bytes?: number | undefined;
-          memory_used_bytes?: number | undefined;
-          utilization?: number | undefined;
-        };
-      } | undefined;
-      memory_total_bytes?: number | undefined;
-      memory_used_bytes?: number | undefined;
-      replica?: string | undefined;
-      rx_bps?: number | undefined;
-      tx_bps?: number | undefined;
-    };
-    JobRequest: {
-      arch?: "amd64" | "arm64" | undefined;
-      arguments?: string[] | undefined;
-      /** @default 1 */
-      attempts?: number | undefined;
-      command?: string[] | undefined;
-      dockerImage?: string | undefined;
-      /** @default {} */
-      environment?: {
-        [key: string]: string;
-      } | undefined;
-      expose?: components["schemas"]["JobExposure"] | undefined;
-      flavor: components["schemas"]["SpaceHardwareFlavor"];
-      labels?: {
-        [key: string]: string;
-      } | undefined;
-      resourceGroupId?: string | undefined;
-      secrets?: {
-        [key: string]: string;
-      } | undefined;
-      spaceId?: string | undefined;
-      ssh?: {
-        /** @default false */
-        enabled?: boolean | undefined;
-      } | undefined;
-      /** @default null */
-      timeoutSeconds?: number | null | undefined;
-      volumes?: {
-        mountPath: string;
-        path?: string | undefined;
-        readOnly?: boolean | undefined;
-        revision?: string | undefined;
-        source: string;
-        type: "bucket" | "dataset" | "model" | "space";
-      }[] | undefined;
-    };
-    JobSpec: {
-      arch?: "amd64" | "arm64" | undefined;
-      arguments?: string[] | undefined;
-      command?: string[] | undefined;
-      dockerImage?: string | undefined;
-      durations?: components["schemas"]["JobDurations"] | undefined;
-      environment: {
-        [key: string]: string;
-      };
-      expose?: components["schemas"]["JobExposure"] | undefined;
-      /** Format: date-time */
-      finishedAt?: string | undefined;
-      flavor: components["schemas"]["SpaceHardwareFlavor"];
-      hfToken?: components["schemas"]["JobToken"] | undefined;
-      labels?: {
-        [key: string]: string;
-      } | undefined;
-      resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
-      resourceGroupId?: string | undefined;
-      retry?: number | undefined;
-      secrets?: string[] | undefined;
-      spaceId?: string | undefined;
-      /** Format: date-time */
-      startedAt?: string | undefined;
-      timeout?: number | undefined;
-      volumes?: components["schemas"]["VolumeMount"][] | undefined;
-    };
-    JobStatus: {
-      cancelReason?: ("NO_CREDITS" | "NO_SUBSCRIPTION" | "RESOURCE_GROUP_LIMIT") | string | undefined;
-      exposeUrls?: string[] | undefined;
-      failureCount?: number | undefined;
-      message: null | string;
-      sshUrl?: string | undefined;
-      stage: "CANCELED" | "COMPLETED" | "DELETED" | "ERROR" | "RUNNING" | "SCHEDULING";
-    };
-    JobToken: {
-      orgName?: string | undefined;
-      ownerName: string;
-      settingsUrl?: string | undefined;
-      tokenId?: string | undefined;
-      tokenRole?: "fineGrained" | "read" | "write" | undefined;
-    };
-    LfsAction: {
-      header?: {
-        [key: string]: string;
-      } | undefined;
-      href: string;
-    };
-    LfsFile: {
-      filename?: string | undefined;
-      fileOid: string;
-      oid: string;
-      /** Format: date-time */
-      pushedAt: string;
-      pusher?: components["schemas"]["UserAuthor"] | undefined;
-      ref?: string | undefined;
-      size: number;
-      xetHash?: string | undefined;
-    };
-    LfsFileDuplication: {
-      failed: {
-        error: string;
-        sha256: string;
-        xetHash: string;
-      }[];
-      processed: number;
-      succeeded: number;
-      success: boolean;
-    };
-    LfsObject: {
-      oid: string;
-      size: number;
-    };
-    LfsTransfer: {
-      actions?: {
-        download?: components["schemas"]["LfsAction"] | undefined;
-        upload?: components["schemas"]["LfsAction"] | undefined;
-        verify?: components["schemas"]["LfsAction"] | undefined;
-      } | undefined;
-      error?: {
-        code: number;
-        message: string;
-      } | undefined;
-      oid: string;
-      size: number;
-    };
-    LogLine: {
-      data: string;
-      timestamp?: string | undefined;
-    };
-    ModelCard: {
-      author: string;
-      authorData?: components["schemas"]["Author"] | undefined;
-      availableInferenceProviders: components["schemas"]["InferenceProviderSummary"][];
-      downloads: number;
-      gated: false | ("auto" | "manual");
-      id: string;
-      isLikedByUser: boolean;
-      isPreRelease?: true | undefined;
-      /** Format: date-time */
-      lastModified: string;
-      likes: number;
-      numParameters?: number | undefined;
-      pipeline_tag?: string | undefined;
-      private: boolean;
-      repoType: "model";
-      resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
-      type: "model";
-      widgetOutputUrls?: string[] | undefined;
-    };
-    ModelInfo: {
-      _id: string;
-      author?: string | undefined;
-      baseModels?: components["schemas"]["BaseModels"] | undefined;
-      cardData?: {
-        [key: string]: unknown;
-      } | undefined;
-      childrenModelCount?: components["schemas"]["ChildrenModelCount"] | undefined;
-      config?: {
-        [key: string]: unknown;
-      } | undefined;
-      /** Format: date-time */
-      createdAt?: string | undefined;
-      disabled?: boolean | undefined;
-      downloads?: number | undefined;
-      downloadsAllTime?: number | undefined;
-      evalResults?: components["schemas"]["EvalResult"][] | undefined;
-      gated?: false | ("auto" | "manual") | undefined;
-      gguf?: components["schemas"]["GgufInfo"] | undefined;
-      id: string;
-      inference?: string | undefined;
-      inferenceProviderMapping?: {
-        [key: string]: components["schemas"]["InferenceProviderMapping"];
-      } | undefined;
-      /** Format: date-time */
-      lastModified?: string | undefined;
-      library_name?: string | undefined;
-      likes?: number | undefined;
-      mask_token?: string | undefined;
-      "model-index"?: {
-        [key: string]: unknown;
-      }[] | null | undefined;
-      modelId?: string | undefined;
-      pipeline_tag?: string | undefined;
-      private?: boolean | undefined;
-      resourceGroup?: components["schemas"]["RepoResourceGroup"] | undefined;
-      safetensors?: components["schemas"]["SafetensorsInfo"] | undefined;
-      securityRepoStatus?: components["schemas"]["SecurityRepoStatus"] | undefined;
-      sha?: string | undefined;
-      siblings?: components["schemas"]["RepoSibling"][] | undefined;
-      spaces?: string[] | undefined;
-      tags?: string[] | undefined;
-      transformersInfo?: components["schemas"]["TransformersInfo"] | undefined;
-      trendingScore?: number | undefined;
-      usedStorage?: number | undefined;
-      widgetData?: ({
-        [key: string]: unknown;
-      } | string)[] | undefined;
-      xetEnabled?: boolean | undefined;
-    };
-    ModelLibrary: "3dtopia-xl" | "PaddleOCR" | "acestep" | "adapter-transformers" | "allennlp" | "anemoi" | "araclip" | "asteroid" | "audiocraft" | "audioseal" | "aviation-ner" | "bagel-mot" | "bboxmaskpose" | "ben2" | "bertopic" | "big_vision" | "bionemo" | "birder" | "birefnet" | "bm25s" | "boltzgen" | "cancertathomev2" | "cartesia_mlx" | "cartesia_pytorch" | "ccpfn" | "champ" | "chaossim" | "chat_tts" | "chatterbox" | "chexmix" | "chronos-forecasting" | "clara" | "clipscope" | "cloud-agents" | "colipri" | "collectorvision" | "colpali" | "comet" | "cosmos" | "cosyvoice" | "cotracker" | "cxr-foundation" | "deepforest" | "depth-anything-v2" | "depth-pro" | "derm-foundation" | "describe-anything" | "dia-tts" | "dia2" | "diff-interpretation-tuning" | "diffree" | "diffusers" | "diffusion-single-file" | "diffusionkit" | "docking-at-home" | "doctr" | "edsnlp" | "elm" | "encoderfile" | "espnet" | "eupe" | "f5-tts" | "fairseq" | "fastai" | "fastprint" | "fasttext" | "fixer" | "flair" | "flextab" | "fme" | "gemma.cpp" | "genmo" | "geometry-crafter" | "gliner" | "gliner2" | "glm-tts" | "glyph-byt5" | "granite-library" | "grok" | "habibi-tts" | "hallo" | "hermes" | "hezar" | "holomotion" | "htrflow" | "hunyuan-dit" | "hunyuan3d-2" | "hunyuanworld-voyager" | "hy-world-2" | "hy-worldplay" | "image-matching-models" | "imstoucan" | "index-tts" | "infinite-you" | "infinitetalk" | "intellifold" | "ising-decoding" | "k2" | "keras" | "keras-hub" | "kerasformers" | "kernels" | "kimi-audio" | "kittentts" | "kronos" | "lagernvs" | "lerobot" | "lightglue" | "lightning-ir" | "litert" | "litert-lm" | "liveportrait" | "llama-cpp-python" | "longcat-video-avatar-1.5" | "ltx" | "lvface" | "lyra-2.0" | "magenta-realtime" | "magenta-realtime-2" | "magi-1" | "mamba-ssm" | "manas-1" | "mars5-tts" | "matanyone" | "medvae" | "merlin" | "mesh-anything" | "mflux" | "mindspore" | "mini-omni2" | "minimax-h3" | "mitie" | "ml-agents" | "ml-sharp" | "mlc-llm" | "mlx" | "mlx-image" | "mobilint" | "model2vec" | "monkeyocr" | "moshi" | "mtvcraft" | "multimolecule" | "nemo" | "ninfer" | "nobg" | "nv-medtech" | "open-oasis" | "open-sora" | "open_clip" | "openasr" | "openpeerllm" | "outetts" | "paddlenlp" | "peft" | "perception-encoder" | "phantom-wan" | "pocket-tts" | "pruna-ai" | "pxia" | "py-feat" | "pyannote-audio" | "pythae" | "quantumpeer" | "qwen3_tts" | "recurrentgemma" | "refiners" | "relik" | "renderformer" | "reverb" | "rkllm" | "robo-orchard-lab" | "rwkv" | "saelens" | "sam-3d-body" | "sam-3d-objects" | "sam2" | "same" | "sample-factory" | "sana" | "sap-rpt-1-oss" | "sapiens" | "sapiens2" | "scail-2" | "seed-story" | "seedvr" | "self-forcing" | "sentence-transformers" | "setfit" | "skala" | "sklearn" | "soloaudio" | "songbloom" | "spacy" | "span-marker" | "speechbrain" | "ssr-speech" | "stable-audio-3" | "stable-audio-tools" | "stable-baselines3" | "stanza" | "supertonic" | "swarmformer" | "synthefy-migas" | "tabpfn" | "tencent-song-generation" | "tensorflowtts" | "tensorrt" | "terratorch" | "tf-keras" | "tic-clip" | "timee-ts" | "timesfm" | "timm" | "tirex" | "tirex-2" | "torchgeo" | "transformers" | "transformers.js" | "trellis" | "trellis2" | "tunejury" | "ultralytics" | "uni-3dar" | "unity-sentis" | "univa" | "vfi-mamba" | "vibevoice" | "videoprism" | "videox_fun" | "vismatch" | "voicecraft" | "voxcpm" | "vui" | "wan2.2" | "wham" | "whisperkit" | "yolov10" | "yolov26" | "zonos";
-    ModelListItem: {
-      _id: string;
-      author?: string | undefined;
-      baseModels?: components["schemas"]["BaseModels"] | undefined;
-      cardData?: {
-        [key: string]: unknown;
-      } | undefined;
-      config?: {
-        [key: string]: unknown;
-      } | undefined;
-      /** Format: date-time */
-      createdAt?: string | undefined;
-      disabled?: boolean | undefined;
-      downloads?: number | undefined;
-      downloadsAllTime?: number | undefined;
-      evalResults?: components["schemas"]["EvalResult"][] | undefined;
-      gated?: false | ("auto" | "manual") | undefined;
-      gguf?: components["schemas"]["GgufInfo"] | undefined;
-      id: string;
-      inference?: string | undefined;
-      inferenceProviderMapping?: components["schemas"]["InferenceProviderMapping"][] | undefined;
-      /** Format: date-time */
-      lastModified?: string | undefined;
-      library_name?: string | undefined;
-      likes?: number | undefined;
-      mask_token?: string | undefined;
-      "model-index"?: {
-        [key: string]: unknown;
-      }[] | null | undefined;
-      modelId?: string | undefined;
-      pipeline_tag?: string | undefined;
-      private?: boolean | undefined;
-      resourceGroup?: components["schemas"]["RepoResourceGroup"] | undefined;
-      safetensors?: components["schemas"]["SafetensorsInfo"] | undefined;
-      sha?: string | undefined;
-      siblings?: components["schemas"]["RepoSibling"][] | undefined;
-      spaces?: string[] | undefined;
-      tags?: string[] | undefined;
-      transformersInfo?: components["schemas"]["TransformersInfo"] | undefined;
-      trendingScore?: number | undefined;
-      widgetData?: ({
-        [key: string]: unknown;
-      } | string)[] | undefined;
-      xetEnabled?: boolean | undefined;
-    };
-    OrganizationAuthor: {
-      _id: string;
-      avatarUrl: string;
-      followerCount?: number | undefined;
-      fullname: string;
-      isHf: boolean;
-      isHfAdmin: boolean;
-      isMod: boolean;
-      isUserFollowing?: boolean | undefined;
-      name: string;
-      plan?: components["schemas"]["OrganizationPlan"] | undefined;
-      type: "org";
-    };
-    OrganizationOverview: {
-      _id: string;
-      avatarUrl: string;
-      details?: string | undefined;
-      fullname: string;
-      isFollowing: boolean;
-      isVerified: boolean;
-      name: string;
-      numBuckets?: number | undefined;
-      numDatasets: number;
-      numFollowers: number;
-      numKernels?: number | undefined;
-      numModels: number;
-      numPapers?: number | undefined;
-      numSpaces: number;
-      numUsers: number;
-      plan?: string | undefined;
-    };
-    OrganizationPlan: "academia" | "enterprise" | "plus" | "team";
-    PaperCard: {
-      id: string;
-      isUpvotedByUser?: boolean | undefined;
-      /** Format: date-time */
-      publishedAt: string;
-      thumbnailUrl?: string | undefined;
-      title: string;
-      type: "paper";
-      upvotes: number;
-    };
-    PaperSearchResult: {
-      highlightedSummary?: {
-        text: string;
-        type: string;
-      }[] | undefined;
-      highlightedTitle?: {
-        text: string;
-        type: string;
-      }[] | undefined;
-      isAuthorParticipating?: boolean | undefined;
-      numComments?: number | undefined;
-      organization?: {
-        [key: string]: unknown;
-      } | undefined;
-      paper: {
-        authors?: {
-          _id?: string | undefined;
-          name?: string | undefined;
-        }[] | undefined;
-        id: string;
-        /** Format: date-time */
-        publishedAt?: string | undefined;
-        summary?: string | undefined;
-        title?: string | undefined;
-        upvotes?: number | undefined;
-      };
-      /** Format: date-time */
-      publishedAt: string;
-      summary: string;
-      thumbnail?: string | undefined;
-      title: string;
-      upvoted?: boolean | undefined;
-    };
-    PathInfo: {
-      lastCommit?: {
-        date: string;
-        id: string;
-        title: string;
-      } | undefined;
-      lfs?: {
-        oid?: string | undefined;
-        pointerSize: number;
-        size?: number | undefined;
-      } | undefined;
-      oid: string;
-      path: string;
-      securityFileStatus?: components["schemas"]["FileSecurityStatus"] | undefined;
-      size: number;
-      type: "directory" | "file" | "unknown";
-      xetHash?: string | undefined;
-    };
-    PickleImport: {
-      module: string;
-      name: string;
-      safety: "dangerous" | "innocuous" | "suspicious";
-    };
-    PrimaryOrganization: {
-      avatarUrl: string;
-      details?: string | undefined;
-      fullname: string;
-      hasPrivateMembersList?: boolean | undefined;
-      isFollowing?: boolean | undefined;
-      isHf: boolean;
-      name: string;
-      numUsers?: number | undefined;
-      plan?: components["schemas"]["OrganizationPlan"] | undefined;
-      type: "org";
-      userRole?: components["schemas"]["ResourceGroupRole"] | undefined;
-    };
-    ProvisioningFailure: {
-      error: {
-        code: string;
-        message: string;
-      };
-      id: string;
-      status: "error";
-    };
-    QuickSearchResults: {
-      buckets: {
-        _id: string;
-        id: string;
-        private?: boolean | undefined;
-      }[];
-      bucketsCount: number;
-      collections: {
-        _id: string;
-        description?: string | undefined;
-        title: string;
-      }[];
-      collectionsCount: number;
-      datasets: {
-        _id: string;
-        id: string;
-        private?: boolean | undefined;
-        trendingWeight: number;
-      }[];
-      datasetsCount: number;
-      kernels: {
-        _id: string;
-        id: string;
-        private?: boolean | undefined;
-      }[];
-      kernelsCount: number;
-      models: {
-        _id: string;
-        id: string;
-        private?: boolean | undefined;
-        trendingWeight: number;
-      }[];
-      modelsCount: number;
-      orgs: {
-        _id: string;
-        avatarUrl: string;
-        fullname: string;
-        name: string;
-      }[];
-      papers: {
-        _id: string;
-        id: string;
-        private?: boolean | undefined;
-      }[];
-      papersCount: number;
-      q: string;
-      spaces: {
-        _id: string;
-        emoji: string;
-        id: string;
-        private?: boolean | undefined;
-        trendingWeight: number;
-      }[];
-      spacesCount: number;
-      users: {
-        _id: string;
-        avatarUrl: string;
-        fullname: string;
-        user: string;
-      }[];
-    };
-    Reactions: {
-      count: number;
-      reaction: "❤️" | "➕" | "👀" | "👍" | "🔥" | "😎" | "😔" | "🚀" | "🤗" | "🤝" | "🤯" | "🧠";
-      users: string[];
-    };
-    RepoCommit: {
-      /** Format: date-time */
-      date: string;
-      id: string;
-      title: string;
-    };
-    RepoId: {
-      name: string;
-      type: "bucket" | "dataset" | "kernel" | "model" | "space";
-    };
-    RepoResourceGroup: {
-      id?: string | undefined;
-      name?: string | undefined;
-      numUsers?: number | undefined;
-    };
-    RepoSettingsUpdate: {
-      discussionsDisabled?: boolean | undefined;
-      discussionsSorting?: "reactions" | "recently-created" | "trending" | undefined;
-      gated?: false | ("auto" | "manual") | undefined;
-      /** Format: email */
-      gatedNotificationsEmail?: string | undefined;
-      gatedNotificationsMode?: "bulk" | "real-time" | undefined;
-      orgMembersGated?: boolean | undefined;
-      private?: boolean | undefined;
-      visibility?: "private" | "protected" | "public" | undefined;
-    };
-    RepoSibling: {
-      blobId?: string | undefined;
-      lfs?: {
-        pointerSize: number;
-        sha256: string;
-        size: number;
-      } | undefined;
-      rfilename: string;
-      size?: number | undefined;
-    };
-    ResourceGroup: {
-      autoJoin?: {
-        enabled: false;
-      } | components["schemas"]["ResourceGroupAutoJoin"] | undefined;
-      description?: null | string | undefined;
-      id: string;
-      name: string;
-      resources: ({
-        addedBy?: string | undefined;
-        id: string;
-        private: boolean;
-        slug: string;
-        title: string;
-        type: "blog";
-      } | {
-        addedBy?: string | undefined;
-        id: string;
-        private: boolean;
-        slug: string;
-        title: string;
-        type: "collection";
-      } | {
-        addedBy?: string | undefined;
-        id: string;
-        name?: string | undefined;
-        type: "job";
-      } | {
-        addedBy?: string | undefined;
-        id: string;
-        name?: string | undefined;
-        type: "scheduled-job";
-      } | {
-        addedBy?: string | undefined;
-        name: string;
-        private: boolean;
-        type: "bucket" | "dataset" | "kernel" | "model" | "space";
-      })[];
-      spendLimits?: components["schemas"]["ResourceGroupSpendLimits"] | undefined;
-      users: components["schemas"]["ResourceGroupUser"][];
-    };
-    ResourceGroupAutoJoin: {
-      enabled: true;
-      role: components["schemas"]["ResourceGroupRole"];
-      scope?: "all" | "read_plus" | undefined;
-    };
-    ResourceGroupRole: "admin" | "contributor" | "no_access" | "read" | "write";
-    ResourceGroupSpendLimits: {
-      endpoints?: number | undefined;
-      inferenceProviders?: number | undefined;
-      jobs?: number | undefined;
-      spaces?: number | undefined;
-      total?: number | undefined;
-    };
-    ResourceGroupSummary: {
-      id: string;
-      name: string;
-      numUsers?: number | undefined;
-    };
-    ResourceGroupUser: {
-      _id: string;
-      addedBy?: string | undefined;
+export interface AccessReportEntry {
+  email: string;
+  fullname: string;
+  status: "accepted" | "pending" | "rejected";
+  time: string;
+  user: string;
+}
+export interface AccessRequest {
+  /** What the form of the repository asked for, and what the user answered. */
+  fields?: {
+    [key: string]: string;
+  } | undefined;
+  grantedBy?: {
+    _id: string;
+    avatarUrl: string;
+    details?: string | undefined;
+    email?: string | undefined;
+    fullname: string;
+    isFollowing?: boolean | undefined;
+    isPro: boolean;
+    numBuckets?: number | undefined;
+    numDatasets?: number | undefined;
+    numDiscussions?: number | undefined;
+    numFollowers?: number | undefined;
+    numFollowing?: number | undefined;
+    numFollowingOrgs?: number | undefined;
+    numKernels?: number | undefined;
+    numLikes?: number | undefined;
+    numModels?: number | undefined;
+    numPapers?: number | undefined;
+    numSpaces?: number | undefined;
+    numUpvotes?: number | undefined;
+    orgs?: {
       avatarUrl: string;
       fullname: string;
+      id: string;
       name: string;
-      role: components["schemas"]["ResourceGroupRole"];
-      type: "user";
-    };
-    SafetensorsInfo: {
-      parameters: {
-        [key: string]: number;
-      };
-      total: number;
-    };
-    ScheduledJob: {
-      concurrency: boolean;
-      /** Format: date-time */
-      createdAt: string;
-      id: string;
-      initiator?: components["schemas"]["JobInitiator"] | undefined;
-      jobSpec: components["schemas"]["JobSpec"];
-      owner: components["schemas"]["JobInitiator"];
-      schedule: string;
-      status: components["schemas"]["ScheduledJobStatus"];
-      suspend: boolean;
-      suspendReason?: string | undefined;
-      type: "scheduled-job";
-    };
-    ScheduledJobRun: {
-      /** Format: date-time */
-      at: string;
-      id: string;
-    };
-    ScheduledJobStatus: {
-      lastJob: components["schemas"]["ScheduledJobRun"] | null;
-      /** Format: date-time */
-      nextJobRunAt: string;
-    };
-    ScimGroup: {
-      displayName: string;
-      externalId?: null | string | undefined;
-      id: string;
-      members: {
-        value: string;
-      }[];
-      meta: {
-        location: string;
-        resourceType: "Group";
-      };
-      schemas: "urn:ietf:params:scim:schemas:core:2.0:Group"[];
-    };
-    ScimName: {
-      familyName: string;
-      formatted: string;
-      givenName: string;
-    };
-    ScimUser: {
-      active: boolean;
-      displayName: string;
-      emails: {
-        primary: boolean;
-        type?: "work" | undefined;
-        value: string;
-      }[];
-      externalId: null | string;
-      id: string;
-      meta: {
-        location: string;
-        resourceType: "User";
-      };
-      name: components["schemas"]["ScimName"];
-      schemas: "urn:ietf:params:scim:schemas:core:2.0:User"[];
-      userName: string;
-    };
-    SecurityRepoStatus: {
-      filesWithIssues?: {
-        level?: string | undefined;
-        path?: string | undefined;
-      }[] | undefined;
-      scansDone?: boolean | undefined;
-    };
-    SpaceCard: {
-      ai_category?: string | undefined;
-      ai_short_description?: string | undefined;
-      author: string;
-      authorData?: components["schemas"]["Author"] | undefined;
+    }[] | undefined;
+    primaryOrgAvatarUrl?: string | undefined;
+    reasonToFollow?: string | undefined;
+    type: "user";
+    user: string;
+  } | Record<string, unknown> | undefined;
+  /** A moment in ISO 8601, UTC. */
+  reviewedAt?: string | undefined;
+  status: "accepted" | "pending" | "rejected";
+  /** A moment in ISO 8601, UTC. */
+  timestamp: string;
+  user?: UserOverview | undefined;
+}
+export type Author = UserAuthor | OrganizationAuthor;
+export interface AuthorRole {
+  isBlockedByMe?: boolean | undefined;
+  isOrgMember?: boolean | undefined;
+  isOwner?: boolean | undefined;
+  oauthApp?: {
+    imageData?: {
       colorFrom: string;
       colorTo: string;
-      /** Format: date-time */
-      createdAt: string;
-      disabled?: boolean | undefined;
       emoji: string;
-      featured: boolean;
+    } | undefined;
+    imageUrl?: string | undefined;
+    name: string;
+    url?: string | undefined;
+  } | undefined;
+}
+export interface BaseModels {
+  models: {
+    _id: string;
+    id: string;
+  }[];
+  relation: "adapter" | "finetune" | "merge" | "quantized";
+}
+export type BillingProduct = "endpoints/aws/inf2/x1" | "endpoints/aws/inf2/x1-large" | "endpoints/aws/inf2/x12" | "endpoints/aws/intel-icl/x1" | "endpoints/aws/intel-icl/x2" | "endpoints/aws/intel-icl/x4" | "endpoints/aws/intel-icl/x8" | "endpoints/aws/intel-spr-overcommitted/x16" | "endpoints/aws/intel-spr/x1" | "endpoints/aws/intel-spr/x16" | "endpoints/aws/intel-spr/x2" | "endpoints/aws/intel-spr/x4" | "endpoints/aws/intel-spr/x8" | "endpoints/aws/nvidia-a100/x1" | "endpoints/aws/nvidia-a100/x2" | "endpoints/aws/nvidia-a100/x4" | "endpoints/aws/nvidia-a100/x8" | "endpoints/aws/nvidia-a10g/x1" | "endpoints/aws/nvidia-a10g/x4" | "endpoints/aws/nvidia-b200/x1" | "endpoints/aws/nvidia-b200/x2" | "endpoints/aws/nvidia-b200/x4" | "endpoints/aws/nvidia-b200/x8" | "endpoints/aws/nvidia-h100/x1" | "endpoints/aws/nvidia-h100/x2" | "endpoints/aws/nvidia-h100/x4" | "endpoints/aws/nvidia-h100/x8" | "endpoints/aws/nvidia-h200/x1" | "endpoints/aws/nvidia-h200/x2" | "endpoints/aws/nvidia-h200/x4" | "endpoints/aws/nvidia-h200/x8" | "endpoints/aws/nvidia-l4/x1" | "endpoints/aws/nvidia-l4/x4" | "endpoints/aws/nvidia-l40s/x1" | "endpoints/aws/nvidia-l40s/x4" | "endpoints/aws/nvidia-l40s/x8" | "endpoints/aws/nvidia-rtx-pro-6000/x1" | "endpoints/aws/nvidia-rtx-pro-6000/x2" | "endpoints/aws/nvidia-rtx-pro-6000/x4" | "endpoints/aws/nvidia-rtx-pro-6000/x8" | "endpoints/aws/nvidia-t4/x1" | "endpoints/aws/nvidia-t4/x4" | "endpoints/azure/intel-xeon/x1" | "endpoints/azure/intel-xeon/x2" | "endpoints/azure/intel-xeon/x4" | "endpoints/azure/intel-xeon/x8" | "endpoints/gcp/intel-spr/x1" | "endpoints/gcp/intel-spr/x2" | "endpoints/gcp/intel-spr/x4" | "endpoints/gcp/intel-spr/x8" | "endpoints/gcp/nvidia-a100/x1" | "endpoints/gcp/nvidia-a100/x2" | "endpoints/gcp/nvidia-a100/x4" | "endpoints/gcp/nvidia-a100/x8" | "endpoints/gcp/nvidia-h100/x1" | "endpoints/gcp/nvidia-h100/x2" | "endpoints/gcp/nvidia-h100/x4" | "endpoints/gcp/nvidia-h100/x8" | "endpoints/gcp/nvidia-l4/x1" | "endpoints/gcp/nvidia-l4/x4" | "endpoints/gcp/nvidia-t4/x1" | "endpoints/gcp/v5e/1x1" | "endpoints/gcp/v5e/2x2" | "endpoints/gcp/v5e/2x4" | "hf/repository-storage" | "jobs/a100-large/minutes" | "jobs/a100x4/minutes" | "jobs/a100x8/minutes" | "jobs/a10g-large/minutes" | "jobs/a10g-largex2/minutes" | "jobs/a10g-largex4/minutes" | "jobs/a10g-small/minutes" | "jobs/cpu-basic/minutes" | "jobs/cpu-performance/minutes" | "jobs/cpu-upgrade/minutes" | "jobs/cpu-xl/minutes" | "jobs/h100/minutes" | "jobs/h100x8/minutes" | "jobs/h200/minutes" | "jobs/h200x2/minutes" | "jobs/h200x4/minutes" | "jobs/h200x8/minutes" | "jobs/inf2x6/minutes" | "jobs/l40sx1/minutes" | "jobs/l40sx4/minutes" | "jobs/l40sx8/minutes" | "jobs/l4x1/minutes" | "jobs/l4x4/minutes" | "jobs/rtx-pro-6000/minutes" | "jobs/rtx-pro-6000x2/minutes" | "jobs/rtx-pro-6000x4/minutes" | "jobs/rtx-pro-6000x8/minutes" | "jobs/sprx8/minutes" | "jobs/t4-medium/minutes" | "jobs/t4-small/minutes" | "jobs/v5e-1x1/minutes" | "jobs/v5e-2x2/minutes" | "jobs/v5e-2x4/minutes" | "spaces/a100-large/minutes" | "spaces/a100x4/minutes" | "spaces/a100x8/minutes" | "spaces/a10g-large/minutes" | "spaces/a10g-largex2/minutes" | "spaces/a10g-largex4/minutes" | "spaces/a10g-small/minutes" | "spaces/cpu-basic/minutes" | "spaces/cpu-performance/minutes" | "spaces/cpu-upgrade/minutes" | "spaces/cpu-xl/minutes" | "spaces/h100/minutes" | "spaces/h100x8/minutes" | "spaces/h200/minutes" | "spaces/h200x2/minutes" | "spaces/h200x4/minutes" | "spaces/h200x8/minutes" | "spaces/inf2x6/minutes" | "spaces/l40sx1/minutes" | "spaces/l40sx4/minutes" | "spaces/l40sx8/minutes" | "spaces/l4x1/minutes" | "spaces/l4x4/minutes" | "spaces/rtx-pro-6000/minutes" | "spaces/rtx-pro-6000x2/minutes" | "spaces/rtx-pro-6000x4/minutes" | "spaces/rtx-pro-6000x8/minutes" | "spaces/sprx8/minutes" | "spaces/storage-large/minutes" | "spaces/storage-medium/minutes" | "spaces/storage-small/minutes" | "spaces/t4-medium/minutes" | "spaces/t4-small/minutes" | "spaces/v5e-1x1/minutes" | "spaces/v5e-2x2/minutes" | "spaces/v5e-2x4/minutes" | "spaces/zero-a10g/minutes";
+export interface BillingUsage {
+  period: {
+    _id: string;
+    charges?: {
+      _id: string;
+      amountCents: number;
+      billedThrough: "stripe-payment-intent";
+      /** A moment in ISO 8601, UTC. */
+      createdAt: string;
+      /** A moment in ISO 8601, UTC. */
+      dueDate: string;
+      paymentIntentId: string;
+      paymentIntentStatus: "canceled" | "processing" | "requires_action" | "requires_capture" | "requires_confirmation" | "requires_payment_method" | "succeeded";
+      usageAtChargeTimeMicroUSD: number;
+    }[] | undefined;
+    entityId: string;
+    entityName: string;
+    entityType: "org" | "user";
+    invoice?: {
+      amountDueCents: number;
+      collectionMethod?: "charge_automatically" | "send_invoice" | undefined;
+      /** A moment in ISO 8601, UTC. */
+      dueDate: string;
       id: string;
-      isLikedByUser: boolean;
-      /** Format: date-time */
-      lastModified: string;
-      likes: number;
-      originRepo?: components["schemas"]["SpaceOrigin"] | undefined;
-      pinned: boolean;
-      private: boolean;
-      repoType: "space";
-      resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
-      runtime: components["schemas"]["SpaceCardRuntime"];
-      sdk?: "docker" | "gradio" | "static" | "streamlit" | undefined;
-      semanticRelevancyScore?: number | undefined;
-      shortDescription?: string | undefined;
-      tags: string[];
-      title: string;
-      trendingScore?: number | undefined;
-      type: "space";
-      visibility: "private" | "protected" | "public";
-    };
-    SpaceCardRuntime: {
-      devMode?: boolean | undefined;
-      domains?: {
-        domain: string;
-        isCustom?: boolean | null | undefined;
-        stage: "EXPIRED_CHALLENGE" | "MISCONFIGURED" | "PENDING" | "PENDING_CHALLENGE" | "READY";
-      }[] | undefined;
-      errorMessage?: string | undefined;
-      gcTimeout?: null | number | undefined;
-      hardware: {
-        current: components["schemas"]["SpaceHardwareFlavor"] | null;
-        requested: components["schemas"]["SpaceHardwareFlavor"] | null;
-      };
-      hotReloading?: {
-        replicaStatuses: [
-          string,
-          null | string
-        ][];
-        status: string;
-      } | undefined;
-      pySpacesVersion?: string | undefined;
-      replicas: {
-        current?: null | number | undefined;
-        requested: "auto" | number;
-      };
-      sha?: string | undefined;
-      stage: "APP_STARTING" | "BUILDING" | "BUILD_ERROR" | "CONFIG_ERROR" | "DELETING" | "NO_APP_FILE" | "PAUSED" | "RUNNING" | "RUNNING_APP_STARTING" | "RUNNING_BUILDING" | "RUNTIME_ERROR" | "SLEEPING" | "STOPPED";
-      storage?: string | null | undefined;
-      volumes?: {
-        [key: string]: unknown;
-      }[] | null | undefined;
-    };
-    SpaceHardwareFlavor: "a100-large" | "a100x4" | "a100x8" | "a10g-large" | "a10g-largex2" | "a10g-largex4" | "a10g-small" | "cpu-basic" | "cpu-performance" | "cpu-upgrade" | "cpu-xl" | "h200" | "h200x2" | "h200x4" | "h200x8" | "inf2x6" | "l40sx1" | "l40sx4" | "l40sx8" | "l4x1" | "l4x4" | "rtx-pro-6000" | "rtx-pro-6000x2" | "rtx-pro-6000x4" | "rtx-pro-6000x8" | "sprx8" | "t4-medium" | "t4-small" | "zero-a10g";
-    SpaceInfo: {
-      _id: string;
-      author?: string | undefined;
-      cardData?: {
-        [key: string]: unknown;
-      } | undefined;
-      /** Format: date-time */
-      createdAt?: string | undefined;
-      datasets?: string[] | undefined;
-      disabled?: boolean | undefined;
-      gated?: false | ("auto" | "manual") | undefined;
-      host?: string | undefined;
-      id: string;
-      /** Format: date-time */
-      lastModified?: string | undefined;
-      likes?: number | undefined;
-      models?: string[] | undefined;
-      private?: boolean | undefined;
-      region?: "eu" | "us" | undefined;
-      resourceGroup?: components["schemas"]["RepoResourceGroup"] | undefined;
-      runtime?: components["schemas"]["SpaceRuntime"] | undefined;
-      sdk?: "docker" | "gradio" | "static" | "streamlit" | undefined;
-      sha?: string | undefined;
-      siblings?: components["schemas"]["RepoSibling"][] | undefined;
-      subdomain?: string | undefined;
-      tags?: string[] | undefined;
-      trendingScore?: number | undefined;
-      usedStorage?: number | undefined;
-      xetEnabled?: boolean | undefined;
-    };
-    SpaceListItem: {
-      _id: string;
-      author?: string | undefined;
-      cardData?: {
-        [key: string]: unknown;
-      } | undefined;
-      /** Format: date-time */
-      createdAt?: string | undefined;
-      datasets?: string[] | undefined;
-      disabled?: boolean | undefined;
-      gated?: false | ("auto" | "manual") | undefined;
-      host?: string | undefined;
-      id: string;
-      /** Format: date-time */
-      lastModified?: string | undefined;
-      likes?: number | undefined;
-      models?: string[] | undefined;
-      private?: boolean | undefined;
-      region?: "eu" | "us" | undefined;
-      resourceGroup?: components["schemas"]["RepoResourceGroup"] | undefined;
-      runtime?: components["schemas"]["SpaceRuntime"] | undefined;
-      sdk?: "docker" | "gradio" | "static" | "streamlit" | undefined;
-      sha?: string | undefined;
-      siblings?: components["schemas"]["RepoSibling"][] | undefined;
-      subdomain?: string | undefined;
-      tags?: string[] | undefined;
-      trendingScore?: number | undefined;
-      xetEnabled?: boolean | undefined;
-    };
-    SpaceOrigin: {
-      author: components["schemas"]["Author"];
-      name: string;
-    };
-    SpaceRuntime: {
-      devMode?: boolean | undefined;
-      domains?: {
-        domain: string;
-        isCustom?: boolean | null | undefined;
-        stage: "EXPIRED_CHALLENGE" | "MISCONFIGURED" | "PENDING" | "PENDING_CHALLENGE" | "READY";
-      }[] | undefined;
-      errorMessage?: string | undefined;
-      expose?: {
-        [key: string]: unknown;
-      } | undefined;
-      gcTimeout?: number | null | undefined;
-      hardware: {
-        current: string | null;
-        requested: string | null;
-      };
-      hotReloading?: {
-        [key: string]: unknown;
-      } | undefined;
-      pySpacesVersion?: string | undefined;
-      replicas?: {
-        current?: number | null | undefined;
-        requested: "auto" | number;
-      } | undefined;
-      sha?: string | undefined;
-      stage: "APP_STARTING" | "BUILDING" | "BUILD_ERROR" | "CONFIG_ERROR" | "DELETING" | "NO_APP_FILE" | "PAUSED" | "RUNNING" | "RUNNING_APP_STARTING" | "RUNNING_BUILDING" | "RUNTIME_ERROR" | "SLEEPING" | "STOPPED";
-      storage?: string | null | undefined;
-      volumes?: {
-        [key: string]: unknown;
-      }[] | null | undefined;
-    };
-    SubmittingUser: {
-      _id: string;
-      avatarUrl: string;
-      followerCount?: number | undefined;
-      fullname: string;
-      isHf?: boolean | undefined;
-      isHfAdmin?: boolean | undefined;
-      isMod?: boolean | undefined;
-      isPro: boolean;
-      name: string;
-      type: string;
-      user?: string | undefined;
-    };
-    TransformersInfo: {
-      auto_model: string;
-      custom_class?: string | undefined;
-      pipeline_tag?: string | undefined;
-      processor?: string | undefined;
-    };
-    TreeEntry: {
-      lastCommit?: components["schemas"]["RepoCommit"] | undefined;
-      lfs?: {
-        oid: string;
-        pointerSize: number;
-        size: number;
-      } | undefined;
-      oid: string;
-      path: string;
-      securityFileStatus?: components["schemas"]["FileSecurityStatus"] | undefined;
-      size?: number | undefined;
-      type: "directory" | "file" | "unknown";
-      xetHash?: string | undefined;
-    };
-    UserAuthor: {
-      _id: string;
-      avatarUrl: string;
-      followerCount?: number | undefined;
-      fullname: string;
-      isHf: boolean;
-      isHfAdmin: boolean;
-      isMod: boolean;
-      isPro: boolean;
-      isUserFollowing?: boolean | undefined;
-      name: string;
-      primaryOrg?: components["schemas"]["PrimaryOrganization"] | undefined;
-      type: "user";
-    };
-    UserInfo: {
-      billingMode?: "postpaid" | "prepaid" | undefined;
-      canPay?: boolean | undefined;
+      status: "draft" | "open" | "paid" | "uncollectible" | "unpaid" | "void";
+      totalCents: number;
+      type: "stripe";
+    } | {
+      id: "no-invoice";
+      type: "no-invoice";
+    } | undefined;
+    /** A moment in ISO 8601, UTC. */
+    periodEnd: string;
+    /** A moment in ISO 8601, UTC. */
+    periodStart: string;
+  };
+  usage: {
+    [key: string]: {
+      active: boolean;
+      entityId: string;
+      freeGrant?: boolean | undefined;
+      label: null | string;
+      product: BillingProduct;
+      productPrettyName: string;
+      quantity: number;
+      /** A moment in ISO 8601, UTC. */
+      startedAt?: string | undefined;
+      /** A moment in ISO 8601, UTC. */
+      stoppedAt?: string | null | undefined;
+      totalCostMicroUSD: number;
+      unitCostMicroUSD: number;
+      unitLabel: null | string;
+    }[];
+  };
+}
+export type BucketBatchLine = {
+  contentType?: string | undefined;
+  mtime?: number | undefined;
+  mtimeNanos?: number | undefined;
+  path: string;
+  type: "addFile";
+  xetHash: string;
+} | {
+  contentType?: string | undefined;
+  mtime?: number | undefined;
+  mtimeNanos?: number | undefined;
+  path: string;
+  sourceRepoId: string;
+  sourceRepoType: "bucket" | "dataset" | "kernel" | "model" | "space";
+  type: "copyFile";
+  xetHash: string;
+} | {
+  path: string;
+  type: "deleteFile";
+};
+export interface BucketCard {
+  adminTags?: string[] | undefined;
+  author: string;
+  cdnRegions: {
+    provider: "aws" | "gcp";
+    region: "eu" | "us";
+  }[];
+  /** A moment in ISO 8601, UTC. */
+  createdAt: string;
+  disabled?: {
+    hideReadme?: boolean | undefined;
+    reason: string;
+  } | undefined;
+  id: string;
+  private?: boolean | null | undefined;
+  repoType: "bucket";
+  resourceGroup?: ResourceGroupSummary | undefined;
+  size: number;
+  totalFiles: number;
+  type: "bucket";
+  /** A moment in ISO 8601, UTC. */
+  updatedAt: string;
+}
+export interface CardReport {
+  errors?: {
+    message: string;
+  }[] | undefined;
+  warnings?: {
+    message: string;
+  }[] | undefined;
+}
+export interface ChildrenModelCount {
+  adapter: number;
+  finetune: number;
+  merge: number;
+  quantized: number;
+}
+export interface Collection {
+  description?: string | undefined;
+  gating: ({
+    mode: "auto";
+  } | {
+    mode: "manual";
+    notifications: {
       email?: string | undefined;
-      email_verified?: boolean | undefined;
-      hardwareItems?: {
-        isPrimary?: true | undefined;
-        mem: number;
-        num: number;
-        sku: [
-          string,
-          string,
-          string
-        ];
-      }[] | undefined;
-      isPro: boolean;
-      name?: string | undefined;
-      orgs: {
-        billingMode?: "postpaid" | "prepaid" | undefined;
-        canPay?: boolean | undefined;
-        name: string;
-        /** Format: uri */
-        picture: string;
-        plan?: components["schemas"]["OrganizationPlan"] | undefined;
-        preferred_username: string;
-        resourceGroups?: {
-          name: string;
-          role: components["schemas"]["ResourceGroupRole"];
-          sub: string;
-        }[] | undefined;
-        roleInOrg?: components["schemas"]["ResourceGroupRole"] | undefined;
-        securityRestrictions?: ("ip" | "mfa" | "sso" | "token-policy" | "token-revoked")[] | undefined;
-        sub: string;
-      }[];
-      /** Format: uri */
-      picture?: string | undefined;
-      preferred_username?: string | undefined;
-      /** Format: uri */
-      profile?: string | undefined;
-      sub: string;
-      /** Format: uri */
-      website?: string | undefined;
+      mode: "bulk" | "real-time";
     };
-    UserOverview: {
-      _id: string;
-      avatarUrl: string;
-      details?: string | undefined;
-      email?: string | undefined;
-      fullname: string;
-      isFollowing?: boolean | undefined;
-      isPro: boolean;
-      numBuckets?: number | undefined;
-      numDatasets?: number | undefined;
-      numDiscussions?: number | undefined;
-      numFollowers?: number | undefined;
-      numFollowing?: number | undefined;
-      numFollowingOrgs?: number | undefined;
-      numKernels?: number | undefined;
-      numLikes?: number | undefined;
-      numModels?: number | undefined;
-      numPapers?: number | undefined;
-      numSpaces?: number | undefined;
-      numUpvotes?: number | undefined;
-      orgs?: {
-        avatarUrl: string;
-        fullname: string;
-        id: string;
-        name: string;
-      }[] | undefined;
-      primaryOrgAvatarUrl?: string | undefined;
-      reasonToFollow?: string | undefined;
-      type: "user";
-      user: string;
-      verifiedOrgNames: string[];
+  } | false) | true;
+  isUpvotedByUser: boolean;
+  items: (CollectionItem & CollectionItemCard)[];
+  /** A moment in ISO 8601, UTC. */
+  lastUpdated: string;
+  owner: Author;
+  position: number;
+  private: boolean;
+  resourceGroup?: ResourceGroupSummary | undefined;
+  shareUrl: string;
+  slug: string;
+  theme: "blue" | "green" | "indigo" | "orange" | "pink" | "purple";
+  title: string;
+  upvotes: number;
+}
+export interface CollectionCard {
+  description?: string | undefined;
+  id: string;
+  isUpvotedByUser: boolean;
+  /** A moment in ISO 8601, UTC. */
+  lastUpdated: string;
+  numberItems: number;
+  owner: Author;
+  shareUrl: string;
+  slug: string;
+  theme: "blue" | "green" | "indigo" | "orange" | "pink" | "purple";
+  title: string;
+  type: "collection";
+  upvotes: number;
+}
+export interface CollectionItem {
+  _id: string;
+  gallery?: string[] | undefined;
+  note?: {
+    html: string;
+    text: string;
+  } | undefined;
+  position: number;
+}
+export type CollectionItemCard = BucketCard | SpaceCard | ModelCard | DatasetCard | CollectionCard | PaperCard;
+export interface Comment {
+  author?: (AuthorRole & Author) | undefined;
+  /** A moment in ISO 8601, UTC. */
+  createdAt: string;
+  data: {
+    edited: boolean;
+    editorAvatarUrls: string[];
+    editors: string[];
+    hidden: boolean;
+    hiddenBy?: string | undefined;
+    hiddenReason?: "Abuse" | "Graphic Content" | "Low Quality" | "Off-Topic" | "Resolved" | "Spam" | undefined;
+    identifiedLanguage?: {
+      language: string;
+      probability: number;
+    } | undefined;
+    isReport?: boolean | undefined;
+    latest: {
+      author?: Author | undefined;
+      html: string;
+      raw: string;
+      /** A moment in ISO 8601, UTC. */
+      updatedAt: string;
     };
-    UserSummary: {
-      _id: string;
-      avatarUrl: string;
-      fullname: string;
-      isFollowing?: boolean | undefined;
-      isPro: boolean;
-      type: "user";
-      user: string;
-    };
-    VolumeMount: {
-      mountPath: string;
-      path?: string | undefined;
-      readOnly?: boolean | undefined;
+    numEdits: number;
+    parentCommentId?: string | undefined;
+    reactions: Reactions[];
+    relatedEventId?: string | undefined;
+  };
+  id: string;
+  type: "comment";
+}
+export type CommitLine = {
+  key: "header";
+  value: {
+    description?: string | undefined;
+    parentCommit?: string | undefined;
+    summary: string;
+  };
+} | {
+  key: "file";
+  value: {
+    content?: string | undefined;
+    encoding?: "base64" | "utf-8" | undefined;
+    oldPath?: string | undefined;
+    path: string;
+  };
+} | {
+  key: "lfsFile";
+  value: {
+    algo?: "sha256" | undefined;
+    oid?: string | undefined;
+    oldPath?: string | undefined;
+    path: string;
+    size?: number | undefined;
+  };
+} | {
+  key: "deletedEntry" | "deletedFile" | "deletedFolder";
+  value: {
+    path: string;
+  };
+};
+export type Croissant = {
+  "@context": {
+    [key: string]: unknown;
+  };
+  "@type": string;
+  alternateName?: string[] | string | undefined;
+  citation?: string | undefined;
+  citeAs?: string | undefined;
+  conformsTo?: string | undefined;
+  creator?: {
+    [key: string]: unknown;
+  }[] | {
+    [key: string]: unknown;
+  } | undefined;
+  datePublished?: string | undefined;
+  description?: string | undefined;
+  distribution?: {
+    [key: string]: unknown;
+  }[] | undefined;
+  identifier?: string[] | string | undefined;
+  isLiveDataset?: boolean | undefined;
+  keywords?: string[] | string | undefined;
+  license?: string[] | string | undefined;
+  name?: string | undefined;
+  recordSet?: {
+    [key: string]: unknown;
+  }[] | undefined;
+  sameAs?: string[] | string | undefined;
+  url?: string | undefined;
+  version?: string | undefined;
+} & {
+  [key: string]: unknown;
+};
+export interface DatasetCard {
+  author: string;
+  datasetsServerInfo?: DatasetServerInfo | undefined;
+  downloads: number;
+  gated: false | ("auto" | "manual");
+  id: string;
+  isBenchmark?: boolean | undefined;
+  isLikedByUser: boolean;
+  isTraces?: boolean | undefined;
+  /** A moment in ISO 8601, UTC. */
+  lastModified: string;
+  likes: number;
+  private: boolean;
+  repoType: "dataset";
+  resourceGroup?: ResourceGroupSummary | undefined;
+  type: "dataset";
+}
+export interface DatasetInfo {
+  _id: string;
+  author?: string | undefined;
+  /** The YAML at the top of the README, as its author wrote it. */
+  cardData?: {
+    [key: string]: unknown;
+  } | undefined;
+  citation?: string | null | undefined;
+  /** 2022-03-02T23:29:04.000Z for all that is older. */
+  createdAt?: string | undefined;
+  description?: string | undefined;
+  /** Whether the Hub has disabled it. */
+  disabled?: boolean | undefined;
+  /** Of the last 30 days. */
+  downloads?: number | undefined;
+  /** Of all time; only by `expand`. */
+  downloadsAllTime?: number | undefined;
+  /** Whether access has to be asked for, and who decides: `auto` the Hub, `manual` an owner. */
+  gated?: false | ("auto" | "manual") | undefined;
+  /** `owner/name`; the name alone for a few very old repositories. */
+  id: string;
+  /** A moment in ISO 8601, UTC. */
+  lastModified?: string | undefined;
+  likes?: number | undefined;
+  /** Bytes of the main data. */
+  mainSize?: number | undefined;
+  paperswithcode_id?: string | null | undefined;
+  private?: boolean | undefined;
+  /** Told to members of the organisation alone. */
+  resourceGroup?: RepoResourceGroup | undefined;
+  /** The commit that this tells of. */
+  sha?: string | undefined;
+  /** The files; with sizes only if `blobs` was asked for. */
+  siblings?: RepoSibling[] | undefined;
+  tags?: string[] | undefined;
+  /** May be a fraction. */
+  trendingScore?: number | undefined;
+  /** In bytes. */
+  usedStorage?: number | undefined;
+  xetEnabled?: boolean | undefined;
+}
+export interface DatasetListItem {
+  _id: string;
+  author?: string | undefined;
+  /** The YAML at the top of the README, as its author wrote it. */
+  cardData?: {
+    [key: string]: unknown;
+  } | undefined;
+  citation?: string | null | undefined;
+  /** 2022-03-02T23:29:04.000Z for all that is older. */
+  createdAt?: string | undefined;
+  description?: string | undefined;
+  /** Whether the Hub has disabled it. */
+  disabled?: boolean | undefined;
+  /** Of the last 30 days. */
+  downloads?: number | undefined;
+  /** Of all time; only by `expand`. */
+  downloadsAllTime?: number | undefined;
+  /** Whether access has to be asked for, and who decides: `auto` the Hub, `manual` an owner. */
+  gated?: false | ("auto" | "manual") | undefined;
+  /** `owner/name`; the name alone for a few very old repositories. */
+  id: string;
+  /** A moment in ISO 8601, UTC. */
+  lastModified?: string | undefined;
+  likes?: number | undefined;
+  /** Bytes of the main data. */
+  mainSize?: number | undefined;
+  paperswithcode_id?: string | null | undefined;
+  private?: boolean | undefined;
+  /** Told to members of the organisation alone. */
+  resourceGroup?: RepoResourceGroup | undefined;
+  /** The commit that this tells of. */
+  sha?: string | undefined;
+  /** The files; with sizes only if `blobs` was asked for. */
+  siblings?: RepoSibling[] | undefined;
+  tags?: string[] | undefined;
+  /** May be a fraction. */
+  trendingScore?: number | undefined;
+  xetEnabled?: boolean | undefined;
+}
+export interface DatasetServerInfo {
+  formats: ("agent-traces" | "arrow" | "audiofolder" | "csv" | "imagefolder" | "json" | "optimized-parquet" | "parquet" | "text" | "webdataset")[];
+  libraries: ("argilla" | "dask" | "datadesigner" | "datasets" | "distilabel" | "duckdb" | "fiftyone" | "lance" | "mlcroissant" | "pandas" | "polars" | "webdataset")[];
+  modalities: ("3d" | "audio" | "document" | "geospatial" | "image" | "tabular" | "text" | "timeseries" | "video")[];
+  numRows: null | number;
+  viewer: "preview" | "viewer" | "viewer-partial";
+}
+export type ErrorAnswer = {
+  error?: string | string[] | undefined;
+  error_description?: string | undefined;
+  errors?: ({
+    message?: string | undefined;
+  } & {
+    [key: string]: unknown;
+  })[] | undefined;
+  message?: string | undefined;
+} & {
+  [key: string]: unknown;
+};
+export interface EvalResult {
+  data: {
+    dataset: {
+      id: string;
       revision?: string | undefined;
-      source: string;
-      type: string;
+      task_id: string;
     };
-    Webhook: {
-      disabled: "suspended-after-failure" | boolean;
-      domains: ("discussion" | "repo")[];
-      hasSecret: boolean;
-      id: string;
-      job?: {
-        arguments?: string[] | undefined;
-        command?: string[] | undefined;
-        dockerImage?: string | undefined;
-        /** @default {} */
-        environment: {
-          [key: string]: string;
-        };
-        flavor: components["schemas"]["SpaceHardwareFlavor"];
-        labels?: {
-          [key: string]: string;
-        } | undefined;
-        secrets?: string[] | undefined;
-        spaceId?: string | undefined;
-        /** @default null */
-        timeoutSeconds: number | null;
-      } | undefined;
-      jobSourceId?: string | undefined;
-      /** Format: date-time */
-      lastTriggerAt?: string | undefined;
-      /** Format: uri */
+    date?: string | undefined;
+    notes?: string | undefined;
+    source?: {
+      name?: string | undefined;
+      org?: string | undefined;
       url?: string | undefined;
-      watched: {
-        avatarUrl?: string | undefined;
-        name: string;
-        type: "bucket" | "dataset" | "kernel" | "model" | "org" | "space" | "user";
-      }[];
+      user?: string | undefined;
+    } | undefined;
+    value: unknown;
+    verifyToken?: string | undefined;
+  };
+  filename: string;
+  pullRequest?: number | undefined;
+  verified: boolean;
+}
+export interface FileScan {
+  message?: string | undefined;
+  pickleImports?: PickleImport[] | undefined;
+  reportLabel?: string | undefined;
+  reportLink?: string | undefined;
+  status: FileScanStatus;
+  version?: string | undefined;
+}
+export type FileScanStatus = "caution" | "error" | "queued" | "safe" | "suspicious" | "unsafe" | "unscanned";
+export interface FileSecurityStatus {
+  avScan: FileScan;
+  jFrogScan?: FileScan | undefined;
+  pickleImportScan: FileScan;
+  protectAiScan?: FileScan | undefined;
+  status: FileScanStatus;
+  virusTotalScan?: FileScan | undefined;
+}
+export interface GgufInfo {
+  architecture?: string | undefined;
+  bos_token?: string | undefined;
+  chat_template?: string | undefined;
+  /** In tokens. */
+  context_length?: number | undefined;
+  eos_token?: string | undefined;
+  quantize_imatrix_file?: string | undefined;
+  total?: number | undefined;
+  /** In bytes. */
+  totalFileSize?: number | undefined;
+}
+export interface GitRef {
+  name: string;
+  ref: string;
+  targetCommit: string;
+}
+export interface GitRefs {
+  branches: GitRef[];
+  converts: GitRef[];
+  pullRequests?: GitRef[] | undefined;
+  tags: GitRef[];
+}
+export interface InferenceProviderMapping {
+  adapter?: string | undefined;
+  adapterType?: string | undefined;
+  adapterWeightsPath?: string | undefined;
+  features?: {
+    structuredOutput?: boolean | undefined;
+    toolCalling?: boolean | undefined;
+  } | undefined;
+  hfModelId?: string | undefined;
+  isModelAuthor?: boolean | undefined;
+  performance?: {
+    /** In milliseconds. */
+    requestLatencyMs?: number | undefined;
+    tokensPerSecond?: number | undefined;
+  } | undefined;
+  previousStatus?: "error" | "live" | "staging" | undefined;
+  provider?: string | undefined;
+  /** What the provider calls the model. */
+  providerId: string;
+  status: "error" | "live" | "staging";
+  task: string;
+  type?: "single-model" | "tag-filter" | undefined;
+}
+export interface InferenceProviderSummary {
+  adapterType?: "lora" | undefined;
+  adapterWeightsPath?: string | undefined;
+  features?: {
+    structuredOutput?: boolean | undefined;
+    toolCalling?: boolean | undefined;
+  } | undefined;
+  /** A moment in ISO 8601, UTC. */
+  freeUntil?: string | undefined;
+  isCheapestPricingOutput: boolean;
+  isFastestThroughput: boolean;
+  isModelAuthor: boolean;
+  modelStatus: "error" | "live" | "staging";
+  pricingOutput?: number | undefined;
+  provider: "baseten" | "cerebras" | "cohere" | "deepinfra" | "fal-ai" | "featherless-ai" | "fireworks-ai" | "groq" | "hf-inference" | "novita" | "nscale" | "openai" | "ovhcloud" | "publicai" | "replicate" | "scaleway" | "together" | "wavespeed" | "zai-org";
+  providerId: string;
+  providerStatus: "error" | "live" | "staging";
+  task: InferenceTask;
+  tokensPerSecond?: number | undefined;
+}
+export type InferenceTask = "any-to-any" | "audio-classification" | "audio-text-to-text" | "audio-to-audio" | "automatic-speech-recognition" | "conversational" | "depth-estimation" | "document-question-answering" | "feature-extraction" | "fill-mask" | "graph-ml" | "image-classification" | "image-feature-extraction" | "image-segmentation" | "image-text-to-image" | "image-text-to-text" | "image-text-to-video" | "image-to-3d" | "image-to-image" | "image-to-text" | "image-to-video" | "keypoint-detection" | "mask-generation" | "multiple-choice" | "object-detection" | "other" | "question-answering" | "reinforcement-learning" | "robotics" | "sentence-similarity" | "summarization" | "table-question-answering" | "table-to-text" | "tabular-classification" | "tabular-regression" | "tabular-to-text" | "text-classification" | "text-generation" | "text-ranking" | "text-retrieval" | "text-to-3d" | "text-to-audio" | "text-to-image" | "text-to-speech" | "text-to-video" | "time-series-forecasting" | "token-classification" | "translation" | "unconditional-image-generation" | "video-classification" | "video-text-to-text" | "video-to-video" | "visual-document-retrieval" | "visual-question-answering" | "voice-activity-detection" | "zero-shot-classification" | "zero-shot-image-classification" | "zero-shot-object-detection";
+export interface Job {
+  arch?: "amd64" | "arm64" | undefined;
+  arguments?: string[] | undefined;
+  command?: string[] | undefined;
+  /** A moment in ISO 8601, UTC. */
+  createdAt: string;
+  createdBy: {
+    id: string;
+    name: string;
+  };
+  dockerImage?: string | undefined;
+  durations?: JobDurations | undefined;
+  environment: {
+    [key: string]: string;
+  };
+  expose?: JobExposure | undefined;
+  /** A moment in ISO 8601, UTC. */
+  finishedAt?: string | undefined;
+  flavor: SpaceHardwareFlavor;
+  hfToken?: JobToken | undefined;
+  id: string;
+  initiator?: JobInitiator | {
+    id: string;
+    type: "duplicated-job";
+  } | {
+    id: string;
+    type: "scheduled-job";
+  } | {
+    id: string;
+    type: "webhook";
+  } | undefined;
+  labels?: {
+    [key: string]: string;
+  } | undefined;
+  network?: JobNetwork | undefined;
+  owner: JobInitiator;
+  resourceGroup?: ResourceGroupSummary | undefined;
+  resourceGroupId?: string | undefined;
+  retry?: number | undefined;
+  /** Their names. */
+  secrets?: string[] | undefined;
+  spaceId?: string | undefined;
+  /** A moment in ISO 8601, UTC. */
+  startedAt?: string | undefined;
+  status: JobStatus;
+  timeout?: number | undefined;
+  type: "job";
+  volumes?: VolumeMount[] | undefined;
+}
+export interface JobDurations {
+  /** In seconds. */
+  runningSecs?: number | undefined;
+  /** In seconds. */
+  schedulingSecs?: number | undefined;
+  /** In seconds. */
+  totalSecs?: number | undefined;
+}
+export interface JobExposure {
+  /** At most 20. */
+  ports: number[];
+  /** At most 20. */
+  portsPublic?: number[] | undefined;
+}
+export interface JobInitiator {
+  avatarUrl: string;
+  id: string;
+  name: string;
+  type: "org" | "user";
+}
+export interface JobMetrics {
+  cpu_millicores?: number | undefined;
+  /** In percent. */
+  cpu_usage_pct?: number | undefined;
+  gpus?: {
+    [key: string]: {
+      memory_total_bytes?: number | undefined;
+      memory_used_bytes?: number | undefined;
+      utilization?: number | undefined;
     };
-    WebhookAnswer: {
-      webhook: components["schemas"]["Webhook"];
+  } | undefined;
+  memory_total_bytes?: number | undefined;
+  memory_used_bytes?: number | undefined;
+  replica?: string | undefined;
+  rx_bps?: number | undefined;
+  tx_bps?: number | undefined;
+}
+export interface JobNetwork {
+  /** At most 34 characters each. */
+  aliases?: string[] | undefined;
+  /** At most 46 small letters, digits and `-`. */
+  group: string;
+}
+export interface JobRequest {
+  arch?: "amd64" | "arm64" | undefined;
+  arguments?: readonly string[] | undefined;
+  /**
+   * How often to try, from 1, the default.
+   * @default 1
+   */
+  attempts?: number | undefined;
+  command?: readonly string[] | undefined;
+  /** The image to run, such as `python:3.12`; or give a `spaceId`. */
+  dockerImage?: string | undefined;
+  /** @default {} */
+  environment?: {
+    [key: string]: string;
+  } | undefined;
+  expose?: JobExposure | undefined;
+  /** The `name` of a machine in the list of hardware. */
+  flavor: SpaceHardwareFlavor;
+  /** Values of at most 100 letters, digits, `.`, `_` or `-`. */
+  labels?: {
+    [key: string]: string;
+  } | undefined;
+  resourceGroupId?: string | undefined;
+  /** Environment variables that nobody can read back. */
+  secrets?: {
+    [key: string]: string;
+  } | undefined;
+  /** The Space to run, in the place of an image. */
+  spaceId?: string | undefined;
+  ssh?: {
+    /** @default false */
+    enabled?: boolean | undefined;
+  } | undefined;
+  /**
+   * The job is ended after so many seconds.
+   * @default null
+   */
+  timeoutSeconds?: number | null | undefined;
+  volumes?: readonly {
+    /** An absolute path inside the container. */
+    mountPath: string;
+    path?: string | undefined;
+    readOnly?: boolean | undefined;
+    revision?: string | undefined;
+    source: string;
+    type: "bucket" | "dataset" | "model" | "space";
+  }[] | undefined;
+}
+export interface JobSpec {
+  arch?: "amd64" | "arm64" | undefined;
+  arguments?: string[] | undefined;
+  command?: string[] | undefined;
+  dockerImage?: string | undefined;
+  durations?: JobDurations | undefined;
+  environment: {
+    [key: string]: string;
+  };
+  expose?: JobExposure | undefined;
+  /** A moment in ISO 8601, UTC. */
+  finishedAt?: string | undefined;
+  flavor: SpaceHardwareFlavor;
+  hfToken?: JobToken | undefined;
+  labels?: {
+    [key: string]: string;
+  } | undefined;
+  resourceGroup?: ResourceGroupSummary | undefined;
+  resourceGroupId?: string | undefined;
+  retry?: number | undefined;
+  /** Their names. */
+  secrets?: string[] | undefined;
+  spaceId?: string | undefined;
+  /** A moment in ISO 8601, UTC. */
+  startedAt?: string | undefined;
+  timeout?: number | undefined;
+  volumes?: VolumeMount[] | undefined;
+}
+export interface JobStatus {
+  cancelReason?: ("NO_CREDITS" | "NO_SUBSCRIPTION" | "RESOURCE_GROUP_LIMIT") | string | undefined;
+  exposeUrls?: string[] | undefined;
+  failureCount?: number | undefined;
+  message: null | string;
+  sshUrl?: string | undefined;
+  stage: "CANCELED" | "COMPLETED" | "DELETED" | "ERROR" | "RUNNING" | "SCHEDULING";
+}
+export interface JobToken {
+  orgName?: string | undefined;
+  ownerName: string;
+  settingsUrl?: string | undefined;
+  tokenId?: string | undefined;
+  tokenRole?: "fineGrained" | "read" | "write" | undefined;
+}
+export interface LfsAction {
+  expires_at?: string | undefined;
+  expires_in?: number | undefined;
+  header?: {
+    [key: string]: string;
+  } | undefined;
+  href: string;
+}
+export interface LfsFile {
+  filename?: string | undefined;
+  fileOid: string;
+  /** The SHA-256 of the bytes. */
+  oid: string;
+  /** A moment in ISO 8601, UTC. */
+  pushedAt: string;
+  pusher?: UserAuthor | undefined;
+  ref?: string | undefined;
+  /** In bytes. */
+  size: number;
+  xetHash?: string | undefined;
+}
+export interface LfsFileDuplication {
+  failed: {
+    error: string;
+    sha256: string;
+    xetHash: string;
+  }[];
+  processed: number;
+  succeeded: number;
+  success: boolean;
+}
+export interface LfsObject {
+  oid: string;
+  size: number;
+}
+export interface LfsTransfer {
+  actions?: {
+    download?: LfsAction | undefined;
+    upload?: LfsAction | undefined;
+    verify?: LfsAction | undefined;
+  } | undefined;
+  authenticated?: boolean | undefined;
+  error?: {
+    code: number;
+    message: string;
+  } | undefined;
+  oid: string;
+  size: number;
+}
+export interface LogLine {
+  data: string;
+  timestamp?: string | undefined;
+}
+export interface ModelCard {
+  author: string;
+  authorData?: Author | undefined;
+  availableInferenceProviders: InferenceProviderSummary[];
+  downloads: number;
+  gated: false | ("auto" | "manual");
+  id: string;
+  isLikedByUser: boolean;
+  isPreRelease?: true | undefined;
+  /** A moment in ISO 8601, UTC. */
+  lastModified: string;
+  likes: number;
+  numParameters?: number | undefined;
+  pipeline_tag?: string | undefined;
+  private: boolean;
+  repoType: "model";
+  resourceGroup?: ResourceGroupSummary | undefined;
+  type: "model";
+  widgetOutputUrls?: string[] | undefined;
+}
+export interface ModelInfo {
+  _id: string;
+  author?: string | undefined;
+  /** The models it was made from; absent where there are none. */
+  baseModels?: BaseModels | undefined;
+  /** The YAML at the top of the README, as its author wrote it. */
+  cardData?: {
+    [key: string]: unknown;
+  } | undefined;
+  /** How many models were made from it, by the way they were made. */
+  childrenModelCount?: ChildrenModelCount | undefined;
+  config?: {
+    [key: string]: unknown;
+  } | undefined;
+  /** 2022-03-02T23:29:04.000Z for all that is older. */
+  createdAt?: string | undefined;
+  /** Whether the Hub has disabled it. */
+  disabled?: boolean | undefined;
+  /** Of the last 30 days. */
+  downloads?: number | undefined;
+  /** Of all time; only by `expand`. */
+  downloadsAllTime?: number | undefined;
+  evalResults?: EvalResult[] | undefined;
+  /** Whether access has to be asked for, and who decides: `auto` the Hub, `manual` an owner. */
+  gated?: false | ("auto" | "manual") | undefined;
+  gguf?: GgufInfo | undefined;
+  /** `owner/name`; the name alone for a few very old repositories. */
+  id: string;
+  /**
+   * `warm` where a provider serves it; else absent.
+   */
+  inference?: "warm" | undefined;
+  /** By the name of the provider. */
+  inferenceProviderMapping?: {
+    [key: string]: InferenceProviderMapping;
+  } | undefined;
+  /** A moment in ISO 8601, UTC. */
+  lastModified?: string | undefined;
+  /** The library that loads it, such as `transformers`. */
+  library_name?: string | undefined;
+  likes?: number | undefined;
+  mask_token?: string | undefined;
+  "model-index"?: {
+    [key: string]: unknown;
+  }[] | null | undefined;
+  modelId?: string | undefined;
+  /** The task, such as `text-generation`. */
+  pipeline_tag?: string | undefined;
+  private?: boolean | undefined;
+  /** Told to members of the organisation alone. */
+  resourceGroup?: RepoResourceGroup | undefined;
+  /** Parameters by data type, and in `total`; absent without safetensors files. */
+  safetensors?: SafetensorsInfo | undefined;
+  securityRepoStatus?: SecurityRepoStatus | undefined;
+  /** The commit that this tells of. */
+  sha?: string | undefined;
+  /** The files; with sizes only if `blobs` was asked for. */
+  siblings?: RepoSibling[] | undefined;
+  /** Spaces that use the model, at most 100. */
+  spaces?: string[] | undefined;
+  tags?: string[] | undefined;
+  transformersInfo?: TransformersInfo | undefined;
+  /** May be a fraction. */
+  trendingScore?: number | undefined;
+  /** In bytes. */
+  usedStorage?: number | undefined;
+  widgetData?: ({
+    [key: string]: unknown;
+  } | string)[] | undefined;
+  xetEnabled?: boolean | undefined;
+}
+export type ModelLibrary = "3dtopia-xl" | "PaddleOCR" | "acestep" | "adapter-transformers" | "allennlp" | "anemoi" | "araclip" | "asteroid" | "audiocraft" | "audioseal" | "aviation-ner" | "bagel-mot" | "bboxmaskpose" | "ben2" | "bertopic" | "big_vision" | "bionemo" | "birder" | "birefnet" | "bm25s" | "boltzgen" | "cancertathomev2" | "cartesia_mlx" | "cartesia_pytorch" | "ccpfn" | "champ" | "chaossim" | "chat_tts" | "chatterbox" | "chexmix" | "chronos-forecasting" | "clara" | "clipscope" | "cloud-agents" | "colipri" | "collectorvision" | "colpali" | "comet" | "cosmos" | "cosyvoice" | "cotracker" | "cxr-foundation" | "deepforest" | "depth-anything-v2" | "depth-pro" | "derm-foundation" | "describe-anything" | "dia-tts" | "dia2" | "diff-interpretation-tuning" | "diffree" | "diffusers" | "diffusion-single-file" | "diffusionkit" | "docking-at-home" | "doctr" | "edsnlp" | "elm" | "encoderfile" | "espnet" | "eupe" | "f5-tts" | "fairseq" | "fastai" | "fastprint" | "fasttext" | "fixer" | "flair" | "flextab" | "fme" | "gemma.cpp" | "genmo" | "geometry-crafter" | "gliner" | "gliner2" | "glm-tts" | "glyph-byt5" | "granite-library" | "grok" | "habibi-tts" | "hallo" | "hermes" | "hezar" | "holomotion" | "htrflow" | "hunyuan-dit" | "hunyuan3d-2" | "hunyuanworld-voyager" | "hy-world-2" | "hy-worldplay" | "image-matching-models" | "imstoucan" | "index-tts" | "infinite-you" | "infinitetalk" | "intellifold" | "ising-decoding" | "k2" | "keras" | "keras-hub" | "kerasformers" | "kernels" | "kimi-audio" | "kittentts" | "kronos" | "lagernvs" | "lerobot" | "lightglue" | "lightning-ir" | "litert" | "litert-lm" | "liveportrait" | "llama-cpp-python" | "longcat-video-avatar-1.5" | "ltx" | "lvface" | "lyra-2.0" | "magenta-realtime" | "magenta-realtime-2" | "magi-1" | "mamba-ssm" | "manas-1" | "mars5-tts" | "matanyone" | "medvae" | "merlin" | "mesh-anything" | "mflux" | "mindspore" | "mini-omni2" | "minimax-h3" | "mitie" | "ml-agents" | "ml-sharp" | "mlc-llm" | "mlx" | "mlx-image" | "mobilint" | "model2vec" | "monkeyocr" | "moshi" | "mtvcraft" | "multimolecule" | "nemo" | "ninfer" | "nobg" | "nv-medtech" | "open-oasis" | "open-sora" | "open_clip" | "openasr" | "openpeerllm" | "outetts" | "paddlenlp" | "peft" | "perception-encoder" | "phantom-wan" | "pocket-tts" | "pruna-ai" | "pxia" | "py-feat" | "pyannote-audio" | "pythae" | "quantumpeer" | "qwen3_tts" | "recurrentgemma" | "refiners" | "relik" | "renderformer" | "reverb" | "rkllm" | "robo-orchard-lab" | "rwkv" | "saelens" | "sam-3d-body" | "sam-3d-objects" | "sam2" | "same" | "sample-factory" | "sana" | "sap-rpt-1-oss" | "sapiens" | "sapiens2" | "scail-2" | "seed-story" | "seedvr" | "self-forcing" | "sentence-transformers" | "setfit" | "skala" | "sklearn" | "soloaudio" | "songbloom" | "spacy" | "span-marker" | "speechbrain" | "ssr-speech" | "stable-audio-3" | "stable-audio-tools" | "stable-baselines3" | "stanza" | "supertonic" | "swarmformer" | "synthefy-migas" | "tabpfn" | "tencent-song-generation" | "tensorflowtts" | "tensorrt" | "terratorch" | "tf-keras" | "tic-clip" | "timee-ts" | "timesfm" | "timm" | "tirex" | "tirex-2" | "torchgeo" | "transformers" | "transformers.js" | "trellis" | "trellis2" | "tunejury" | "ultralytics" | "uni-3dar" | "unity-sentis" | "univa" | "vfi-mamba" | "vibevoice" | "videoprism" | "videox_fun" | "vismatch" | "voicecraft" | "voxcpm" | "vui" | "wan2.2" | "wham" | "whisperkit" | "yolov10" | "yolov26" | "zonos";
+export interface ModelListItem {
+  _id: string;
+  author?: string | undefined;
+  /** The models it was made from; absent where there are none. */
+  baseModels?: BaseModels | undefined;
+  /** The YAML at the top of the README, as its author wrote it. */
+  cardData?: {
+    [key: string]: unknown;
+  } | undefined;
+  config?: {
+    [key: string]: unknown;
+  } | undefined;
+  /** 2022-03-02T23:29:04.000Z for all that is older. */
+  createdAt?: string | undefined;
+  /** Whether the Hub has disabled it. */
+  disabled?: boolean | undefined;
+  /** Of the last 30 days. */
+  downloads?: number | undefined;
+  /** Of all time; only by `expand`. */
+  downloadsAllTime?: number | undefined;
+  evalResults?: EvalResult[] | undefined;
+  /** Whether access has to be asked for, and who decides: `auto` the Hub, `manual` an owner. */
+  gated?: false | ("auto" | "manual") | undefined;
+  gguf?: GgufInfo | undefined;
+  /** `owner/name`; the name alone for a few very old repositories. */
+  id: string;
+  /**
+   * `warm` where a provider serves it; else absent.
+   */
+  inference?: "warm" | undefined;
+  inferenceProviderMapping?: InferenceProviderMapping[] | undefined;
+  /** A moment in ISO 8601, UTC. */
+  lastModified?: string | undefined;
+  /** The library that loads it, such as `transformers`. */
+  library_name?: string | undefined;
+  likes?: number | undefined;
+  mask_token?: string | undefined;
+  "model-index"?: {
+    [key: string]: unknown;
+  }[] | null | undefined;
+  modelId?: string | undefined;
+  /** The task, such as `text-generation`. */
+  pipeline_tag?: string | undefined;
+  private?: boolean | undefined;
+  /** Told to members of the organisation alone. */
+  resourceGroup?: RepoResourceGroup | undefined;
+  /** Parameters by data type, and in `total`; absent without safetensors files. */
+  safetensors?: SafetensorsInfo | undefined;
+  /** The commit that this tells of. */
+  sha?: string | undefined;
+  /** The files; with sizes only if `blobs` was asked for. */
+  siblings?: RepoSibling[] | undefined;
+  /** Spaces that use the model, at most 100. */
+  spaces?: string[] | undefined;
+  tags?: string[] | undefined;
+  transformersInfo?: TransformersInfo | undefined;
+  /** May be a fraction. */
+  trendingScore?: number | undefined;
+  widgetData?: ({
+    [key: string]: unknown;
+  } | string)[] | undefined;
+  xetEnabled?: boolean | undefined;
+}
+export interface OAuthToken {
+  access_token: string;
+  /** In seconds. */
+  expires_in?: number | undefined;
+  id_token?: string | undefined;
+  refresh_token?: string | undefined;
+  scope?: string | undefined;
+  token_type: string;
+}
+export type OAuthTokenRequest = {
+  client_id: string;
+  client_secret?: string | undefined;
+  code: string;
+  code_verifier?: string | undefined;
+  grant_type: "authorization_code";
+  redirect_uri: string;
+} | {
+  client_id: string;
+  device_code: string;
+  grant_type: "urn:ietf:params:oauth:grant-type:device_code";
+} | {
+  client_id: string;
+  client_secret?: string | undefined;
+  grant_type: "refresh_token";
+  refresh_token: string;
+} | {
+  grant_type: "urn:ietf:params:oauth:grant-type:token-exchange";
+  resource: string;
+  subject_token: string;
+  subject_token_type: string;
+};
+export interface OrganizationAuthor {
+  _id: string;
+  avatarUrl: string;
+  followerCount?: number | undefined;
+  fullname: string;
+  isHf: boolean;
+  isHfAdmin: boolean;
+  isMod: boolean;
+  isUserFollowing?: boolean | undefined;
+  name: string;
+  plan?: OrganizationPlan | undefined;
+  type: "org";
+}
+export interface OrganizationOverview {
+  _id: string;
+  avatarUrl: string;
+  details?: string | undefined;
+  fullname: string;
+  isFollowing: boolean;
+  isVerified: boolean;
+  name: string;
+  numBuckets?: number | undefined;
+  numDatasets: number;
+  numFollowers: number;
+  numKernels?: number | undefined;
+  numModels: number;
+  numPapers?: number | undefined;
+  numSpaces: number;
+  numUsers: number;
+  /** Absent for a free one. */
+  plan?: string | undefined;
+}
+export type OrganizationPlan = "academia" | "enterprise" | "plus" | "team";
+export interface PaperCard {
+  id: string;
+  isUpvotedByUser?: boolean | undefined;
+  /** A moment in ISO 8601, UTC. */
+  publishedAt: string;
+  thumbnailUrl?: string | undefined;
+  title: string;
+  type: "paper";
+  upvotes: number;
+}
+export interface PaperSearchResult {
+  highlightedSummary?: {
+    text: string;
+    type: string;
+  }[] | undefined;
+  highlightedTitle?: {
+    text: string;
+    type: string;
+  }[] | undefined;
+  isAuthorParticipating?: boolean | undefined;
+  numComments?: number | undefined;
+  organization?: {
+    [key: string]: unknown;
+  } | undefined;
+  paper: {
+    authors?: {
+      _id?: string | undefined;
+      name?: string | undefined;
+    }[] | undefined;
+    id: string;
+    /** A moment in ISO 8601, UTC. */
+    publishedAt?: string | undefined;
+    summary?: string | undefined;
+    title?: string | undefined;
+    upvotes?: number | undefined;
+  };
+  /** A moment in ISO 8601, UTC. */
+  publishedAt: string;
+  summary: string;
+  thumbnail?: string | undefined;
+  title: string;
+  upvoted?: boolean | undefined;
+}
+export interface PathInfo {
+  /** The latest commit that changed it; only with `expand`. */
+  lastCommit?: {
+    date: string;
+    id: string;
+    title: string;
+  } | undefined;
+  /** Of a large file alone. */
+  lfs?: {
+    /** The SHA-256 of the bytes. */
+    oid: string;
+    /** Bytes of the pointer that Git holds in its place. */
+    pointerSize: number;
+    /** Bytes of the file itself. */
+    size: number;
+  } | undefined;
+  /** Git's id of the file or folder; of a large file, that of its pointer. */
+  oid: string;
+  path: string;
+  /** What scans have found; only with `expand`. */
+  securityFileStatus?: FileSecurityStatus | undefined;
+  /** Bytes; of a large file, the file's own and not its pointer's. */
+  size: number;
+  type: "directory" | "file" | "unknown";
+  xetHash?: string | undefined;
+}
+export interface PickleImport {
+  module: string;
+  name: string;
+  safety: "dangerous" | "innocuous" | "suspicious";
+}
+export interface PrimaryOrganization {
+  avatarUrl: string;
+  details?: string | undefined;
+  fullname: string;
+  hasPrivateMembersList?: boolean | undefined;
+  isFollowing?: boolean | undefined;
+  isHf: boolean;
+  name: string;
+  numUsers?: number | undefined;
+  plan?: OrganizationPlan | undefined;
+  type: "org";
+  userRole?: ResourceGroupRole | undefined;
+}
+export interface ProvisioningFailure {
+  error: {
+    code: string;
+    message: string;
+  };
+  id: string;
+  status: "error";
+}
+export interface QuickSearchResults {
+  buckets: {
+    _id: string;
+    id: string;
+    private?: boolean | undefined;
+  }[];
+  bucketsCount: number;
+  collections: {
+    _id: string;
+    description?: string | undefined;
+    title: string;
+  }[];
+  collectionsCount: number;
+  datasets: {
+    _id: string;
+    id: string;
+    private?: boolean | undefined;
+    trendingWeight: number;
+  }[];
+  datasetsCount: number;
+  kernels: {
+    _id: string;
+    id: string;
+    private?: boolean | undefined;
+  }[];
+  kernelsCount: number;
+  models: {
+    _id: string;
+    id: string;
+    private?: boolean | undefined;
+    trendingWeight: number;
+  }[];
+  modelsCount: number;
+  orgs: {
+    _id: string;
+    avatarUrl: string;
+    fullname: string;
+    name: string;
+  }[];
+  papers: {
+    _id: string;
+    id: string;
+    private?: boolean | undefined;
+  }[];
+  papersCount: number;
+  q: string;
+  spaces: {
+    _id: string;
+    emoji: string;
+    id: string;
+    private?: boolean | undefined;
+    trendingWeight: number;
+  }[];
+  spacesCount: number;
+  users: {
+    _id: string;
+    avatarUrl: string;
+    fullname: string;
+    user: string;
+  }[];
+}
+export interface Reactions {
+  count: number;
+  reaction: "❤️" | "➕" | "👀" | "👍" | "🔥" | "😎" | "😔" | "🚀" | "🤗" | "🤝" | "🤯" | "🧠";
+  users: string[];
+}
+export interface RepoCommit {
+  /** A moment in ISO 8601, UTC. */
+  date: string;
+  id: string;
+  title: string;
+}
+export interface RepoId {
+  name: string;
+  type: "bucket" | "dataset" | "kernel" | "model" | "space";
+}
+export interface RepoResourceGroup {
+  id?: string | undefined;
+  name?: string | undefined;
+  numUsers?: number | undefined;
+}
+export interface RepoSettingsUpdate {
+  discussionsDisabled?: boolean | undefined;
+  discussionsSorting?: "reactions" | "recently-created" | "trending" | undefined;
+  /** Whether access has to be asked for, and who decides: `auto` the Hub, `manual` an owner. */
+  gated?: false | ("auto" | "manual") | undefined;
+  gatedNotificationsEmail?: string | undefined;
+  gatedNotificationsMode?: "bulk" | "real-time" | undefined;
+  orgMembersGated?: boolean | undefined;
+  private?: boolean | undefined;
+  /**
+   * Who may see it. Use this rather than `private`.
+   */
+  visibility?: "private" | "protected" | "public" | undefined;
+}
+export interface RepoSibling {
+  blobId?: string | undefined;
+  /** Of a large file: the SHA-256 of its bytes, and its size. */
+  lfs?: {
+    /** Bytes of the pointer that Git holds in its place. */
+    pointerSize: number;
+    sha256: string;
+    size: number;
+  } | undefined;
+  /** The path in the repository. */
+  rfilename: string;
+  /** In bytes; only with `blobs`. */
+  size?: number | undefined;
+}
+export interface ResourceGroup {
+  autoJoin?: {
+    enabled: false;
+  } | ResourceGroupAutoJoin | undefined;
+  description?: null | string | undefined;
+  id: string;
+  name: string;
+  resources: ({
+    addedBy?: string | undefined;
+    id: string;
+    private: boolean;
+    slug: string;
+    title: string;
+    type: "blog";
+  } | {
+    addedBy?: string | undefined;
+    id: string;
+    private: boolean;
+    slug: string;
+    title: string;
+    type: "collection";
+  } | {
+    addedBy?: string | undefined;
+    id: string;
+    name?: string | undefined;
+    type: "job";
+  } | {
+    addedBy?: string | undefined;
+    id: string;
+    name?: string | undefined;
+    type: "scheduled-job";
+  } | {
+    addedBy?: string | undefined;
+    name: string;
+    private: boolean;
+    type: "bucket" | "dataset" | "kernel" | "model" | "space";
+  })[];
+  spendLimits?: ResourceGroupSpendLimits | undefined;
+  users: ResourceGroupUser[];
+}
+export interface ResourceGroupAutoJoin {
+  enabled: true;
+  role: ResourceGroupRole;
+  scope?: "all" | "read_plus" | undefined;
+}
+export type ResourceGroupRole = "admin" | "contributor" | "no_access" | "read" | "write";
+export interface ResourceGroupSpendLimits {
+  endpoints?: number | undefined;
+  inferenceProviders?: number | undefined;
+  jobs?: number | undefined;
+  spaces?: number | undefined;
+  total?: number | undefined;
+}
+export interface ResourceGroupSummary {
+  id: string;
+  name: string;
+  numUsers?: number | undefined;
+}
+export interface ResourceGroupUser {
+  _id: string;
+  addedBy?: string | undefined;
+  avatarUrl: string;
+  fullname: string;
+  name: string;
+  role: ResourceGroupRole;
+  type: "user";
+}
+export interface SafetensorsInfo {
+  /** How many parameters there are of each data type, such as `F32`. */
+  parameters: {
+    [key: string]: number;
+  };
+  total: number;
+}
+export interface ScheduledJob {
+  /** Whether a run may start while another goes on. */
+  concurrency: boolean;
+  /** A moment in ISO 8601, UTC. */
+  createdAt: string;
+  id: string;
+  initiator?: JobInitiator | undefined;
+  jobSpec: JobSpec;
+  owner: JobInitiator;
+  schedule: string;
+  status: ScheduledJobStatus;
+  suspend: boolean;
+  suspendReason?: string | undefined;
+  type: "scheduled-job";
+}
+export interface ScheduledJobRun {
+  /** A moment in ISO 8601, UTC. */
+  at: string;
+  id: string;
+}
+export interface ScheduledJobStatus {
+  lastJob: ScheduledJobRun | null;
+  /** A moment in ISO 8601, UTC. */
+  nextJobRunAt: string;
+}
+export interface ScimGroup {
+  displayName: string;
+  externalId?: null | string | undefined;
+  id: string;
+  members: {
+    value: string;
+  }[];
+  meta: {
+    location: string;
+    resourceType: "Group";
+  };
+  schemas: "urn:ietf:params:scim:schemas:core:2.0:Group"[];
+}
+export interface ScimName {
+  familyName: string;
+  formatted: string;
+  givenName: string;
+}
+export interface ScimUser {
+  active: boolean;
+  displayName: string;
+  emails: {
+    primary: boolean;
+    type?: "work" | undefined;
+    value: string;
+  }[];
+  externalId: null | string;
+  id: string;
+  meta: {
+    location: string;
+    resourceType: "User";
+  };
+  name: ScimName;
+  schemas: "urn:ietf:params:scim:schemas:core:2.0:User"[];
+  userName: string;
+}
+export interface SecurityRepoStatus {
+  filesWithIssues?: {
+    level?: string | undefined;
+    path?: string | undefined;
+  }[] | undefined;
+  scansDone?: boolean | undefined;
+}
+export interface SpaceCard {
+  ai_category?: string | undefined;
+  ai_short_description?: string | undefined;
+  author: string;
+  authorData?: Author | undefined;
+  colorFrom: string;
+  colorTo: string;
+  /** A moment in ISO 8601, UTC. */
+  createdAt: string;
+  disabled?: boolean | undefined;
+  emoji: string;
+  featured: boolean;
+  id: string;
+  isLikedByUser: boolean;
+  /** A moment in ISO 8601, UTC. */
+  lastModified: string;
+  likes: number;
+  originRepo?: SpaceOrigin | undefined;
+  pinned: boolean;
+  private: boolean;
+  repoType: "space";
+  resourceGroup?: ResourceGroupSummary | undefined;
+  runtime: SpaceCardRuntime;
+  sdk?: "docker" | "gradio" | "static" | "streamlit" | undefined;
+  semanticRelevancyScore?: number | undefined;
+  shortDescription?: string | undefined;
+  tags: string[];
+  title: string;
+  trendingScore?: number | undefined;
+  type: "space";
+  visibility: "private" | "protected" | "public";
+}
+export interface SpaceCardRuntime {
+  devMode?: boolean | undefined;
+  domains?: {
+    domain: string;
+    isCustom?: boolean | null | undefined;
+    stage: "EXPIRED_CHALLENGE" | "MISCONFIGURED" | "PENDING" | "PENDING_CHALLENGE" | "READY";
+  }[] | undefined;
+  errorMessage?: string | undefined;
+  gcTimeout?: null | number | undefined;
+  hardware: {
+    current: SpaceHardwareFlavor | null;
+    requested: SpaceHardwareFlavor | null;
+  };
+  hotReloading?: {
+    replicaStatuses: [
+      string,
+      null | string
+    ][];
+    status: string;
+  } | undefined;
+  pySpacesVersion?: string | undefined;
+  replicas: {
+    current?: null | number | undefined;
+    requested: "auto" | number;
+  };
+  sha?: string | undefined;
+  stage: "APP_STARTING" | "BUILDING" | "BUILD_ERROR" | "CONFIG_ERROR" | "DELETING" | "NO_APP_FILE" | "PAUSED" | "RUNNING" | "RUNNING_APP_STARTING" | "RUNNING_BUILDING" | "RUNTIME_ERROR" | "SLEEPING" | "STOPPED";
+  storage?: string | null | undefined;
+  volumes?: VolumeMount[] | null | undefined;
+}
+export type SpaceHardwareFlavor = "a100-large" | "a100x4" | "a100x8" | "a10g-large" | "a10g-largex2" | "a10g-largex4" | "a10g-small" | "cpu-basic" | "cpu-performance" | "cpu-upgrade" | "cpu-xl" | "h200" | "h200x2" | "h200x4" | "h200x8" | "inf2x6" | "l40sx1" | "l40sx4" | "l40sx8" | "l4x1" | "l4x4" | "rtx-pro-6000" | "rtx-pro-6000x2" | "rtx-pro-6000x4" | "rtx-pro-6000x8" | "sprx8" | "t4-medium" | "t4-small" | "zero-a10g";
+export interface SpaceInfo {
+  _id: string;
+  author?: string | undefined;
+  /** The YAML at the top of the README, as its author wrote it. */
+  cardData?: {
+    [key: string]: unknown;
+  } | undefined;
+  /** 2022-03-02T23:29:04.000Z for all that is older. */
+  createdAt?: string | undefined;
+  /** Ids of the datasets that it uses; absent where there are none. */
+  datasets?: string[] | undefined;
+  /** Whether the Hub has disabled it. */
+  disabled?: boolean | undefined;
+  /** Whether access has to be asked for, and who decides: `auto` the Hub, `manual` an owner. */
+  gated?: false | ("auto" | "manual") | undefined;
+  host?: string | undefined;
+  /** `owner/name`; the name alone for a few very old repositories. */
+  id: string;
+  /** A moment in ISO 8601, UTC. */
+  lastModified?: string | undefined;
+  likes?: number | undefined;
+  /** Ids of the models that it uses. */
+  models?: string[] | undefined;
+  private?: boolean | undefined;
+  region?: "eu" | "us" | undefined;
+  /** Told to members of the organisation alone. */
+  resourceGroup?: RepoResourceGroup | undefined;
+  runtime?: SpaceRuntime | undefined;
+  sdk?: "docker" | "gradio" | "static" | "streamlit" | undefined;
+  /** The commit that this tells of. */
+  sha?: string | undefined;
+  /** The files; with sizes only if `blobs` was asked for. */
+  siblings?: RepoSibling[] | undefined;
+  subdomain?: string | undefined;
+  tags?: string[] | undefined;
+  /** May be a fraction. */
+  trendingScore?: number | undefined;
+  /** In bytes. */
+  usedStorage?: number | undefined;
+  xetEnabled?: boolean | undefined;
+}
+export interface SpaceListItem {
+  _id: string;
+  author?: string | undefined;
+  /** The YAML at the top of the README, as its author wrote it. */
+  cardData?: {
+    [key: string]: unknown;
+  } | undefined;
+  /** 2022-03-02T23:29:04.000Z for all that is older. */
+  createdAt?: string | undefined;
+  /** Ids of the datasets that it uses; absent where there are none. */
+  datasets?: string[] | undefined;
+  /** Whether the Hub has disabled it. */
+  disabled?: boolean | undefined;
+  /** Whether access has to be asked for, and who decides: `auto` the Hub, `manual` an owner. */
+  gated?: false | ("auto" | "manual") | undefined;
+  host?: string | undefined;
+  /** `owner/name`; the name alone for a few very old repositories. */
+  id: string;
+  /** A moment in ISO 8601, UTC. */
+  lastModified?: string | undefined;
+  likes?: number | undefined;
+  /** Ids of the models that it uses. */
+  models?: string[] | undefined;
+  private?: boolean | undefined;
+  region?: "eu" | "us" | undefined;
+  /** Told to members of the organisation alone. */
+  resourceGroup?: RepoResourceGroup | undefined;
+  runtime?: SpaceRuntime | undefined;
+  sdk?: "docker" | "gradio" | "static" | "streamlit" | undefined;
+  /** The commit that this tells of. */
+  sha?: string | undefined;
+  /** The files; with sizes only if `blobs` was asked for. */
+  siblings?: RepoSibling[] | undefined;
+  subdomain?: string | undefined;
+  tags?: string[] | undefined;
+  /** May be a fraction. */
+  trendingScore?: number | undefined;
+  xetEnabled?: boolean | undefined;
+}
+export interface SpaceOrigin {
+  author: Author;
+  name: string;
+}
+export interface SpaceRuntime {
+  devMode?: boolean | undefined;
+  domains?: {
+    domain: string;
+    isCustom?: boolean | null | undefined;
+    stage: "EXPIRED_CHALLENGE" | "MISCONFIGURED" | "PENDING" | "PENDING_CHALLENGE" | "READY";
+  }[] | undefined;
+  errorMessage?: string | undefined;
+  expose?: {
+    [key: string]: unknown;
+  } | undefined;
+  /** Seconds without visitors until it sleeps; null for the hardware's own rule. */
+  gcTimeout?: number | null | undefined;
+  /** What it runs on; null inside where there is nothing, as in a static Space. */
+  hardware: {
+    current: string | null;
+    /** What was asked for; differs from `current` while it changes. */
+    requested: string | null;
+  };
+  hotReloading?: {
+    replicaStatuses: [
+      string,
+      string | null
+    ][];
+    status: string;
+  } | undefined;
+  pySpacesVersion?: string | undefined;
+  replicas?: {
+    current?: number | null | undefined;
+    requested: "auto" | number;
+  } | undefined;
+  sha?: string | undefined;
+  stage: "APP_STARTING" | "BUILDING" | "BUILD_ERROR" | "CONFIG_ERROR" | "DELETING" | "NO_APP_FILE" | "PAUSED" | "RUNNING" | "RUNNING_APP_STARTING" | "RUNNING_BUILDING" | "RUNTIME_ERROR" | "SLEEPING" | "STOPPED";
+  storage?: string | null | undefined;
+  volumes?: VolumeMount[] | null | undefined;
+}
+export interface SubmittingUser {
+  _id: string;
+  avatarUrl: string;
+  followerCount?: number | undefined;
+  fullname: string;
+  isHf?: boolean | undefined;
+  isHfAdmin?: boolean | undefined;
+  isMod?: boolean | undefined;
+  isPro: boolean;
+  name: string;
+  type: string;
+  user?: string | undefined;
+}
+export interface TransformersInfo {
+  auto_model: string;
+  custom_class?: string | undefined;
+  pipeline_tag?: string | undefined;
+  processor?: string | undefined;
+}
+export interface TreeEntry {
+  /** The latest commit that changed it; only with `expand`. */
+  lastCommit?: RepoCommit | undefined;
+  /** Of a large file alone. */
+  lfs?: {
+    /** The SHA-256 of the bytes. */
+    oid: string;
+    /** Bytes of the pointer that Git holds in its place. */
+    pointerSize: number;
+    /** Bytes of the file itself. */
+    size: number;
+  } | undefined;
+  /** Git's id of the file or folder; of a large file, that of its pointer. */
+  oid: string;
+  path: string;
+  /** What scans have found; only with `expand`. */
+  securityFileStatus?: FileSecurityStatus | undefined;
+  /** Bytes; of a large file, the file's own and not its pointer's. */
+  size?: number | undefined;
+  type: "directory" | "file" | "unknown";
+  xetHash?: string | undefined;
+}
+export interface UserAuthor {
+  _id: string;
+  avatarUrl: string;
+  followerCount?: number | undefined;
+  fullname: string;
+  isHf: boolean;
+  isHfAdmin: boolean;
+  isMod: boolean;
+  isPro: boolean;
+  isUserFollowing?: boolean | undefined;
+  name: string;
+  primaryOrg?: PrimaryOrganization | undefined;
+  type: "user";
+}
+export interface UserInfo {
+  billingMode?: "postpaid" | "prepaid" | undefined;
+  canPay?: boolean | undefined;
+  email?: string | undefined;
+  email_verified?: boolean | undefined;
+  hardwareItems?: {
+    isPrimary?: true | undefined;
+    mem: number;
+    num: number;
+    sku: [
+      string,
+      string,
+      string
+    ];
+  }[] | undefined;
+  isPro: boolean;
+  name?: string | undefined;
+  orgs: {
+    billingMode?: "postpaid" | "prepaid" | undefined;
+    canPay?: boolean | undefined;
+    name: string;
+    picture: string;
+    plan?: OrganizationPlan | undefined;
+    preferred_username: string;
+    resourceGroups?: {
+      name: string;
+      role: ResourceGroupRole;
+      sub: string;
+    }[] | undefined;
+    roleInOrg?: ResourceGroupRole | undefined;
+    securityRestrictions?: ("ip" | "mfa" | "sso" | "token-policy" | "token-revoked")[] | undefined;
+    sub: string;
+  }[];
+  picture?: string | undefined;
+  preferred_username?: string | undefined;
+  profile?: string | undefined;
+  sub: string;
+  website?: string | undefined;
+}
+export interface UserOverview {
+  _id: string;
+  avatarUrl: string;
+  details?: string | undefined;
+  email?: string | undefined;
+  fullname: string;
+  isFollowing?: boolean | undefined;
+  isPro: boolean;
+  numBuckets?: number | undefined;
+  numDatasets?: number | undefined;
+  numDiscussions?: number | undefined;
+  numFollowers?: number | undefined;
+  numFollowing?: number | undefined;
+  numFollowingOrgs?: number | undefined;
+  numKernels?: number | undefined;
+  numLikes?: number | undefined;
+  numModels?: number | undefined;
+  numPapers?: number | undefined;
+  numSpaces?: number | undefined;
+  numUpvotes?: number | undefined;
+  orgs?: {
+    avatarUrl: string;
+    fullname: string;
+    id: string;
+    name: string;
+  }[] | undefined;
+  primaryOrgAvatarUrl?: string | undefined;
+  reasonToFollow?: string | undefined;
+  type: "user";
+  user: string;
+  verifiedOrgNames: string[];
+}
+export interface UserSummary {
+  _id: string;
+  avatarUrl: string;
+  fullname: string;
+  isFollowing?: boolean | undefined;
+  isPro: boolean;
+  type: "user";
+  user: string;
+}
+export interface VolumeMount {
+  mountPath: string;
+  path?: string | undefined;
+  readOnly?: boolean | undefined;
+  revision?: string | undefined;
+  source: string;
+  type: string;
+}
+export interface Webhook {
+  disabled: "suspended-after-failure" | boolean;
+  domains: ("discussion" | "repo")[];
+  hasSecret: boolean;
+  id: string;
+  job?: {
+    arguments?: string[] | undefined;
+    command?: string[] | undefined;
+    dockerImage?: string | undefined;
+    /** @default {} */
+    environment: {
+      [key: string]: string;
     };
+    flavor: SpaceHardwareFlavor;
+    labels?: {
+      [key: string]: string;
+    } | undefined;
+    secrets?: string[] | undefined;
+    spaceId?: string | undefined;
+    /** @default null */
+    timeoutSeconds: number | null;
+  } | undefined;
+  jobSourceId?: string | undefined;
+  /** A moment in ISO 8601, UTC. */
+  lastTriggerAt?: string | undefined;
+  url?: string | undefined;
+  watched: {
+    avatarUrl?: string | undefined;
+    name: string;
+    type: "bucket" | "dataset" | "kernel" | "model" | "org" | "space" | "user";
+  }[];
+}
+export interface WebhookAnswer {
+  webhook: Webhook;
+}
+export interface components {
+  schemas: {
+    AccessReportEntry: AccessReportEntry;
+    AccessRequest: AccessRequest;
+    Author: Author;
+    AuthorRole: AuthorRole;
+    BaseModels: BaseModels;
+    BillingProduct: BillingProduct;
+    BillingUsage: BillingUsage;
+    BucketBatchLine: BucketBatchLine;
+    BucketCard: BucketCard;
+    CardReport: CardReport;
+    ChildrenModelCount: ChildrenModelCount;
+    Collection: Collection;
+    CollectionCard: CollectionCard;
+    CollectionItem: CollectionItem;
+    CollectionItemCard: CollectionItemCard;
+    Comment: Comment;
+    CommitLine: CommitLine;
+    Croissant: Croissant;
+    DatasetCard: DatasetCard;
+    DatasetInfo: DatasetInfo;
+    DatasetListItem: DatasetListItem;
+    DatasetServerInfo: DatasetServerInfo;
+    ErrorAnswer: ErrorAnswer;
+    EvalResult: EvalResult;
+    FileScan: FileScan;
+    FileScanStatus: FileScanStatus;
+    FileSecurityStatus: FileSecurityStatus;
+    GgufInfo: GgufInfo;
+    GitRef: GitRef;
+    GitRefs: GitRefs;
+    InferenceProviderMapping: InferenceProviderMapping;
+    InferenceProviderSummary: InferenceProviderSummary;
+    InferenceTask: InferenceTask;
+    Job: Job;
+    JobDurations: JobDurations;
+    JobExposure: JobExposure;
+    JobInitiator: JobInitiator;
+    JobMetrics: JobMetrics;
+    JobNetwork: JobNetwork;
+    JobRequest: JobRequest;
+    JobSpec: JobSpec;
+    JobStatus: JobStatus;
+    JobToken: JobToken;
+    LfsAction: LfsAction;
+    LfsFile: LfsFile;
+    LfsFileDuplication: LfsFileDuplication;
+    LfsObject: LfsObject;
+    LfsTransfer: LfsTransfer;
+    LogLine: LogLine;
+    ModelCard: ModelCard;
+    ModelInfo: ModelInfo;
+    ModelLibrary: ModelLibrary;
+    ModelListItem: ModelListItem;
+    OAuthToken: OAuthToken;
+    OAuthTokenRequest: OAuthTokenRequest;
+    OrganizationAuthor: OrganizationAuthor;
+    OrganizationOverview: OrganizationOverview;
+    OrganizationPlan: OrganizationPlan;
+    PaperCard: PaperCard;
+    PaperSearchResult: PaperSearchResult;
+    PathInfo: PathInfo;
+    PickleImport: PickleImport;
+    PrimaryOrganization: PrimaryOrganization;
+    ProvisioningFailure: ProvisioningFailure;
+    QuickSearchResults: QuickSearchResults;
+    Reactions: Reactions;
+    RepoCommit: RepoCommit;
+    RepoId: RepoId;
+    RepoResourceGroup: RepoResourceGroup;
+    RepoSettingsUpdate: RepoSettingsUpdate;
+    RepoSibling: RepoSibling;
+    ResourceGroup: ResourceGroup;
+    ResourceGroupAutoJoin: ResourceGroupAutoJoin;
+    ResourceGroupRole: ResourceGroupRole;
+    ResourceGroupSpendLimits: ResourceGroupSpendLimits;
+    ResourceGroupSummary: ResourceGroupSummary;
+    ResourceGroupUser: ResourceGroupUser;
+    SafetensorsInfo: SafetensorsInfo;
+    ScheduledJob: ScheduledJob;
+    ScheduledJobRun: ScheduledJobRun;
+    ScheduledJobStatus: ScheduledJobStatus;
+    ScimGroup: ScimGroup;
+    ScimName: ScimName;
+    ScimUser: ScimUser;
+    SecurityRepoStatus: SecurityRepoStatus;
+    SpaceCard: SpaceCard;
+    SpaceCardRuntime: SpaceCardRuntime;
+    SpaceHardwareFlavor: SpaceHardwareFlavor;
+    SpaceInfo: SpaceInfo;
+    SpaceListItem: SpaceListItem;
+    SpaceOrigin: SpaceOrigin;
+    SpaceRuntime: SpaceRuntime;
+    SubmittingUser: SubmittingUser;
+    TransformersInfo: TransformersInfo;
+    TreeEntry: TreeEntry;
+    UserAuthor: UserAuthor;
+    UserInfo: UserInfo;
+    UserOverview: UserOverview;
+    UserSummary: UserSummary;
+    VolumeMount: VolumeMount;
+    Webhook: Webhook;
+    WebhookAnswer: WebhookAnswer;
   };
   responses: {
     Failure: {
@@ -6237,7 +6604,7 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
-        "application/json": components["schemas"]["ErrorAnswer"];
+        "application/json": ErrorAnswer;
       };
     };
   };
@@ -6246,7 +6613,6 @@ export interface components {
   headers: never;
   pathItems: never;
 }
-export type $defs = Record<string, never>;
 export interface operations {
   getModelLfsTransfers: {
     parameters: {
@@ -6262,12 +6628,12 @@ export interface operations {
       content: {
         "application/vnd.git-lfs+json": {
           hash_algo?: "sha256" | undefined;
-          objects: components["schemas"]["LfsObject"][];
+          objects: readonly LfsObject[];
           operation: "upload" | "download";
           ref?: {
             name: string;
           } | undefined;
-          transfers?: ("basic" | "multipart")[] | undefined;
+          transfers?: readonly ("basic" | "multipart" | "xet")[] | undefined;
         };
       };
     };
@@ -6278,8 +6644,8 @@ export interface operations {
         };
         content: {
           "application/vnd.git-lfs+json": {
-            objects: components["schemas"]["LfsTransfer"][];
-            transfer?: "basic" | "multipart" | undefined;
+            objects: LfsTransfer[];
+            transfer?: "basic" | "multipart" | "xet" | undefined;
           };
         };
       };
@@ -6384,7 +6750,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "text/csv": string;
+          "application/json": AccessReportEntry[];
         };
       };
       default: components["responses"]["Failure"];
@@ -6396,8 +6762,11 @@ export interface operations {
         author?: string | undefined;
         p?: number | undefined;
         search?: string | undefined;
+        /** Default `recently-created`. */
         sort?: "reactions" | "recently-created" | "trending" | undefined;
+        /** Default `all`. */
         status?: "all" | "closed" | "open" | undefined;
+        /** Default `all`. */
         type?: "all" | "discussion" | "pull_request" | undefined;
       } | undefined;
       header?: never;
@@ -6418,15 +6787,16 @@ export interface operations {
           "application/json": {
             count: number;
             discussions: {
-              author?: components["schemas"]["Author"] | undefined;
-              /** Format: date-time */
+              author?: Author | undefined;
+              /** A moment in ISO 8601, UTC. */
               createdAt: string;
               isPullRequest: boolean;
+              /** Discussions and pull requests count together. */
               num: number;
               numComments: number;
               numReactionUsers: number;
               pinned: boolean;
-              repo: components["schemas"]["RepoId"];
+              repo: RepoId;
               repoOwner?: {
                 isDiscussionAuthor: boolean;
                 isParticipating: boolean;
@@ -6462,8 +6832,11 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
+          /** Markdown, at most 65,536 characters. */
           description: string;
+          /** Whether to open a pull request instead. */
           pullRequest?: boolean | undefined;
+          /** 3 to 200 characters. */
           title: string;
         };
       };
@@ -6513,7 +6886,7 @@ export interface operations {
             diffUrl?: string | undefined;
           } & ({
             _id: string;
-            author?: components["schemas"]["Author"] | undefined;
+            author?: Author | undefined;
             changes: {
               base: string;
               cachedStorageEstimate?: unknown | undefined;
@@ -6522,11 +6895,11 @@ export interface operations {
               refDeleted?: boolean | undefined;
             };
             collection: "discussions";
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             createdAt?: string | undefined;
             events: ({
-              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
-              /** Format: date-time */
+              author?: (AuthorRole & Author) | undefined;
+              /** A moment in ISO 8601, UTC. */
               createdAt: string;
               data: {
                 edited: boolean;
@@ -6541,23 +6914,23 @@ export interface operations {
                 } | undefined;
                 isReport?: boolean | undefined;
                 latest: {
-                  author?: components["schemas"]["Author"] | undefined;
+                  author?: Author | undefined;
                   html: string;
                   raw: string;
-                  /** Format: date-time */
+                  /** A moment in ISO 8601, UTC. */
                   updatedAt: string;
                 };
                 numEdits: number;
                 parentCommentId?: string | undefined;
                 parents?: unknown | undefined;
-                reactions: components["schemas"]["Reactions"][];
+                reactions: Reactions[];
                 relatedEventId?: string | undefined;
               };
               id: string;
               type: "comment";
             } | {
-              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
-              /** Format: date-time */
+              author?: (AuthorRole & Author) | undefined;
+              /** A moment in ISO 8601, UTC. */
               createdAt: string;
               data: {
                 from: string;
@@ -6566,8 +6939,8 @@ export interface operations {
               id: string;
               type: "title-change";
             } | {
-              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
-              /** Format: date-time */
+              author?: (AuthorRole & Author) | undefined;
+              /** A moment in ISO 8601, UTC. */
               createdAt: string;
               data: {
                 locked: boolean;
@@ -6575,8 +6948,8 @@ export interface operations {
               id: string;
               type: "locking-change";
             } | {
-              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
-              /** Format: date-time */
+              author?: (AuthorRole & Author) | undefined;
+              /** A moment in ISO 8601, UTC. */
               createdAt: string;
               data: {
                 oid: string;
@@ -6585,8 +6958,8 @@ export interface operations {
               id: string;
               type: "commit";
             } | {
-              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
-              /** Format: date-time */
+              author?: (AuthorRole & Author) | undefined;
+              /** A moment in ISO 8601, UTC. */
               createdAt: string;
               data: {
                 pinned: boolean;
@@ -6594,8 +6967,8 @@ export interface operations {
               id: string;
               type: "pinning-change";
             } | {
-              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
-              /** Format: date-time */
+              author?: (AuthorRole & Author) | undefined;
+              /** A moment in ISO 8601, UTC. */
               createdAt: string;
               data: {
                 reason?: string | undefined;
@@ -6604,8 +6977,8 @@ export interface operations {
               id: string;
               type: "status-change";
             } | {
-              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
-              /** Format: date-time */
+              author?: (AuthorRole & Author) | undefined;
+              /** A moment in ISO 8601, UTC. */
               createdAt: string;
               data: {
                 report: boolean;
@@ -6613,8 +6986,8 @@ export interface operations {
               id: string;
               type: "report-status-change";
             } | {
-              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
-              /** Format: date-time */
+              author?: (AuthorRole & Author) | undefined;
+              /** A moment in ISO 8601, UTC. */
               createdAt: string;
               data: Record<string, unknown>;
               id: string;
@@ -6632,23 +7005,23 @@ export interface operations {
               hasPrivateMembersList?: boolean | undefined;
               isHf: boolean;
               name: string;
-              plan?: components["schemas"]["OrganizationPlan"] | undefined;
+              plan?: OrganizationPlan | undefined;
               requiresSSO?: boolean | undefined;
               type: "org";
             } | undefined;
             pinned: boolean;
-            repo?: components["schemas"]["RepoId"] | undefined;
+            repo?: RepoId | undefined;
             status: "closed" | "draft" | "merged" | "open";
             title: string;
           } | {
             _id: string;
-            author?: components["schemas"]["Author"] | undefined;
+            author?: Author | undefined;
             collection: "community_blogs" | "discussions" | "paper_discussions" | "social_posts";
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             createdAt?: string | undefined;
             events: ({
-              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
-              /** Format: date-time */
+              author?: (AuthorRole & Author) | undefined;
+              /** A moment in ISO 8601, UTC. */
               createdAt: string;
               data: {
                 edited: boolean;
@@ -6663,23 +7036,23 @@ export interface operations {
                 } | undefined;
                 isReport?: boolean | undefined;
                 latest: {
-                  author?: components["schemas"]["Author"] | undefined;
+                  author?: Author | undefined;
                   html: string;
                   raw: string;
-                  /** Format: date-time */
+                  /** A moment in ISO 8601, UTC. */
                   updatedAt: string;
                 };
                 numEdits: number;
                 parentCommentId?: string | undefined;
                 parents?: unknown | undefined;
-                reactions: components["schemas"]["Reactions"][];
+                reactions: Reactions[];
                 relatedEventId?: string | undefined;
               };
               id: string;
               type: "comment";
             } | {
-              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
-              /** Format: date-time */
+              author?: (AuthorRole & Author) | undefined;
+              /** A moment in ISO 8601, UTC. */
               createdAt: string;
               data: {
                 from: string;
@@ -6688,8 +7061,8 @@ export interface operations {
               id: string;
               type: "title-change";
             } | {
-              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
-              /** Format: date-time */
+              author?: (AuthorRole & Author) | undefined;
+              /** A moment in ISO 8601, UTC. */
               createdAt: string;
               data: {
                 locked: boolean;
@@ -6697,8 +7070,8 @@ export interface operations {
               id: string;
               type: "locking-change";
             } | {
-              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
-              /** Format: date-time */
+              author?: (AuthorRole & Author) | undefined;
+              /** A moment in ISO 8601, UTC. */
               createdAt: string;
               data: {
                 oid: string;
@@ -6707,8 +7080,8 @@ export interface operations {
               id: string;
               type: "commit";
             } | {
-              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
-              /** Format: date-time */
+              author?: (AuthorRole & Author) | undefined;
+              /** A moment in ISO 8601, UTC. */
               createdAt: string;
               data: {
                 pinned: boolean;
@@ -6716,8 +7089,8 @@ export interface operations {
               id: string;
               type: "pinning-change";
             } | {
-              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
-              /** Format: date-time */
+              author?: (AuthorRole & Author) | undefined;
+              /** A moment in ISO 8601, UTC. */
               createdAt: string;
               data: {
                 reason?: string | undefined;
@@ -6726,8 +7099,8 @@ export interface operations {
               id: string;
               type: "status-change";
             } | {
-              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
-              /** Format: date-time */
+              author?: (AuthorRole & Author) | undefined;
+              /** A moment in ISO 8601, UTC. */
               createdAt: string;
               data: {
                 report: boolean;
@@ -6735,8 +7108,8 @@ export interface operations {
               id: string;
               type: "report-status-change";
             } | {
-              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
-              /** Format: date-time */
+              author?: (AuthorRole & Author) | undefined;
+              /** A moment in ISO 8601, UTC. */
               createdAt: string;
               data: Record<string, unknown>;
               id: string;
@@ -6754,12 +7127,12 @@ export interface operations {
               hasPrivateMembersList?: boolean | undefined;
               isHf: boolean;
               name: string;
-              plan?: components["schemas"]["OrganizationPlan"] | undefined;
+              plan?: OrganizationPlan | undefined;
               requiresSSO?: boolean | undefined;
               type: "org";
             } | undefined;
             pinned: boolean;
-            repo?: components["schemas"]["RepoId"] | undefined;
+            repo?: RepoId | undefined;
             status: "closed" | "draft" | "merged" | "open";
             title: string;
           });
@@ -6806,6 +7179,7 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
+          /** Markdown, at most 65,536 characters. */
           comment: string;
         };
       };
@@ -6817,7 +7191,7 @@ export interface operations {
         };
         content: {
           "application/json": {
-            newMessage: components["schemas"]["Comment"];
+            newMessage: Comment;
           };
         };
       };
@@ -6851,7 +7225,7 @@ export interface operations {
         };
         content: {
           "application/json": {
-            updatedComment: components["schemas"]["Comment"];
+            updatedComment: Comment;
           };
         };
       };
@@ -6879,7 +7253,7 @@ export interface operations {
         };
         content: {
           "application/json": {
-            updatedComment: components["schemas"]["Comment"];
+            updatedComment: Comment;
           };
         };
       };
@@ -6995,8 +7369,8 @@ export interface operations {
         content: {
           "application/json": {
             newStatus: {
-              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
-              /** Format: date-time */
+              author?: (AuthorRole & Author) | undefined;
+              /** A moment in ISO 8601, UTC. */
               createdAt: string;
               data: {
                 reason?: string | undefined;
@@ -7054,6 +7428,7 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
+          /** 3 to 200 characters. */
           title: string;
         };
       };
@@ -7066,8 +7441,8 @@ export interface operations {
         content: {
           "application/json": {
             newTitle: {
-              author?: (components["schemas"]["AuthorRole"] & components["schemas"]["Author"]) | undefined;
-              /** Format: date-time */
+              author?: (AuthorRole & Author) | undefined;
+              /** A moment in ISO 8601, UTC. */
               createdAt: string;
               data: {
                 from: string;
@@ -7103,19 +7478,19 @@ export interface operations {
           private?: boolean | undefined;
           repository: string;
           resourceGroupId?: (string | null) | null | undefined;
-          secrets?: {
+          secrets?: readonly {
             description?: string | undefined;
             key: string;
             value: string;
           }[] | undefined;
           sleepTimeSeconds?: -1 | number | undefined;
-          variables?: {
+          variables?: readonly {
             description?: string | undefined;
             key: string;
             value: string;
           }[] | undefined;
           visibility?: "private" | "protected" | "public" | undefined;
-          volumes?: {
+          volumes?: readonly {
             mountPath: string;
             path?: string | undefined;
             readOnly?: boolean | undefined;
@@ -7156,8 +7531,9 @@ export interface operations {
         "application/json": {
           private?: boolean | undefined;
           sql: string;
+          /** At most 200 characters. */
           title: string;
-          views: {
+          views: readonly {
             displayName: string;
             key: string;
             viewName: string;
@@ -7173,7 +7549,7 @@ export interface operations {
         content: {
           "application/json": {
             _id: string;
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             createdAt: string;
             justification?: string | undefined;
             private?: boolean | undefined;
@@ -7234,6 +7610,7 @@ export interface operations {
         "application/json": {
           private?: boolean | undefined;
           sql?: string | undefined;
+          /** At most 200 characters. */
           title?: string | undefined;
         };
       };
@@ -7246,7 +7623,7 @@ export interface operations {
         content: {
           "application/json": {
             _id: string;
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             createdAt: string;
             justification?: string | undefined;
             private?: boolean | undefined;
@@ -7300,19 +7677,18 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          client_capabilities: ("browser" | "email" | "sms")[];
+          client_capabilities: readonly ("browser" | "email" | "sms")[];
           configuration?: {
             [key: string]: unknown;
           } | undefined;
           confirmation_secret: string;
           country?: string | undefined;
-          /** Format: email */
           email: string;
-          /** Format: date-time */
+          /** A moment in ISO 8601, UTC. */
           expires_at: string;
           id: string;
           kyc?: {
-            verified_fields: ("country" | "email" | "name" | "phone")[];
+            verified_fields: readonly ("country" | "email" | "name" | "phone")[];
           } | undefined;
           name?: string | undefined;
           object: "account_request";
@@ -7324,7 +7700,7 @@ export interface operations {
             type: "stripe";
           };
           phone?: string | undefined;
-          scopes: string[];
+          scopes: readonly string[];
         };
       };
     };
@@ -7479,7 +7855,7 @@ export interface operations {
             };
             id: string;
             status: "complete";
-          } | components["schemas"]["ProvisioningFailure"] | {
+          } | ProvisioningFailure | {
             id: string;
             status: "pending";
           };
@@ -7490,7 +7866,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ProvisioningFailure"];
+          "application/json": ProvisioningFailure;
         };
       };
       default: components["responses"]["Failure"];
@@ -7520,7 +7896,7 @@ export interface operations {
             };
             id: string;
             status: "complete";
-          } | components["schemas"]["ProvisioningFailure"] | {
+          } | ProvisioningFailure | {
             id: string;
             status: "pending";
           } | {
@@ -7534,7 +7910,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ProvisioningFailure"];
+          "application/json": ProvisioningFailure;
         };
       };
       default: components["responses"]["Failure"];
@@ -7556,7 +7932,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ProvisioningFailure"] | {
+          "application/json": ProvisioningFailure | {
             id: string;
             status: "removed";
           };
@@ -7567,7 +7943,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ProvisioningFailure"];
+          "application/json": ProvisioningFailure;
         };
       };
       default: components["responses"]["Failure"];
@@ -7597,7 +7973,7 @@ export interface operations {
             };
             id: string;
             status: "complete";
-          } | components["schemas"]["ProvisioningFailure"];
+          } | ProvisioningFailure;
         };
       };
       400: {
@@ -7605,7 +7981,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ProvisioningFailure"];
+          "application/json": ProvisioningFailure;
         };
       };
       404: {
@@ -7613,7 +7989,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ProvisioningFailure"];
+          "application/json": ProvisioningFailure;
         };
       };
       409: {
@@ -7621,7 +7997,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ProvisioningFailure"];
+          "application/json": ProvisioningFailure;
         };
       };
       default: components["responses"]["Failure"];
@@ -7664,7 +8040,7 @@ export interface operations {
             };
             id: string;
             status: "complete";
-          } | components["schemas"]["ProvisioningFailure"] | {
+          } | ProvisioningFailure | {
             id: string;
             status: "pending";
           };
@@ -7675,7 +8051,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ProvisioningFailure"];
+          "application/json": ProvisioningFailure;
         };
       };
       default: components["responses"]["Failure"];
@@ -7811,9 +8187,9 @@ export interface operations {
         };
         content: {
           "application/json": {
-            datasets: components["schemas"]["DatasetListItem"][];
-            models: components["schemas"]["ModelListItem"][];
-            spaces: components["schemas"]["SpaceListItem"][];
+            datasets: DatasetListItem[];
+            models: ModelListItem[];
+            spaces: SpaceListItem[];
           };
         };
       };
@@ -7872,7 +8248,7 @@ export interface operations {
         };
         content: {
           "application/json": {
-            newMessage: components["schemas"]["Comment"];
+            newMessage: Comment;
           };
         };
       };
@@ -7904,7 +8280,7 @@ export interface operations {
         };
         content: {
           "application/json": {
-            newMessage: components["schemas"]["Comment"];
+            newMessage: Comment;
           };
         };
       };
@@ -7934,7 +8310,7 @@ export interface operations {
         };
         content: {
           "application/json": {
-            newMessage: components["schemas"]["Comment"];
+            newMessage: Comment;
           };
         };
       };
@@ -7965,7 +8341,7 @@ export interface operations {
         };
         content: {
           "application/json": {
-            newMessage: components["schemas"]["Comment"];
+            newMessage: Comment;
           };
         };
       };
@@ -7997,7 +8373,7 @@ export interface operations {
               provider: "aws" | "gcp";
               region: "eu" | "us";
             }[];
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             createdAt: string;
             disabled?: {
               hideReadme?: boolean | undefined;
@@ -8006,10 +8382,10 @@ export interface operations {
             id: string;
             private?: boolean | null | undefined;
             repoType: "bucket";
-            resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
+            resourceGroup?: ResourceGroupSummary | undefined;
             size: number;
             totalFiles: number;
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             updatedAt: string;
           }[];
         };
@@ -8041,7 +8417,7 @@ export interface operations {
               provider: "aws" | "gcp";
               region: "eu" | "us";
             }[];
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             createdAt: string;
             disabled?: {
               hideReadme?: boolean | undefined;
@@ -8050,10 +8426,10 @@ export interface operations {
             id: string;
             private?: boolean | null | undefined;
             repoType: "bucket";
-            resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
+            resourceGroup?: ResourceGroupSummary | undefined;
             size: number;
             totalFiles: number;
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             updatedAt: string;
           };
         };
@@ -8074,7 +8450,7 @@ export interface operations {
     requestBody?: {
       content: {
         "application/json": {
-          cdn?: {
+          cdn?: readonly {
             provider: "aws" | "gcp";
             region: "eu" | "us";
           }[] | undefined;
@@ -8197,7 +8573,7 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          files: {
+          files: readonly {
             filename?: string | undefined;
             sha256: string;
             xetHash: string;
@@ -8215,7 +8591,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["LfsFileDuplication"];
+          "application/json": LfsFileDuplication;
         };
       };
       207: {
@@ -8223,7 +8599,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["LfsFileDuplication"];
+          "application/json": LfsFileDuplication;
         };
       };
       default: components["responses"]["Failure"];
@@ -8242,7 +8618,7 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          paths: string[] | string;
+          paths: readonly string[] | string;
         };
       };
     };
@@ -8254,13 +8630,13 @@ export interface operations {
         content: {
           "application/json": {
             contentType?: string | undefined;
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             mtime?: string | undefined;
             mtimeNanos?: number | undefined;
             path: string;
             size?: number | undefined;
             type: "directory" | "file";
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             uploadedAt: string;
             xetHash?: string | undefined;
           }[];
@@ -8286,7 +8662,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ResourceGroupSummary"];
+          "application/json": ResourceGroupSummary;
         };
       };
       default: components["responses"]["Failure"];
@@ -8339,11 +8715,11 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          cdnRegions: {
+          cdnRegions: readonly {
             provider: "aws" | "gcp";
             region: "eu" | "us";
           }[];
-          private?: boolean | unknown | undefined;
+          private?: boolean | undefined;
         };
       };
     };
@@ -8371,7 +8747,9 @@ export interface operations {
         cursor?: string | undefined;
         direction?: "asc" | "desc" | undefined;
         limit?: number | undefined;
+        /** Whether to list what lies in folders below as well. Default true. */
         recursive?: boolean | undefined;
+        /** Default `path`. */
         sort?: "path" | "uploadedAt" | undefined;
       } | undefined;
       header?: never;
@@ -8391,13 +8769,13 @@ export interface operations {
         content: {
           "application/json": {
             contentType?: string | undefined;
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             mtime?: string | undefined;
             mtimeNanos?: number | undefined;
             path: string;
             size?: number | undefined;
             type: "directory" | "file";
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             uploadedAt: string;
             xetHash?: string | undefined;
           }[];
@@ -8412,7 +8790,9 @@ export interface operations {
         cursor?: string | undefined;
         direction?: "asc" | "desc" | undefined;
         limit?: number | undefined;
+        /** Whether to list what lies in folders below as well. Default true. */
         recursive?: boolean | undefined;
+        /** Default `path`. */
         sort?: "path" | "uploadedAt" | undefined;
       } | undefined;
       header?: never;
@@ -8433,13 +8813,13 @@ export interface operations {
         content: {
           "application/json": {
             contentType?: string | undefined;
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             mtime?: string | undefined;
             mtimeNanos?: number | undefined;
             path: string;
             size?: number | undefined;
             type: "directory" | "file";
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             uploadedAt: string;
             xetHash?: string | undefined;
           }[];
@@ -8513,12 +8893,14 @@ export interface operations {
       query?: {
         cursor?: string | undefined;
         expand?: boolean | undefined;
-        item?: string[] | string | undefined;
+        /** A kind and an id, such as `models/owner/name` or `papers/2311.12983`. */
+        item?: readonly string[] | string | undefined;
         limit?: number | undefined;
         owner?: {
           [key: string]: string;
-        } | string[] | string | undefined;
+        } | readonly string[] | string | undefined;
         q?: string | undefined;
+        /** Default `trending`. */
         sort?: "lastModified" | "trending" | "upvotes" | undefined;
       } | undefined;
       header?: never;
@@ -8545,12 +8927,13 @@ export interface operations {
               };
             } | false) | true;
             isUpvotedByUser: boolean;
-            items: (components["schemas"]["CollectionItem"] & components["schemas"]["CollectionItemCard"])[];
-            /** Format: date-time */
+            /** At most four of them; the collection itself tells all. */
+            items: (CollectionItem & CollectionItemCard)[];
+            /** A moment in ISO 8601, UTC. */
             lastUpdated: string;
-            owner: components["schemas"]["Author"];
+            owner: Author;
             private: boolean;
-            resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
+            resourceGroup?: ResourceGroupSummary | undefined;
             slug: string;
             theme: "blue" | "green" | "indigo" | "orange" | "pink" | "purple";
             title: string;
@@ -8558,7 +8941,7 @@ export interface operations {
           }[] | {
             name: string;
             private: boolean;
-            resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
+            resourceGroup?: ResourceGroupSummary | undefined;
             title: string;
             upvotes: number;
           }[];
@@ -8572,6 +8955,7 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
+          /** At most 150 characters. */
           description?: string | undefined;
           item?: {
             id: string;
@@ -8580,6 +8964,7 @@ export interface operations {
           namespace: string;
           private?: boolean | undefined;
           resourceGroupId?: string | undefined;
+          /** 1 to 60 characters. */
           title: string;
         };
       };
@@ -8590,7 +8975,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["Collection"];
+          "application/json": Collection;
         };
       };
       409: {
@@ -8624,7 +9009,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["Collection"];
+          "application/json": Collection;
         };
       };
       default: components["responses"]["Failure"];
@@ -8664,6 +9049,7 @@ export interface operations {
     requestBody?: {
       content: {
         "application/json": {
+          /** At most 150 characters. */
           description?: string | undefined;
           gating?: false | {
             mode: "auto";
@@ -8674,9 +9060,11 @@ export interface operations {
               mode: "bulk" | "real-time";
             };
           } | undefined;
+          /** The place in its owner's profile, from 0. */
           position?: number | undefined;
           private?: boolean | undefined;
           theme?: "blue" | "green" | "indigo" | "orange" | "pink" | "purple" | undefined;
+          /** 1 to 60 characters. */
           title?: string | undefined;
         };
       };
@@ -8688,7 +9076,7 @@ export interface operations {
         };
         content: {
           "application/json": {
-            data: components["schemas"]["Collection"];
+            data: Collection;
           };
         };
       };
@@ -8713,7 +9101,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["Collection"];
+          "application/json": Collection;
         };
       };
       default: components["responses"]["Failure"];
@@ -8755,6 +9143,7 @@ export interface operations {
     requestBody?: {
       content: {
         "application/json": {
+          /** At most 150 characters. */
           description?: string | undefined;
           gating?: false | {
             mode: "auto";
@@ -8765,9 +9154,11 @@ export interface operations {
               mode: "bulk" | "real-time";
             };
           } | undefined;
+          /** The place in its owner's profile, from 0. */
           position?: number | undefined;
           private?: boolean | undefined;
           theme?: "blue" | "green" | "indigo" | "orange" | "pink" | "purple" | undefined;
+          /** 1 to 60 characters. */
           title?: string | undefined;
         };
       };
@@ -8779,7 +9170,7 @@ export interface operations {
         };
         content: {
           "application/json": {
-            data: components["schemas"]["Collection"];
+            data: Collection;
           };
         };
       };
@@ -8804,6 +9195,7 @@ export interface operations {
             id: string;
             type: "bucket" | "collection" | "dataset" | "model" | "paper" | "space";
           };
+          /** At most 500 characters. */
           note?: string | undefined;
         };
       };
@@ -8814,7 +9206,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["Collection"];
+          "application/json": Collection;
         };
       };
       default: components["responses"]["Failure"];
@@ -8826,6 +9218,7 @@ export interface operations {
       header?: never;
       path: {
         id: string;
+        /** The item's own `_id`, which is not the id of the repository or paper. */
         itemId: string;
         namespace: string;
         slug: string;
@@ -8849,6 +9242,7 @@ export interface operations {
       header?: never;
       path: {
         id: string;
+        /** The item's own `_id`, which is not the id of the repository or paper. */
         itemId: string;
         namespace: string;
         slug: string;
@@ -8858,6 +9252,7 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
+          /** At most 500 characters. */
           note?: string | undefined;
           position?: number | undefined;
         };
@@ -8886,11 +9281,11 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": {
+        "application/json": readonly {
           _id: string;
           action: "update";
           data: {
-            gallery?: string[] | undefined;
+            gallery?: readonly string[] | undefined;
             note?: string | undefined;
             position?: number | undefined;
           };
@@ -8925,7 +9320,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ResourceGroupSummary"];
+          "application/json": ResourceGroupSummary;
         };
       };
       default: components["responses"]["Failure"];
@@ -8984,6 +9379,7 @@ export interface operations {
             id: string;
             type: "bucket" | "collection" | "dataset" | "model" | "paper" | "space";
           };
+          /** At most 500 characters. */
           note?: string | undefined;
         };
       };
@@ -8994,7 +9390,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["Collection"];
+          "application/json": Collection;
         };
       };
       default: components["responses"]["Failure"];
@@ -9005,6 +9401,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** The item's own `_id`, which is not the id of the repository or paper. */
         itemId: string;
         namespace: string;
         slug: string;
@@ -9034,11 +9431,11 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": {
+        "application/json": readonly {
           _id: string;
           action: "update";
           data: {
-            gallery?: string[] | undefined;
+            gallery?: readonly string[] | undefined;
             note?: string | undefined;
             position?: number | undefined;
           };
@@ -9072,7 +9469,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ResourceGroupSummary"];
+          "application/json": ResourceGroupSummary;
         };
       };
       default: components["responses"]["Failure"];
@@ -9118,7 +9515,7 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          credentials: string[];
+          credentials: readonly string[];
         };
       };
     };
@@ -9135,12 +9532,16 @@ export interface operations {
   listDailyPapers: {
     parameters: {
       query?: {
+        /** A day, as in `2026-01-31`. */
         date?: string | undefined;
         limit?: number | undefined;
+        /** A month, as in `2026-01`. */
         month?: string | undefined;
         p?: number | undefined;
+        /** Default `publishedAt`. */
         sort?: "publishedAt" | "trending" | undefined;
         submitter?: string | undefined;
+        /** A week, as in `2026-W05`. */
         week?: string | undefined;
       } | undefined;
       header?: never;
@@ -9170,9 +9571,9 @@ export interface operations {
                 hidden: boolean;
                 name: string;
                 status?: string | undefined;
-                /** Format: date-time */
+                /** A moment in ISO 8601, UTC. */
                 statusLastChangedAt?: string | undefined;
-                user?: components["schemas"]["SubmittingUser"] | undefined;
+                user?: SubmittingUser | undefined;
               }[];
               discussionId: string;
               githubRepo?: string | undefined;
@@ -9184,18 +9585,18 @@ export interface operations {
                 [key: string]: unknown;
               } | undefined;
               projectPage?: string | undefined;
-              /** Format: date-time */
+              /** A moment in ISO 8601, UTC. */
               publishedAt: string;
-              /** Format: date-time */
+              /** A moment in ISO 8601, UTC. */
               submittedOnDailyAt?: string | undefined;
-              submittedOnDailyBy?: components["schemas"]["SubmittingUser"] | undefined;
+              submittedOnDailyBy?: SubmittingUser | undefined;
               summary: string;
               title: string;
               upvotes: number;
-              /** Format: date-time */
+              /** A moment in ISO 8601, UTC. */
               withdrawnAt?: string | undefined;
             };
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             publishedAt: string;
             submittedBy: {
               _id: string;
@@ -9223,15 +9624,23 @@ export interface operations {
   listDatasets: {
     parameters: {
       query?: {
+        /** The owner: a user or an organisation. */
         author?: string | undefined;
         cursor?: string | undefined;
+        /** `-1`, the default, begins with the largest or latest; `1` with the smallest. */
         direction?: "-1" | "1" | undefined;
-        expand?: ("author" | "cardData" | "citation" | "createdAt" | "description" | "disabled" | "downloads" | "downloadsAllTime" | "gated" | "lastModified" | "likes" | "mainSize" | "paperswithcode_id" | "private" | "resourceGroup" | "sha" | "siblings" | "tags" | "trendingScore" | "xetEnabled")[] | undefined;
-        filter?: string[] | string | undefined;
+        /** The fields to tell, and no others beside the ids; a field without a value is absent. */
+        expand?: readonly ("author" | "cardData" | "citation" | "createdAt" | "description" | "disabled" | "downloads" | "downloadsAllTime" | "gated" | "lastModified" | "likes" | "mainSize" | "paperswithcode_id" | "private" | "resourceGroup" | "sha" | "siblings" | "tags" | "trendingScore" | "xetEnabled")[] | undefined;
+        /** Tags; what is listed has all of them. */
+        filter?: readonly string[] | string | undefined;
+        /** Whether to tell most of what is known, files included. Not together with `expand`. */
         full?: boolean | undefined;
+        /** Only gated repositories, or only others. */
         gated?: boolean | undefined;
         limit?: number | undefined;
+        /** Part of the repository's or its owner's name. */
         search?: string | undefined;
+        /** What to order by. Default `trendingScore`. */
         sort?: "_id" | "createdAt" | "datasetsServerInfo.numRows" | "downloads" | "id" | "lastModified" | "likes" | "likes30d" | "mainSize" | "trendingScore" | undefined;
       } | undefined;
       header?: never;
@@ -9246,7 +9655,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["DatasetListItem"][];
+          "application/json": DatasetListItem[];
         };
       };
       default: components["responses"]["Failure"];
@@ -9286,8 +9695,10 @@ export interface operations {
   getDataset: {
     parameters: {
       query?: {
+        /** Adds `size`, `blobId` and `lfs` to each of `siblings`. */
         blobs?: boolean | undefined;
-        expand?: ("author" | "cardData" | "citation" | "createdAt" | "description" | "disabled" | "downloads" | "downloadsAllTime" | "gated" | "lastModified" | "likes" | "mainSize" | "paperswithcode_id" | "private" | "resourceGroup" | "sha" | "siblings" | "tags" | "trendingScore" | "xetEnabled" | "usedStorage")[] | undefined;
+        /** The fields to tell, and no others beside the ids; a field without a value is absent. */
+        expand?: readonly ("author" | "cardData" | "citation" | "createdAt" | "description" | "disabled" | "downloads" | "downloadsAllTime" | "gated" | "lastModified" | "likes" | "mainSize" | "paperswithcode_id" | "private" | "resourceGroup" | "sha" | "siblings" | "tags" | "trendingScore" | "xetEnabled" | "usedStorage")[] | undefined;
         full?: boolean | undefined;
       } | undefined;
       header?: never;
@@ -9304,7 +9715,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["DatasetInfo"];
+          "application/json": DatasetInfo;
         };
       };
       default: components["responses"]["Failure"];
@@ -9366,10 +9777,17 @@ export interface operations {
     requestBody?: {
       content: {
         "application/json": {
-          /** @default false */
+          /**
+           * Whether to begin without files and history. Default false.
+           * @default false
+           */
           emptyBranch?: boolean | undefined;
-          /** @default false */
+          /**
+           * Whether to replace a branch of that name. Default false.
+           * @default false
+           */
           overwrite?: boolean | undefined;
+          /** The revision that it begins with. Default `main`. */
           startingPoint?: string | undefined;
         };
       };
@@ -9446,7 +9864,7 @@ export interface operations {
   listDatasetCommits: {
     parameters: {
       query?: {
-        expand?: "formatted"[] | undefined;
+        expand?: readonly "formatted"[] | undefined;
         limit?: number | undefined;
         p?: number | undefined;
       } | undefined;
@@ -9472,7 +9890,7 @@ export interface operations {
               avatar?: string | undefined;
               user: string;
             }[];
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             date: string;
             formatted?: {
               message?: string | undefined;
@@ -9530,7 +9948,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["Croissant"];
+          "application/json": Croissant;
         };
       };
       default: components["responses"]["Failure"];
@@ -9541,6 +9959,7 @@ export interface operations {
       query?: {
         billing_details?: boolean | undefined;
         encrypted?: boolean | undefined;
+        /** A moment in ISO 8601, UTC. */
         expiration?: string | undefined;
         expires_in?: number | undefined;
         include_pro_status?: boolean | undefined;
@@ -9597,7 +10016,7 @@ export interface operations {
         };
         content: {
           "application/json": {
-            author: components["schemas"]["Author"];
+            author: Author;
             filename: string;
             lower_is_better?: boolean | undefined;
             modelId: string;
@@ -9606,7 +10025,7 @@ export interface operations {
             pullRequest?: number | undefined;
             rank: number;
             source?: {
-              author?: components["schemas"]["Author"] | undefined;
+              author?: Author | undefined;
               isExternal: boolean;
               name?: string | undefined;
               url: string;
@@ -9641,7 +10060,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["LfsFile"][];
+          "application/json": LfsFile[];
         };
       };
       default: components["responses"]["Failure"];
@@ -9687,7 +10106,7 @@ export interface operations {
           deletions: {
             /** @default true */
             rewriteHistory?: boolean | undefined;
-            sha: string[];
+            sha: readonly string[];
           };
         };
       };
@@ -9715,7 +10134,7 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          files: {
+          files: readonly {
             filename?: string | undefined;
             sha256: string;
             xetHash: string;
@@ -9733,7 +10152,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["LfsFileDuplication"];
+          "application/json": LfsFileDuplication;
         };
       };
       207: {
@@ -9741,7 +10160,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["LfsFileDuplication"];
+          "application/json": LfsFileDuplication;
         };
       };
       default: components["responses"]["Failure"];
@@ -9807,7 +10226,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["UserSummary"][];
+          "application/json": UserSummary[];
         };
       };
       default: components["responses"]["Failure"];
@@ -9968,8 +10387,12 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          expand: boolean | unknown;
-          paths: string[] | string;
+          /**
+           * Adds `lastCommit` and `securityFileStatus`. Default false.
+           * @default false
+           */
+          expand: boolean;
+          paths: readonly string[] | string;
         };
       };
     };
@@ -9979,7 +10402,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["PathInfo"][];
+          "application/json": PathInfo[];
         };
       };
       default: components["responses"]["Failure"];
@@ -10001,7 +10424,7 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          files: {
+          files: readonly {
             path: string;
             sample: string;
             size: number;
@@ -10058,7 +10481,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["GitRefs"];
+          "application/json": GitRefs;
         };
       };
       default: components["responses"]["Failure"];
@@ -10081,7 +10504,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ResourceGroupSummary"];
+          "application/json": ResourceGroupSummary;
         };
       };
       default: components["responses"]["Failure"];
@@ -10124,8 +10547,10 @@ export interface operations {
   getDatasetRevision: {
     parameters: {
       query?: {
+        /** Adds `size`, `blobId` and `lfs` to each of `siblings`. */
         blobs?: boolean | undefined;
-        expand?: ("author" | "cardData" | "citation" | "createdAt" | "description" | "disabled" | "downloads" | "downloadsAllTime" | "gated" | "lastModified" | "likes" | "mainSize" | "paperswithcode_id" | "private" | "resourceGroup" | "sha" | "siblings" | "tags" | "trendingScore" | "xetEnabled" | "usedStorage")[] | undefined;
+        /** The fields to tell, and no others beside the ids; a field without a value is absent. */
+        expand?: readonly ("author" | "cardData" | "citation" | "createdAt" | "description" | "disabled" | "downloads" | "downloadsAllTime" | "gated" | "lastModified" | "likes" | "mainSize" | "paperswithcode_id" | "private" | "resourceGroup" | "sha" | "siblings" | "tags" | "trendingScore" | "xetEnabled" | "usedStorage")[] | undefined;
         full?: boolean | undefined;
       } | undefined;
       header?: never;
@@ -10143,7 +10568,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["DatasetInfo"];
+          "application/json": DatasetInfo;
         };
       };
       default: components["responses"]["Failure"];
@@ -10168,7 +10593,7 @@ export interface operations {
         content: {
           "application/json": {
             filesWithIssues: {
-              level: components["schemas"]["FileScanStatus"];
+              level: FileScanStatus;
               path: string;
             }[];
             scansDone: boolean;
@@ -10190,7 +10615,7 @@ export interface operations {
     };
     requestBody?: {
       content: {
-        "application/json": components["schemas"]["RepoSettingsUpdate"];
+        "application/json": RepoSettingsUpdate;
       };
     } | undefined;
     responses: {
@@ -10199,7 +10624,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["RepoSettingsUpdate"];
+          "application/json": RepoSettingsUpdate;
         };
       };
       default: components["responses"]["Failure"];
@@ -10292,8 +10717,10 @@ export interface operations {
     parameters: {
       query?: {
         cursor?: string | undefined;
+        /** Adds `lastCommit` and `securityFileStatus`. Default false. */
         expand?: boolean | undefined;
         limit?: number | undefined;
+        /** Whether to list what lies in folders below as well. Default false. */
         recursive?: boolean | undefined;
       } | undefined;
       header?: never;
@@ -10312,7 +10739,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["TreeEntry"][];
+          "application/json": TreeEntry[];
         };
       };
       default: components["responses"]["Failure"];
@@ -10322,8 +10749,10 @@ export interface operations {
     parameters: {
       query?: {
         cursor?: string | undefined;
+        /** Adds `lastCommit` and `securityFileStatus`. Default false. */
         expand?: boolean | undefined;
         limit?: number | undefined;
+        /** Whether to list what lies in folders below as well. Default false. */
         recursive?: boolean | undefined;
       } | undefined;
       header?: never;
@@ -10343,7 +10772,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["TreeEntry"][];
+          "application/json": TreeEntry[];
         };
       };
       default: components["responses"]["Failure"];
@@ -10380,7 +10809,9 @@ export interface operations {
   listDatasetAccessRequests: {
     parameters: {
       query?: {
+        /** A moment in ISO 8601, UTC. */
         after?: string | undefined;
+        /** A moment in ISO 8601, UTC. */
         before?: string | undefined;
         limit?: number | undefined;
       } | undefined;
@@ -10400,7 +10831,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["AccessRequest"][];
+          "application/json": AccessRequest[];
         };
       };
       default: components["responses"]["Failure"];
@@ -10419,8 +10850,9 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
+          /** At most 200 characters. */
           rejectionReason?: string | undefined;
-          requests: {
+          requests: readonly {
             user?: string | undefined;
             userId?: string | undefined;
           }[];
@@ -10509,6 +10941,7 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
+          /** At most 200 characters. */
           rejectionReason?: string | undefined;
           status: "accepted" | "pending" | "rejected";
           user?: string | undefined;
@@ -10592,7 +11025,7 @@ export interface operations {
     parameters: {
       query?: {
         blobs?: boolean | undefined;
-        expand?: ("author" | "cardData" | "citation" | "createdAt" | "description" | "disabled" | "downloads" | "downloadsAllTime" | "gated" | "lastModified" | "likes" | "mainSize" | "paperswithcode_id" | "private" | "resourceGroup" | "sha" | "siblings" | "tags" | "trendingScore" | "xetEnabled" | "usedStorage")[] | undefined;
+        expand?: readonly ("author" | "cardData" | "citation" | "createdAt" | "description" | "disabled" | "downloads" | "downloadsAllTime" | "gated" | "lastModified" | "likes" | "mainSize" | "paperswithcode_id" | "private" | "resourceGroup" | "sha" | "siblings" | "tags" | "trendingScore" | "xetEnabled" | "usedStorage")[] | undefined;
         full?: boolean | undefined;
       } | undefined;
       header?: never;
@@ -10608,7 +11041,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["DatasetInfo"];
+          "application/json": DatasetInfo;
         };
       };
       307: {
@@ -10625,7 +11058,7 @@ export interface operations {
     parameters: {
       query?: {
         blobs?: boolean | undefined;
-        expand?: ("author" | "cardData" | "citation" | "createdAt" | "description" | "disabled" | "downloads" | "downloadsAllTime" | "gated" | "lastModified" | "likes" | "mainSize" | "paperswithcode_id" | "private" | "resourceGroup" | "sha" | "siblings" | "tags" | "trendingScore" | "xetEnabled" | "usedStorage")[] | undefined;
+        expand?: readonly ("author" | "cardData" | "citation" | "createdAt" | "description" | "disabled" | "downloads" | "downloadsAllTime" | "gated" | "lastModified" | "likes" | "mainSize" | "paperswithcode_id" | "private" | "resourceGroup" | "sha" | "siblings" | "tags" | "trendingScore" | "xetEnabled" | "usedStorage")[] | undefined;
         full?: boolean | undefined;
       } | undefined;
       header?: never;
@@ -10642,7 +11075,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["DatasetInfo"];
+          "application/json": DatasetInfo;
         };
       };
       307: {
@@ -10888,8 +11321,9 @@ export interface operations {
     parameters: {
       query?: {
         cursor?: string | undefined;
-        label?: string[] | string | undefined;
-        stage?: ("CANCELED" | "COMPLETED" | "DELETED" | "ERROR" | "RUNNING" | "SCHEDULING") | ("CANCELED" | "COMPLETED" | "DELETED" | "ERROR" | "RUNNING" | "SCHEDULING")[] | undefined;
+        /** As `key=value`. */
+        label?: readonly string[] | string | undefined;
+        stage?: ("CANCELED" | "COMPLETED" | "DELETED" | "ERROR" | "RUNNING" | "SCHEDULING") | readonly ("CANCELED" | "COMPLETED" | "DELETED" | "ERROR" | "RUNNING" | "SCHEDULING")[] | undefined;
       } | undefined;
       header?: never;
       path: {
@@ -10905,7 +11339,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["Job"][];
+          "application/json": Job[];
         };
       };
       default: components["responses"]["Failure"];
@@ -10922,7 +11356,55 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["JobRequest"];
+        "application/json": {
+          arch?: "amd64" | "arm64" | undefined;
+          arguments?: readonly string[] | undefined;
+          /**
+           * How often to try, from 1, the default.
+           * @default 1
+           */
+          attempts?: number | undefined;
+          command?: readonly string[] | undefined;
+          /** The image to run, such as `python:3.12`; or give a `spaceId`. */
+          dockerImage?: string | undefined;
+          /** @default {} */
+          environment?: {
+            [key: string]: string;
+          } | undefined;
+          expose?: JobExposure | undefined;
+          /** The `name` of a machine in the list of hardware. */
+          flavor: SpaceHardwareFlavor;
+          /** Values of at most 100 letters, digits, `.`, `_` or `-`. */
+          labels?: {
+            [key: string]: string;
+          } | undefined;
+          network?: JobNetwork | undefined;
+          resourceGroupId?: string | undefined;
+          /** Environment variables that nobody can read back. */
+          secrets?: {
+            [key: string]: string;
+          } | undefined;
+          /** The Space to run, in the place of an image. */
+          spaceId?: string | undefined;
+          ssh?: {
+            /** @default false */
+            enabled?: boolean | undefined;
+          } | undefined;
+          /**
+           * The job is ended after so many seconds.
+           * @default null
+           */
+          timeoutSeconds?: number | null | undefined;
+          volumes?: readonly {
+            /** An absolute path inside the container. */
+            mountPath: string;
+            path?: string | undefined;
+            readOnly?: boolean | undefined;
+            revision?: string | undefined;
+            source: string;
+            type: "bucket" | "dataset" | "model" | "space";
+          }[] | undefined;
+        };
       };
     };
     responses: {
@@ -10931,7 +11413,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["Job"];
+          "application/json": Job;
         };
       };
       default: components["responses"]["Failure"];
@@ -10954,7 +11436,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["Job"];
+          "application/json": Job;
         };
       };
       default: components["responses"]["Failure"];
@@ -11010,7 +11492,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["Job"];
+          "application/json": Job;
         };
       };
       default: components["responses"]["Failure"];
@@ -11033,7 +11515,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["Job"];
+          "application/json": Job;
         };
       };
       default: components["responses"]["Failure"];
@@ -11074,7 +11556,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["JobExposure"];
+        "application/json": JobExposure;
       };
     };
     responses: {
@@ -11083,7 +11565,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["Job"];
+          "application/json": Job;
         };
       };
       default: components["responses"]["Failure"];
@@ -11114,7 +11596,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["Job"];
+          "application/json": Job;
         };
       };
       default: components["responses"]["Failure"];
@@ -11203,7 +11685,7 @@ export interface operations {
   countJobs: {
     parameters: {
       query?: {
-        stage?: ("CANCELED" | "COMPLETED" | "DELETED" | "ERROR" | "RUNNING" | "SCHEDULING") | ("CANCELED" | "COMPLETED" | "DELETED" | "ERROR" | "RUNNING" | "SCHEDULING")[] | undefined;
+        stage?: ("CANCELED" | "COMPLETED" | "DELETED" | "ERROR" | "RUNNING" | "SCHEDULING") | readonly ("CANCELED" | "COMPLETED" | "DELETED" | "ERROR" | "RUNNING" | "SCHEDULING")[] | undefined;
       } | undefined;
       header?: never;
       path: {
@@ -11245,10 +11727,13 @@ export interface operations {
             } | null;
             cpu: string;
             ephemeralStorage: string;
+            /** What `flavor` takes. */
             name: string;
             prettyName: string;
             ram: string;
+            /** Millionths of a dollar per `unitLabel`. */
             unitCostMicroUSD: number;
+            /** Dollars per `unitLabel`. */
             unitCostUSD: number;
             unitLabel: string;
           }[];
@@ -11260,15 +11745,15 @@ export interface operations {
   listKernels: {
     parameters: {
       query?: {
-        arxivIds?: string[] | string | undefined;
-        author?: string[] | string | undefined;
+        arxivIds?: readonly string[] | string | undefined;
+        author?: readonly string[] | string | undefined;
         cursor?: string | undefined;
         direction?: "-1" | "1" | undefined;
-        expand?: ("arxivIds" | "author" | "buildMetadata" | "cardData" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "files" | "gated" | "lastModified" | "likes" | "private" | "resourceGroup" | "sha" | "supportedDriverFamilies" | "tags" | "trendingScore") | ("arxivIds" | "author" | "buildMetadata" | "cardData" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "files" | "gated" | "lastModified" | "likes" | "private" | "resourceGroup" | "sha" | "supportedDriverFamilies" | "tags" | "trendingScore")[] | undefined;
-        filter?: string[] | string | undefined;
+        expand?: ("arxivIds" | "author" | "buildMetadata" | "cardData" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "files" | "gated" | "lastModified" | "likes" | "private" | "resourceGroup" | "sha" | "supportedDriverFamilies" | "tags" | "trendingScore") | readonly ("arxivIds" | "author" | "buildMetadata" | "cardData" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "files" | "gated" | "lastModified" | "likes" | "private" | "resourceGroup" | "sha" | "supportedDriverFamilies" | "tags" | "trendingScore")[] | undefined;
+        filter?: readonly string[] | string | undefined;
         full?: boolean | undefined;
         gated?: boolean | undefined;
-        id?: string[] | string | undefined;
+        id?: readonly string[] | string | undefined;
         limit?: number | undefined;
         search?: string | undefined;
         sort?: "_id" | "downloads" | "id" | "lastModified" | "likes" | "likes30d" | "trendingScore" | undefined;
@@ -11306,7 +11791,7 @@ export interface operations {
             cardData?: {
               [key: string]: unknown;
             } | undefined;
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             createdAt?: string | undefined;
             disabled?: boolean | undefined;
             downloads?: number | undefined;
@@ -11314,11 +11799,11 @@ export interface operations {
             files?: string[] | undefined;
             gated?: "auto" | "manual" | boolean | undefined;
             id: string;
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             lastModified?: string | undefined;
             likes?: number | undefined;
             private?: boolean | undefined;
-            resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
+            resourceGroup?: ResourceGroupSummary | undefined;
             sha?: string | undefined;
             supportedDriverFamilies?: ("cpu" | "cuda" | "metal" | "rocm" | "xpu")[] | undefined;
             tags?: string[] | undefined;
@@ -11348,18 +11833,18 @@ export interface operations {
         content: {
           "application/json": {
             author: string;
-            authorData?: components["schemas"]["Author"] | undefined;
+            authorData?: Author | undefined;
             downloads: number;
             files?: string[] | undefined;
             gated: false | ("auto" | "manual");
             id: string;
             isLikedByUser: boolean;
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             lastModified: string;
             likes: number;
             private: boolean;
             repoType: "kernel";
-            resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
+            resourceGroup?: ResourceGroupSummary | undefined;
             sha: string;
             supportedDriverFamilies?: ("cpu" | "cuda" | "metal" | "rocm" | "xpu")[] | undefined;
             trustedPublisher?: boolean | undefined;
@@ -11382,7 +11867,7 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          files: {
+          files: readonly {
             filename?: string | undefined;
             sha256: string;
             xetHash: string;
@@ -11400,7 +11885,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["LfsFileDuplication"];
+          "application/json": LfsFileDuplication;
         };
       };
       207: {
@@ -11408,7 +11893,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["LfsFileDuplication"];
+          "application/json": LfsFileDuplication;
         };
       };
       default: components["responses"]["Failure"];
@@ -11434,18 +11919,18 @@ export interface operations {
         content: {
           "application/json": {
             author: string;
-            authorData?: components["schemas"]["Author"] | undefined;
+            authorData?: Author | undefined;
             downloads: number;
             files?: string[] | undefined;
             gated: false | ("auto" | "manual");
             id: string;
             isLikedByUser: boolean;
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             lastModified: string;
             likes: number;
             private: boolean;
             repoType: "kernel";
-            resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
+            resourceGroup?: ResourceGroupSummary | undefined;
             sha: string;
             supportedDriverFamilies?: ("cpu" | "cuda" | "metal" | "rocm" | "xpu")[] | undefined;
             trustedPublisher?: boolean | undefined;
@@ -11455,25 +11940,105 @@ export interface operations {
       default: components["responses"]["Failure"];
     };
   };
+  listKernelRootTree: {
+    parameters: {
+      query?: {
+        cursor?: string | undefined;
+        /** Adds `lastCommit` and `securityFileStatus`. Default false. */
+        expand?: boolean | undefined;
+        limit?: number | undefined;
+        /** Whether to list what lies in folders below as well. Default false. */
+        recursive?: boolean | undefined;
+      } | undefined;
+      header?: never;
+      path: {
+        namespace: string;
+        repo: string;
+        rev: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          Link?: string | undefined;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": TreeEntry[];
+        };
+      };
+      default: components["responses"]["Failure"];
+    };
+  };
+  listKernelTree: {
+    parameters: {
+      query?: {
+        cursor?: string | undefined;
+        /** Adds `lastCommit` and `securityFileStatus`. Default false. */
+        expand?: boolean | undefined;
+        limit?: number | undefined;
+        /** Whether to list what lies in folders below as well. Default false. */
+        recursive?: boolean | undefined;
+      } | undefined;
+      header?: never;
+      path: {
+        namespace: string;
+        path: string;
+        repo: string;
+        rev: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          Link?: string | undefined;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": TreeEntry[];
+        };
+      };
+      default: components["responses"]["Failure"];
+    };
+  };
   listModels: {
     parameters: {
       query?: {
-        apps?: string[] | string | undefined;
+        /** Local apps that can run it, such as `mlx-lm`. */
+        apps?: readonly string[] | string | undefined;
+        /** The owner: a user or an organisation. */
         author?: string | undefined;
+        /** Adds each model's `cardData`. */
         cardData?: boolean | undefined;
+        /** Adds each model's `config`. */
         config?: boolean | undefined;
         cursor?: string | undefined;
+        /** `-1`, the default, begins with the largest or latest; `1` with the smallest. */
         direction?: "-1" | "1" | undefined;
-        expand?: ("author" | "baseModels" | "cardData" | "config" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "evalResults" | "gated" | "gguf" | "inference" | "inferenceProviderMapping" | "lastModified" | "library_name" | "likes" | "mask_token" | "model-index" | "pipeline_tag" | "private" | "resourceGroup" | "safetensors" | "sha" | "siblings" | "spaces" | "tags" | "transformersInfo" | "trendingScore" | "widgetData" | "xetEnabled")[] | undefined;
-        filter?: string[] | string | undefined;
+        /** The fields to tell, and no others beside the ids; a field without a value is absent. */
+        expand?: readonly ("author" | "baseModels" | "cardData" | "config" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "evalResults" | "gated" | "gguf" | "inference" | "inferenceProviderMapping" | "lastModified" | "library_name" | "likes" | "mask_token" | "model-index" | "pipeline_tag" | "private" | "resourceGroup" | "safetensors" | "sha" | "siblings" | "spaces" | "tags" | "transformersInfo" | "trendingScore" | "widgetData" | "xetEnabled")[] | undefined;
+        /** Tags; what is listed has all of them. */
+        filter?: readonly string[] | string | undefined;
+        /** Whether to tell most of what is known, files included. Not together with `expand`. */
         full?: boolean | undefined;
+        /** Only gated repositories, or only others. */
         gated?: boolean | undefined;
+        /** `warm`: models that an inference provider serves now. */
         inference?: "warm" | undefined;
-        inference_provider?: string[] | string | undefined;
+        /** Names of providers with commas between; `all` means any of them. */
+        inference_provider?: string | undefined;
         limit?: number | undefined;
+        /** Bounds such as `min:6B,max:128B`; either may be left out. */
         num_parameters?: string | undefined;
+        /** The task, such as `text-generation`. */
         pipeline_tag?: string | undefined;
+        /** Part of the repository's or its owner's name. */
         search?: string | undefined;
+        /** What to order by. Default `trendingScore`. */
         sort?: "_id" | "createdAt" | "downloads" | "id" | "lastModified" | "likes" | "likes30d" | "mainSize" | "num_parameters" | "trendingScore" | undefined;
       } | undefined;
       header?: never;
@@ -11488,7 +12053,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ModelListItem"][];
+          "application/json": ModelListItem[];
         };
       };
       default: components["responses"]["Failure"];
@@ -11528,8 +12093,11 @@ export interface operations {
   getModel: {
     parameters: {
       query?: {
+        /** Adds `size`, `blobId` and `lfs` to each of `siblings`. */
         blobs?: boolean | undefined;
-        expand?: ("author" | "baseModels" | "cardData" | "config" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "evalResults" | "gated" | "gguf" | "inference" | "inferenceProviderMapping" | "lastModified" | "library_name" | "likes" | "mask_token" | "model-index" | "pipeline_tag" | "private" | "resourceGroup" | "safetensors" | "sha" | "siblings" | "spaces" | "tags" | "transformersInfo" | "trendingScore" | "widgetData" | "xetEnabled" | "usedStorage" | "childrenModelCount")[] | undefined;
+        /** The fields to tell, and no others beside the ids; a field without a value is absent. */
+        expand?: readonly ("author" | "baseModels" | "cardData" | "config" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "evalResults" | "gated" | "gguf" | "inference" | "inferenceProviderMapping" | "lastModified" | "library_name" | "likes" | "mask_token" | "model-index" | "pipeline_tag" | "private" | "resourceGroup" | "safetensors" | "sha" | "siblings" | "spaces" | "tags" | "transformersInfo" | "trendingScore" | "widgetData" | "xetEnabled" | "usedStorage" | "childrenModelCount")[] | undefined;
+        /** Adds `securityRepoStatus`. */
         securityStatus?: boolean | undefined;
       } | undefined;
       header?: never;
@@ -11546,7 +12114,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ModelInfo"];
+          "application/json": ModelInfo;
         };
       };
       default: components["responses"]["Failure"];
@@ -11608,10 +12176,17 @@ export interface operations {
     requestBody?: {
       content: {
         "application/json": {
-          /** @default false */
+          /**
+           * Whether to begin without files and history. Default false.
+           * @default false
+           */
           emptyBranch?: boolean | undefined;
-          /** @default false */
+          /**
+           * Whether to replace a branch of that name. Default false.
+           * @default false
+           */
           overwrite?: boolean | undefined;
+          /** The revision that it begins with. Default `main`. */
           startingPoint?: string | undefined;
         };
       };
@@ -11688,7 +12263,7 @@ export interface operations {
   listModelCommits: {
     parameters: {
       query?: {
-        expand?: "formatted"[] | undefined;
+        expand?: readonly "formatted"[] | undefined;
         limit?: number | undefined;
         p?: number | undefined;
       } | undefined;
@@ -11714,7 +12289,7 @@ export interface operations {
               avatar?: string | undefined;
               user: string;
             }[];
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             date: string;
             formatted?: {
               message?: string | undefined;
@@ -11760,6 +12335,7 @@ export interface operations {
       query?: {
         billing_details?: boolean | undefined;
         encrypted?: boolean | undefined;
+        /** A moment in ISO 8601, UTC. */
         expiration?: string | undefined;
         expires_in?: number | undefined;
         include_pro_status?: boolean | undefined;
@@ -11816,7 +12392,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["LfsFile"][];
+          "application/json": LfsFile[];
         };
       };
       default: components["responses"]["Failure"];
@@ -11862,7 +12438,7 @@ export interface operations {
           deletions: {
             /** @default true */
             rewriteHistory?: boolean | undefined;
-            sha: string[];
+            sha: readonly string[];
           };
         };
       };
@@ -11890,7 +12466,7 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          files: {
+          files: readonly {
             filename?: string | undefined;
             sha256: string;
             xetHash: string;
@@ -11908,7 +12484,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["LfsFileDuplication"];
+          "application/json": LfsFileDuplication;
         };
       };
       207: {
@@ -11916,7 +12492,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["LfsFileDuplication"];
+          "application/json": LfsFileDuplication;
         };
       };
       default: components["responses"]["Failure"];
@@ -11982,7 +12558,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["UserSummary"][];
+          "application/json": UserSummary[];
         };
       };
       default: components["responses"]["Failure"];
@@ -12033,8 +12609,12 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          expand: boolean | unknown;
-          paths: string[] | string;
+          /**
+           * Adds `lastCommit` and `securityFileStatus`. Default false.
+           * @default false
+           */
+          expand: boolean;
+          paths: readonly string[] | string;
         };
       };
     };
@@ -12044,7 +12624,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["PathInfo"][];
+          "application/json": PathInfo[];
         };
       };
       default: components["responses"]["Failure"];
@@ -12066,7 +12646,7 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          files: {
+          files: readonly {
             path: string;
             sample: string;
             size: number;
@@ -12123,7 +12703,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["GitRefs"];
+          "application/json": GitRefs;
         };
       };
       default: components["responses"]["Failure"];
@@ -12146,7 +12726,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ResourceGroupSummary"];
+          "application/json": ResourceGroupSummary;
         };
       };
       default: components["responses"]["Failure"];
@@ -12189,8 +12769,11 @@ export interface operations {
   getModelRevision: {
     parameters: {
       query?: {
+        /** Adds `size`, `blobId` and `lfs` to each of `siblings`. */
         blobs?: boolean | undefined;
-        expand?: ("author" | "baseModels" | "cardData" | "config" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "evalResults" | "gated" | "gguf" | "inference" | "inferenceProviderMapping" | "lastModified" | "library_name" | "likes" | "mask_token" | "model-index" | "pipeline_tag" | "private" | "resourceGroup" | "safetensors" | "sha" | "siblings" | "spaces" | "tags" | "transformersInfo" | "trendingScore" | "widgetData" | "xetEnabled" | "usedStorage" | "childrenModelCount")[] | undefined;
+        /** The fields to tell, and no others beside the ids; a field without a value is absent. */
+        expand?: readonly ("author" | "baseModels" | "cardData" | "config" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "evalResults" | "gated" | "gguf" | "inference" | "inferenceProviderMapping" | "lastModified" | "library_name" | "likes" | "mask_token" | "model-index" | "pipeline_tag" | "private" | "resourceGroup" | "safetensors" | "sha" | "siblings" | "spaces" | "tags" | "transformersInfo" | "trendingScore" | "widgetData" | "xetEnabled" | "usedStorage" | "childrenModelCount")[] | undefined;
+        /** Adds `securityRepoStatus`. */
         securityStatus?: boolean | undefined;
       } | undefined;
       header?: never;
@@ -12208,7 +12791,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ModelInfo"];
+          "application/json": ModelInfo;
         };
       };
       default: components["responses"]["Failure"];
@@ -12233,7 +12816,7 @@ export interface operations {
         content: {
           "application/json": {
             filesWithIssues: {
-              level: components["schemas"]["FileScanStatus"];
+              level: FileScanStatus;
               path: string;
             }[];
             scansDone: boolean;
@@ -12255,7 +12838,7 @@ export interface operations {
     };
     requestBody?: {
       content: {
-        "application/json": components["schemas"]["RepoSettingsUpdate"];
+        "application/json": RepoSettingsUpdate;
       };
     } | undefined;
     responses: {
@@ -12264,7 +12847,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["RepoSettingsUpdate"];
+          "application/json": RepoSettingsUpdate;
         };
       };
       default: components["responses"]["Failure"];
@@ -12357,8 +12940,10 @@ export interface operations {
     parameters: {
       query?: {
         cursor?: string | undefined;
+        /** Adds `lastCommit` and `securityFileStatus`. Default false. */
         expand?: boolean | undefined;
         limit?: number | undefined;
+        /** Whether to list what lies in folders below as well. Default false. */
         recursive?: boolean | undefined;
       } | undefined;
       header?: never;
@@ -12377,7 +12962,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["TreeEntry"][];
+          "application/json": TreeEntry[];
         };
       };
       default: components["responses"]["Failure"];
@@ -12387,8 +12972,10 @@ export interface operations {
     parameters: {
       query?: {
         cursor?: string | undefined;
+        /** Adds `lastCommit` and `securityFileStatus`. Default false. */
         expand?: boolean | undefined;
         limit?: number | undefined;
+        /** Whether to list what lies in folders below as well. Default false. */
         recursive?: boolean | undefined;
       } | undefined;
       header?: never;
@@ -12408,7 +12995,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["TreeEntry"][];
+          "application/json": TreeEntry[];
         };
       };
       default: components["responses"]["Failure"];
@@ -12445,7 +13032,9 @@ export interface operations {
   listModelAccessRequests: {
     parameters: {
       query?: {
+        /** A moment in ISO 8601, UTC. */
         after?: string | undefined;
+        /** A moment in ISO 8601, UTC. */
         before?: string | undefined;
         limit?: number | undefined;
       } | undefined;
@@ -12465,7 +13054,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["AccessRequest"][];
+          "application/json": AccessRequest[];
         };
       };
       default: components["responses"]["Failure"];
@@ -12484,8 +13073,9 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
+          /** At most 200 characters. */
           rejectionReason?: string | undefined;
-          requests: {
+          requests: readonly {
             user?: string | undefined;
             userId?: string | undefined;
           }[];
@@ -12574,6 +13164,7 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
+          /** At most 200 characters. */
           rejectionReason?: string | undefined;
           status: "accepted" | "pending" | "rejected";
           user?: string | undefined;
@@ -12657,7 +13248,7 @@ export interface operations {
     parameters: {
       query?: {
         blobs?: boolean | undefined;
-        expand?: ("author" | "baseModels" | "cardData" | "config" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "evalResults" | "gated" | "gguf" | "inference" | "inferenceProviderMapping" | "lastModified" | "library_name" | "likes" | "mask_token" | "model-index" | "pipeline_tag" | "private" | "resourceGroup" | "safetensors" | "sha" | "siblings" | "spaces" | "tags" | "transformersInfo" | "trendingScore" | "widgetData" | "xetEnabled" | "usedStorage" | "childrenModelCount")[] | undefined;
+        expand?: readonly ("author" | "baseModels" | "cardData" | "config" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "evalResults" | "gated" | "gguf" | "inference" | "inferenceProviderMapping" | "lastModified" | "library_name" | "likes" | "mask_token" | "model-index" | "pipeline_tag" | "private" | "resourceGroup" | "safetensors" | "sha" | "siblings" | "spaces" | "tags" | "transformersInfo" | "trendingScore" | "widgetData" | "xetEnabled" | "usedStorage" | "childrenModelCount")[] | undefined;
         securityStatus?: boolean | undefined;
       } | undefined;
       header?: never;
@@ -12673,7 +13264,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ModelInfo"];
+          "application/json": ModelInfo;
         };
       };
       307: {
@@ -12690,7 +13281,7 @@ export interface operations {
     parameters: {
       query?: {
         blobs?: boolean | undefined;
-        expand?: ("author" | "baseModels" | "cardData" | "config" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "evalResults" | "gated" | "gguf" | "inference" | "inferenceProviderMapping" | "lastModified" | "library_name" | "likes" | "mask_token" | "model-index" | "pipeline_tag" | "private" | "resourceGroup" | "safetensors" | "sha" | "siblings" | "spaces" | "tags" | "transformersInfo" | "trendingScore" | "widgetData" | "xetEnabled" | "usedStorage" | "childrenModelCount")[] | undefined;
+        expand?: readonly ("author" | "baseModels" | "cardData" | "config" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "evalResults" | "gated" | "gguf" | "inference" | "inferenceProviderMapping" | "lastModified" | "library_name" | "likes" | "mask_token" | "model-index" | "pipeline_tag" | "private" | "resourceGroup" | "safetensors" | "sha" | "siblings" | "spaces" | "tags" | "transformersInfo" | "trendingScore" | "widgetData" | "xetEnabled" | "usedStorage" | "childrenModelCount")[] | undefined;
         securityStatus?: boolean | undefined;
       } | undefined;
       header?: never;
@@ -12707,7 +13298,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ModelInfo"];
+          "application/json": ModelInfo;
         };
       };
       307: {
@@ -12724,6 +13315,7 @@ export interface operations {
     parameters: {
       query?: {
         articleId?: string | undefined;
+        /** A moment in ISO 8601, UTC. */
         lastUpdate?: string | undefined;
         mention?: "all" | "mentions" | "participating" | undefined;
         p?: number | undefined;
@@ -12766,7 +13358,7 @@ export interface operations {
               discussionEventId?: string | undefined;
               read: boolean;
               type: "community_blog";
-              /** Format: date-time */
+              /** A moment in ISO 8601, UTC. */
               updatedAt: string;
             } | {
               discussion: {
@@ -12783,9 +13375,9 @@ export interface operations {
               };
               discussionEventId?: string | undefined;
               read: boolean;
-              repo: components["schemas"]["RepoId"];
+              repo: RepoId;
               type: "repo";
-              /** Format: date-time */
+              /** A moment in ISO 8601, UTC. */
               updatedAt: string;
             } | {
               discussionEventId?: string | undefined;
@@ -12804,7 +13396,7 @@ export interface operations {
               };
               read: boolean;
               type: "paper";
-              /** Format: date-time */
+              /** A moment in ISO 8601, UTC. */
               updatedAt: string;
             } | {
               discussionEventId?: string | undefined;
@@ -12821,7 +13413,7 @@ export interface operations {
               };
               read: boolean;
               type: "post";
-              /** Format: date-time */
+              /** A moment in ISO 8601, UTC. */
               updatedAt: string;
             })[];
             start: number;
@@ -12836,6 +13428,7 @@ export interface operations {
       query?: {
         applyToAll?: boolean | undefined;
         articleId?: string | undefined;
+        /** A moment in ISO 8601, UTC. */
         lastUpdate?: string | undefined;
         mention?: "all" | "mentions" | "participating" | undefined;
         p?: number | undefined;
@@ -12852,7 +13445,7 @@ export interface operations {
     requestBody?: {
       content: {
         "application/json": {
-          discussionIds?: string[] | undefined;
+          discussionIds?: readonly string[] | undefined;
         };
       };
     } | undefined;
@@ -12871,6 +13464,7 @@ export interface operations {
       query?: {
         applyToAll?: boolean | undefined;
         articleId?: string | undefined;
+        /** A moment in ISO 8601, UTC. */
         lastUpdate?: string | undefined;
         mention?: "all" | "mentions" | "participating" | undefined;
         p?: number | undefined;
@@ -12887,7 +13481,7 @@ export interface operations {
     requestBody?: {
       content: {
         "application/json": {
-          discussionIds?: string[] | undefined;
+          discussionIds?: readonly string[] | undefined;
           /** @default true */
           read?: boolean | undefined;
         };
@@ -12931,7 +13525,7 @@ export interface operations {
               type: "system" | "user";
               user: string;
             };
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             createdAt: string;
             data?: unknown | undefined;
             ip?: string | undefined;
@@ -12979,7 +13573,6 @@ export interface operations {
         };
         content: {
           "application/json": {
-            /** Format: uri */
             avatarUrl: string;
           };
         };
@@ -13005,7 +13598,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["BillingUsage"];
+          "application/json": BillingUsage;
         };
       };
       default: components["responses"]["Failure"];
@@ -13014,7 +13607,9 @@ export interface operations {
   getOrganizationBillingUsageByInferenceSession: {
     parameters: {
       query?: {
+        /** A moment in ISO 8601, UTC. */
         endDate?: string | undefined;
+        /** A moment in ISO 8601, UTC. */
         startDate?: string | undefined;
       } | undefined;
       header?: never;
@@ -13033,7 +13628,7 @@ export interface operations {
           "application/json": {
             currency: string;
             periods: {
-              /** Format: date-time */
+              /** A moment in ISO 8601, UTC. */
               period: string;
               sessions: {
                 costCents: number;
@@ -13050,7 +13645,9 @@ export interface operations {
   getOrganizationBillingUsageByResourceGroup: {
     parameters: {
       query?: {
+        /** A moment in ISO 8601, UTC. */
         endDate?: string | undefined;
+        /** A moment in ISO 8601, UTC. */
         startDate?: string | undefined;
       } | undefined;
       header?: never;
@@ -13069,7 +13666,7 @@ export interface operations {
           "application/json": {
             currency: string;
             periods: {
-              /** Format: date-time */
+              /** A moment in ISO 8601, UTC. */
               period: string;
               resourceGroups: {
                 compute: {
@@ -13171,7 +13768,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["UserSummary"][];
+          "application/json": UserSummary[];
         };
       };
       default: components["responses"]["Failure"];
@@ -13210,9 +13807,9 @@ export interface operations {
               id: string;
               name: string;
               numUsers: number;
-              role: components["schemas"]["ResourceGroupRole"];
+              role: ResourceGroupRole;
             }[] | undefined;
-            role?: components["schemas"]["ResourceGroupRole"] | undefined;
+            role?: ResourceGroupRole | undefined;
             twoFaEnabled?: boolean | undefined;
             type: "user";
             user: string;
@@ -13236,11 +13833,11 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          resourceGroups?: {
+          resourceGroups?: readonly {
             id: string;
-            role: components["schemas"]["ResourceGroupRole"];
+            role: ResourceGroupRole;
           }[] | undefined;
-          role: components["schemas"]["ResourceGroupRole"];
+          role: ResourceGroupRole;
         };
       };
     };
@@ -13270,7 +13867,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["OrganizationOverview"];
+          "application/json": OrganizationOverview;
         };
       };
       default: components["responses"]["Failure"];
@@ -13292,7 +13889,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ResourceGroup"][];
+          "application/json": ResourceGroup[];
         };
       };
       default: components["responses"]["Failure"];
@@ -13303,6 +13900,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** 1 to 200 characters. */
         name: string;
       };
       cookie?: never;
@@ -13312,12 +13910,14 @@ export interface operations {
         "application/json": {
           autoJoin?: {
             enabled: false;
-          } | components["schemas"]["ResourceGroupAutoJoin"] | undefined;
+          } | ResourceGroupAutoJoin | undefined;
+          /** At most 500 characters. */
           description?: string | undefined;
+          /** 1 to 200 characters. */
           name: string;
-          repos?: components["schemas"]["RepoId"][] | undefined;
-          users?: {
-            role: components["schemas"]["ResourceGroupRole"];
+          repos?: readonly RepoId[] | undefined;
+          users?: readonly {
+            role: ResourceGroupRole;
             user: string;
           }[] | undefined;
         };
@@ -13329,7 +13929,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ResourceGroup"];
+          "application/json": ResourceGroup;
         };
       };
       default: components["responses"]["Failure"];
@@ -13352,7 +13952,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ResourceGroup"];
+          "application/json": ResourceGroup;
         };
       };
       default: components["responses"]["Failure"];
@@ -13414,7 +14014,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ResourceGroup"];
+          "application/json": ResourceGroup;
         };
       };
       default: components["responses"]["Failure"];
@@ -13437,7 +14037,7 @@ export interface operations {
             enabled: "false" | false;
           } | {
             enabled: "true" | true;
-            role: components["schemas"]["ResourceGroupRole"];
+            role: ResourceGroupRole;
             scope?: "all" | "read_plus" | undefined;
           } | undefined;
         };
@@ -13449,7 +14049,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ResourceGroup"];
+          "application/json": ResourceGroup;
         };
       };
       default: components["responses"]["Failure"];
@@ -13468,11 +14068,11 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          users: ({
+          users: readonly ({
             name: string;
-            role: components["schemas"]["ResourceGroupRole"];
+            role: ResourceGroupRole;
           } | {
-            role: components["schemas"]["ResourceGroupRole"];
+            role: ResourceGroupRole;
             user: string;
           })[];
         };
@@ -13484,7 +14084,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ResourceGroup"];
+          "application/json": ResourceGroup;
         };
       };
       default: components["responses"]["Failure"];
@@ -13508,7 +14108,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ResourceGroup"];
+          "application/json": ResourceGroup;
         };
       };
       default: components["responses"]["Failure"];
@@ -13528,7 +14128,7 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          role: components["schemas"]["ResourceGroupRole"];
+          role: ResourceGroupRole;
         };
       };
     };
@@ -13538,7 +14138,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ResourceGroup"];
+          "application/json": ResourceGroup;
         };
       };
       default: components["responses"]["Failure"];
@@ -13603,7 +14203,7 @@ export interface operations {
         "application/json": {
           displayName: string;
           externalId?: string | undefined;
-          members: {
+          members: readonly {
             value: string;
           }[];
         };
@@ -13615,7 +14215,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ScimGroup"];
+          "application/json": ScimGroup;
         };
       };
       409: {
@@ -13681,10 +14281,10 @@ export interface operations {
         "application/json": {
           displayName: string;
           externalId?: string | undefined;
-          members: {
+          members: readonly {
             value: string;
           }[];
-          schemas: "urn:ietf:params:scim:schemas:core:2.0:Group"[];
+          schemas: readonly "urn:ietf:params:scim:schemas:core:2.0:Group"[];
         };
       };
     };
@@ -13694,7 +14294,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ScimGroup"];
+          "application/json": ScimGroup;
         };
       };
       default: components["responses"]["Failure"];
@@ -13734,10 +14334,10 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          Operations: ({
+          Operations: readonly ({
             op: string;
             path: string;
-            value?: {
+            value?: readonly {
               value: string;
             }[] | undefined;
           } | {
@@ -13745,7 +14345,7 @@ export interface operations {
             path?: string | undefined;
             value: unknown;
           })[];
-          schemas: "urn:ietf:params:scim:api:messages:2.0:PatchOp"[];
+          schemas: readonly "urn:ietf:params:scim:api:messages:2.0:PatchOp"[];
         };
       };
     };
@@ -13755,7 +14355,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ScimGroup"];
+          "application/json": ScimGroup;
         };
       };
       default: components["responses"]["Failure"];
@@ -13783,7 +14383,7 @@ export interface operations {
         content: {
           "application/json": {
             itemsPerPage: number;
-            Resources: components["schemas"]["ScimUser"][];
+            Resources: ScimUser[];
             schemas: "urn:ietf:params:scim:api:messages:2.0:ListResponse"[];
             startIndex: number;
             totalResults: number;
@@ -13807,12 +14407,11 @@ export interface operations {
         "application/json": {
           /** @default true */
           active?: boolean | undefined;
-          emails: {
-            /** Format: email */
+          emails: readonly {
             value: string;
           }[];
           externalId: string;
-          schemas: string[];
+          schemas: readonly string[];
           userName: string;
         };
       };
@@ -13823,7 +14422,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ScimUser"];
+          "application/json": ScimUser;
         };
       };
       default: components["responses"]["Failure"];
@@ -13846,7 +14445,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ScimUser"];
+          "application/json": ScimUser;
         };
       };
       default: components["responses"]["Failure"];
@@ -13868,7 +14467,7 @@ export interface operations {
           /** @default true */
           active?: boolean | undefined;
           externalId: string;
-          schemas: string[];
+          schemas: readonly string[];
         };
       };
     };
@@ -13878,7 +14477,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ScimUser"];
+          "application/json": ScimUser;
         };
       };
       409: {
@@ -13934,12 +14533,12 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          Operations: {
+          Operations: readonly {
             op: "add" | "remove" | "replace";
             path?: "active" | "emails[type eq \"work\"].value" | "externalId" | "name.familyName" | "name.givenName" | "userName" | undefined;
             value: unknown;
           }[];
-          schemas: "urn:ietf:params:scim:api:messages:2.0:PatchOp"[];
+          schemas: readonly "urn:ietf:params:scim:api:messages:2.0:PatchOp"[];
         };
       };
     };
@@ -13949,7 +14548,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ScimUser"];
+          "application/json": ScimUser;
         };
       };
       default: components["responses"]["Failure"];
@@ -14014,7 +14613,7 @@ export interface operations {
         "application/json": {
           displayName: string;
           externalId?: string | undefined;
-          members: {
+          members: readonly {
             value: string;
           }[];
         };
@@ -14026,7 +14625,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ScimGroup"];
+          "application/json": ScimGroup;
         };
       };
       409: {
@@ -14092,10 +14691,10 @@ export interface operations {
         "application/json": {
           displayName: string;
           externalId?: string | undefined;
-          members: {
+          members: readonly {
             value: string;
           }[];
-          schemas: "urn:ietf:params:scim:schemas:core:2.0:Group"[];
+          schemas: readonly "urn:ietf:params:scim:schemas:core:2.0:Group"[];
         };
       };
     };
@@ -14105,7 +14704,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ScimGroup"];
+          "application/json": ScimGroup;
         };
       };
       default: components["responses"]["Failure"];
@@ -14145,10 +14744,10 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          Operations: ({
+          Operations: readonly ({
             op: string;
             path: string;
-            value?: {
+            value?: readonly {
               value: string;
             }[] | undefined;
           } | {
@@ -14156,7 +14755,7 @@ export interface operations {
             path?: string | undefined;
             value: unknown;
           })[];
-          schemas: "urn:ietf:params:scim:api:messages:2.0:PatchOp"[];
+          schemas: readonly "urn:ietf:params:scim:api:messages:2.0:PatchOp"[];
         };
       };
     };
@@ -14166,7 +14765,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ScimGroup"];
+          "application/json": ScimGroup;
         };
       };
       default: components["responses"]["Failure"];
@@ -14349,7 +14948,7 @@ export interface operations {
         content: {
           "application/json": {
             itemsPerPage: number;
-            Resources: components["schemas"]["ScimUser"][];
+            Resources: ScimUser[];
             schemas: "urn:ietf:params:scim:api:messages:2.0:ListResponse"[];
             startIndex: number;
             totalResults: number;
@@ -14373,8 +14972,7 @@ export interface operations {
         "application/json": {
           /** @default true */
           active?: boolean | undefined;
-          emails: {
-            /** Format: email */
+          emails: readonly {
             value: string;
           }[];
           externalId: string;
@@ -14382,7 +14980,7 @@ export interface operations {
             familyName: string;
             givenName: string;
           };
-          schemas: string[];
+          schemas: readonly string[];
           userName: string;
         };
       };
@@ -14393,7 +14991,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ScimUser"];
+          "application/json": ScimUser;
         };
       };
       409: {
@@ -14424,7 +15022,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ScimUser"];
+          "application/json": ScimUser;
         };
       };
       default: components["responses"]["Failure"];
@@ -14445,8 +15043,7 @@ export interface operations {
         "application/json": {
           /** @default true */
           active?: boolean | undefined;
-          emails: {
-            /** Format: email */
+          emails: readonly {
             value: string;
           }[];
           externalId: string;
@@ -14454,7 +15051,7 @@ export interface operations {
             familyName: string;
             givenName: string;
           };
-          schemas: string[];
+          schemas: readonly string[];
           userName: string;
         };
       };
@@ -14465,7 +15062,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ScimUser"];
+          "application/json": ScimUser;
         };
       };
       409: {
@@ -14513,12 +15110,12 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          Operations: {
+          Operations: readonly {
             op: string;
             path?: "active" | "emails[type eq \"work\"].value" | "externalId" | "name.familyName" | "name.givenName" | "userName" | undefined;
             value: unknown;
           }[];
-          schemas: "urn:ietf:params:scim:api:messages:2.0:PatchOp"[];
+          schemas: readonly "urn:ietf:params:scim:api:messages:2.0:PatchOp"[];
         };
       };
     };
@@ -14528,7 +15125,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ScimUser"];
+          "application/json": ScimUser;
         };
       };
       409: {
@@ -14560,7 +15157,7 @@ export interface operations {
         content: {
           "application/json": {
             _id: string;
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             createdAt: string;
             description?: string | undefined;
             email: string;
@@ -14628,14 +15225,14 @@ export interface operations {
             _id: string;
             accessTokens?: {
               _id: string;
-              /** Format: date-time */
+              /** A moment in ISO 8601, UTC. */
               createdAt: string;
               displayName: string;
               endpointPatterns: string[];
-              /** Format: date-time */
+              /** A moment in ISO 8601, UTC. */
               expiration?: string | undefined;
               last4?: string | undefined;
-              /** Format: date-time */
+              /** A moment in ISO 8601, UTC. */
               lastUsedAt?: string | undefined;
               permissions: ("collection.read" | "collection.write" | "inference.endpoints.infer.write" | "inference.endpoints.write" | "inference.serverless.write" | "job.write" | "org.read" | "org.serviceAccounts.read" | "org.serviceAccounts.write" | "org.write" | "repo.content.read" | "repo.write" | "resourceGroup.write")[];
               repoIds: string[];
@@ -14643,7 +15240,7 @@ export interface operations {
               role: "fineGrained" | "read" | "write";
               skipNetworkSecurity?: boolean | undefined;
             }[] | undefined;
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             createdAt: string;
             description?: string | undefined;
             email: string;
@@ -14690,10 +15287,10 @@ export interface operations {
       content: {
         "application/json": {
           displayName?: string | undefined;
-          endpointPatterns?: string[] | undefined;
-          permissions?: ("collection.read" | "collection.write" | "inference.endpoints.infer.write" | "inference.endpoints.write" | "inference.serverless.write" | "job.write" | "org.read" | "org.serviceAccounts.read" | "org.serviceAccounts.write" | "org.write" | "repo.content.read" | "repo.write" | "resourceGroup.write")[] | undefined;
-          repoIds?: string[] | undefined;
-          repoPermissions?: ("repo.content.read" | "repo.write")[] | undefined;
+          endpointPatterns?: readonly string[] | undefined;
+          permissions?: readonly ("collection.read" | "collection.write" | "inference.endpoints.infer.write" | "inference.endpoints.write" | "inference.serverless.write" | "job.write" | "org.read" | "org.serviceAccounts.read" | "org.serviceAccounts.write" | "org.write" | "repo.content.read" | "repo.write" | "resourceGroup.write")[] | undefined;
+          repoIds?: readonly string[] | undefined;
+          repoPermissions?: readonly ("repo.content.read" | "repo.write")[] | undefined;
           /** @default false */
           skipNetworkSecurity?: boolean | undefined;
         };
@@ -14760,10 +15357,10 @@ export interface operations {
       content: {
         "application/json": {
           displayName?: string | undefined;
-          endpointPatterns?: string[] | undefined;
-          permissions?: ("collection.read" | "collection.write" | "inference.endpoints.infer.write" | "inference.endpoints.write" | "inference.serverless.write" | "job.write" | "org.read" | "org.serviceAccounts.read" | "org.serviceAccounts.write" | "org.write" | "repo.content.read" | "repo.write" | "resourceGroup.write")[] | undefined;
-          repoIds?: string[] | undefined;
-          repoPermissions?: ("repo.content.read" | "repo.write")[] | undefined;
+          endpointPatterns?: readonly string[] | undefined;
+          permissions?: readonly ("collection.read" | "collection.write" | "inference.endpoints.infer.write" | "inference.endpoints.write" | "inference.serverless.write" | "job.write" | "org.read" | "org.serviceAccounts.read" | "org.serviceAccounts.write" | "org.write" | "repo.content.read" | "repo.write" | "resourceGroup.write")[] | undefined;
+          repoIds?: readonly string[] | undefined;
+          repoPermissions?: readonly ("repo.content.read" | "repo.write")[] | undefined;
           skipNetworkSecurity?: boolean | undefined;
         };
       };
@@ -14868,18 +15465,18 @@ export interface operations {
     requestBody?: {
       content: {
         "application/json": {
-          allowedContents?: {
+          allowedContents?: readonly {
             resource: "*" | ("bucket" | "dataset" | "kernel" | "model" | "space");
             scope: string;
           }[] | undefined;
-          blockedContents?: {
+          blockedContents?: readonly {
             resource: "*" | ("bucket" | "dataset" | "kernel" | "model" | "space");
             scope: string;
           }[] | undefined;
           enforceAuth?: boolean | undefined;
           enforceIpRestriction?: boolean | undefined;
           highRateLimits?: boolean | undefined;
-          ipRanges?: (string)[] | undefined;
+          ipRanges?: readonly (string)[] | undefined;
           keepReposMetadataVisible?: boolean | undefined;
         };
       };
@@ -15020,9 +15617,9 @@ export interface operations {
               hidden: boolean;
               name: string;
               status?: string | undefined;
-              /** Format: date-time */
+              /** A moment in ISO 8601, UTC. */
               statusLastChangedAt?: string | undefined;
-              user?: components["schemas"]["SubmittingUser"] | undefined;
+              user?: SubmittingUser | undefined;
             }[];
             githubRepo?: string | undefined;
             id: string;
@@ -15033,7 +15630,7 @@ export interface operations {
               name: string;
             } | undefined;
             projectPage?: string | undefined;
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             publishedAt: string;
             summary: string;
             thumbnailUrl?: string | undefined;
@@ -15048,7 +15645,7 @@ export interface operations {
   getPaper: {
     parameters: {
       query?: {
-        field?: ("comments" | "submissionDeadline") | ("comments" | "submissionDeadline")[] | undefined;
+        field?: ("comments" | "submissionDeadline") | readonly ("comments" | "submissionDeadline")[] | undefined;
       } | undefined;
       header?: never;
       path: {
@@ -15072,48 +15669,48 @@ export interface operations {
               hidden: boolean;
               name: string;
               status?: string | undefined;
-              /** Format: date-time */
+              /** A moment in ISO 8601, UTC. */
               statusLastChangedAt?: string | undefined;
-              user?: components["schemas"]["SubmittingUser"] | undefined;
+              user?: SubmittingUser | undefined;
             }[];
-            comments?: components["schemas"]["Comment"][] | undefined;
+            comments?: Comment[] | undefined;
             discussionId: string;
             githubRepo?: string | undefined;
             githubStars?: number | undefined;
             id: string;
             linkedDatasets: {
               author: string;
-              datasetsServerInfo?: components["schemas"]["DatasetServerInfo"] | undefined;
+              datasetsServerInfo?: DatasetServerInfo | undefined;
               downloads: number;
               gated: false | ("auto" | "manual");
               id: string;
               isBenchmark?: boolean | undefined;
               isLikedByUser: boolean;
               isTraces?: boolean | undefined;
-              /** Format: date-time */
+              /** A moment in ISO 8601, UTC. */
               lastModified: string;
               likes: number;
               private: boolean;
               repoType: "dataset";
-              resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
+              resourceGroup?: ResourceGroupSummary | undefined;
             }[];
             linkedModels: {
               author: string;
-              authorData?: components["schemas"]["Author"] | undefined;
-              availableInferenceProviders: components["schemas"]["InferenceProviderSummary"][];
+              authorData?: Author | undefined;
+              availableInferenceProviders: InferenceProviderSummary[];
               downloads: number;
               gated: false | ("auto" | "manual");
               id: string;
               isLikedByUser: boolean;
               isPreRelease?: true | undefined;
-              /** Format: date-time */
+              /** A moment in ISO 8601, UTC. */
               lastModified: string;
               likes: number;
               numParameters?: number | undefined;
               pipeline_tag?: string | undefined;
               private: boolean;
               repoType: "model";
-              resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
+              resourceGroup?: ResourceGroupSummary | undefined;
               widgetOutputUrls?: string[] | undefined;
             }[];
             linkedSpaces: {
@@ -15128,17 +15725,17 @@ export interface operations {
             numTotalModels: number;
             numTotalSpaces: number;
             projectPage?: string | undefined;
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             publishedAt: string;
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             submissionDeadline?: string | undefined;
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             submittedOnDailyAt?: string | undefined;
-            submittedOnDailyBy?: components["schemas"]["SubmittingUser"] | undefined;
+            submittedOnDailyBy?: SubmittingUser | undefined;
             summary: string;
             title: string;
             upvotes: number;
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             withdrawnAt?: string | undefined;
           };
         };
@@ -15169,7 +15766,7 @@ export interface operations {
         };
         content: {
           "application/json": {
-            newMessage: components["schemas"]["Comment"];
+            newMessage: Comment;
           };
         };
       };
@@ -15200,7 +15797,7 @@ export interface operations {
         };
         content: {
           "application/json": {
-            newMessage: components["schemas"]["Comment"];
+            newMessage: Comment;
           };
         };
       };
@@ -15261,7 +15858,9 @@ export interface operations {
   searchPapers: {
     parameters: {
       query?: {
+        /** At most 120. */
         limit?: number | undefined;
+        /** At most 250 characters. */
         q?: string | undefined;
       } | undefined;
       header?: never;
@@ -15275,7 +15874,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["PaperSearchResult"][];
+          "application/json": PaperSearchResult[];
         };
       };
       default: components["responses"]["Failure"];
@@ -15326,7 +15925,7 @@ export interface operations {
         };
         content: {
           "application/json": {
-            newMessage: components["schemas"]["Comment"];
+            newMessage: Comment;
           };
         };
       };
@@ -15358,7 +15957,7 @@ export interface operations {
         };
         content: {
           "application/json": {
-            newMessage: components["schemas"]["Comment"];
+            newMessage: Comment;
           };
         };
       };
@@ -15370,20 +15969,20 @@ export interface operations {
       query?: {
         discussionCollectionName?: string | undefined;
         discussionId?: string | undefined;
-        exclude?: string[] | undefined;
-        includeInvitees?: boolean | unknown | undefined;
+        exclude?: readonly string[] | undefined;
+        includeInvitees?: boolean | undefined;
         lang?: ("aa" | "ab" | "ae" | "af" | "ak" | "am" | "an" | "ar" | "as" | "av" | "ay" | "az" | "ba" | "be" | "bg" | "bh" | "bi" | "bm" | "bn" | "bo" | "br" | "bs" | "ca" | "ce" | "ch" | "co" | "cr" | "cs" | "cu" | "cv" | "cy" | "da" | "de" | "dv" | "dz" | "ee" | "el" | "en" | "eo" | "es" | "et" | "eu" | "fa" | "ff" | "fi" | "fj" | "fo" | "fr" | "fy" | "ga" | "gd" | "gl" | "gn" | "gu" | "gv" | "ha" | "he" | "hi" | "ho" | "hr" | "ht" | "hu" | "hy" | "hz" | "ia" | "id" | "ie" | "ig" | "ii" | "ik" | "io" | "is" | "it" | "iu" | "ja" | "jv" | "ka" | "kg" | "ki" | "kj" | "kk" | "kl" | "km" | "kn" | "ko" | "kr" | "ks" | "ku" | "kv" | "kw" | "ky" | "la" | "lb" | "lg" | "li" | "ln" | "lo" | "lt" | "lu" | "lv" | "mg" | "mh" | "mi" | "mk" | "ml" | "mn" | "mr" | "ms" | "mt" | "my" | "na" | "nb" | "nd" | "ne" | "ng" | "nl" | "nn" | "no" | "nr" | "nv" | "ny" | "oc" | "oj" | "om" | "or" | "os" | "pa" | "pi" | "pl" | "ps" | "pt" | "qu" | "rm" | "rn" | "ro" | "ru" | "rw" | "sa" | "sc" | "sd" | "se" | "sg" | "si" | "sk" | "sl" | "sm" | "sn" | "so" | "sq" | "sr" | "ss" | "st" | "su" | "sv" | "sw" | "ta" | "te" | "tg" | "th" | "ti" | "tk" | "tl" | "tn" | "to" | "tr" | "ts" | "tt" | "tw" | "ty" | "ug" | "uk" | "ur" | "uz" | "ve" | "vi" | "vo" | "wa" | "wo" | "xh" | "yi" | "yo" | "za" | "zh" | "zu") | string | undefined;
-        library?: components["schemas"]["ModelLibrary"] | string | undefined;
+        library?: ModelLibrary | string | undefined;
         limit?: number | undefined;
         namespace?: string | undefined;
-        orgsFilter?: ("own" | "unwatched")[] | string[] | undefined;
-        pipelines?: (string[] | string) | ("any-to-any" | "audio-classification" | "audio-text-to-text" | "audio-to-audio" | "automatic-speech-recognition" | "depth-estimation" | "document-question-answering" | "feature-extraction" | "fill-mask" | "graph-ml" | "image-classification" | "image-feature-extraction" | "image-segmentation" | "image-text-to-image" | "image-text-to-text" | "image-text-to-video" | "image-to-3d" | "image-to-image" | "image-to-text" | "image-to-video" | "keypoint-detection" | "mask-generation" | "multiple-choice" | "object-detection" | "other" | "question-answering" | "reinforcement-learning" | "robotics" | "sentence-similarity" | "summarization" | "table-question-answering" | "table-to-text" | "tabular-classification" | "tabular-regression" | "tabular-to-text" | "text-classification" | "text-generation" | "text-ranking" | "text-retrieval" | "text-to-3d" | "text-to-audio" | "text-to-image" | "text-to-speech" | "text-to-video" | "time-series-forecasting" | "token-classification" | "translation" | "unconditional-image-generation" | "video-classification" | "video-text-to-text" | "video-to-video" | "visual-document-retrieval" | "visual-question-answering" | "voice-activity-detection" | "zero-shot-classification" | "zero-shot-image-classification" | "zero-shot-object-detection")[] | undefined;
+        orgsFilter?: readonly ("own" | "unwatched")[] | readonly string[] | undefined;
+        pipelines?: (readonly string[] | string) | readonly ("any-to-any" | "audio-classification" | "audio-text-to-text" | "audio-to-audio" | "automatic-speech-recognition" | "depth-estimation" | "document-question-answering" | "feature-extraction" | "fill-mask" | "graph-ml" | "image-classification" | "image-feature-extraction" | "image-segmentation" | "image-text-to-image" | "image-text-to-text" | "image-text-to-video" | "image-to-3d" | "image-to-image" | "image-to-text" | "image-to-video" | "keypoint-detection" | "mask-generation" | "multiple-choice" | "object-detection" | "other" | "question-answering" | "reinforcement-learning" | "robotics" | "sentence-similarity" | "summarization" | "table-question-answering" | "table-to-text" | "tabular-classification" | "tabular-regression" | "tabular-to-text" | "text-classification" | "text-generation" | "text-ranking" | "text-retrieval" | "text-to-3d" | "text-to-audio" | "text-to-image" | "text-to-speech" | "text-to-video" | "time-series-forecasting" | "token-classification" | "translation" | "unconditional-image-generation" | "video-classification" | "video-text-to-text" | "video-to-video" | "visual-document-retrieval" | "visual-question-answering" | "voice-activity-detection" | "zero-shot-classification" | "zero-shot-image-classification" | "zero-shot-object-detection")[] | undefined;
         q?: string | undefined;
         repoName?: string | undefined;
-        reposFilter?: ("granted_access" | "own" | "own_orgs" | "skip_disabled" | "skip_gated")[] | string[] | undefined;
+        reposFilter?: readonly ("granted_access" | "own" | "own_orgs" | "skip_disabled" | "skip_gated")[] | readonly string[] | undefined;
         repoType?: ("bucket" | "dataset" | "kernel" | "model" | "space") | string | undefined;
-        spacesTags?: string[] | undefined;
-        type?: ("bucket" | "collection" | "dataset" | "kernel" | "model" | "org" | "paper" | "space" | "user")[] | string[] | undefined;
+        spacesTags?: readonly string[] | undefined;
+        type?: readonly ("bucket" | "collection" | "dataset" | "kernel" | "model" | "org" | "paper" | "space" | "user")[] | readonly string[] | undefined;
       } | undefined;
       header?: never;
       path?: never;
@@ -15396,7 +15995,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["QuickSearchResults"];
+          "application/json": QuickSearchResults;
         };
       };
       default: components["responses"]["Failure"];
@@ -15407,20 +16006,20 @@ export interface operations {
       query?: {
         discussionCollectionName?: string | undefined;
         discussionId?: string | undefined;
-        exclude?: string[] | undefined;
-        includeInvitees?: boolean | unknown | undefined;
+        exclude?: readonly string[] | undefined;
+        includeInvitees?: boolean | undefined;
         lang?: ("aa" | "ab" | "ae" | "af" | "ak" | "am" | "an" | "ar" | "as" | "av" | "ay" | "az" | "ba" | "be" | "bg" | "bh" | "bi" | "bm" | "bn" | "bo" | "br" | "bs" | "ca" | "ce" | "ch" | "co" | "cr" | "cs" | "cu" | "cv" | "cy" | "da" | "de" | "dv" | "dz" | "ee" | "el" | "en" | "eo" | "es" | "et" | "eu" | "fa" | "ff" | "fi" | "fj" | "fo" | "fr" | "fy" | "ga" | "gd" | "gl" | "gn" | "gu" | "gv" | "ha" | "he" | "hi" | "ho" | "hr" | "ht" | "hu" | "hy" | "hz" | "ia" | "id" | "ie" | "ig" | "ii" | "ik" | "io" | "is" | "it" | "iu" | "ja" | "jv" | "ka" | "kg" | "ki" | "kj" | "kk" | "kl" | "km" | "kn" | "ko" | "kr" | "ks" | "ku" | "kv" | "kw" | "ky" | "la" | "lb" | "lg" | "li" | "ln" | "lo" | "lt" | "lu" | "lv" | "mg" | "mh" | "mi" | "mk" | "ml" | "mn" | "mr" | "ms" | "mt" | "my" | "na" | "nb" | "nd" | "ne" | "ng" | "nl" | "nn" | "no" | "nr" | "nv" | "ny" | "oc" | "oj" | "om" | "or" | "os" | "pa" | "pi" | "pl" | "ps" | "pt" | "qu" | "rm" | "rn" | "ro" | "ru" | "rw" | "sa" | "sc" | "sd" | "se" | "sg" | "si" | "sk" | "sl" | "sm" | "sn" | "so" | "sq" | "sr" | "ss" | "st" | "su" | "sv" | "sw" | "ta" | "te" | "tg" | "th" | "ti" | "tk" | "tl" | "tn" | "to" | "tr" | "ts" | "tt" | "tw" | "ty" | "ug" | "uk" | "ur" | "uz" | "ve" | "vi" | "vo" | "wa" | "wo" | "xh" | "yi" | "yo" | "za" | "zh" | "zu") | string | undefined;
-        library?: components["schemas"]["ModelLibrary"] | string | undefined;
+        library?: ModelLibrary | string | undefined;
         limit?: number | undefined;
         namespace?: string | undefined;
-        orgsFilter?: ("own" | "unwatched")[] | string[] | undefined;
-        pipelines?: (string[] | string) | ("any-to-any" | "audio-classification" | "audio-text-to-text" | "audio-to-audio" | "automatic-speech-recognition" | "depth-estimation" | "document-question-answering" | "feature-extraction" | "fill-mask" | "graph-ml" | "image-classification" | "image-feature-extraction" | "image-segmentation" | "image-text-to-image" | "image-text-to-text" | "image-text-to-video" | "image-to-3d" | "image-to-image" | "image-to-text" | "image-to-video" | "keypoint-detection" | "mask-generation" | "multiple-choice" | "object-detection" | "other" | "question-answering" | "reinforcement-learning" | "robotics" | "sentence-similarity" | "summarization" | "table-question-answering" | "table-to-text" | "tabular-classification" | "tabular-regression" | "tabular-to-text" | "text-classification" | "text-generation" | "text-ranking" | "text-retrieval" | "text-to-3d" | "text-to-audio" | "text-to-image" | "text-to-speech" | "text-to-video" | "time-series-forecasting" | "token-classification" | "translation" | "unconditional-image-generation" | "video-classification" | "video-text-to-text" | "video-to-video" | "visual-document-retrieval" | "visual-question-answering" | "voice-activity-detection" | "zero-shot-classification" | "zero-shot-image-classification" | "zero-shot-object-detection")[] | undefined;
+        orgsFilter?: readonly ("own" | "unwatched")[] | readonly string[] | undefined;
+        pipelines?: (readonly string[] | string) | readonly ("any-to-any" | "audio-classification" | "audio-text-to-text" | "audio-to-audio" | "automatic-speech-recognition" | "depth-estimation" | "document-question-answering" | "feature-extraction" | "fill-mask" | "graph-ml" | "image-classification" | "image-feature-extraction" | "image-segmentation" | "image-text-to-image" | "image-text-to-text" | "image-text-to-video" | "image-to-3d" | "image-to-image" | "image-to-text" | "image-to-video" | "keypoint-detection" | "mask-generation" | "multiple-choice" | "object-detection" | "other" | "question-answering" | "reinforcement-learning" | "robotics" | "sentence-similarity" | "summarization" | "table-question-answering" | "table-to-text" | "tabular-classification" | "tabular-regression" | "tabular-to-text" | "text-classification" | "text-generation" | "text-ranking" | "text-retrieval" | "text-to-3d" | "text-to-audio" | "text-to-image" | "text-to-speech" | "text-to-video" | "time-series-forecasting" | "token-classification" | "translation" | "unconditional-image-generation" | "video-classification" | "video-text-to-text" | "video-to-video" | "visual-document-retrieval" | "visual-question-answering" | "voice-activity-detection" | "zero-shot-classification" | "zero-shot-image-classification" | "zero-shot-object-detection")[] | undefined;
         q?: string | undefined;
         repoName?: string | undefined;
-        reposFilter?: ("granted_access" | "own" | "own_orgs" | "skip_disabled" | "skip_gated")[] | string[] | undefined;
+        reposFilter?: readonly ("granted_access" | "own" | "own_orgs" | "skip_disabled" | "skip_gated")[] | readonly string[] | undefined;
         repoType?: ("bucket" | "dataset" | "kernel" | "model" | "space") | string | undefined;
-        spacesTags?: string[] | undefined;
-        type?: ("bucket" | "collection" | "dataset" | "kernel" | "model" | "org" | "paper" | "space" | "user")[] | string[] | undefined;
+        spacesTags?: readonly string[] | undefined;
+        type?: readonly ("bucket" | "collection" | "dataset" | "kernel" | "model" | "org" | "paper" | "space" | "user")[] | readonly string[] | undefined;
       } | undefined;
       header?: never;
       path?: never;
@@ -15431,22 +16030,22 @@ export interface operations {
         "application/json": {
           discussionCollectionName?: string | undefined;
           discussionId?: string | undefined;
-          exclude: string[];
+          exclude: readonly string[];
           /** @default false */
-          includeInvitees?: boolean | unknown | undefined;
+          includeInvitees?: boolean | undefined;
           lang?: ("aa" | "ab" | "ae" | "af" | "ak" | "am" | "an" | "ar" | "as" | "av" | "ay" | "az" | "ba" | "be" | "bg" | "bh" | "bi" | "bm" | "bn" | "bo" | "br" | "bs" | "ca" | "ce" | "ch" | "co" | "cr" | "cs" | "cu" | "cv" | "cy" | "da" | "de" | "dv" | "dz" | "ee" | "el" | "en" | "eo" | "es" | "et" | "eu" | "fa" | "ff" | "fi" | "fj" | "fo" | "fr" | "fy" | "ga" | "gd" | "gl" | "gn" | "gu" | "gv" | "ha" | "he" | "hi" | "ho" | "hr" | "ht" | "hu" | "hy" | "hz" | "ia" | "id" | "ie" | "ig" | "ii" | "ik" | "io" | "is" | "it" | "iu" | "ja" | "jv" | "ka" | "kg" | "ki" | "kj" | "kk" | "kl" | "km" | "kn" | "ko" | "kr" | "ks" | "ku" | "kv" | "kw" | "ky" | "la" | "lb" | "lg" | "li" | "ln" | "lo" | "lt" | "lu" | "lv" | "mg" | "mh" | "mi" | "mk" | "ml" | "mn" | "mr" | "ms" | "mt" | "my" | "na" | "nb" | "nd" | "ne" | "ng" | "nl" | "nn" | "no" | "nr" | "nv" | "ny" | "oc" | "oj" | "om" | "or" | "os" | "pa" | "pi" | "pl" | "ps" | "pt" | "qu" | "rm" | "rn" | "ro" | "ru" | "rw" | "sa" | "sc" | "sd" | "se" | "sg" | "si" | "sk" | "sl" | "sm" | "sn" | "so" | "sq" | "sr" | "ss" | "st" | "su" | "sv" | "sw" | "ta" | "te" | "tg" | "th" | "ti" | "tk" | "tl" | "tn" | "to" | "tr" | "ts" | "tt" | "tw" | "ty" | "ug" | "uk" | "ur" | "uz" | "ve" | "vi" | "vo" | "wa" | "wo" | "xh" | "yi" | "yo" | "za" | "zh" | "zu") | string | undefined;
-          library?: components["schemas"]["ModelLibrary"] | string | undefined;
+          library?: ModelLibrary | string | undefined;
           limit?: number | undefined;
           namespace?: string | undefined;
-          orgsFilter?: ("own" | "unwatched")[] | string[] | undefined;
-          pipelines?: (string[] | string) | ("any-to-any" | "audio-classification" | "audio-text-to-text" | "audio-to-audio" | "automatic-speech-recognition" | "depth-estimation" | "document-question-answering" | "feature-extraction" | "fill-mask" | "graph-ml" | "image-classification" | "image-feature-extraction" | "image-segmentation" | "image-text-to-image" | "image-text-to-text" | "image-text-to-video" | "image-to-3d" | "image-to-image" | "image-to-text" | "image-to-video" | "keypoint-detection" | "mask-generation" | "multiple-choice" | "object-detection" | "other" | "question-answering" | "reinforcement-learning" | "robotics" | "sentence-similarity" | "summarization" | "table-question-answering" | "table-to-text" | "tabular-classification" | "tabular-regression" | "tabular-to-text" | "text-classification" | "text-generation" | "text-ranking" | "text-retrieval" | "text-to-3d" | "text-to-audio" | "text-to-image" | "text-to-speech" | "text-to-video" | "time-series-forecasting" | "token-classification" | "translation" | "unconditional-image-generation" | "video-classification" | "video-text-to-text" | "video-to-video" | "visual-document-retrieval" | "visual-question-answering" | "voice-activity-detection" | "zero-shot-classification" | "zero-shot-image-classification" | "zero-shot-object-detection")[] | undefined;
+          orgsFilter?: readonly ("own" | "unwatched")[] | readonly string[] | undefined;
+          pipelines?: (readonly string[] | string) | readonly ("any-to-any" | "audio-classification" | "audio-text-to-text" | "audio-to-audio" | "automatic-speech-recognition" | "depth-estimation" | "document-question-answering" | "feature-extraction" | "fill-mask" | "graph-ml" | "image-classification" | "image-feature-extraction" | "image-segmentation" | "image-text-to-image" | "image-text-to-text" | "image-text-to-video" | "image-to-3d" | "image-to-image" | "image-to-text" | "image-to-video" | "keypoint-detection" | "mask-generation" | "multiple-choice" | "object-detection" | "other" | "question-answering" | "reinforcement-learning" | "robotics" | "sentence-similarity" | "summarization" | "table-question-answering" | "table-to-text" | "tabular-classification" | "tabular-regression" | "tabular-to-text" | "text-classification" | "text-generation" | "text-ranking" | "text-retrieval" | "text-to-3d" | "text-to-audio" | "text-to-image" | "text-to-speech" | "text-to-video" | "time-series-forecasting" | "token-classification" | "translation" | "unconditional-image-generation" | "video-classification" | "video-text-to-text" | "video-to-video" | "visual-document-retrieval" | "visual-question-answering" | "voice-activity-detection" | "zero-shot-classification" | "zero-shot-image-classification" | "zero-shot-object-detection")[] | undefined;
           /** @default  */
           q?: string | undefined;
           repoName?: string | undefined;
-          reposFilter?: ("granted_access" | "own" | "own_orgs" | "skip_disabled" | "skip_gated")[] | string[] | undefined;
+          reposFilter?: readonly ("granted_access" | "own" | "own_orgs" | "skip_disabled" | "skip_gated")[] | readonly string[] | undefined;
           repoType?: ("bucket" | "dataset" | "kernel" | "model" | "space") | string | undefined;
-          spacesTags?: string[] | undefined;
-          type?: ("bucket" | "collection" | "dataset" | "kernel" | "model" | "org" | "paper" | "space" | "user")[] | string[] | undefined;
+          spacesTags?: readonly string[] | undefined;
+          type?: readonly ("bucket" | "collection" | "dataset" | "kernel" | "model" | "org" | "paper" | "space" | "user")[] | readonly string[] | undefined;
         };
       };
     };
@@ -15456,7 +16055,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["QuickSearchResults"];
+          "application/json": QuickSearchResults;
         };
       };
       default: components["responses"]["Failure"];
@@ -15465,7 +16064,7 @@ export interface operations {
   getRegistryToken: {
     parameters: {
       query: {
-        scope?: string[] | string | undefined;
+        scope?: readonly string[] | string | undefined;
         service: string;
       };
       header?: never;
@@ -15482,7 +16081,7 @@ export interface operations {
           "application/json": {
             access_token: string;
             expires_in: number;
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             issued_at: string;
             token: string;
           };
@@ -15498,23 +16097,35 @@ export interface operations {
         "application/json": ({
           devModeEnabled?: boolean | undefined;
           hardware?: "a100-large" | "a100x4" | "a100x8" | "a10g-large" | "a10g-largex2" | "a10g-largex4" | "a10g-small" | "cpu-basic" | "cpu-performance" | "cpu-upgrade" | "cpu-xl" | "h200" | "h200x2" | "h200x4" | "h200x8" | "inf2x6" | "l40sx1" | "l40sx4" | "l40sx8" | "l4x1" | "l4x4" | "rtx-pro-6000" | "rtx-pro-6000x2" | "rtx-pro-6000x4" | "rtx-pro-6000x8" | "sprx8" | "t4-medium" | "t4-small" | "zero-a10g" | "zerogpu" | undefined;
+          /**
+           * What a Space is built with; required there.
+           */
           sdk: "docker" | "gradio" | "static";
           sdkVersion?: null | string | undefined;
-          secrets?: {
+          /**
+           * Environment variables that nobody can read back.
+           * @default []
+           */
+          secrets?: readonly {
             description?: string | undefined;
             key: string;
             value: string;
           }[] | undefined;
+          /** At most 60 characters. */
           short_description?: string | undefined;
+          /** Seconds without visitors until the Space sleeps; -1 for never. */
           sleepTimeSeconds?: -1 | number | undefined;
           template?: string | undefined;
+          /**
+           * Default `model`.
+           */
           type: "space";
-          variables?: {
+          variables?: readonly {
             description?: string | undefined;
             key: string;
             value: string;
           }[] | undefined;
-          volumes?: {
+          volumes?: readonly {
             mountPath: string;
             path?: string | undefined;
             readOnly?: boolean | undefined;
@@ -15523,16 +16134,23 @@ export interface operations {
             type: "bucket" | "dataset" | "model" | "space";
           }[] | undefined;
         } | {
+          /**
+           * Default `model`.
+           */
           type: "dataset";
         } | {
+          /**
+           * Default `model`.
+           */
           type: "kernel";
         } | {
           /**
+           * Default `model`.
            * @default model
            */
           type?: "model" | undefined;
         }) & {
-          files?: {
+          files?: readonly {
             content: string;
             encoding?: "base64" | "utf-8" | undefined;
             path: string;
@@ -15540,11 +16158,16 @@ export interface operations {
           license?: "afl-3.0" | "agpl-3.0" | "apache-2.0" | "apple-amlr" | "apple-ascl" | "artistic-2.0" | "bigcode-openrail-m" | "bigscience-bloom-rail-1.0" | "bigscience-openrail-m" | "bsd" | "bsd-2-clause" | "bsd-3-clause" | "bsd-3-clause-clear" | "bsl-1.0" | "c-uda" | "cc" | "cc-by-2.0" | "cc-by-2.5" | "cc-by-3.0" | "cc-by-4.0" | "cc-by-nc-2.0" | "cc-by-nc-3.0" | "cc-by-nc-4.0" | "cc-by-nc-nd-3.0" | "cc-by-nc-nd-4.0" | "cc-by-nc-sa-2.0" | "cc-by-nc-sa-3.0" | "cc-by-nc-sa-4.0" | "cc-by-nd-4.0" | "cc-by-sa-3.0" | "cc-by-sa-4.0" | "cc0-1.0" | "cdla-permissive-1.0" | "cdla-permissive-2.0" | "cdla-sharing-1.0" | "creativeml-openrail-m" | "deepfloyd-if-license" | "ecl-2.0" | "epl-1.0" | "epl-2.0" | "etalab-2.0" | "eupl-1.1" | "eupl-1.2" | "fair-noncommercial-research-license" | "gemma" | "gfdl" | "gpl" | "gpl-2.0" | "gpl-3.0" | "grok2-community" | "h-research" | "intel-research" | "isc" | "lgpl" | "lgpl-2.1" | "lgpl-3.0" | "lgpl-lr" | "llama2" | "llama3" | "llama3.1" | "llama3.2" | "llama3.3" | "llama4" | "lppl-1.3c" | "mit" | "mpl-2.0" | "ms-pl" | "ncsa" | "odbl" | "odc-by" | "ofl-1.1" | "openmdw-1.0" | "openmdw-1.1" | "openrail" | "openrail++" | "osl-3.0" | "other" | "pddl" | "postgresql" | "unknown" | "unlicense" | "wtfpl" | "zlib" | undefined;
           license_link?: "LICENSE" | "LICENSE.md" | string | undefined;
           license_name?: string | undefined;
+          /** Without its owner. */
           name: string;
+          /** The owner; null for the token's own user. */
           organization?: null | string | undefined;
           private?: boolean | null | undefined;
           region?: "eu" | "us" | undefined;
           resourceGroupId?: string | null | undefined;
+          /**
+           * Who may see it. Use this rather than `private`.
+           */
           visibility?: "private" | "protected" | "public" | undefined;
         };
       };
@@ -15581,8 +16204,13 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
+          /** Without its owner. */
           name: string;
+          /** The owner; null for the token's own user. */
           organization?: string | null | undefined;
+          /**
+           * Default `model`.
+           */
           type?: "dataset" | "kernel" | "model" | "space" | undefined;
         };
       };
@@ -15604,9 +16232,12 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
+          /** `owner/name`. */
           fromRepo: string;
+          /** `owner/name`. */
           toRepo: string;
           /**
+           * Default `model`.
            * @default model
            */
           type?: "bucket" | "dataset" | "kernel" | "model" | "space" | undefined;
@@ -15800,7 +16431,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ScheduledJob"][];
+          "application/json": ScheduledJob[];
         };
       };
       default: components["responses"]["Failure"];
@@ -15818,11 +16449,18 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          /** @default false */
+          /**
+           * Whether a run may start while another goes on. Default false.
+           * @default false
+           */
           concurrency?: boolean | undefined;
-          jobSpec: components["schemas"]["JobRequest"];
+          jobSpec: JobRequest;
+          /** A cron expression, or `@hourly`, `@daily`, `@weekly`, `@monthly` or `@yearly`. */
           schedule: string;
-          /** @default false */
+          /**
+           * Whether to begin without running. Default false.
+           * @default false
+           */
           suspend?: boolean | undefined;
         };
       };
@@ -15833,7 +16471,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ScheduledJob"];
+          "application/json": ScheduledJob;
         };
       };
       default: components["responses"]["Failure"];
@@ -15856,7 +16494,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ScheduledJob"];
+          "application/json": ScheduledJob;
         };
       };
       default: components["responses"]["Failure"];
@@ -15908,7 +16546,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ScheduledJob"];
+          "application/json": ScheduledJob;
         };
       };
       default: components["responses"]["Failure"];
@@ -15952,7 +16590,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["Job"];
+          "application/json": Job;
         };
       };
       409: {
@@ -15991,7 +16629,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ScheduledJob"];
+          "application/json": ScheduledJob;
         };
       };
       default: components["responses"]["Failure"];
@@ -16034,7 +16672,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["BillingUsage"];
+          "application/json": BillingUsage;
         };
       };
       default: components["responses"]["Failure"];
@@ -16043,7 +16681,9 @@ export interface operations {
   getMyBillingUsageByInferenceSession: {
     parameters: {
       query?: {
+        /** A moment in ISO 8601, UTC. */
         endDate?: string | undefined;
+        /** A moment in ISO 8601, UTC. */
         startDate?: string | undefined;
       } | undefined;
       header?: never;
@@ -16060,7 +16700,7 @@ export interface operations {
           "application/json": {
             currency: string;
             periods: {
-              /** Format: date-time */
+              /** A moment in ISO 8601, UTC. */
               period: string;
               sessions: {
                 costCents: number;
@@ -16110,18 +16750,18 @@ export interface operations {
             hasAccess: boolean;
             usage: {
               jobDetails: {
-                /** Format: date-time */
+                /** A moment in ISO 8601, UTC. */
                 completedAt?: string | undefined;
                 hardwareFlavor: string;
                 jobId: string;
-                /** Format: date-time */
+                /** A moment in ISO 8601, UTC. */
                 startedAt: string;
                 totalCostMicroUsd: number;
                 totalMinutes: number;
               }[];
-              /** Format: date-time */
+              /** A moment in ISO 8601, UTC. */
               periodEnd: string;
-              /** Format: date-time */
+              /** A moment in ISO 8601, UTC. */
               periodStart: string;
               totalMinutes: number;
               usedMicroUsd: number;
@@ -16210,7 +16850,7 @@ export interface operations {
             org_suggestions_to_create?: boolean | undefined;
             org_verified_suggestions?: boolean | undefined;
             posts_participating?: boolean | undefined;
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             product_updates_after?: string | undefined;
             repo_release?: boolean | undefined;
             secret_detected?: boolean | undefined;
@@ -16297,11 +16937,11 @@ export interface operations {
     requestBody?: {
       content: {
         "application/json": {
-          add?: {
+          add?: readonly {
             id: string;
             type: "org" | "repo" | "user";
           }[] | undefined;
-          delete?: {
+          delete?: readonly {
             id: string;
             type: "org" | "repo" | "user";
           }[] | undefined;
@@ -16327,7 +16967,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["Webhook"][];
+          "application/json": Webhook[];
         };
       };
       default: components["responses"]["Failure"];
@@ -16338,13 +16978,15 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          domains: ("discussion" | "repo")[];
-          job?: components["schemas"]["JobRequest"] | undefined;
+          /** At least one. */
+          domains: readonly ("discussion" | "repo")[];
+          job?: JobRequest | undefined;
           jobSourceId?: string | undefined;
+          /** Printable ASCII; comes back in `X-Webhook-Secret`. */
           secret?: string | undefined;
-          /** Format: uri */
           url?: string | undefined;
-          watched: {
+          /** At least one. */
+          watched: readonly {
             name: string;
             type: "bucket" | "dataset" | "kernel" | "model" | "org" | "space" | "user";
           }[];
@@ -16357,7 +16999,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["WebhookAnswer"];
+          "application/json": WebhookAnswer;
         };
       };
       default: components["responses"]["Failure"];
@@ -16379,7 +17021,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["WebhookAnswer"];
+          "application/json": WebhookAnswer;
         };
       };
       default: components["responses"]["Failure"];
@@ -16397,13 +17039,15 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          domains: ("discussion" | "repo")[];
-          job?: components["schemas"]["JobRequest"] | undefined;
+          /** At least one. */
+          domains: readonly ("discussion" | "repo")[];
+          job?: JobRequest | undefined;
           jobSourceId?: string | undefined;
+          /** Printable ASCII; comes back in `X-Webhook-Secret`. */
           secret?: string | undefined;
-          /** Format: uri */
           url?: string | undefined;
-          watched: {
+          /** At least one. */
+          watched: readonly {
             name: string;
             type: "bucket" | "dataset" | "kernel" | "model" | "org" | "space" | "user";
           }[];
@@ -16416,7 +17060,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["WebhookAnswer"];
+          "application/json": WebhookAnswer;
         };
       };
       default: components["responses"]["Failure"];
@@ -16461,7 +17105,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["WebhookAnswer"];
+          "application/json": WebhookAnswer;
         };
       };
       default: components["responses"]["Failure"];
@@ -16495,17 +17139,27 @@ export interface operations {
   listSpaces: {
     parameters: {
       query?: {
+        /** The owner: a user or an organisation. */
         author?: string | undefined;
         cursor?: string | undefined;
-        datasets?: string[] | string | undefined;
+        /** Spaces that use one of these datasets. */
+        datasets?: readonly string[] | string | undefined;
+        /** `-1`, the default, begins with the largest or latest; `1` with the smallest. */
         direction?: "-1" | "1" | undefined;
-        expand?: ("author" | "cardData" | "createdAt" | "datasets" | "disabled" | "lastModified" | "likes" | "models" | "private" | "region" | "resourceGroup" | "runtime" | "sdk" | "sha" | "siblings" | "subdomain" | "tags" | "trendingScore" | "xetEnabled")[] | undefined;
-        filter?: string[] | string | undefined;
+        /** The fields to tell, and no others beside the ids; a field without a value is absent. */
+        expand?: readonly ("author" | "cardData" | "createdAt" | "datasets" | "disabled" | "lastModified" | "likes" | "models" | "private" | "region" | "resourceGroup" | "runtime" | "sdk" | "sha" | "siblings" | "subdomain" | "tags" | "trendingScore" | "xetEnabled")[] | undefined;
+        /** Tags; what is listed has all of them. */
+        filter?: readonly string[] | string | undefined;
+        /** Whether to tell most of what is known, files included. Not together with `expand`. */
         full?: boolean | undefined;
         limit?: number | undefined;
+        /** Only Spaces that use some model or dataset. */
         linked?: boolean | undefined;
-        models?: string[] | string | undefined;
+        /** Spaces that use one of these models. */
+        models?: readonly string[] | string | undefined;
+        /** Part of the repository's or its owner's name. */
         search?: string | undefined;
+        /** What to order by. Default `trendingScore`. */
         sort?: "_id" | "createdAt" | "id" | "lastModified" | "likes" | "likes30d" | "trendingScore" | undefined;
       } | undefined;
       header?: never;
@@ -16520,7 +17174,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["SpaceListItem"][];
+          "application/json": SpaceListItem[];
         };
       };
       default: components["responses"]["Failure"];
@@ -16529,8 +17183,10 @@ export interface operations {
   getSpace: {
     parameters: {
       query?: {
+        /** Adds `size`, `blobId` and `lfs` to each of `siblings`. */
         blobs?: boolean | undefined;
-        expand?: ("author" | "cardData" | "createdAt" | "datasets" | "disabled" | "lastModified" | "likes" | "models" | "private" | "region" | "resourceGroup" | "runtime" | "sdk" | "sha" | "siblings" | "subdomain" | "tags" | "trendingScore" | "xetEnabled" | "usedStorage")[] | undefined;
+        /** The fields to tell, and no others beside the ids; a field without a value is absent. */
+        expand?: readonly ("author" | "cardData" | "createdAt" | "datasets" | "disabled" | "lastModified" | "likes" | "models" | "private" | "region" | "resourceGroup" | "runtime" | "sdk" | "sha" | "siblings" | "subdomain" | "tags" | "trendingScore" | "xetEnabled" | "usedStorage")[] | undefined;
       } | undefined;
       header?: never;
       path: {
@@ -16546,7 +17202,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["SpaceInfo"];
+          "application/json": SpaceInfo;
         };
       };
       default: components["responses"]["Failure"];
@@ -16608,10 +17264,17 @@ export interface operations {
     requestBody?: {
       content: {
         "application/json": {
-          /** @default false */
+          /**
+           * Whether to begin without files and history. Default false.
+           * @default false
+           */
           emptyBranch?: boolean | undefined;
-          /** @default false */
+          /**
+           * Whether to replace a branch of that name. Default false.
+           * @default false
+           */
           overwrite?: boolean | undefined;
+          /** The revision that it begins with. Default `main`. */
           startingPoint?: string | undefined;
         };
       };
@@ -16688,7 +17351,7 @@ export interface operations {
   listSpaceCommits: {
     parameters: {
       query?: {
-        expand?: "formatted"[] | undefined;
+        expand?: readonly "formatted"[] | undefined;
         limit?: number | undefined;
         p?: number | undefined;
       } | undefined;
@@ -16714,7 +17377,7 @@ export interface operations {
               avatar?: string | undefined;
               user: string;
             }[];
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             date: string;
             formatted?: {
               message?: string | undefined;
@@ -16778,7 +17441,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["SpaceRuntime"];
+          "application/json": SpaceRuntime;
         };
       };
       default: components["responses"]["Failure"];
@@ -16822,7 +17485,9 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
+          /** The `name` of a machine in the list of hardware. */
           flavor: string;
+          /** Seconds without visitors until it sleeps; -1 for never. */
           sleepTimeSeconds?: number | undefined;
         };
       };
@@ -16833,7 +17498,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["SpaceRuntime"];
+          "application/json": SpaceRuntime;
         };
       };
       default: components["responses"]["Failure"];
@@ -16844,6 +17509,7 @@ export interface operations {
       query?: {
         billing_details?: boolean | undefined;
         encrypted?: boolean | undefined;
+        /** A moment in ISO 8601, UTC. */
         expiration?: string | undefined;
         expires_in?: number | undefined;
         include_pro_status?: boolean | undefined;
@@ -16900,7 +17566,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["LfsFile"][];
+          "application/json": LfsFile[];
         };
       };
       default: components["responses"]["Failure"];
@@ -16946,7 +17612,7 @@ export interface operations {
           deletions: {
             /** @default true */
             rewriteHistory?: boolean | undefined;
-            sha: string[];
+            sha: readonly string[];
           };
         };
       };
@@ -16974,7 +17640,7 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          files: {
+          files: readonly {
             filename?: string | undefined;
             sha256: string;
             xetHash: string;
@@ -16992,7 +17658,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["LfsFileDuplication"];
+          "application/json": LfsFileDuplication;
         };
       };
       207: {
@@ -17000,7 +17666,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["LfsFileDuplication"];
+          "application/json": LfsFileDuplication;
         };
       };
       default: components["responses"]["Failure"];
@@ -17066,7 +17732,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["UserSummary"][];
+          "application/json": UserSummary[];
         };
       };
       default: components["responses"]["Failure"];
@@ -17166,8 +17832,12 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          expand: boolean | unknown;
-          paths: string[] | string;
+          /**
+           * Adds `lastCommit` and `securityFileStatus`. Default false.
+           * @default false
+           */
+          expand: boolean;
+          paths: readonly string[] | string;
         };
       };
     };
@@ -17177,7 +17847,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["PathInfo"][];
+          "application/json": PathInfo[];
         };
       };
       default: components["responses"]["Failure"];
@@ -17200,7 +17870,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["SpaceRuntime"];
+          "application/json": SpaceRuntime;
         };
       };
       default: components["responses"]["Failure"];
@@ -17222,7 +17892,7 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          files: {
+          files: readonly {
             path: string;
             sample: string;
             size: number;
@@ -17279,7 +17949,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["GitRefs"];
+          "application/json": GitRefs;
         };
       };
       default: components["responses"]["Failure"];
@@ -17302,7 +17972,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["ResourceGroupSummary"];
+          "application/json": ResourceGroupSummary;
         };
       };
       default: components["responses"]["Failure"];
@@ -17345,6 +18015,7 @@ export interface operations {
   restartSpace: {
     parameters: {
       query?: {
+        /** Whether to build it anew, with nothing of earlier builds. Default false. */
         factory?: boolean | undefined;
       } | undefined;
       header?: never;
@@ -17361,7 +18032,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["SpaceRuntime"];
+          "application/json": SpaceRuntime;
         };
       };
       default: components["responses"]["Failure"];
@@ -17370,8 +18041,10 @@ export interface operations {
   getSpaceRevision: {
     parameters: {
       query?: {
+        /** Adds `size`, `blobId` and `lfs` to each of `siblings`. */
         blobs?: boolean | undefined;
-        expand?: ("author" | "cardData" | "createdAt" | "datasets" | "disabled" | "lastModified" | "likes" | "models" | "private" | "region" | "resourceGroup" | "runtime" | "sdk" | "sha" | "siblings" | "subdomain" | "tags" | "trendingScore" | "xetEnabled" | "usedStorage")[] | undefined;
+        /** The fields to tell, and no others beside the ids; a field without a value is absent. */
+        expand?: readonly ("author" | "cardData" | "createdAt" | "datasets" | "disabled" | "lastModified" | "likes" | "models" | "private" | "region" | "resourceGroup" | "runtime" | "sdk" | "sha" | "siblings" | "subdomain" | "tags" | "trendingScore" | "xetEnabled" | "usedStorage")[] | undefined;
       } | undefined;
       header?: never;
       path: {
@@ -17388,7 +18061,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["SpaceInfo"];
+          "application/json": SpaceInfo;
         };
       };
       default: components["responses"]["Failure"];
@@ -17411,7 +18084,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["SpaceRuntime"];
+          "application/json": SpaceRuntime;
         };
       };
       default: components["responses"]["Failure"];
@@ -17436,7 +18109,7 @@ export interface operations {
         content: {
           "application/json": {
             filesWithIssues: {
-              level: components["schemas"]["FileScanStatus"];
+              level: FileScanStatus;
               path: string;
             }[];
             scansDone: boolean;
@@ -17467,7 +18140,7 @@ export interface operations {
             [key: string]: {
               description?: string | undefined;
               key: string;
-              /** Format: date-time */
+              /** A moment in ISO 8601, UTC. */
               updatedAt?: string | undefined;
             };
           };
@@ -17490,8 +18163,12 @@ export interface operations {
       content: {
         "application/json": {
           description?: string | undefined;
+          /** A letter, then letters, digits and `_`. */
           key: string;
-          /** @default  */
+          /**
+           * Default empty.
+           * @default
+           */
           value?: string | undefined;
         };
       };
@@ -17549,7 +18226,7 @@ export interface operations {
     };
     requestBody?: {
       content: {
-        "application/json": components["schemas"]["RepoSettingsUpdate"];
+        "application/json": RepoSettingsUpdate;
       };
     } | undefined;
     responses: {
@@ -17558,7 +18235,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["RepoSettingsUpdate"];
+          "application/json": RepoSettingsUpdate;
         };
       };
       default: components["responses"]["Failure"];
@@ -17577,6 +18254,7 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
+          /** Seconds without visitors until it sleeps; -1 for never. */
           seconds: number;
         };
       };
@@ -17587,7 +18265,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["SpaceRuntime"];
+          "application/json": SpaceRuntime;
         };
       };
       default: components["responses"]["Failure"];
@@ -17616,7 +18294,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["SpaceRuntime"];
+          "application/json": SpaceRuntime;
         };
       };
       default: components["responses"]["Failure"];
@@ -17639,7 +18317,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["SpaceRuntime"];
+          "application/json": SpaceRuntime;
         };
       };
       default: components["responses"]["Failure"];
@@ -17732,8 +18410,10 @@ export interface operations {
     parameters: {
       query?: {
         cursor?: string | undefined;
+        /** Adds `lastCommit` and `securityFileStatus`. Default false. */
         expand?: boolean | undefined;
         limit?: number | undefined;
+        /** Whether to list what lies in folders below as well. Default false. */
         recursive?: boolean | undefined;
       } | undefined;
       header?: never;
@@ -17752,7 +18432,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["TreeEntry"][];
+          "application/json": TreeEntry[];
         };
       };
       default: components["responses"]["Failure"];
@@ -17762,8 +18442,10 @@ export interface operations {
     parameters: {
       query?: {
         cursor?: string | undefined;
+        /** Adds `lastCommit` and `securityFileStatus`. Default false. */
         expand?: boolean | undefined;
         limit?: number | undefined;
+        /** Whether to list what lies in folders below as well. Default false. */
         recursive?: boolean | undefined;
       } | undefined;
       header?: never;
@@ -17783,7 +18465,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["TreeEntry"][];
+          "application/json": TreeEntry[];
         };
       };
       default: components["responses"]["Failure"];
@@ -17838,7 +18520,7 @@ export interface operations {
             [key: string]: {
               description?: string | undefined;
               key: string;
-              /** Format: date-time */
+              /** A moment in ISO 8601, UTC. */
               updatedAt?: string | undefined;
               value: string;
             };
@@ -17862,8 +18544,12 @@ export interface operations {
       content: {
         "application/json": {
           description?: string | undefined;
+          /** A letter, then letters, digits and `_`. */
           key: string;
-          /** @default  */
+          /**
+           * Default empty.
+           * @default
+           */
           value?: string | undefined;
         };
       };
@@ -17878,7 +18564,7 @@ export interface operations {
             [key: string]: {
               description?: string | undefined;
               key: string;
-              /** Format: date-time */
+              /** A moment in ISO 8601, UTC. */
               updatedAt?: string | undefined;
               value: string;
             };
@@ -17915,7 +18601,7 @@ export interface operations {
             [key: string]: {
               description?: string | undefined;
               key: string;
-              /** Format: date-time */
+              /** A moment in ISO 8601, UTC. */
               updatedAt?: string | undefined;
               value: string;
             };
@@ -17938,7 +18624,7 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          volumes: {
+          volumes: readonly {
             mountPath: string;
             path?: string | undefined;
             readOnly?: boolean | undefined;
@@ -18060,10 +18746,13 @@ export interface operations {
               vram: string;
             } | null;
             cpu: string;
+            /** What `flavor` takes. */
             name: string;
             prettyName: string;
             ram: string;
+            /** Millionths of a dollar per `unitLabel`. */
             unitCostMicroUSD: number;
+            /** Dollars per `unitLabel`. */
             unitCostUSD: number;
             unitLabel: string;
           }[];
@@ -18075,10 +18764,10 @@ export interface operations {
   searchSpaces: {
     parameters: {
       query: {
-        filter?: string[] | string | undefined;
+        filter?: readonly string[] | string | undefined;
         includeNonRunning?: boolean | undefined;
         q: string;
-        sdk?: string[] | string | undefined;
+        sdk?: readonly string[] | string | undefined;
       };
       header?: never;
       path?: never;
@@ -18094,33 +18783,33 @@ export interface operations {
           "application/json": {
             ai_category?: string | undefined;
             ai_short_description?: string | undefined;
-            author: string;
-            authorData?: components["schemas"]["Author"] | undefined;
-            colorFrom: string;
-            colorTo: string;
-            /** Format: date-time */
-            createdAt: string;
+            author?: string | undefined;
+            authorData?: Author | undefined;
+            colorFrom?: string | undefined;
+            colorTo?: string | undefined;
+            /** A moment in ISO 8601, UTC. */
+            createdAt?: string | undefined;
             disabled?: boolean | undefined;
-            emoji: string;
-            featured: boolean;
+            emoji?: string | undefined;
+            featured?: boolean | undefined;
             id: string;
-            isLikedByUser: boolean;
-            /** Format: date-time */
-            lastModified: string;
-            likes: number;
-            originRepo?: components["schemas"]["SpaceOrigin"] | undefined;
-            pinned: boolean;
-            private: boolean;
-            repoType: "space";
-            resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
-            runtime: components["schemas"]["SpaceCardRuntime"];
+            isLikedByUser?: boolean | undefined;
+            /** A moment in ISO 8601, UTC. */
+            lastModified?: string | undefined;
+            likes?: number | undefined;
+            originRepo?: SpaceOrigin | undefined;
+            pinned?: boolean | undefined;
+            private?: boolean | undefined;
+            repoType?: "space" | undefined;
+            resourceGroup?: ResourceGroupSummary | undefined;
+            runtime?: SpaceCardRuntime | undefined;
             sdk?: "docker" | "gradio" | "static" | "streamlit" | undefined;
             semanticRelevancyScore?: number | undefined;
             shortDescription?: string | undefined;
-            tags: string[];
-            title: string;
+            tags?: string[] | undefined;
+            title?: string | undefined;
             trendingScore?: number | undefined;
-            visibility: "private" | "protected" | "public";
+            visibility?: "private" | "protected" | "public" | undefined;
           }[];
         };
       };
@@ -18162,10 +18851,12 @@ export interface operations {
             base: number;
             current: number;
             overquotaUsed?: number | undefined;
+            /** A moment in ISO 8601, UTC. */
             resetsAt: string | null;
             runs?: {
               limit: number;
               remaining: number;
+              /** A moment in ISO 8601, UTC. */
               resetsAt: string | null;
               used: number;
             } | undefined;
@@ -18198,25 +18889,25 @@ export interface operations {
                 ai_category?: string | undefined;
                 ai_short_description?: string | undefined;
                 author: string;
-                authorData?: components["schemas"]["Author"] | undefined;
+                authorData?: Author | undefined;
                 colorFrom: string;
                 colorTo: string;
-                /** Format: date-time */
+                /** A moment in ISO 8601, UTC. */
                 createdAt: string;
                 disabled?: boolean | undefined;
                 emoji: string;
                 featured: boolean;
                 id: string;
                 isLikedByUser: boolean;
-                /** Format: date-time */
+                /** A moment in ISO 8601, UTC. */
                 lastModified: string;
                 likes: number;
-                originRepo?: components["schemas"]["SpaceOrigin"] | undefined;
+                originRepo?: SpaceOrigin | undefined;
                 pinned: boolean;
                 private: boolean;
                 repoType: "space";
-                resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
-                runtime: components["schemas"]["SpaceCardRuntime"];
+                resourceGroup?: ResourceGroupSummary | undefined;
+                runtime: SpaceCardRuntime;
                 sdk?: "docker" | "gradio" | "static" | "streamlit" | undefined;
                 semanticRelevancyScore?: number | undefined;
                 shortDescription?: string | undefined;
@@ -18229,40 +18920,40 @@ export interface operations {
             } | {
               repoData: {
                 author: string;
-                authorData?: components["schemas"]["Author"] | undefined;
-                availableInferenceProviders: components["schemas"]["InferenceProviderSummary"][];
+                authorData?: Author | undefined;
+                availableInferenceProviders: InferenceProviderSummary[];
                 downloads: number;
                 gated: false | ("auto" | "manual");
                 id: string;
                 isLikedByUser: boolean;
                 isPreRelease?: true | undefined;
-                /** Format: date-time */
+                /** A moment in ISO 8601, UTC. */
                 lastModified: string;
                 likes: number;
                 numParameters?: number | undefined;
                 pipeline_tag?: string | undefined;
                 private: boolean;
                 repoType: "model";
-                resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
+                resourceGroup?: ResourceGroupSummary | undefined;
                 widgetOutputUrls?: string[] | undefined;
               };
               repoType: "model";
             } | {
               repoData: {
                 author: string;
-                datasetsServerInfo?: components["schemas"]["DatasetServerInfo"] | undefined;
+                datasetsServerInfo?: DatasetServerInfo | undefined;
                 downloads: number;
                 gated: false | ("auto" | "manual");
                 id: string;
                 isBenchmark?: boolean | undefined;
                 isLikedByUser: boolean;
                 isTraces?: boolean | undefined;
-                /** Format: date-time */
+                /** A moment in ISO 8601, UTC. */
                 lastModified: string;
                 likes: number;
                 private: boolean;
                 repoType: "dataset";
-                resourceGroup?: components["schemas"]["ResourceGroupSummary"] | undefined;
+                resourceGroup?: ResourceGroupSummary | undefined;
               };
               repoType: "dataset";
             })[];
@@ -18291,7 +18982,6 @@ export interface operations {
         };
         content: {
           "application/json": {
-            /** Format: uri */
             avatarUrl: string;
           };
         };
@@ -18341,7 +19031,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["UserSummary"][];
+          "application/json": UserSummary[];
         };
       };
       default: components["responses"]["Failure"];
@@ -18364,7 +19054,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["UserSummary"][];
+          "application/json": UserSummary[];
         };
       };
       default: components["responses"]["Failure"];
@@ -18391,7 +19081,7 @@ export interface operations {
         };
         content: {
           "application/json": {
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             createdAt: string;
             repo: {
               name: string;
@@ -18422,7 +19112,7 @@ export interface operations {
           "application/json": {
             _id: string;
             avatarUrl: string;
-            /** Format: date-time */
+            /** A moment in ISO 8601, UTC. */
             createdAt: string;
             details?: string | undefined;
             fullname: string;
@@ -18497,6 +19187,36 @@ export interface operations {
       default: components["responses"]["Failure"];
     };
   };
+  validateCard: {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    requestBody: {
+      content: {
+        "application/json": {
+          content: string;
+          repoType: "dataset" | "model" | "space";
+        };
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": CardReport;
+        };
+      };
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": CardReport;
+        };
+      };
+      default: components["responses"]["Failure"];
+    };
+  };
   whoami: {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     requestBody?: never;
@@ -18509,7 +19229,7 @@ export interface operations {
           "application/json": {
             auth: {
               accessToken?: {
-                /** Format: date-time */
+                /** A moment in ISO 8601, UTC. */
                 createdAt: string;
                 displayName: string;
                 fineGrained?: {
@@ -18526,7 +19246,7 @@ export interface operations {
                 } | undefined;
                 role: "fineGrained" | "god" | "read" | "write";
               } | undefined;
-              /** Format: date-time */
+              /** A moment in ISO 8601, UTC. */
               expiresAt?: string | undefined;
               resource?: {
                 sub: string;
@@ -18551,13 +19271,13 @@ export interface operations {
               id: string;
               name: string;
               periodEnd?: null | number | undefined;
-              plan?: components["schemas"]["OrganizationPlan"] | undefined;
+              plan?: OrganizationPlan | undefined;
               resourceGroups?: {
                 id: string;
                 name: string;
-                role: components["schemas"]["ResourceGroupRole"];
+                role: ResourceGroupRole;
               }[] | undefined;
-              roleInOrg?: components["schemas"]["ResourceGroupRole"] | undefined;
+              roleInOrg?: ResourceGroupRole | undefined;
               securityRestrictions?: ("ip" | "mfa" | "sso" | "token-policy" | "token-revoked")[] | undefined;
               type: "org";
             }[];
@@ -18644,12 +19364,12 @@ export interface operations {
       content: {
         "application/vnd.git-lfs+json": {
           hash_algo?: "sha256" | undefined;
-          objects: components["schemas"]["LfsObject"][];
+          objects: readonly LfsObject[];
           operation: "upload" | "download";
           ref?: {
             name: string;
           } | undefined;
-          transfers?: ("basic" | "multipart")[] | undefined;
+          transfers?: readonly ("basic" | "multipart" | "xet")[] | undefined;
         };
       };
     };
@@ -18660,8 +19380,8 @@ export interface operations {
         };
         content: {
           "application/vnd.git-lfs+json": {
-            objects: components["schemas"]["LfsTransfer"][];
-            transfer?: "basic" | "multipart" | undefined;
+            objects: LfsTransfer[];
+            transfer?: "basic" | "multipart" | "xet" | undefined;
           };
         };
       };
@@ -18766,8 +19486,61 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "text/csv": string;
+          "application/json": AccessReportEntry[];
         };
+      };
+      default: components["responses"]["Failure"];
+    };
+  };
+  resolveKernelFile: {
+    parameters: {
+      query?: never;
+      header?: {
+        Range?: string | undefined;
+      } | undefined;
+      path: {
+        namespace: string;
+        path: string;
+        repo: string;
+        rev: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/octet-stream": string;
+          "application/vnd.xet-fileinfo+json": {
+            contentType?: string | undefined;
+            etag: string;
+            hash: string;
+            reconstructionUrl: string;
+            refreshUrl: string;
+            size: number;
+          };
+        };
+      };
+      302: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      307: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       default: components["responses"]["Failure"];
     };
@@ -18791,8 +19564,10 @@ export interface operations {
           "application/json": {
             device_code: string;
             expires_in: number;
+            interval?: number | undefined;
             user_code: string;
             verification_uri: string;
+            verification_uri_complete?: string | undefined;
           };
         };
       };
@@ -18805,12 +19580,10 @@ export interface operations {
       content: {
         "application/json": {
           client_name?: string | undefined;
-          /** Format: uri */
           client_uri?: string | undefined;
-          contacts?: string[] | undefined;
-          /** Format: uri */
+          contacts?: readonly string[] | undefined;
           logo_uri?: string | undefined;
-          redirect_uris?: string[] | undefined;
+          redirect_uris?: readonly string[] | undefined;
           scope?: string | undefined;
           software_id?: string | undefined;
           software_version?: string | undefined;
@@ -18830,11 +19603,9 @@ export interface operations {
             client_name?: string | undefined;
             client_secret?: string | undefined;
             client_secret_expires_at: number;
-            /** Format: uri */
             client_uri?: string | undefined;
             contacts?: string[] | undefined;
             readonly grant_types: ("authorization_code" | "refresh_token" | "urn:ietf:params:oauth:grant-type:device_code" | "urn:ietf:params:oauth:grant-type:token-exchange")[];
-            /** Format: uri */
             logo_uri?: string | undefined;
             redirect_uris: string[];
             scope: string;
@@ -18842,6 +19613,25 @@ export interface operations {
             software_version?: string | undefined;
             token_endpoint_auth_method?: "client_secret_basic" | "client_secret_post" | "none" | undefined;
           };
+        };
+      };
+      default: components["responses"]["Failure"];
+    };
+  };
+  getOAuthToken: {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    requestBody: {
+      content: {
+        "application/x-www-form-urlencoded": OAuthTokenRequest;
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": OAuthToken;
         };
       };
       default: components["responses"]["Failure"];
@@ -18856,7 +19646,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["UserInfo"];
+          "application/json": UserInfo;
         };
       };
       default: components["responses"]["Failure"];
@@ -18871,7 +19661,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["UserInfo"];
+          "application/json": UserInfo;
         };
       };
       default: components["responses"]["Failure"];
@@ -18913,12 +19703,12 @@ export interface operations {
       content: {
         "application/vnd.git-lfs+json": {
           hash_algo?: "sha256" | undefined;
-          objects: components["schemas"]["LfsObject"][];
+          objects: readonly LfsObject[];
           operation: "upload" | "download";
           ref?: {
             name: string;
           } | undefined;
-          transfers?: ("basic" | "multipart")[] | undefined;
+          transfers?: readonly ("basic" | "multipart" | "xet")[] | undefined;
         };
       };
     };
@@ -18929,8 +19719,8 @@ export interface operations {
         };
         content: {
           "application/vnd.git-lfs+json": {
-            objects: components["schemas"]["LfsTransfer"][];
-            transfer?: "basic" | "multipart" | undefined;
+            objects: LfsTransfer[];
+            transfer?: "basic" | "multipart" | "xet" | undefined;
           };
         };
       };

@@ -79,6 +79,7 @@ export function gatedRepoRows(kind: "models" | "datasets", noun: "Model" | "Data
       operation: id("exportRepoAccessReport"),
       call: (hub) => hub[kind].exportAccessReport({ repo: "ns/repo" }),
       request: `GET ${page}/user-access-report`,
+      answer: { body: [] },
     },
   ];
 }

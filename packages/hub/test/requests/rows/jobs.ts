@@ -71,6 +71,19 @@ export const rows: Row[] = [
     },
   },
   {
+    method: "jobs.run",
+    operation: "runJob",
+    call: (hub) =>
+      hub.jobs.run({
+        namespace: "ns",
+        dockerImage: "python:3.12",
+        flavor: "cpu-basic",
+        network: { group: "train-1", aliases: ["master"] },
+      }),
+    request: "POST /api/jobs/ns",
+    body: { dockerImage: "python:3.12", flavor: "cpu-basic", network: { group: "train-1", aliases: ["master"] } },
+  },
+  {
     method: "jobs.cancel",
     operation: "cancelJob",
     call: (hub) => hub.jobs.cancel(job),

@@ -1,9 +1,12 @@
 import type { OperationId } from "@hf-api/raw/operations";
 import type { Row } from "../row.js";
-import { duplicateXetRow } from "./repo-files.js";
+import { duplicateXetRow, revisionFilesRows } from "./repo-files.js";
+
+const id = (name: string): OperationId => name.replace("Repo", "Kernel") as OperationId;
 
 export const rows: Row[] = [
-  duplicateXetRow("kernels", (name) => name.replace("Repo", "Kernel") as OperationId),
+  duplicateXetRow("kernels", id),
+  ...revisionFilesRows("kernels", id),
   {
     method: "kernels.list",
     operation: "listKernels",

@@ -8,8 +8,10 @@ export const rows: Row[] = [
   models((hub) => hub.models.list({ gated: false, limit: 1 }), "gated=false&limit=1"),
   models(
     (hub) => hub.models.list({ inference_provider: ["cohere", "fal-ai"], pipeline_tag: "text-to-image", limit: 1 }),
-    "inference_provider=cohere&inference_provider=fal-ai&pipeline_tag=text-to-image&limit=1",
+    "inference_provider=cohere%2Cfal-ai&pipeline_tag=text-to-image&limit=1",
   ),
+  models((hub) => hub.models.list({ inference_provider: "novita", limit: 1 }), "inference_provider=novita&limit=1"),
+  models((hub) => hub.models.list({ inference_provider: [], limit: 1 }), "limit=1"),
   models((hub) => hub.models.list({ cardData: true, limit: 1 }), "cardData=true&limit=1"),
   models(
     (hub) => hub.models.list({ expand: ["downloadsAllTime", "model-index", "gated"], limit: 1 }),

@@ -8,27 +8,9 @@ const sha = "a".repeat(64);
 /** The files of models, datasets and Spaces: the same calls, each on its own paths. */
 export function repoFilesRows(kind: RepoKind, id: (name: string) => OperationId): Row[] {
   const base = `/api/${kind}/ns/repo`;
-  const pages = kind === "models" ? "" : `/${kind}`;
+  const pages = pagesOf(kind);
   return [
-    {
-      method: `${kind}.files.list`,
-      operation: id("listRepoRootTree"),
-      call: (hub) => hub[kind].files.list({ repo: "ns/repo", recursive: true }).take(),
-      request: `GET ${base}/tree/main?recursive=true`,
-    },
-    {
-      method: `${kind}.files.list`,
-      operation: id("listRepoTree"),
-      call: (hub) =>
-        hub[kind].files.list({ repo: "ns/repo", revision: "refs/pr/1", path: "dir/x y", limit: 5000 }).take(),
-      request: `GET ${base}/tree/refs%2Fpr%2F1/dir/x%20y?limit=1000`,
-    },
-    {
-      method: `${kind}.files.list`,
-      operation: id("listRepoTree"),
-      call: (hub) => hub[kind].files.list({ repo: "ns/repo", path: "dir", expand: true, limit: 500 }).take(),
-      request: `GET ${base}/tree/main/dir?expand=true&limit=100`,
-    },
+    ...revisionFilesRows(kind, id),
     {
       method: `${kind}.files.info`,
       operation: id("getRepoPathsInfo"),
@@ -58,28 +40,6 @@ export function repoFilesRows(kind: RepoKind, id: (name: string) => OperationId)
       operation: id("getRepoTreeSize"),
       call: (hub) => hub[kind].files.getTreeSize({ repo: "ns/repo", path: "dir/x" }),
       request: `GET ${base}/treesize/main/dir/x`,
-    },
-    {
-      method: `${kind}.files.download`,
-      operation: id("resolveRepoFile"),
-      call: async (hub) => (await hub[kind].files.download({ repo: "ns/repo", path: "dir/a b#?.txt" })).text(),
-      request: `GET ${pages}/ns/repo/resolve/main/dir/a%20b%23%3F.txt`,
-    },
-    {
-      method: `${kind}.files.download`,
-      operation: id("resolveRepoFile"),
-      call: async (hub) => {
-        const range = { start: 0, end: 99 };
-        const file = await hub[kind].files.download({
-          repo: "ns/repo",
-          revision: "refs/pr/1",
-          path: "model.bin",
-          range,
-        });
-        return file.bytes();
-      },
-      request: `GET ${pages}/ns/repo/resolve/refs%2Fpr%2F1/model.bin`,
-      answer: { status: 206, headers: { "content-range": "bytes 0-3/9" }, body: "part" },
     },
     {
       method: `${kind}.files.downloadCached`,
@@ -194,3 +154,53 @@ export function duplicateXetRow(kind: XetKind, id: (name: string) => OperationId
     answer: { status: 207, body: { success: false, processed: 1, succeeded: 0, failed: [] } },
   };
 }
+
+/** What kernels have of these as well. */
+export function revisionFilesRows(kind: RepoKind | "kernels", id: (name: string) => OperationId): Row[] {
+  const base = `/api/${kind}/ns/repo`;
+  return [
+    {
+      method: `${kind}.files.list`,
+      operation: id("listRepoRootTree"),
+      call: (hub) => hub[kind].files.list({ repo: "ns/repo", recursive: true }).take(),
+      request: `GET ${base}/tree/main?recursive=true`,
+    },
+    {
+      method: `${kind}.files.list`,
+      operation: id("listRepoTree"),
+      call: (hub) =>
+        hub[kind].files.list({ repo: "ns/repo", revision: "refs/pr/1", path: "dir/x y", limit: 5000 }).take(),
+      request: `GET ${base}/tree/refs%2Fpr%2F1/dir/x%20y?limit=1000`,
+    },
+    {
+      method: `${kind}.files.list`,
+      operation: id("listRepoTree"),
+      call: (hub) => hub[kind].files.list({ repo: "ns/repo", path: "dir", expand: true, limit: 500 }).take(),
+      request: `GET ${base}/tree/main/dir?expand=true&limit=100`,
+    },
+    {
+      method: `${kind}.files.download`,
+      operation: id("resolveRepoFile"),
+      call: async (hub) => (await hub[kind].files.download({ repo: "ns/repo", path: "dir/a b#?.txt" })).text(),
+      request: `GET ${pagesOf(kind)}/ns/repo/resolve/main/dir/a%20b%23%3F.txt`,
+    },
+    {
+      method: `${kind}.files.download`,
+      operation: id("resolveRepoFile"),
+      call: async (hub) => {
+        const range = { start: 0, end: 99 };
+        const file = await hub[kind].files.download({
+          repo: "ns/repo",
+          revision: "refs/pr/1",
+          path: "model.bin",
+          range,
+        });
+        return file.bytes();
+      },
+      request: `GET ${pagesOf(kind)}/ns/repo/resolve/refs%2Fpr%2F1/model.bin`,
+      answer: { status: 206, headers: { "content-range": "bytes 0-3/9" }, body: "part" },
+    },
+  ];
+}
+
+const pagesOf = (kind: string): string => (kind === "models" ? "" : `/${kind}`);

@@ -44,4 +44,19 @@ export const rows: Row[] = [
     body: { name: "repo", organization: "org", type: "dataset" },
     answer: { body: "OK" },
   },
+  {
+    method: "repos.validateCard",
+    operation: "validateCard",
+    call: (hub) => hub.repos.validateCard({ content: "# My model" }),
+    request: "POST /api/validate-yaml",
+    body: { content: "# My model", repoType: "model" },
+  },
+  {
+    method: "repos.validateCard",
+    operation: "validateCard",
+    call: (hub) => hub.repos.validateCard({ content: "---\nlicense: mit\n---", type: "dataset" }),
+    request: "POST /api/validate-yaml",
+    body: { content: "---\nlicense: mit\n---", repoType: "dataset" },
+    answer: { status: 400, body: { errors: [{ message: '"license" is unknown' }] } },
+  },
 ];
