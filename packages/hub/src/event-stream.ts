@@ -23,7 +23,7 @@ export interface HubEventOf<T> extends Omit<ServerEvent, "data"> {
 
 const maxReconnects = 5;
 /** In milliseconds: a server may ask for less. */
-const longestPause = 30_000;
+const longestPause = 60_000;
 
 /**
  * Events of something that runs. Nothing is requested before the first event is asked for; breaking off the loop ends
@@ -104,7 +104,7 @@ export class EventStream<T> implements AsyncIterable<T> {
         if (signal.aborted) throw signal.reason;
         failures += 1;
         if (!opened || !mayPass(error) || failures > maxReconnects) throw error;
-        await sleep(Math.max(backOff(failures), pause), signal);
+        await sleep(Math.max(backOff(failures), pause, askedPause(error)), signal);
       }
     }
   }
@@ -130,7 +130,10 @@ type Connect = (connection: Connection) => Promise<OpenAnswer>;
 const mayPass = (error: unknown): boolean =>
   error instanceof HubConnectionError ||
   error instanceof HubTimeoutError ||
-  (error instanceof HubResponseError && error.status >= 500);
+  (error instanceof HubResponseError &&
+    (error.status >= 500 || (error.status === 429 && askedPause(error) <= longestPause)));
+
+const askedPause = (error: unknown): number => (error instanceof HubResponseError ? (error.retryAfter ?? 0) * 1000 : 0);
 
 /** The events of a route; `find` is asked for the call of each connection when an event of it is. */
 export function eventStream<T, P extends Route<"get">>(

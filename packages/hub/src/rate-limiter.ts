@@ -144,7 +144,10 @@ class Bucket {
   /** A timer runs only while somebody waits: for the window's end, or for what went ahead to find out. */
   #schedule(): void {
     const known = this.#remaining !== undefined;
-    if (this.#waiting.length === 0 || known) this.#impatience = void clearTimeout(this.#impatience);
+    if (this.#waiting.length === 0 || known) {
+      clearTimeout(this.#impatience);
+      this.#impatience = undefined;
+    }
     clearTimeout(this.#timer);
     if (this.#waiting.length === 0) return;
     if (known) {

@@ -37,7 +37,7 @@ export class Transport {
     this.raw = createRawClient({
       endpoint: settings.endpoint,
       headers: settings.headers,
-      fetch: (input, init) => this.#direct(input as Request | string, init),
+      fetch: (input, init) => this.#direct(input, init),
     });
     this.json = this.#calls("json") as JsonCalls;
     this.send = this.#calls("nothing") as PlainCalls<void>;

@@ -13,7 +13,7 @@ export interface RawClientOptions {
   /** Defaults to https://huggingface.co. */
   endpoint?: string | URL | undefined;
   /** Called as `fetch(url, init)`, or `fetch(request)` once a middleware is registered. Defaults to the global one. */
-  fetch?: typeof globalThis.fetch | undefined;
+  fetch?: ((input: string | Request, init?: RequestInit) => Promise<Response>) | undefined;
   headers?: Record<string, string> | undefined;
 }
 
