@@ -1,4 +1,5 @@
 import { describe as group, expect, it } from "vitest";
+import { changelog } from "./changelog.js";
 import { describe } from "./describe.js";
 import type { Document, JsonObject } from "./document.js";
 import { everyOperation, type HubSurface } from "./hub-surface.js";
@@ -47,6 +48,44 @@ group("what callers give", () => {
     const query = (parameters: JsonObject): Document => documentOf({ [at]: json({ query: parameters }) });
     expect(await rated(query({ a: text, b: text }), query({ a: text }))).toBe("major major");
     expect(await rated(query({ a: text }), query({ a: text, b: text }))).toBe("minor minor");
+  });
+
+  it("a query parameter that is deprecated is news", async () => {
+    const query = (more: JsonObject): Document =>
+      documentOf({ [at]: { parameters: [{ in: "query", name: "a", schema: text, ...more }] } });
+    expect(await rated(query({}), query({ deprecated: true }))).toBe("minor minor");
+    expect(await rated(query({ deprecated: true }), query({}))).toBe("patch patch");
+  });
+
+  it("a parameter that moves is told with both its places, once", async () => {
+    const placed = (place: string): Document =>
+      documentOf({
+        [at]: {
+          parameters: [
+            { in: place, name: "a", schema: text },
+            { in: "query", name: "b", schema: text },
+          ],
+        },
+      });
+    const { raw, changes } = await describe(placed("query"), placed("header"), everyOperation);
+    expect(raw).toBe("major");
+    expect(changes.map(({ kind, subject, detail }) => [kind, subject, detail])).toEqual([
+      ["parameter-moved", "a", "`query` → `header`"],
+    ]);
+    expect(changelog(changes, "raw")).toContain("- Parameter `a` moved, `query` → `header` in `POST /api/things`");
+  });
+
+  it("another media type of the body is news, one less is a break, and what stays is still compared", async () => {
+    const taking = (content: Record<string, JsonObject>): Document => {
+      const types = Object.entries(content).map(([type, schema]) => [type, { schema }]);
+      return documentOf({ [at]: { requestBody: { required: true, content: Object.fromEntries(types) } } });
+    };
+    const [one, two] = [taking({ json: a }), taking({ json: a, form: object({ file: text }) })];
+    expect(await rated(one, two)).toBe("minor minor");
+    expect(await rated(two, one)).toBe("major major");
+    expect(await rated(one, taking({ json: object({ a: number }), form: a }))).toBe("major major");
+    const { changes } = await describe(one, two, everyOperation);
+    expect(changelog(changes, "raw")).toContain("- The body may also be `form` in `POST /api/things`");
   });
 
   it("a member of a union that another member covers is no loss", async () => {
@@ -169,6 +208,31 @@ group("named schemas", () => {
 
   it("a name that is gone breaks the types and not the methods", async () => {
     expect(await rated(named("A", { a: text }), named("B", { a: text }))).toBe("major patch");
+  });
+
+  it("a choice with a discriminator is compared by what it chooses from, however its schemas are called", async () => {
+    const cat = (name: string, extra: Record<string, JsonObject> = {}): [string, JsonObject] => [
+      name,
+      object({ kind: { const: "cat" }, ...extra }),
+    ];
+    const dog: [string, JsonObject] = ["Dog", object({ kind: { const: "dog" } })];
+    const choice = (first: [string, JsonObject], target = `#/components/schemas/${first[0]}`): Document => {
+      const pet = {
+        oneOf: [{ $ref: `#/components/schemas/${first[0]}` }, { $ref: "#/components/schemas/Dog" }],
+        discriminator: { propertyName: "kind", mapping: { cat: target, dog: "#/components/schemas/Dog" } },
+      };
+      const operations = {
+        "GET /a": json({ answer: object({ pet }) }),
+        "GET /b": json({ answer: object({ pet, b: text }) }),
+      };
+      return { ...documentOf(operations), components: { schemas: Object.fromEntries([first, dog]) } };
+    };
+    expect(await rated(choice(cat("Cat")), choice(cat("Cat", { "name?": text })))).toBe("minor minor");
+    expect(await rated(choice(cat("Cat", { name: number })), choice(cat("Cat", { name: text })))).toBe("major major");
+    const { changes } = await describe(choice(cat("Cat")), choice(cat("Tom")), everyOperation);
+    expect(new Set(changes.map(({ kind, raw }) => `${kind} ${raw}`))).toEqual(
+      new Set(["operation-changed patch", "shape-removed major", "shape-added minor"]),
+    );
   });
 
   it("one that contains itself comes to an end", async () => {

@@ -1,5 +1,6 @@
 import type { Change } from "./change.js";
 import type { Document } from "./document.js";
+import { withoutWords } from "./fields.js";
 import type { HubSurface } from "./hub-surface.js";
 import { severityOf, worst, type Severity } from "./severity.js";
 import { diffDocuments, type ChangedOperation } from "./spec-diff.js";
@@ -19,7 +20,7 @@ export interface Description {
 
 /** What the step from one normalised document to the next means for the packages. */
 export async function describe(before: Document, after: Document, surface: HubSurface): Promise<Description> {
-  const diff = diffDocuments(before, after);
+  const diff = diffDocuments(withoutWords(before), withoutWords(after));
   const verdicts = await judge(diff);
   const known = new Map<Change, Verdicts>();
   const found: Change[] = [...diff.changes];

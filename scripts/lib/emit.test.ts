@@ -24,7 +24,7 @@ function statements(text: string): string[] {
   });
 }
 
-const schemaStatements = ["paths", "webhooks", "components", "$defs", "operations"];
+const schemaStatements = ["paths", "components", "operations"];
 const tableStatements = ["ImportDeclaration", "OperationFacts", "OperationId", "operations"];
 
 describe("the schema file", () => {
@@ -43,7 +43,61 @@ describe("the schema file", () => {
   it("takes undefined for an optional property, and keeps what is said of it", async () => {
     const body = { properties: { a: { type: "string", description: "Words." } } };
     const text = await emitSchema(withOperation({ requestBody: json(body) }), "f");
-    expect(text).toMatch(/\/\*\* @description Words\. \*\/\s+a\?: string \| undefined;/);
+    expect(text).toMatch(/\/\*\* Words\. \*\/\s+a\?: string \| undefined;/);
+  });
+
+  it("says what a default is, next to the words and after them", async () => {
+    const schema = { type: "string", description: "Words.", default: "x", deprecated: true };
+    const query = [{ name: "q", in: "query", description: "Words of q.", schema }];
+    const text = await emitSchema(
+      withOperation({ parameters: query, requestBody: json({ properties: { a: schema } }) }),
+      "f",
+    );
+    expect(text.replace(/\s+/g, " ")).toContain("/** * Words. * @deprecated * @default x */ a?: string | undefined;");
+    expect(text).toMatch(/\/\*\* Words of q\. \*\/\s+q\?: string \| undefined;/);
+  });
+
+  it("declares each shape under its own name, and speaks of it by that name", async () => {
+    const shape = {
+      type: "object",
+      description: "A job.",
+      properties: { tags: { type: "array", items: { type: "string" } } },
+    };
+    const text = await emitSchema(
+      {
+        ...withOperation({ responses: { "200": json({ $ref: "#/components/schemas/Job" }) } }),
+        components: { schemas: { Job: shape } },
+      },
+      "f",
+    );
+    expect(statements(text)).toEqual(["paths", "Job", "components", "operations"]);
+    expect(text).toContain("/** A job. */\nexport interface Job {\n  tags?: string[] | undefined;\n}\n");
+    expect(text.match(/A job\./g)).toHaveLength(1);
+    expect(text).toContain("  schemas: {\n    Job: Job;\n  };\n");
+    expect(text).toContain('"application/json": Job;');
+    expect(text).not.toContain('components["schemas"]');
+  });
+
+  it("takes constant lists, also in a shape that callers alone give", async () => {
+    const list = { type: "array", items: { type: "string" } };
+    const body = json({ $ref: "#/components/schemas/Body" });
+    const parameters = [{ name: "q", in: "query", schema: list }];
+    const answer = { "200": json({ properties: { answer: list } }) };
+    const text = await emitSchema(
+      {
+        ...withOperation({ parameters, requestBody: body, responses: answer }),
+        components: { schemas: { Body: { type: "object", properties: { body: list } } } },
+      },
+      "f",
+    );
+    expect(text).toContain("q?: readonly string[] | undefined;");
+    expect(text).toContain("export interface Body {\n  body?: readonly string[] | undefined;\n}");
+    expect(text).toContain("answer?: string[] | undefined;");
+  });
+
+  it("keeps webhooks as soon as there are any", async () => {
+    const text = await emitSchema({ ...withOperation({}), webhooks: { moved: { post: { responses: {} } } } }, "f");
+    expect(statements(text)).toEqual(["paths", "webhooks", "components", "operations"]);
   });
 
   it("links no operation that the Hub's document lacks", async () => {
@@ -152,6 +206,9 @@ describe("text of the document never becomes code", () => {
     "é",
   ];
 
+  // Named schemas that become declarations; the last ones would be no declarations of their own.
+  const shapes = [...payloads.map((_, index) => `Shape${String.fromCodePoint(65 + index)}`), "Record"];
+
   let document: JsonObject;
   let texts: [file: string, text: string, expected: string[]][];
 
@@ -193,14 +250,25 @@ describe("text of the document never becomes code", () => {
       servers: payloads.map((url) => ({ url, description: url })),
       tags: payloads.map((name) => ({ name, description: name })),
       paths: { ...Object.fromEntries(operations), "/names": { get: { responses: { "200": json({ properties }) } } } },
-      components: { schemas: Object.fromEntries(names.map((name) => [name, { properties }])) },
+      components: {
+        schemas: {
+          ...Object.fromEntries(names.map((name) => [name, { properties }])),
+          ...Object.fromEntries(
+            shapes.map((name, index) => [name, schemas[index] ?? { description: payloads[0] ?? "" }]),
+          ),
+        },
+      },
     };
     const normalised = normalise(parseDocument(JSON.stringify(document)));
     for (const { method, path, operation } of operationsOf(normalised)) {
       operation["operationId"] = provisionalId(method, path);
     }
     texts = [
-      ["schema.d.ts", await emitSchema(normalised, "f"), schemaStatements],
+      [
+        "schema.d.ts",
+        await emitSchema(normalised, "f"),
+        schemaStatements.toSpliced(1, 0, ...shapes.slice(0, -1).sort()),
+      ],
       ["operations.ts", emitOperations(normalised, "f"), tableStatements],
     ];
   });

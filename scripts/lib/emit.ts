@@ -1,8 +1,11 @@
 import type { OpenAPI3 } from "openapi-typescript";
+import { tellPlainly } from "./comments.js";
 import { isObject, operationsOf, parametersOf, type Document, type JsonObject, type OperationAt } from "./document.js";
 import { acceptUndefined } from "./optional-properties.js";
 import { PipelineError } from "./pipeline-error.js";
 import { playgroundLink } from "./playground.js";
+import { acceptReadonly, inputShapes } from "./readonly-inputs.js";
+import { raiseShapes } from "./shape-types.js";
 
 /** First line of every generated file: who makes it, and from which document. */
 export function header(fingerprint: string): string {
@@ -12,6 +15,7 @@ export function header(fingerprint: string): string {
 /** The types of all paths, operations and shapes. */
 export async function emitSchema(document: Document, fingerprint: string): Promise<string> {
   const source = structuredClone(document);
+  tellPlainly(source);
   for (const { label, operation } of operationsOf(source)) {
     if (operation["x-hf-addition"] !== undefined) continue;
     // A twin may be one whose path upstream misspells; the operation that it is the same as has a page for sure.
@@ -29,7 +33,10 @@ export async function emitSchema(document: Document, fingerprint: string): Promi
   }).catch((error: Error) => {
     throw new PipelineError(`openapi-typescript cannot print the document: ${error.message}.`);
   });
-  const text = astToString(ast.map((node) => acceptUndefined(ts, node)))
+  // As interfaces they would hold something; as types they are the generator's word for nothing.
+  const held = ast.filter((node) => !ts.isTypeAliasDeclaration(node) || !empty.includes(node.name.text));
+  const statements = raiseShapes(ts, acceptReadonly(ts, held, inputShapes(source)));
+  const text = astToString(statements.map((node) => acceptUndefined(ts, node)))
     .replaceAll("@description https://", "@see https://")
     // What these comments say, the type below them says.
     .replace(/^ *\/\*\* @(enum \{unknown\}|constant|default \[\]) *\*\/\n/gm, "")
@@ -40,6 +47,7 @@ export async function emitSchema(document: Document, fingerprint: string): Promi
   return header(fingerprint) + text;
 }
 
+const empty = ["webhooks", "$defs"];
 const emptyParameters =
   /parameters: \{\s+query\?: never;\s+header\?: never;\s+path\?: never;\s+cookie\?: never;\s+\};/g;
 

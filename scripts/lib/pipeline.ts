@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { operationsOf, type Document, type Json } from "./document.js";
 import { emitOperations, emitSchema } from "./emit.js";
+import { describeFields, type FieldWords } from "./fields.js";
 import { jsonText } from "./json-text.js";
 import { nameOperations, type Names, type NamedDocument } from "./names.js";
 import { fingerprint } from "./normalise.js";
@@ -16,6 +17,7 @@ export interface Knowledge {
   overlays: Overlay[];
   names: Names;
   shapes: Record<string, ShapeRule>;
+  fields: FieldWords;
 }
 
 export async function readKnowledge(folder: string): Promise<Knowledge> {
@@ -25,8 +27,9 @@ export async function readKnowledge(folder: string): Promise<Knowledge> {
       files.map(async (file) => parseOverlay(`spec/overlay/${file}`, await readYaml(join(folder, "overlay", file)))),
     ),
     names: await readNames(folder),
-    // Rules are checked where they are used, as names are.
+    // Rules and words are checked where they are used, as names are.
     shapes: (await readYaml(join(folder, "shapes.yaml"))) as Record<string, ShapeRule>,
+    fields: (await readYaml(join(folder, "fields.yaml"))) as FieldWords,
   };
 }
 
@@ -51,12 +54,12 @@ export interface Merged {
   shapes: Map<string, number>;
 }
 
-/** The Hub's document with our rules, overlay, names and shapes on top. */
-export function merge(upstream: Document, { overlays, names, shapes }: Knowledge): Merged {
+/** The Hub's document with our rules, overlay, names, shapes and words on top. */
+export function merge(upstream: Document, { overlays, names, shapes, fields }: Knowledge): Merged {
   const overlaid = overlays.reduce((document, overlay) => applyOverlay(document, overlay), applyRules(upstream));
   const named = nameOperations(declareFailures(overlaid), names);
   const shaped = nameShapes(named.document, shapes);
-  return { document: shaped.document, provisional: named.provisional, shapes: shaped.places };
+  return { document: describeFields(shaped.document, fields), provisional: named.provisional, shapes: shaped.places };
 }
 
 /** The generated files, by name. The fingerprint is upstream's: it tells which document they speak of. */

@@ -26,6 +26,23 @@ describe("a request body", () => {
     expect(ruled({ requestBody: json(schema) })).toEqual({ requestBody: { ...json(schema), required: true } });
   });
 
+  const referring = (schemas: JsonObject): Document =>
+    withOperation({ requestBody: json({ $ref: "#/components/schemas/A" }) }, { components: { schemas } });
+  const requiredOf = (schemas: JsonObject): Json | undefined =>
+    (applyRules(referring(schemas)).paths["/a"]?.["post"]?.["requestBody"] as JsonObject | undefined)?.["required"];
+
+  it("becomes required where its schema is named elsewhere, by whatever way", () => {
+    const closed = { type: "object", properties: { a: {} }, required: ["a"] };
+    expect(requiredOf({ A: closed })).toBe(true);
+    expect(requiredOf({ A: { allOf: [{ $ref: "#/components/schemas/B" }] }, B: closed })).toBe(true);
+    expect(requiredOf({ A: { type: "object", properties: { a: {} } } })).toBeUndefined();
+  });
+
+  it("stays optional where its schema is named in a circle", () => {
+    const next = (name: string): JsonObject => ({ anyOf: [{ $ref: `#/components/schemas/${name}` }] });
+    expect(requiredOf({ A: next("B"), B: next("A") })).toBeUndefined();
+  });
+
   it.each<[string, Json]>([
     ["an object that requires nothing", { type: "object", properties: { a: {} } }],
     ["an object with an empty list of required names", { type: "object", required: [] }],
@@ -35,6 +52,30 @@ describe("a request body", () => {
     ["an empty union", { anyOf: [] }],
   ])("stays optional where it is %s", (_, schema) => {
     expect(ruled({ requestBody: json(schema) })).toEqual({ requestBody: json(schema) });
+  });
+
+  const flag = (schema: Json): Json => json({ type: "object", properties: { flag: schema } });
+
+  it.each<[Json, Json]>([
+    [{ anyOf: [{ type: "boolean" }, {}] }, { type: "boolean" }],
+    [{ oneOf: [{ default: false }, { type: "boolean", default: false }] }, { type: "boolean", default: false }],
+    [
+      { anyOf: [{ type: "boolean", default: false }, {}], default: true },
+      { type: "boolean", default: true },
+    ],
+  ])("holds %j as a flag", (given, expected) => {
+    expect(ruled({ requestBody: flag(given) })).toEqual({ requestBody: flag(expected) });
+  });
+
+  it.each<[Json]>([
+    [{}],
+    [{ anyOf: [{ type: "string" }, {}] }],
+    [{ anyOf: [{ type: "boolean" }, { type: "string" }] }],
+    [{ anyOf: [{ type: "boolean" }, { type: "string" }, {}] }],
+    [{ anyOf: [{}, {}] }],
+    [{ anyOf: [{ type: "boolean" }] }],
+  ])("holds %j as it is", (schema) => {
+    expect(ruled({ requestBody: flag(schema) })).toEqual({ requestBody: flag(schema) });
   });
 
   it("stays closed, so that a misspelt field is found", () => {
@@ -65,6 +106,13 @@ describe("a query parameter", () => {
   });
 });
 
+it("a query parameter that is a boolean or anything is a flag", () => {
+  const parameter = (schema: Json): JsonObject => ({ parameters: [{ name: "q", in: "query", schema }] });
+  expect(ruled(parameter({ anyOf: [{ type: "boolean" }, {}], default: false }))).toEqual(
+    parameter({ type: "boolean", default: false }),
+  );
+});
+
 describe("a header parameter", () => {
   it.each(["Accept", "content-type", "AUTHORIZATION"])("named %s is dropped", (name) => {
     expect(ruled({ parameters: [{ name, in: "header" }] })).toEqual({ parameters: [] });
@@ -91,6 +139,11 @@ describe("an answer", () => {
 
   it("keeps a property that is named additionalProperties, and what describes more fields", () => {
     const schema = { ...open({ additionalProperties: false }), additionalProperties: { type: "string" } };
+    expect(ruled({ responses: { "200": json(schema) } })).toEqual({ responses: { "200": json(schema) } });
+  });
+
+  it("may be a boolean or anything, as long as the Hub says no more", () => {
+    const schema = open({ a: { anyOf: [{ type: "boolean" }, {}] } });
     expect(ruled({ responses: { "200": json(schema) } })).toEqual({ responses: { "200": json(schema) } });
   });
 

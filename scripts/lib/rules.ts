@@ -7,6 +7,7 @@ import {
   type Json,
   type JsonObject,
 } from "./document.js";
+import { walkSchemas } from "./walk-schemas.js";
 
 /**
  * What is wrong with the Hub's document everywhere in the same way, put right everywhere in the same way. A correction
@@ -15,15 +16,16 @@ import {
 export function applyRules(document: Document): Document {
   const result = structuredClone(document);
   for (const { operation } of operationsOf(result)) {
-    requireBodies(operation);
+    requireBodies(result, operation);
     typeFlags(operation);
     dropReservedHeaders(operation);
-    if (operation["responses"] !== undefined) openAnswers(operation["responses"]);
+    const { responses } = operation;
+    if (responses !== undefined) openAnswers({ responses });
   }
   const schemas = isObject(result["components"]) ? result["components"]["schemas"] : undefined;
   if (isObject(schemas)) {
     dropUnusedSchemas(result, schemas);
-    openAnswers(schemas);
+    openAnswers({ schemas });
   }
   dropUndeclaredNames(result);
   return result;
@@ -42,23 +44,24 @@ export function declareFailures(document: Document): Document {
 }
 
 /** Upstream never says that a body is required. It is where the empty object is no valid body. */
-function requireBodies(operation: JsonObject): void {
+function requireBodies(document: Document, operation: JsonObject): void {
   const body = operation["requestBody"];
   if (!isObject(body) || !isObject(body["content"])) return;
-  const mediaTypes = Object.values(body["content"]);
-  if (mediaTypes.some((mediaType) => isObject(mediaType) && demandsContent(mediaType["schema"])))
-    body["required"] = true;
+  const schemas = Object.values(body["content"]).map((mediaType) => (isObject(mediaType) ? mediaType["schema"] : {}));
+  if (schemas.some((schema) => demandsContent(document, schema, []))) body["required"] = true;
 }
 
-function demandsContent(schema: Json | undefined): boolean {
+function demandsContent(document: Document, schema: Json | undefined, trail: readonly string[]): boolean {
   if (!isObject(schema)) return false;
-  const { required, type, anyOf, oneOf, allOf } = schema;
+  const { $ref: reference, required, type, anyOf, oneOf, allOf } = schema;
+  if (typeof reference === "string" && !trail.includes(reference)) {
+    if (demandsContent(document, resolvePointer(document, reference), [...trail, reference])) return true;
+  }
   if (Array.isArray(required) && required.length > 0) return true;
   if (typeof type === "string" && type !== "object") return true;
-  if (Array.isArray(allOf) && allOf.some(demandsContent)) return true;
-  return [anyOf, oneOf].some(
-    (members) => Array.isArray(members) && members.length > 0 && members.every(demandsContent),
-  );
+  const demands = (member: Json): boolean => demandsContent(document, member, trail);
+  if (Array.isArray(allOf) && allOf.some(demands)) return true;
+  return [anyOf, oneOf].some((members) => Array.isArray(members) && members.length > 0 && members.every(demands));
 }
 
 const annotations = ["default", "deprecated"];
@@ -69,10 +72,28 @@ function typeFlags(operation: JsonObject): void {
     const schema = parameter["schema"];
     if (parameter.in !== "query" || !isObject(schema)) continue;
     const { default: initial = false } = schema;
-    if (typeof initial === "boolean" && Object.keys(schema).every((keyword) => annotations.includes(keyword))) {
-      schema["type"] = "boolean";
-    }
+    if (typeof initial === "boolean" && allowsAnything(schema)) schema["type"] = "boolean";
   }
+  for (const given of [operation["parameters"], operation["requestBody"]]) {
+    if (given !== undefined) walkSchemas(given, typeLooseFlag);
+  }
+}
+
+/** A choice between a boolean and anything is a boolean: the Hub reads whatever else it is given as one. */
+function typeLooseFlag(schema: JsonObject): void {
+  for (const union of ["anyOf", "oneOf"]) {
+    const members = schema[union];
+    if (!Array.isArray(members)) continue;
+    const rest = members.filter((member) => !(isObject(member) && allowsAnything(member)));
+    const [flag] = rest;
+    if (rest.length !== 1 || rest.length === members.length || !isObject(flag) || flag["type"] !== "boolean") continue;
+    delete schema[union];
+    Object.assign(schema, { ...flag, ...schema });
+  }
+}
+
+function allowsAnything(schema: JsonObject): boolean {
+  return Object.keys(schema).every((keyword) => annotations.includes(keyword));
 }
 
 /** The specification ignores these three as parameters: media types and security schemes describe them. */
@@ -111,14 +132,4 @@ function dropUndeclaredNames(document: Document): void {
     if (declared.length > 0) schema["required"] = declared;
     else delete schema["required"];
   });
-}
-
-/** Visits objects that carry a schema's keywords; a map of properties is looked through, never taken for a schema. */
-function walkSchemas(value: Json, visit: (schema: JsonObject) => void, isMap = false): void {
-  if (Array.isArray(value)) {
-    for (const member of value) walkSchemas(member, visit);
-  } else if (isObject(value)) {
-    if (!isMap) visit(value);
-    for (const [key, member] of Object.entries(value)) walkSchemas(member, visit, !isMap && key === "properties");
-  }
 }

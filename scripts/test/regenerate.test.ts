@@ -76,14 +76,9 @@ describe.concurrent("bad input ends in one line and changes nothing", () => {
       changed(
         (document) => (operation(document)["requestBody"] = { content: { json: { schema: { $ref: "/etc/passwd" } } } }),
       ),
-      'The $ref "/etc/passwd" leaves the document',
+      'GET /api/things0 has the $ref "/etc/passwd", which names no component',
     ],
     ["a __proto__ key", whole.replace('"tags"', '"__proto__":{},"tags"'), "has a __proto__ key"],
-    [
-      "the end of a comment in a summary",
-      changed((document) => (operation(document)["summary"] = "Ends */ here")),
-      "The summary of GET /api/things0 could break out of a comment",
-    ],
     [
       "a backtick in a name",
       changed((document) => (operation(document)["parameters"] = [{ name: "a`b", in: "query" }])),
@@ -104,6 +99,16 @@ describe.concurrent("bad input ends in one line and changes nothing", () => {
       changed((document) => (document.paths["/api/things0"] = {})),
       "spec/overlay/paging.yaml at $.paths['/api/things0'].get: found 0 nodes, expected 1; its reason was: The list continues",
     ],
+    [
+      "what we added under another name of its parameter",
+      changed(({ paths }) => (paths["/api/others/{name}"] = { get: {} })),
+      "Upstream now describes GET /api/others/{id}, as GET /api/others/{name}; remove the addition from spec/overlay",
+    ],
+    [
+      "a lost field that we have words for",
+      changed((document) => (operation(document)["parameters"] = [])),
+      "spec/fields.yaml: getThing0 has no field since; it has none. Correct the name, or delete the entry.",
+    ],
   ])("%s", async (_, text, message) => {
     await expectRefusal(await regenerateFrom(text), message);
   });
@@ -113,9 +118,13 @@ describe.concurrent("bad input ends in one line and changes nothing", () => {
   });
 
   it.each([
-    [["--form", "x"], "Unknown option '--form'; see pnpm regenerate --help."],
+    [["--form", "x"], "Unknown option '--form' (did you mean --from?); see pnpm regenerate --help."],
     [["./openapi.json"], "Unexpected argument './openapi.json'"],
     [["--from"], "--from"],
+    [["--from="], "Option '--from' needs a value; see pnpm regenerate --help."],
+    [["--ofline"], "Unknown option '--ofline' (did you mean --offline?); see pnpm regenerate --help."],
+    [["--offline", "--from", "x.json"], "--offline takes the snapshot, --from another document; give one of them."],
+    [["--offline", "--pull-request", "none/a.md"], "--pull-request names none/a.md, whose folder does not exist"],
   ])("the options %j", async (options, message) => {
     await expectRefusal(await sandbox.run(...options), message);
   });
@@ -140,6 +149,7 @@ describe.concurrent("good input", () => {
       "packages/raw/src/generated/openapi.json",
       "packages/raw/src/generated/operations.ts",
       "packages/raw/src/generated/schema.d.ts",
+      "spec/fields.yaml",
       "spec/names.yaml",
       "spec/overlay/paging.yaml",
       "spec/shapes.yaml",
@@ -194,7 +204,64 @@ describe.concurrent("in a repository of its own,", () => {
     own(async (repository) => {
       await repository.write("spec/upstream.json", "{ broken\n");
       const { code, stderr } = await repository.run("--offline");
-      expect(stderr).toMatch(/^regenerate: The source is not complete JSON [^\n]+\n$/);
+      expect(stderr).toMatch(
+        /^regenerate: spec\/upstream\.json is broken; settle its conflicts, or pull it again with pnpm regenerate\. The source is not complete JSON [^\n]+\n$/,
+      );
       expect(code).toBe(1);
     }));
+
+  it("a snapshot that is broken is mended by a good document", () =>
+    own(async (repository) => {
+      const good = await repository.read("spec/upstream.json");
+      await repository.write("spec/upstream.json", `<<<<<<< HEAD\n${good}`);
+      const source = await repository.write("source.json", JSON.stringify(upstream()));
+      const { code, stdout, stderr } = await repository.run("--from", source);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(stdout).toContain("spec/upstream.json is broken and taken for none");
+      expect(await repository.read("spec/upstream.json")).toBe(good);
+    }));
+
+  it("a generated document with conflicts is named, and what to do about it", () =>
+    own(async (repository) => {
+      await repository.write("packages/raw/src/generated/openapi.json", "<<<<<<< HEAD\n{}\n");
+      const document = upstream();
+      document.paths["/api/new"] = { get: { tags: ["things"], responses: {} } };
+      const source = await repository.write("source.json", JSON.stringify(document));
+      const { code, stderr } = await repository.run("--from", source);
+      expect(stderr).toMatch(
+        /^regenerate: \S+generated[\\/]openapi\.json is no JSON; settle its conflicts, or make it/,
+      );
+      expect(stderr.split("\n")).toHaveLength(2);
+      expect(code).toBe(1);
+    }));
+
+  it("all expectations that do not hold are told, a line each", () =>
+    own(async (repository) => {
+      const actions = ["a", "b"].map(
+        (name) => `  - { target: "$.paths['/${name}']", x-reason: "We saw ${name}.", remove: true }\n`,
+      );
+      const head = "overlay: 1.1.0\ninfo: { title: A, version: 1.0.0 }\nactions:\n";
+      await repository.write("spec/overlay/wrong.yaml", head + actions.join(""));
+      const { code, stderr } = await repository.run("--offline");
+      expect(stderr.split("\n")).toEqual([
+        "regenerate: 2 expectations of the overlay no longer hold:",
+        "- spec/overlay/wrong.yaml at $.paths['/a']: found 0 nodes, expected 1; its reason was: We saw a.",
+        "- spec/overlay/wrong.yaml at $.paths['/b']: found 0 nodes, expected 1; its reason was: We saw b.",
+        "",
+      ]);
+      expect(code).toBe(1);
+    }));
+
+  it.each([
+    ["spec/names.yaml", "", "spec/names.yaml holds no names"],
+    ["spec/shapes.yaml", "Thing: { propertys: [id] }\n", "spec/shapes.yaml knows no propertys"],
+  ])("a broken %s ends in one line", (path, text, message) =>
+    own(async (repository) => {
+      await repository.write(path, text);
+      const { code, stderr } = await repository.run("--offline");
+      expect(stderr).toMatch(/^regenerate: [^\n]+\n$/);
+      expect(stderr).toContain(message);
+      expect(code).toBe(1);
+    }),
+  );
 });

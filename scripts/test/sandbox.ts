@@ -31,6 +31,7 @@ export class Sandbox {
     await sandbox.write("spec/overlay/paging.yaml", overlay);
     await sandbox.write("spec/names.yaml", names());
     await sandbox.write("spec/shapes.yaml", "Thing: { properties: [id, label] }\n");
+    await sandbox.write("spec/fields.yaml", "getThing0: { since: Where to begin. }\n");
     return sandbox;
   }
 
@@ -119,9 +120,13 @@ actions:
   - target: $.paths['/api/things0'].get
     x-reason: The list continues by Link header.
     update: { x-paging: { scheme: link } }
+  - target: $.paths
+    x-reason: Upstream does not describe it.
+    update: { "/api/others/{id}": { get: { x-hf-addition: {}, tags: [things], responses: {} } } }
 `;
 
 const names = (): string =>
   Object.keys(upstream().paths)
     .map((path, index) => `${path}: { get: { id: getThing${index}, summary: "Returns thing ${index}." } }\n`)
+    .concat(`/api/others/{id}: { get: { id: getOther, summary: "Returns another thing." } }\n`)
     .join("");

@@ -13,10 +13,9 @@ export type Route<V extends Verb> = RoutesByVerb[V];
 // Asking for any path, not for a `Route<V>`, spares those who only name a type the table above; a wrong verb is `never`.
 type Operation<V extends Verb, P extends keyof paths> = paths[P][V];
 
-type ParametersIn<O, Place extends string> = O extends { parameters: { [K in Place]: infer T } } ? T : never;
-
 /** The path parameters of an operation; `never` where it has none. */
-export type PathParams<V extends Verb, P extends keyof paths> = ParametersIn<Operation<V, P>, "path">;
+export type PathParams<V extends Verb, P extends keyof paths> =
+  Operation<V, P> extends { parameters: { path: infer T } } ? T : never;
 
 /** The query parameters of an operation; `never` where it has none. */
 export type Query<V extends Verb, P extends keyof paths> =
@@ -45,7 +44,7 @@ export type Result<V extends Verb, P extends keyof paths> =
 export type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];
 
 // `never` is tested for as a tuple, else the conditional distributes over nothing.
-type Required1<K extends string, T> = [T] extends [never] ? { [_ in K]?: never } : { [_ in K]: T };
+type PathPart<T> = [T] extends [never] ? { path?: never } : { path: T };
 type QueryPart<T> = [T] extends [never] ? { query?: never } : {} extends T ? { query?: T } : { query: T };
 type BodyPart<O, T> = [T] extends [never]
   ? { body?: never }
@@ -54,6 +53,6 @@ type BodyPart<O, T> = [T] extends [never]
     : { body?: T };
 
 /** Everything that one call of an operation takes, required exactly where the operation requires it. */
-export type Parts<V extends Verb, P extends keyof paths> = Required1<"path", PathParams<V, P>> &
+export type Parts<V extends Verb, P extends keyof paths> = PathPart<PathParams<V, P>> &
   QueryPart<Query<V, P>> &
   BodyPart<Operation<V, P>, Body<V, P>>;

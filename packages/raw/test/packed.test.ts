@@ -40,6 +40,13 @@ beforeAll(() => {
   writeFileSync(join(project, "package.json"), JSON.stringify({ type: "module" }));
 });
 
+/** What the compiler says of a file; throws where it finds a mistake. */
+function check(file: string): string {
+  const tsc = join(packageFolder, "node_modules/typescript/bin/tsc");
+  const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "--skipLibCheck"];
+  return execFileSync(process.execPath, [tsc, ...options, file], { cwd: project, encoding: "utf8" });
+}
+
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
 describe("the packed package, away from this repository", () => {
@@ -76,18 +83,28 @@ console.log(data.id);`,
     const program = `declare const process: { env: Record<string, string> };\n${example}`;
     writeFileSync(join(project, "example.ts"), program);
     writeFileSync(join(project, "wrong.ts"), program.replace("/revision/{rev}", "/revison/{rev}"));
-    const tsc = join(packageFolder, "node_modules/typescript/bin/tsc");
-    const check = (file: string): string =>
-      execFileSync(
-        process.execPath,
-        [tsc, "--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "--skipLibCheck", file],
-        {
-          cwd: project,
-          encoding: "utf8",
-        },
-      );
     expect(check("example.ts")).toBe("");
     expect(() => check("wrong.ts")).toThrow();
+  });
+
+  it("types a middleware, constant lists and the shapes by their names, without another package", () => {
+    const program = `import { createRawClient, type Middleware, type ModelInfo, type RawClient, type RepoSibling } from "@hf-api/raw";
+const log: Middleware = { onRequest: ({ request, schemaPath }) => console.log(request.url, schemaPath) };
+const raw: RawClient = createRawClient();
+raw.use(log);
+const fields = ["siblings", "tags"] as const;
+const path = { namespace: "a", repo: "b" };
+const { data } = await raw.GET("/api/models/{namespace}/{repo}", { params: { path, query: { expand: fields } } });
+const model: ModelInfo | undefined = data;
+const files: RepoSibling[] | undefined = model?.siblings;
+model?.tags?.push(files?.[0]?.rfilename ?? "");
+export {};`;
+    writeFileSync(join(project, "names.ts"), program);
+    writeFileSync(join(project, "wrong-field.ts"), program.replace('"tags"] as', '"tagz"] as'));
+    writeFileSync(join(project, "wrong-name.ts"), program.replace("?.rfilename", "?.filename"));
+    expect(check("names.ts")).toBe("");
+    expect(() => check("wrong-field.ts")).toThrow();
+    expect(() => check("wrong-name.ts")).toThrow();
   });
 
   it("holds the merged document", () => {

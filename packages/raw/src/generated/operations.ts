@@ -176,7 +176,7 @@ export const operations: { readonly [Id in OperationId]: OperationFacts } = {
   getNamespaceAvatar: {"method":"get","path":"/api/avatars/{namespace}","tag":"orgs","answer":"image/*"},
   getOAuthToken: {"method":"post","path":"/oauth/token","tag":"oauth","body":"application/x-www-form-urlencoded","answer":"application/json","addition":true},
   getOAuthUserInfo: {"method":"get","path":"/oauth/userinfo","tag":"oauth","answer":"application/json"},
-  getOAuthUserInfoByPost: {"method":"post","path":"/oauth/userinfo","tag":"oauth","answer":"application/json"},
+  getOAuthUserInfoByPost: {"method":"post","path":"/oauth/userinfo","tag":"oauth","answer":"application/json","sameAs":"getOAuthUserInfo"},
   getOrganizationAvatar: {"method":"get","path":"/api/organizations/{name}/avatar","tag":"orgs","answer":"application/json"},
   getOrganizationBillingUsage: {"method":"get","path":"/api/organizations/{name}/billing/usage","tag":"orgs","answer":"application/json"},
   getOrganizationBillingUsageByInferenceSession: {"method":"get","path":"/api/organizations/{name}/billing/usage-by-inference-session","tag":"orgs","answer":"application/json"},

@@ -4730,7 +4730,7 @@ export interface paths {
     put?: never;
     /**
      * Same as getOAuthUserInfo, sent as a POST.
-     * @see https://huggingface.co/spaces/huggingface/openapi#tag/oauth/POST/oauth/userinfo
+     * @see https://huggingface.co/spaces/huggingface/openapi#tag/oauth/GET/oauth/userinfo
      */
     post: operations["getOAuthUserInfoByPost"];
     delete?: never;
@@ -4791,43 +4791,51 @@ export interface AccessRequest {
   fields?: {
     [key: string]: string;
   } | undefined;
-  grantedBy?: {
-    _id: string;
-    avatarUrl: string;
-    details?: string | undefined;
-    email?: string | undefined;
-    fullname: string;
-    isFollowing?: boolean | undefined;
-    isPro: boolean;
-    numBuckets?: number | undefined;
-    numDatasets?: number | undefined;
-    numDiscussions?: number | undefined;
-    numFollowers?: number | undefined;
-    numFollowing?: number | undefined;
-    numFollowingOrgs?: number | undefined;
-    numKernels?: number | undefined;
-    numLikes?: number | undefined;
-    numModels?: number | undefined;
-    numPapers?: number | undefined;
-    numSpaces?: number | undefined;
-    numUpvotes?: number | undefined;
-    orgs?: {
-      avatarUrl: string;
-      fullname: string;
-      id: string;
-      name: string;
-    }[] | undefined;
-    primaryOrgAvatarUrl?: string | undefined;
-    reasonToFollow?: string | undefined;
-    type: "user";
-    user: string;
-  } | Record<string, unknown> | undefined;
+  grantedBy?: GrantingUser | Record<string, unknown> | undefined;
   /** A moment in ISO 8601, UTC. */
   reviewedAt?: string | undefined;
   status: "accepted" | "pending" | "rejected";
   /** A moment in ISO 8601, UTC. */
   timestamp: string;
   user?: UserOverview | undefined;
+}
+export interface AccessTokenInfo {
+  /** A moment in ISO 8601, UTC. */
+  createdAt: string;
+  displayName: string;
+  fineGrained?: AccessTokenScopes | undefined;
+  role: "fineGrained" | "god" | "read" | "write";
+}
+export interface AccessTokenScopes {
+  canReadGatedRepos?: boolean | undefined;
+  global?: ("discussion.write" | "post.write")[] | undefined;
+  scoped: {
+    entity: {
+      _id: string;
+      name?: string | undefined;
+      type: "bucket" | "collection" | "dataset" | "kernel" | "model" | "oauth-app" | "org" | "resource-group" | "space" | "user";
+    };
+    permissions: string[];
+  }[];
+}
+export interface ArticleNotification {
+  blog: {
+    authorName?: string | undefined;
+    canonical: boolean;
+    id: string;
+    participating: {
+      _id: string;
+      avatar: string;
+      user: string;
+    }[];
+    slug: string;
+    title: string;
+  };
+  discussionEventId?: string | undefined;
+  read: boolean;
+  type: "community_blog";
+  /** A moment in ISO 8601, UTC. */
+  updatedAt: string;
 }
 export type Author = UserAuthor | OrganizationAuthor;
 export interface AuthorRole {
@@ -5019,32 +5027,34 @@ export interface Comment {
   author?: (AuthorRole & Author) | undefined;
   /** A moment in ISO 8601, UTC. */
   createdAt: string;
-  data: {
-    edited: boolean;
-    editorAvatarUrls: string[];
-    editors: string[];
-    hidden: boolean;
-    hiddenBy?: string | undefined;
-    hiddenReason?: "Abuse" | "Graphic Content" | "Low Quality" | "Off-Topic" | "Resolved" | "Spam" | undefined;
-    identifiedLanguage?: {
-      language: string;
-      probability: number;
-    } | undefined;
-    isReport?: boolean | undefined;
-    latest: {
-      author?: Author | undefined;
-      html: string;
-      raw: string;
-      /** A moment in ISO 8601, UTC. */
-      updatedAt: string;
-    };
-    numEdits: number;
-    parentCommentId?: string | undefined;
-    reactions: Reactions[];
-    relatedEventId?: string | undefined;
-  };
+  data: CommentData;
   id: string;
   type: "comment";
+}
+export interface CommentData {
+  edited: boolean;
+  editorAvatarUrls: string[];
+  editors: string[];
+  hidden: boolean;
+  hiddenBy?: string | undefined;
+  hiddenReason?: "Abuse" | "Graphic Content" | "Low Quality" | "Off-Topic" | "Resolved" | "Spam" | undefined;
+  identifiedLanguage?: {
+    language: string;
+    probability: number;
+  } | undefined;
+  isReport?: boolean | undefined;
+  latest: {
+    author?: Author | undefined;
+    html: string;
+    raw: string;
+    /** A moment in ISO 8601, UTC. */
+    updatedAt: string;
+  };
+  numEdits: number;
+  parentCommentId?: string | undefined;
+  parents?: unknown | undefined;
+  reactions: Reactions[];
+  relatedEventId?: string | undefined;
 }
 export type CommitLine = {
   key: "header";
@@ -5085,27 +5095,33 @@ export type Croissant = {
   citation?: string | undefined;
   citeAs?: string | undefined;
   conformsTo?: string | undefined;
-  creator?: {
-    [key: string]: unknown;
-  }[] | {
-    [key: string]: unknown;
-  } | undefined;
+  creator?: CroissantCreator[] | CroissantCreator | undefined;
   datePublished?: string | undefined;
   description?: string | undefined;
-  distribution?: {
-    [key: string]: unknown;
-  }[] | undefined;
+  distribution?: CroissantNode[] | undefined;
   identifier?: string[] | string | undefined;
   isLiveDataset?: boolean | undefined;
   keywords?: string[] | string | undefined;
   license?: string[] | string | undefined;
   name?: string | undefined;
-  recordSet?: {
-    [key: string]: unknown;
-  }[] | undefined;
+  recordSet?: CroissantNode[] | undefined;
   sameAs?: string[] | string | undefined;
   url?: string | undefined;
   version?: string | undefined;
+} & {
+  [key: string]: unknown;
+};
+export type CroissantCreator = {
+  "@type": string;
+  name?: string | undefined;
+  url?: string | undefined;
+} & {
+  [key: string]: unknown;
+};
+export type CroissantNode = {
+  "@id"?: string | undefined;
+  "@type": string;
+  name?: string | undefined;
 } & {
   [key: string]: unknown;
 };
@@ -5126,13 +5142,38 @@ export interface DatasetCard {
   resourceGroup?: ResourceGroupSummary | undefined;
   type: "dataset";
 }
+export type DatasetCardData = {
+  configs?: ({
+    config_name: string;
+    data_dir?: string | undefined;
+    data_files?: unknown | undefined;
+    default?: boolean | undefined;
+  } & {
+    [key: string]: unknown;
+  })[] | undefined;
+  extra_gated_button_content?: string | undefined;
+  extra_gated_heading?: string | undefined;
+  extra_gated_prompt?: string | undefined;
+  language?: string[] | string | undefined;
+  license?: string[] | string | undefined;
+  license_link?: string | undefined;
+  license_name?: string | undefined;
+  multilinguality?: string[] | string | undefined;
+  pretty_name?: string | undefined;
+  size_categories?: string[] | string | undefined;
+  source_datasets?: string[] | undefined;
+  tags?: string[] | undefined;
+  task_categories?: string[] | undefined;
+  task_ids?: string[] | undefined;
+  thumbnail?: string | null | undefined;
+} & {
+  [key: string]: unknown;
+};
 export interface DatasetInfo {
   _id: string;
   author?: string | undefined;
   /** The YAML at the top of the README, as its author wrote it. */
-  cardData?: {
-    [key: string]: unknown;
-  } | undefined;
+  cardData?: DatasetCardData | undefined;
   citation?: string | null | undefined;
   /** 2022-03-02T23:29:04.000Z for all that is older. */
   createdAt?: string | undefined;
@@ -5171,9 +5212,7 @@ export interface DatasetListItem {
   _id: string;
   author?: string | undefined;
   /** The YAML at the top of the README, as its author wrote it. */
-  cardData?: {
-    [key: string]: unknown;
-  } | undefined;
+  cardData?: DatasetCardData | undefined;
   citation?: string | null | undefined;
   /** 2022-03-02T23:29:04.000Z for all that is older. */
   createdAt?: string | undefined;
@@ -5212,6 +5251,37 @@ export interface DatasetServerInfo {
   modalities: ("3d" | "audio" | "document" | "geospatial" | "image" | "tabular" | "text" | "timeseries" | "video")[];
   numRows: null | number;
   viewer: "preview" | "viewer" | "viewer-partial";
+}
+export interface DiscussionCommit {
+  author?: (AuthorRole & Author) | undefined;
+  /** A moment in ISO 8601, UTC. */
+  createdAt: string;
+  data: {
+    oid: string;
+    subject: string;
+  };
+  id: string;
+  type: "commit";
+}
+export interface DiscussionNotification {
+  discussion: {
+    id: string;
+    isPullRequest: boolean;
+    num: number;
+    participating: {
+      _id: string;
+      avatar: string;
+      user: string;
+    }[];
+    status: "closed" | "draft" | "merged" | "open";
+    title: string;
+  };
+  discussionEventId?: string | undefined;
+  read: boolean;
+  repo: RepoId;
+  type: "repo";
+  /** A moment in ISO 8601, UTC. */
+  updatedAt: string;
 }
 export type ErrorAnswer = {
   error?: string | string[] | undefined;
@@ -5287,6 +5357,37 @@ export interface GitRefs {
   pullRequests?: GitRef[] | undefined;
   tags: GitRef[];
 }
+export interface GrantingUser {
+  _id: string;
+  avatarUrl: string;
+  details?: string | undefined;
+  email?: string | undefined;
+  fullname: string;
+  isFollowing?: boolean | undefined;
+  isPro: boolean;
+  numBuckets?: number | undefined;
+  numDatasets?: number | undefined;
+  numDiscussions?: number | undefined;
+  numFollowers?: number | undefined;
+  numFollowing?: number | undefined;
+  numFollowingOrgs?: number | undefined;
+  numKernels?: number | undefined;
+  numLikes?: number | undefined;
+  numModels?: number | undefined;
+  numPapers?: number | undefined;
+  numSpaces?: number | undefined;
+  numUpvotes?: number | undefined;
+  orgs?: {
+    avatarUrl: string;
+    fullname: string;
+    id: string;
+    name: string;
+  }[] | undefined;
+  primaryOrgAvatarUrl?: string | undefined;
+  reasonToFollow?: string | undefined;
+  type: "user";
+  user: string;
+}
 export interface InferenceProviderMapping {
   adapter?: string | undefined;
   adapterType?: string | undefined;
@@ -5342,6 +5443,7 @@ export interface Job {
     name: string;
   };
   dockerImage?: string | undefined;
+  /** How long it has waited and run. */
   durations?: JobDurations | undefined;
   environment: {
     [key: string]: string;
@@ -5476,6 +5578,7 @@ export interface JobSpec {
   arguments?: string[] | undefined;
   command?: string[] | undefined;
   dockerImage?: string | undefined;
+  /** How long it has waited and run. */
   durations?: JobDurations | undefined;
   environment: {
     [key: string]: string;
@@ -5513,6 +5616,24 @@ export interface JobToken {
   settingsUrl?: string | undefined;
   tokenId?: string | undefined;
   tokenRole?: "fineGrained" | "read" | "write" | undefined;
+}
+export interface KernelBackend {
+  hardwareTypes: ("10.0" | "10.0+PTX" | "10.0a" | "10.0f" | "10.3" | "10.3+PTX" | "10.3a" | "11.0" | "11.0+PTX" | "11.0a" | "12.0" | "12.0+PTX" | "12.0a" | "12.0f" | "12.1" | "12.1+PTX" | "12.1a" | "13.0" | "13.0+PTX" | "13.0a" | "13.0f" | "5.0" | "5.0+PTX" | "5.2" | "5.2+PTX" | "6.0" | "6.0+PTX" | "6.1" | "6.1+PTX" | "6.2" | "6.2+PTX" | "7.0" | "7.0+PTX" | "7.2" | "7.2+PTX" | "7.5" | "7.5+PTX" | "8.0" | "8.0+PTX" | "8.6" | "8.6+PTX" | "8.7" | "8.7+PTX" | "8.9" | "8.9+PTX" | "9.0" | "9.0+PTX" | "9.0a" | "gfx1030" | "gfx1100" | "gfx1101" | "gfx1102" | "gfx1150" | "gfx1151" | "gfx1200" | "gfx1201" | "gfx900" | "gfx906" | "gfx908" | "gfx90a" | "gfx942" | "gfx950")[];
+  noArchs?: true | undefined;
+  type: "cpu" | "cuda" | "metal" | "rocm" | "xpu";
+}
+export interface KernelBuildMetadata {
+  backends: KernelBackend[];
+  builder?: {
+    dirty?: boolean | undefined;
+    sha?: string | undefined;
+    version: string;
+  } | undefined;
+  compatibility?: {
+    arch: ("aarch64" | "arm64" | "x86_64")[];
+    os: ("linux" | "macos" | "windows")[];
+    torch: ("2.10" | "2.8" | "2.9")[];
+  } | undefined;
 }
 export interface LfsAction {
   expires_at?: string | undefined;
@@ -5563,6 +5684,16 @@ export interface LfsTransfer {
   oid: string;
   size: number;
 }
+export interface LockingChange {
+  author?: (AuthorRole & Author) | undefined;
+  /** A moment in ISO 8601, UTC. */
+  createdAt: string;
+  data: {
+    locked: boolean;
+  };
+  id: string;
+  type: "locking-change";
+}
 export interface LogLine {
   data: string;
   timestamp?: string | undefined;
@@ -5587,20 +5718,79 @@ export interface ModelCard {
   type: "model";
   widgetOutputUrls?: string[] | undefined;
 }
+export type ModelCardData = {
+  base_model?: string[] | string | undefined;
+  datasets?: string[] | string | undefined;
+  extra_gated_button_content?: string | undefined;
+  extra_gated_heading?: string | undefined;
+  extra_gated_prompt?: string | undefined;
+  language?: string[] | string | undefined;
+  library_name?: string | undefined;
+  license?: string[] | string | undefined;
+  license_link?: string | undefined;
+  license_name?: string | undefined;
+  pipeline_tag?: string | undefined;
+  tags?: string[] | undefined;
+  thumbnail?: string | null | undefined;
+} & {
+  [key: string]: unknown;
+};
+export type ModelConfig = {
+  architectures?: string[] | undefined;
+  auto_map?: {
+    [key: string]: unknown;
+  } | undefined;
+  diffusers?: ({
+    _class_name?: string | undefined;
+  } & {
+    [key: string]: unknown;
+  }) | undefined;
+  model_type?: string | undefined;
+  quantization_config?: {
+    [key: string]: unknown;
+  } | undefined;
+  tokenizer_config?: {
+    [key: string]: unknown;
+  } | undefined;
+} & {
+  [key: string]: unknown;
+};
+export interface ModelIndexEntry {
+  name: string;
+  results: ModelIndexResult[];
+}
+export interface ModelIndexResult {
+  dataset?: {
+    config?: string | undefined;
+    name: string;
+    revision?: string | undefined;
+    split?: string | undefined;
+    type: string;
+  } | undefined;
+  metrics: {
+    name?: string | undefined;
+    type: string;
+    value: unknown;
+  }[];
+  source?: {
+    name?: string | undefined;
+    url: string;
+  } | undefined;
+  task: {
+    name?: string | undefined;
+    type: string;
+  };
+}
 export interface ModelInfo {
   _id: string;
   author?: string | undefined;
   /** The models it was made from; absent where there are none. */
   baseModels?: BaseModels | undefined;
   /** The YAML at the top of the README, as its author wrote it. */
-  cardData?: {
-    [key: string]: unknown;
-  } | undefined;
+  cardData?: ModelCardData | undefined;
   /** How many models were made from it, by the way they were made. */
   childrenModelCount?: ChildrenModelCount | undefined;
-  config?: {
-    [key: string]: unknown;
-  } | undefined;
+  config?: ModelConfig | undefined;
   /** 2022-03-02T23:29:04.000Z for all that is older. */
   createdAt?: string | undefined;
   /** Whether the Hub has disabled it. */
@@ -5629,9 +5819,7 @@ export interface ModelInfo {
   library_name?: string | undefined;
   likes?: number | undefined;
   mask_token?: string | undefined;
-  "model-index"?: {
-    [key: string]: unknown;
-  }[] | null | undefined;
+  "model-index"?: ModelIndexEntry[] | null | undefined;
   modelId?: string | undefined;
   /** The task, such as `text-generation`. */
   pipeline_tag?: string | undefined;
@@ -5665,12 +5853,8 @@ export interface ModelListItem {
   /** The models it was made from; absent where there are none. */
   baseModels?: BaseModels | undefined;
   /** The YAML at the top of the README, as its author wrote it. */
-  cardData?: {
-    [key: string]: unknown;
-  } | undefined;
-  config?: {
-    [key: string]: unknown;
-  } | undefined;
+  cardData?: ModelCardData | undefined;
+  config?: ModelConfig | undefined;
   /** 2022-03-02T23:29:04.000Z for all that is older. */
   createdAt?: string | undefined;
   /** Whether the Hub has disabled it. */
@@ -5696,9 +5880,7 @@ export interface ModelListItem {
   library_name?: string | undefined;
   likes?: number | undefined;
   mask_token?: string | undefined;
-  "model-index"?: {
-    [key: string]: unknown;
-  }[] | null | undefined;
+  "model-index"?: ModelIndexEntry[] | null | undefined;
   modelId?: string | undefined;
   /** The task, such as `text-generation`. */
   pipeline_tag?: string | undefined;
@@ -5721,6 +5903,36 @@ export interface ModelListItem {
     [key: string]: unknown;
   } | string)[] | undefined;
   xetEnabled?: boolean | undefined;
+}
+export type Notification = ArticleNotification | DiscussionNotification | PaperNotification | PostNotification;
+export interface NotificationSettings {
+  announcements?: boolean | undefined;
+  api_inference_sunset?: boolean | undefined;
+  arxiv_paper_activity?: boolean | undefined;
+  daily_papers_digest?: boolean | undefined;
+  discussions_participating?: boolean | undefined;
+  discussions_watched?: boolean | undefined;
+  gated_user_access_request?: boolean | undefined;
+  inference_endpoint_status?: boolean | undefined;
+  job_status?: boolean | undefined;
+  launch_autonlp?: boolean | undefined;
+  launch_prepaid_credits?: boolean | undefined;
+  launch_spaces?: boolean | undefined;
+  launch_training_cluster?: boolean | undefined;
+  locked_out?: boolean | undefined;
+  org_request?: boolean | undefined;
+  org_suggestions?: boolean | undefined;
+  org_suggestions_to_create?: boolean | undefined;
+  org_verified_suggestions?: boolean | undefined;
+  posts_participating?: boolean | undefined;
+  /** A moment in ISO 8601, UTC. */
+  product_updates_after?: string | undefined;
+  repo_release?: boolean | undefined;
+  secret_detected?: boolean | undefined;
+  user_follows?: boolean | undefined;
+  web_discussions_participating?: boolean | undefined;
+  web_discussions_watched?: boolean | undefined;
+  web_posts_participating?: boolean | undefined;
 }
 export interface OAuthToken {
   access_token: string;
@@ -5766,6 +5978,25 @@ export interface OrganizationAuthor {
   plan?: OrganizationPlan | undefined;
   type: "org";
 }
+export interface OrganizationOfToken {
+  avatarUrl: string;
+  billingMode?: "postpaid" | "prepaid" | undefined;
+  canPay?: boolean | undefined;
+  email?: null | string | undefined;
+  fullname: string;
+  id: string;
+  name: string;
+  periodEnd?: null | number | undefined;
+  plan?: OrganizationPlan | undefined;
+  resourceGroups?: {
+    id: string;
+    name: string;
+    role: ResourceGroupRole;
+  }[] | undefined;
+  roleInOrg?: ResourceGroupRole | undefined;
+  securityRestrictions?: ("ip" | "mfa" | "sso" | "token-policy" | "token-revoked")[] | undefined;
+  type: "org";
+}
 export interface OrganizationOverview {
   _id: string;
   avatarUrl: string;
@@ -5796,6 +6027,34 @@ export interface PaperCard {
   type: "paper";
   upvotes: number;
 }
+export interface PaperNotification {
+  discussionEventId?: string | undefined;
+  paper: {
+    _id: string;
+    title: string;
+  };
+  paperDiscussion: {
+    id: string;
+    paperId: string;
+    participating: {
+      _id: string;
+      avatar: string;
+      user: string;
+    }[];
+  };
+  read: boolean;
+  type: "paper";
+  /** A moment in ISO 8601, UTC. */
+  updatedAt: string;
+}
+export type PaperOrganization = {
+  _id?: string | undefined;
+  avatar?: string | undefined;
+  fullname?: string | undefined;
+  name?: string | undefined;
+} & {
+  [key: string]: unknown;
+};
 export interface PaperSearchResult {
   highlightedSummary?: {
     text: string;
@@ -5807,9 +6066,7 @@ export interface PaperSearchResult {
   }[] | undefined;
   isAuthorParticipating?: boolean | undefined;
   numComments?: number | undefined;
-  organization?: {
-    [key: string]: unknown;
-  } | undefined;
+  organization?: PaperOrganization | undefined;
   paper: {
     authors?: {
       _id?: string | undefined;
@@ -5860,6 +6117,34 @@ export interface PickleImport {
   name: string;
   safety: "dangerous" | "innocuous" | "suspicious";
 }
+export interface PinningChange {
+  author?: (AuthorRole & Author) | undefined;
+  /** A moment in ISO 8601, UTC. */
+  createdAt: string;
+  data: {
+    pinned: boolean;
+  };
+  id: string;
+  type: "pinning-change";
+}
+export interface PostNotification {
+  discussionEventId?: string | undefined;
+  post: {
+    authorName: string;
+    id: string;
+    participating: {
+      _id: string;
+      avatar: string;
+      user: string;
+    }[];
+    slug: string;
+    title: string;
+  };
+  read: boolean;
+  type: "post";
+  /** A moment in ISO 8601, UTC. */
+  updatedAt: string;
+}
 export interface PrimaryOrganization {
   avatarUrl: string;
   details?: string | undefined;
@@ -5873,6 +6158,15 @@ export interface PrimaryOrganization {
   type: "org";
   userRole?: ResourceGroupRole | undefined;
 }
+export interface ProvisioningComplete {
+  complete: {
+    access_configuration?: {
+      [key: string]: unknown;
+    } | undefined;
+  };
+  id: string;
+  status: "complete";
+}
 export interface ProvisioningFailure {
   error: {
     code: string;
@@ -5880,6 +6174,14 @@ export interface ProvisioningFailure {
   };
   id: string;
   status: "error";
+}
+export interface ProvisioningPending {
+  id: string;
+  status: "pending";
+}
+export interface ProvisioningRemoved {
+  id: string;
+  status: "removed";
 }
 export interface QuickSearchResults {
   buckets: {
@@ -5947,6 +6249,14 @@ export interface Reactions {
   reaction: "❤️" | "➕" | "👀" | "👍" | "🔥" | "😎" | "😔" | "🚀" | "🤗" | "🤝" | "🤯" | "🧠";
   users: string[];
 }
+export interface RefDeletion {
+  author?: (AuthorRole & Author) | undefined;
+  /** A moment in ISO 8601, UTC. */
+  createdAt: string;
+  data: Record<string, unknown>;
+  id: string;
+  type: "ref-deleted";
+}
 export interface RepoCommit {
   /** A moment in ISO 8601, UTC. */
   date: string;
@@ -5961,6 +6271,16 @@ export interface RepoResourceGroup {
   id?: string | undefined;
   name?: string | undefined;
   numUsers?: number | undefined;
+}
+export interface ReportStatusChange {
+  author?: (AuthorRole & Author) | undefined;
+  /** A moment in ISO 8601, UTC. */
+  createdAt: string;
+  data: {
+    report: boolean;
+  };
+  id: string;
+  type: "report-status-change";
 }
 export interface RepoSettingsUpdate {
   discussionsDisabled?: boolean | undefined;
@@ -6035,6 +6355,32 @@ export interface ResourceGroupAutoJoin {
   role: ResourceGroupRole;
   scope?: "all" | "read_plus" | undefined;
 }
+export interface ResourceGroupConsumption {
+  compute: {
+    endpoints: {
+      costCents: number;
+      uptimeSec: number;
+    };
+    jobs: {
+      costCents: number;
+      uptimeSec: number;
+    };
+    spaces: {
+      costCents: number;
+      uptimeSec: number;
+    };
+  };
+  id: null | string;
+  inference: {
+    costCents: number;
+    requestCount: number;
+  };
+  name: null | string;
+  storage: {
+    privateGB: number;
+    publicGB: number;
+  };
+}
 export type ResourceGroupRole = "admin" | "contributor" | "no_access" | "read" | "write";
 export interface ResourceGroupSpendLimits {
   endpoints?: number | undefined;
@@ -6047,6 +6393,11 @@ export interface ResourceGroupSummary {
   id: string;
   name: string;
   numUsers?: number | undefined;
+}
+export interface ResourceGroupUsagePeriod {
+  /** A moment in ISO 8601, UTC. */
+  period: string;
+  resourceGroups: ResourceGroupConsumption[];
 }
 export interface ResourceGroupUser {
   _id: string;
@@ -6088,6 +6439,20 @@ export interface ScheduledJobStatus {
   lastJob: ScheduledJobRun | null;
   /** A moment in ISO 8601, UTC. */
   nextJobRunAt: string;
+}
+export interface ScimAttribute {
+  canonicalValues?: string[] | undefined;
+  caseExact?: boolean | undefined;
+  description?: string | undefined;
+  multiValued: boolean;
+  mutability: "immutable" | "readOnly" | "readWrite" | "writeOnly";
+  name: string;
+  referenceTypes?: string[] | undefined;
+  required: boolean;
+  returned: "always" | "default" | "never" | "request";
+  subAttributes?: ScimAttribute[] | undefined;
+  type: "binary" | "boolean" | "complex" | "dateTime" | "decimal" | "integer" | "reference" | "string";
+  uniqueness?: "global" | "none" | "server" | undefined;
 }
 export interface ScimGroup {
   displayName: string;
@@ -6164,6 +6529,27 @@ export interface SpaceCard {
   type: "space";
   visibility: "private" | "protected" | "public";
 }
+export type SpaceCardData = {
+  app_file?: string | undefined;
+  app_port?: number | undefined;
+  colorFrom?: string | undefined;
+  colorTo?: string | undefined;
+  datasets?: string[] | undefined;
+  emoji?: string | undefined;
+  hf_oauth?: boolean | undefined;
+  license?: string[] | string | undefined;
+  models?: string[] | undefined;
+  pinned?: boolean | undefined;
+  python_version?: number | string | undefined;
+  sdk?: string | undefined;
+  sdk_version?: number | string | undefined;
+  short_description?: string | undefined;
+  suggested_hardware?: string | undefined;
+  tags?: string[] | undefined;
+  title?: string | undefined;
+} & {
+  [key: string]: unknown;
+};
 export interface SpaceCardRuntime {
   devMode?: boolean | undefined;
   domains?: {
@@ -6199,9 +6585,7 @@ export interface SpaceInfo {
   _id: string;
   author?: string | undefined;
   /** The YAML at the top of the README, as its author wrote it. */
-  cardData?: {
-    [key: string]: unknown;
-  } | undefined;
+  cardData?: SpaceCardData | undefined;
   /** 2022-03-02T23:29:04.000Z for all that is older. */
   createdAt?: string | undefined;
   /** Ids of the datasets that it uses; absent where there are none. */
@@ -6240,9 +6624,7 @@ export interface SpaceListItem {
   _id: string;
   author?: string | undefined;
   /** The YAML at the top of the README, as its author wrote it. */
-  cardData?: {
-    [key: string]: unknown;
-  } | undefined;
+  cardData?: SpaceCardData | undefined;
   /** 2022-03-02T23:29:04.000Z for all that is older. */
   createdAt?: string | undefined;
   /** Ids of the datasets that it uses; absent where there are none. */
@@ -6294,9 +6676,9 @@ export interface SpaceRuntime {
   gcTimeout?: number | null | undefined;
   /** What it runs on; null inside where there is nothing, as in a static Space. */
   hardware: {
-    current: string | null;
+    current: SpaceHardwareFlavor | string | null;
     /** What was asked for; differs from `current` while it changes. */
-    requested: string | null;
+    requested: SpaceHardwareFlavor | string | null;
   };
   hotReloading?: {
     replicaStatuses: [
@@ -6315,6 +6697,17 @@ export interface SpaceRuntime {
   storage?: string | null | undefined;
   volumes?: VolumeMount[] | null | undefined;
 }
+export interface StatusChange {
+  author?: (AuthorRole & Author) | undefined;
+  /** A moment in ISO 8601, UTC. */
+  createdAt: string;
+  data: {
+    reason?: string | undefined;
+    status: "closed" | "draft" | "merged" | "open";
+  };
+  id: string;
+  type: "status-change";
+}
 export interface SubmittingUser {
   _id: string;
   avatarUrl: string;
@@ -6327,6 +6720,27 @@ export interface SubmittingUser {
   name: string;
   type: string;
   user?: string | undefined;
+}
+export type TimelineEvent = Comment | TitleChange | LockingChange | DiscussionCommit | PinningChange | StatusChange | ReportStatusChange | RefDeletion;
+export interface TitleChange {
+  author?: (AuthorRole & Author) | undefined;
+  /** A moment in ISO 8601, UTC. */
+  createdAt: string;
+  data: {
+    from: string;
+    to: string;
+  };
+  id: string;
+  type: "title-change";
+}
+export interface TokenInfo {
+  accessToken?: AccessTokenInfo | undefined;
+  /** A moment in ISO 8601, UTC. */
+  expiresAt?: string | undefined;
+  resource?: {
+    sub: string;
+  } | undefined;
+  type: string;
 }
 export interface TransformersInfo {
   auto_model: string;
@@ -6355,6 +6769,82 @@ export interface TreeEntry {
   size?: number | undefined;
   type: "directory" | "file" | "unknown";
   xetHash?: string | undefined;
+}
+export interface TrendingDataset {
+  repoData: {
+    author: string;
+    datasetsServerInfo?: DatasetServerInfo | undefined;
+    downloads: number;
+    gated: false | ("auto" | "manual");
+    id: string;
+    isBenchmark?: boolean | undefined;
+    isLikedByUser: boolean;
+    isTraces?: boolean | undefined;
+    /** A moment in ISO 8601, UTC. */
+    lastModified: string;
+    likes: number;
+    private: boolean;
+    repoType: "dataset";
+    resourceGroup?: ResourceGroupSummary | undefined;
+  };
+  repoType: "dataset";
+}
+export interface TrendingModel {
+  repoData: {
+    author: string;
+    authorData?: Author | undefined;
+    availableInferenceProviders: InferenceProviderSummary[];
+    downloads: number;
+    gated: false | ("auto" | "manual");
+    id: string;
+    isLikedByUser: boolean;
+    isPreRelease?: true | undefined;
+    /** A moment in ISO 8601, UTC. */
+    lastModified: string;
+    likes: number;
+    numParameters?: number | undefined;
+    pipeline_tag?: string | undefined;
+    private: boolean;
+    repoType: "model";
+    resourceGroup?: ResourceGroupSummary | undefined;
+    widgetOutputUrls?: string[] | undefined;
+  };
+  repoType: "model";
+}
+export type TrendingRepo = TrendingSpace | TrendingModel | TrendingDataset;
+export interface TrendingSpace {
+  repoData: {
+    ai_category?: string | undefined;
+    ai_short_description?: string | undefined;
+    author: string;
+    authorData?: Author | undefined;
+    colorFrom: string;
+    colorTo: string;
+    /** A moment in ISO 8601, UTC. */
+    createdAt: string;
+    disabled?: boolean | undefined;
+    emoji: string;
+    featured: boolean;
+    id: string;
+    isLikedByUser: boolean;
+    /** A moment in ISO 8601, UTC. */
+    lastModified: string;
+    likes: number;
+    originRepo?: SpaceOrigin | undefined;
+    pinned: boolean;
+    private: boolean;
+    repoType: "space";
+    resourceGroup?: ResourceGroupSummary | undefined;
+    runtime: SpaceCardRuntime;
+    sdk?: "docker" | "gradio" | "static" | "streamlit" | undefined;
+    semanticRelevancyScore?: number | undefined;
+    shortDescription?: string | undefined;
+    tags: string[];
+    title: string;
+    trendingScore?: number | undefined;
+    visibility: "private" | "protected" | "public";
+  };
+  repoType: "space";
 }
 export interface UserAuthor {
   _id: string;
@@ -6497,6 +6987,9 @@ export interface components {
   schemas: {
     AccessReportEntry: AccessReportEntry;
     AccessRequest: AccessRequest;
+    AccessTokenInfo: AccessTokenInfo;
+    AccessTokenScopes: AccessTokenScopes;
+    ArticleNotification: ArticleNotification;
     Author: Author;
     AuthorRole: AuthorRole;
     BaseModels: BaseModels;
@@ -6511,12 +7004,18 @@ export interface components {
     CollectionItem: CollectionItem;
     CollectionItemCard: CollectionItemCard;
     Comment: Comment;
+    CommentData: CommentData;
     CommitLine: CommitLine;
     Croissant: Croissant;
+    CroissantCreator: CroissantCreator;
+    CroissantNode: CroissantNode;
     DatasetCard: DatasetCard;
+    DatasetCardData: DatasetCardData;
     DatasetInfo: DatasetInfo;
     DatasetListItem: DatasetListItem;
     DatasetServerInfo: DatasetServerInfo;
+    DiscussionCommit: DiscussionCommit;
+    DiscussionNotification: DiscussionNotification;
     ErrorAnswer: ErrorAnswer;
     EvalResult: EvalResult;
     FileScan: FileScan;
@@ -6525,6 +7024,7 @@ export interface components {
     GgufInfo: GgufInfo;
     GitRef: GitRef;
     GitRefs: GitRefs;
+    GrantingUser: GrantingUser;
     InferenceProviderMapping: InferenceProviderMapping;
     InferenceProviderSummary: InferenceProviderSummary;
     InferenceTask: InferenceTask;
@@ -6538,58 +7038,89 @@ export interface components {
     JobSpec: JobSpec;
     JobStatus: JobStatus;
     JobToken: JobToken;
+    KernelBackend: KernelBackend;
+    KernelBuildMetadata: KernelBuildMetadata;
     LfsAction: LfsAction;
     LfsFile: LfsFile;
     LfsFileDuplication: LfsFileDuplication;
     LfsObject: LfsObject;
     LfsTransfer: LfsTransfer;
+    LockingChange: LockingChange;
     LogLine: LogLine;
     ModelCard: ModelCard;
+    ModelCardData: ModelCardData;
+    ModelConfig: ModelConfig;
+    ModelIndexEntry: ModelIndexEntry;
+    ModelIndexResult: ModelIndexResult;
     ModelInfo: ModelInfo;
     ModelLibrary: ModelLibrary;
     ModelListItem: ModelListItem;
+    Notification: Notification;
+    NotificationSettings: NotificationSettings;
     OAuthToken: OAuthToken;
     OAuthTokenRequest: OAuthTokenRequest;
     OrganizationAuthor: OrganizationAuthor;
+    OrganizationOfToken: OrganizationOfToken;
     OrganizationOverview: OrganizationOverview;
     OrganizationPlan: OrganizationPlan;
     PaperCard: PaperCard;
+    PaperNotification: PaperNotification;
+    PaperOrganization: PaperOrganization;
     PaperSearchResult: PaperSearchResult;
     PathInfo: PathInfo;
     PickleImport: PickleImport;
+    PinningChange: PinningChange;
+    PostNotification: PostNotification;
     PrimaryOrganization: PrimaryOrganization;
+    ProvisioningComplete: ProvisioningComplete;
     ProvisioningFailure: ProvisioningFailure;
+    ProvisioningPending: ProvisioningPending;
+    ProvisioningRemoved: ProvisioningRemoved;
     QuickSearchResults: QuickSearchResults;
     Reactions: Reactions;
+    RefDeletion: RefDeletion;
     RepoCommit: RepoCommit;
     RepoId: RepoId;
     RepoResourceGroup: RepoResourceGroup;
+    ReportStatusChange: ReportStatusChange;
     RepoSettingsUpdate: RepoSettingsUpdate;
     RepoSibling: RepoSibling;
     ResourceGroup: ResourceGroup;
     ResourceGroupAutoJoin: ResourceGroupAutoJoin;
+    ResourceGroupConsumption: ResourceGroupConsumption;
     ResourceGroupRole: ResourceGroupRole;
     ResourceGroupSpendLimits: ResourceGroupSpendLimits;
     ResourceGroupSummary: ResourceGroupSummary;
+    ResourceGroupUsagePeriod: ResourceGroupUsagePeriod;
     ResourceGroupUser: ResourceGroupUser;
     SafetensorsInfo: SafetensorsInfo;
     ScheduledJob: ScheduledJob;
     ScheduledJobRun: ScheduledJobRun;
     ScheduledJobStatus: ScheduledJobStatus;
+    ScimAttribute: ScimAttribute;
     ScimGroup: ScimGroup;
     ScimName: ScimName;
     ScimUser: ScimUser;
     SecurityRepoStatus: SecurityRepoStatus;
     SpaceCard: SpaceCard;
+    SpaceCardData: SpaceCardData;
     SpaceCardRuntime: SpaceCardRuntime;
     SpaceHardwareFlavor: SpaceHardwareFlavor;
     SpaceInfo: SpaceInfo;
     SpaceListItem: SpaceListItem;
     SpaceOrigin: SpaceOrigin;
     SpaceRuntime: SpaceRuntime;
+    StatusChange: StatusChange;
     SubmittingUser: SubmittingUser;
+    TimelineEvent: TimelineEvent;
+    TitleChange: TitleChange;
+    TokenInfo: TokenInfo;
     TransformersInfo: TransformersInfo;
     TreeEntry: TreeEntry;
+    TrendingDataset: TrendingDataset;
+    TrendingModel: TrendingModel;
+    TrendingRepo: TrendingRepo;
+    TrendingSpace: TrendingSpace;
     UserAuthor: UserAuthor;
     UserInfo: UserInfo;
     UserOverview: UserOverview;
@@ -6897,102 +7428,7 @@ export interface operations {
             collection: "discussions";
             /** A moment in ISO 8601, UTC. */
             createdAt?: string | undefined;
-            events: ({
-              author?: (AuthorRole & Author) | undefined;
-              /** A moment in ISO 8601, UTC. */
-              createdAt: string;
-              data: {
-                edited: boolean;
-                editorAvatarUrls: string[];
-                editors: string[];
-                hidden: boolean;
-                hiddenBy?: string | undefined;
-                hiddenReason?: "Abuse" | "Graphic Content" | "Low Quality" | "Off-Topic" | "Resolved" | "Spam" | undefined;
-                identifiedLanguage?: {
-                  language: string;
-                  probability: number;
-                } | undefined;
-                isReport?: boolean | undefined;
-                latest: {
-                  author?: Author | undefined;
-                  html: string;
-                  raw: string;
-                  /** A moment in ISO 8601, UTC. */
-                  updatedAt: string;
-                };
-                numEdits: number;
-                parentCommentId?: string | undefined;
-                parents?: unknown | undefined;
-                reactions: Reactions[];
-                relatedEventId?: string | undefined;
-              };
-              id: string;
-              type: "comment";
-            } | {
-              author?: (AuthorRole & Author) | undefined;
-              /** A moment in ISO 8601, UTC. */
-              createdAt: string;
-              data: {
-                from: string;
-                to: string;
-              };
-              id: string;
-              type: "title-change";
-            } | {
-              author?: (AuthorRole & Author) | undefined;
-              /** A moment in ISO 8601, UTC. */
-              createdAt: string;
-              data: {
-                locked: boolean;
-              };
-              id: string;
-              type: "locking-change";
-            } | {
-              author?: (AuthorRole & Author) | undefined;
-              /** A moment in ISO 8601, UTC. */
-              createdAt: string;
-              data: {
-                oid: string;
-                subject: string;
-              };
-              id: string;
-              type: "commit";
-            } | {
-              author?: (AuthorRole & Author) | undefined;
-              /** A moment in ISO 8601, UTC. */
-              createdAt: string;
-              data: {
-                pinned: boolean;
-              };
-              id: string;
-              type: "pinning-change";
-            } | {
-              author?: (AuthorRole & Author) | undefined;
-              /** A moment in ISO 8601, UTC. */
-              createdAt: string;
-              data: {
-                reason?: string | undefined;
-                status: "closed" | "draft" | "merged" | "open";
-              };
-              id: string;
-              type: "status-change";
-            } | {
-              author?: (AuthorRole & Author) | undefined;
-              /** A moment in ISO 8601, UTC. */
-              createdAt: string;
-              data: {
-                report: boolean;
-              };
-              id: string;
-              type: "report-status-change";
-            } | {
-              author?: (AuthorRole & Author) | undefined;
-              /** A moment in ISO 8601, UTC. */
-              createdAt: string;
-              data: Record<string, unknown>;
-              id: string;
-              type: "ref-deleted";
-            })[];
+            events: TimelineEvent[];
             filesWithConflicts: true | string[];
             isPullRequest: true;
             locked: boolean;
@@ -7019,102 +7455,7 @@ export interface operations {
             collection: "community_blogs" | "discussions" | "paper_discussions" | "social_posts";
             /** A moment in ISO 8601, UTC. */
             createdAt?: string | undefined;
-            events: ({
-              author?: (AuthorRole & Author) | undefined;
-              /** A moment in ISO 8601, UTC. */
-              createdAt: string;
-              data: {
-                edited: boolean;
-                editorAvatarUrls: string[];
-                editors: string[];
-                hidden: boolean;
-                hiddenBy?: string | undefined;
-                hiddenReason?: "Abuse" | "Graphic Content" | "Low Quality" | "Off-Topic" | "Resolved" | "Spam" | undefined;
-                identifiedLanguage?: {
-                  language: string;
-                  probability: number;
-                } | undefined;
-                isReport?: boolean | undefined;
-                latest: {
-                  author?: Author | undefined;
-                  html: string;
-                  raw: string;
-                  /** A moment in ISO 8601, UTC. */
-                  updatedAt: string;
-                };
-                numEdits: number;
-                parentCommentId?: string | undefined;
-                parents?: unknown | undefined;
-                reactions: Reactions[];
-                relatedEventId?: string | undefined;
-              };
-              id: string;
-              type: "comment";
-            } | {
-              author?: (AuthorRole & Author) | undefined;
-              /** A moment in ISO 8601, UTC. */
-              createdAt: string;
-              data: {
-                from: string;
-                to: string;
-              };
-              id: string;
-              type: "title-change";
-            } | {
-              author?: (AuthorRole & Author) | undefined;
-              /** A moment in ISO 8601, UTC. */
-              createdAt: string;
-              data: {
-                locked: boolean;
-              };
-              id: string;
-              type: "locking-change";
-            } | {
-              author?: (AuthorRole & Author) | undefined;
-              /** A moment in ISO 8601, UTC. */
-              createdAt: string;
-              data: {
-                oid: string;
-                subject: string;
-              };
-              id: string;
-              type: "commit";
-            } | {
-              author?: (AuthorRole & Author) | undefined;
-              /** A moment in ISO 8601, UTC. */
-              createdAt: string;
-              data: {
-                pinned: boolean;
-              };
-              id: string;
-              type: "pinning-change";
-            } | {
-              author?: (AuthorRole & Author) | undefined;
-              /** A moment in ISO 8601, UTC. */
-              createdAt: string;
-              data: {
-                reason?: string | undefined;
-                status: "closed" | "draft" | "merged" | "open";
-              };
-              id: string;
-              type: "status-change";
-            } | {
-              author?: (AuthorRole & Author) | undefined;
-              /** A moment in ISO 8601, UTC. */
-              createdAt: string;
-              data: {
-                report: boolean;
-              };
-              id: string;
-              type: "report-status-change";
-            } | {
-              author?: (AuthorRole & Author) | undefined;
-              /** A moment in ISO 8601, UTC. */
-              createdAt: string;
-              data: Record<string, unknown>;
-              id: string;
-              type: "ref-deleted";
-            })[];
+            events: TimelineEvent[];
             isPullRequest: false;
             isReport: boolean;
             locked: boolean;
@@ -7368,17 +7709,7 @@ export interface operations {
         };
         content: {
           "application/json": {
-            newStatus: {
-              author?: (AuthorRole & Author) | undefined;
-              /** A moment in ISO 8601, UTC. */
-              createdAt: string;
-              data: {
-                reason?: string | undefined;
-                status: "closed" | "draft" | "merged" | "open";
-              };
-              id: string;
-              type: "status-change";
-            };
+            newStatus: StatusChange;
           };
         };
       };
@@ -7440,17 +7771,7 @@ export interface operations {
         };
         content: {
           "application/json": {
-            newTitle: {
-              author?: (AuthorRole & Author) | undefined;
-              /** A moment in ISO 8601, UTC. */
-              createdAt: string;
-              data: {
-                from: string;
-                to: string;
-              };
-              id: string;
-              type: "title-change";
-            };
+            newTitle: TitleChange;
           };
         };
       };
@@ -7855,10 +8176,7 @@ export interface operations {
             };
             id: string;
             status: "complete";
-          } | ProvisioningFailure | {
-            id: string;
-            status: "pending";
-          };
+          } | ProvisioningFailure | ProvisioningPending;
         };
       };
       400: {
@@ -7888,21 +8206,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": {
-            complete: {
-              access_configuration?: {
-                [key: string]: unknown;
-              } | undefined;
-            };
-            id: string;
-            status: "complete";
-          } | ProvisioningFailure | {
-            id: string;
-            status: "pending";
-          } | {
-            id: string;
-            status: "removed";
-          };
+          "application/json": ProvisioningComplete | ProvisioningFailure | ProvisioningPending | ProvisioningRemoved;
         };
       };
       400: {
@@ -7932,10 +8236,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": ProvisioningFailure | {
-            id: string;
-            status: "removed";
-          };
+          "application/json": ProvisioningFailure | ProvisioningRemoved;
         };
       };
       400: {
@@ -7965,15 +8266,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": {
-            complete: {
-              access_configuration?: {
-                [key: string]: unknown;
-              } | undefined;
-            };
-            id: string;
-            status: "complete";
-          } | ProvisioningFailure;
+          "application/json": ProvisioningComplete | ProvisioningFailure;
         };
       };
       400: {
@@ -8032,18 +8325,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": {
-            complete: {
-              access_configuration?: {
-                [key: string]: unknown;
-              } | undefined;
-            };
-            id: string;
-            status: "complete";
-          } | ProvisioningFailure | {
-            id: string;
-            status: "pending";
-          };
+          "application/json": ProvisioningComplete | ProvisioningFailure | ProvisioningPending;
         };
       };
       400: {
@@ -9559,9 +9841,7 @@ export interface operations {
             isAuthorParticipating: boolean;
             mediaUrls?: string[] | undefined;
             numComments: number;
-            organization?: {
-              [key: string]: unknown;
-            } | undefined;
+            organization?: PaperOrganization | undefined;
             paper: {
               ai_keywords?: string[] | undefined;
               ai_summary?: string | undefined;
@@ -9581,9 +9861,7 @@ export interface operations {
               githubStars?: number | undefined;
               id: string;
               mediaUrls?: string[] | undefined;
-              organization?: {
-                [key: string]: unknown;
-              } | undefined;
+              organization?: PaperOrganization | undefined;
               projectPage?: string | undefined;
               /** A moment in ISO 8601, UTC. */
               publishedAt: string;
@@ -9628,7 +9906,7 @@ export interface operations {
         author?: string | undefined;
         cursor?: string | undefined;
         /** `-1`, the default, begins with the largest or latest; `1` with the smallest. */
-        direction?: "-1" | "1" | undefined;
+        direction?: "-1" | "1" | -1 | 1 | undefined;
         /** The fields to tell, and no others beside the ids; a field without a value is absent. */
         expand?: readonly ("author" | "cardData" | "citation" | "createdAt" | "description" | "disabled" | "downloads" | "downloadsAllTime" | "gated" | "lastModified" | "likes" | "mainSize" | "paperswithcode_id" | "private" | "resourceGroup" | "sha" | "siblings" | "tags" | "trendingScore" | "xetEnabled")[] | undefined;
         /** Tags; what is listed has all of them. */
@@ -11748,7 +12026,7 @@ export interface operations {
         arxivIds?: readonly string[] | string | undefined;
         author?: readonly string[] | string | undefined;
         cursor?: string | undefined;
-        direction?: "-1" | "1" | undefined;
+        direction?: "-1" | "1" | -1 | 1 | undefined;
         expand?: ("arxivIds" | "author" | "buildMetadata" | "cardData" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "files" | "gated" | "lastModified" | "likes" | "private" | "resourceGroup" | "sha" | "supportedDriverFamilies" | "tags" | "trendingScore") | readonly ("arxivIds" | "author" | "buildMetadata" | "cardData" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "files" | "gated" | "lastModified" | "likes" | "private" | "resourceGroup" | "sha" | "supportedDriverFamilies" | "tags" | "trendingScore")[] | undefined;
         filter?: readonly string[] | string | undefined;
         full?: boolean | undefined;
@@ -11771,26 +12049,8 @@ export interface operations {
         content: {
           "application/json": {
             author?: string | undefined;
-            buildMetadata?: {
-              backends: {
-                hardwareTypes: ("10.0" | "10.0+PTX" | "10.0a" | "10.0f" | "10.3" | "10.3+PTX" | "10.3a" | "11.0" | "11.0+PTX" | "11.0a" | "12.0" | "12.0+PTX" | "12.0a" | "12.0f" | "12.1" | "12.1+PTX" | "12.1a" | "13.0" | "13.0+PTX" | "13.0a" | "13.0f" | "5.0" | "5.0+PTX" | "5.2" | "5.2+PTX" | "6.0" | "6.0+PTX" | "6.1" | "6.1+PTX" | "6.2" | "6.2+PTX" | "7.0" | "7.0+PTX" | "7.2" | "7.2+PTX" | "7.5" | "7.5+PTX" | "8.0" | "8.0+PTX" | "8.6" | "8.6+PTX" | "8.7" | "8.7+PTX" | "8.9" | "8.9+PTX" | "9.0" | "9.0+PTX" | "9.0a" | "gfx1030" | "gfx1100" | "gfx1101" | "gfx1102" | "gfx1150" | "gfx1151" | "gfx1200" | "gfx1201" | "gfx900" | "gfx906" | "gfx908" | "gfx90a" | "gfx942" | "gfx950")[];
-                noArchs?: true | undefined;
-                type: "cpu" | "cuda" | "metal" | "rocm" | "xpu";
-              }[];
-              builder?: {
-                dirty?: boolean | undefined;
-                sha?: string | undefined;
-                version: string;
-              } | undefined;
-              compatibility?: {
-                arch: ("aarch64" | "arm64" | "x86_64")[];
-                os: ("linux" | "macos" | "windows")[];
-                torch: ("2.10" | "2.8" | "2.9")[];
-              } | undefined;
-            } | undefined;
-            cardData?: {
-              [key: string]: unknown;
-            } | undefined;
+            buildMetadata?: KernelBuildMetadata | undefined;
+            cardData?: ModelCardData | undefined;
             /** A moment in ISO 8601, UTC. */
             createdAt?: string | undefined;
             disabled?: boolean | undefined;
@@ -12018,7 +12278,7 @@ export interface operations {
         config?: boolean | undefined;
         cursor?: string | undefined;
         /** `-1`, the default, begins with the largest or latest; `1` with the smallest. */
-        direction?: "-1" | "1" | undefined;
+        direction?: "-1" | "1" | -1 | 1 | undefined;
         /** The fields to tell, and no others beside the ids; a field without a value is absent. */
         expand?: readonly ("author" | "baseModels" | "cardData" | "config" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "evalResults" | "gated" | "gguf" | "inference" | "inferenceProviderMapping" | "lastModified" | "library_name" | "likes" | "mask_token" | "model-index" | "pipeline_tag" | "private" | "resourceGroup" | "safetensors" | "sha" | "siblings" | "spaces" | "tags" | "transformersInfo" | "trendingScore" | "widgetData" | "xetEnabled")[] | undefined;
         /** Tags; what is listed has all of them. */
@@ -13342,80 +13602,7 @@ export interface operations {
               unread: number;
               view: number;
             };
-            notifications: ({
-              blog: {
-                authorName?: string | undefined;
-                canonical: boolean;
-                id: string;
-                participating: {
-                  _id: string;
-                  avatar: string;
-                  user: string;
-                }[];
-                slug: string;
-                title: string;
-              };
-              discussionEventId?: string | undefined;
-              read: boolean;
-              type: "community_blog";
-              /** A moment in ISO 8601, UTC. */
-              updatedAt: string;
-            } | {
-              discussion: {
-                id: string;
-                isPullRequest: boolean;
-                num: number;
-                participating: {
-                  _id: string;
-                  avatar: string;
-                  user: string;
-                }[];
-                status: "closed" | "draft" | "merged" | "open";
-                title: string;
-              };
-              discussionEventId?: string | undefined;
-              read: boolean;
-              repo: RepoId;
-              type: "repo";
-              /** A moment in ISO 8601, UTC. */
-              updatedAt: string;
-            } | {
-              discussionEventId?: string | undefined;
-              paper: {
-                _id: string;
-                title: string;
-              };
-              paperDiscussion: {
-                id: string;
-                paperId: string;
-                participating: {
-                  _id: string;
-                  avatar: string;
-                  user: string;
-                }[];
-              };
-              read: boolean;
-              type: "paper";
-              /** A moment in ISO 8601, UTC. */
-              updatedAt: string;
-            } | {
-              discussionEventId?: string | undefined;
-              post: {
-                authorName: string;
-                id: string;
-                participating: {
-                  _id: string;
-                  avatar: string;
-                  user: string;
-                }[];
-                slug: string;
-                title: string;
-              };
-              read: boolean;
-              type: "post";
-              /** A moment in ISO 8601, UTC. */
-              updatedAt: string;
-            })[];
+            notifications: Notification[];
             start: number;
           };
         };
@@ -13665,36 +13852,7 @@ export interface operations {
         content: {
           "application/json": {
             currency: string;
-            periods: {
-              /** A moment in ISO 8601, UTC. */
-              period: string;
-              resourceGroups: {
-                compute: {
-                  endpoints: {
-                    costCents: number;
-                    uptimeSec: number;
-                  };
-                  jobs: {
-                    costCents: number;
-                    uptimeSec: number;
-                  };
-                  spaces: {
-                    costCents: number;
-                    uptimeSec: number;
-                  };
-                };
-                id: null | string;
-                inference: {
-                  costCents: number;
-                  requestCount: number;
-                };
-                name: null | string;
-                storage: {
-                  privateGB: number;
-                  publicGB: number;
-                };
-              }[];
-            }[];
+            periods: ResourceGroupUsagePeriod[];
           };
         };
       };
@@ -14821,7 +14979,7 @@ export interface operations {
         };
         content: {
           "application/json": {
-            attributes: unknown[];
+            attributes: ScimAttribute[];
             description: string;
             id: string;
             meta: {
@@ -14854,7 +15012,7 @@ export interface operations {
         };
         content: {
           "application/json": {
-            attributes: unknown[];
+            attributes: ScimAttribute[];
             description: string;
             id: string;
             meta: {
@@ -16830,35 +16988,7 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          notifications: {
-            announcements?: boolean | undefined;
-            api_inference_sunset?: boolean | undefined;
-            arxiv_paper_activity?: boolean | undefined;
-            daily_papers_digest?: boolean | undefined;
-            discussions_participating?: boolean | undefined;
-            discussions_watched?: boolean | undefined;
-            gated_user_access_request?: boolean | undefined;
-            inference_endpoint_status?: boolean | undefined;
-            job_status?: boolean | undefined;
-            launch_autonlp?: boolean | undefined;
-            launch_prepaid_credits?: boolean | undefined;
-            launch_spaces?: boolean | undefined;
-            launch_training_cluster?: boolean | undefined;
-            locked_out?: boolean | undefined;
-            org_request?: boolean | undefined;
-            org_suggestions?: boolean | undefined;
-            org_suggestions_to_create?: boolean | undefined;
-            org_verified_suggestions?: boolean | undefined;
-            posts_participating?: boolean | undefined;
-            /** A moment in ISO 8601, UTC. */
-            product_updates_after?: string | undefined;
-            repo_release?: boolean | undefined;
-            secret_detected?: boolean | undefined;
-            user_follows?: boolean | undefined;
-            web_discussions_participating?: boolean | undefined;
-            web_discussions_watched?: boolean | undefined;
-            web_posts_participating?: boolean | undefined;
-          };
+          notifications: NotificationSettings;
           prepaidAmount?: string | undefined;
         };
       };
@@ -17145,7 +17275,7 @@ export interface operations {
         /** Spaces that use one of these datasets. */
         datasets?: readonly string[] | string | undefined;
         /** `-1`, the default, begins with the largest or latest; `1` with the smallest. */
-        direction?: "-1" | "1" | undefined;
+        direction?: "-1" | "1" | -1 | 1 | undefined;
         /** The fields to tell, and no others beside the ids; a field without a value is absent. */
         expand?: readonly ("author" | "cardData" | "createdAt" | "datasets" | "disabled" | "lastModified" | "likes" | "models" | "private" | "region" | "resourceGroup" | "runtime" | "sdk" | "sha" | "siblings" | "subdomain" | "tags" | "trendingScore" | "xetEnabled")[] | undefined;
         /** Tags; what is listed has all of them. */
@@ -18884,79 +19014,7 @@ export interface operations {
         };
         content: {
           "application/json": {
-            recentlyTrending: ({
-              repoData: {
-                ai_category?: string | undefined;
-                ai_short_description?: string | undefined;
-                author: string;
-                authorData?: Author | undefined;
-                colorFrom: string;
-                colorTo: string;
-                /** A moment in ISO 8601, UTC. */
-                createdAt: string;
-                disabled?: boolean | undefined;
-                emoji: string;
-                featured: boolean;
-                id: string;
-                isLikedByUser: boolean;
-                /** A moment in ISO 8601, UTC. */
-                lastModified: string;
-                likes: number;
-                originRepo?: SpaceOrigin | undefined;
-                pinned: boolean;
-                private: boolean;
-                repoType: "space";
-                resourceGroup?: ResourceGroupSummary | undefined;
-                runtime: SpaceCardRuntime;
-                sdk?: "docker" | "gradio" | "static" | "streamlit" | undefined;
-                semanticRelevancyScore?: number | undefined;
-                shortDescription?: string | undefined;
-                tags: string[];
-                title: string;
-                trendingScore?: number | undefined;
-                visibility: "private" | "protected" | "public";
-              };
-              repoType: "space";
-            } | {
-              repoData: {
-                author: string;
-                authorData?: Author | undefined;
-                availableInferenceProviders: InferenceProviderSummary[];
-                downloads: number;
-                gated: false | ("auto" | "manual");
-                id: string;
-                isLikedByUser: boolean;
-                isPreRelease?: true | undefined;
-                /** A moment in ISO 8601, UTC. */
-                lastModified: string;
-                likes: number;
-                numParameters?: number | undefined;
-                pipeline_tag?: string | undefined;
-                private: boolean;
-                repoType: "model";
-                resourceGroup?: ResourceGroupSummary | undefined;
-                widgetOutputUrls?: string[] | undefined;
-              };
-              repoType: "model";
-            } | {
-              repoData: {
-                author: string;
-                datasetsServerInfo?: DatasetServerInfo | undefined;
-                downloads: number;
-                gated: false | ("auto" | "manual");
-                id: string;
-                isBenchmark?: boolean | undefined;
-                isLikedByUser: boolean;
-                isTraces?: boolean | undefined;
-                /** A moment in ISO 8601, UTC. */
-                lastModified: string;
-                likes: number;
-                private: boolean;
-                repoType: "dataset";
-                resourceGroup?: ResourceGroupSummary | undefined;
-              };
-              repoType: "dataset";
-            })[];
+            recentlyTrending: TrendingRepo[];
           };
         };
       };
@@ -19227,32 +19285,7 @@ export interface operations {
         };
         content: {
           "application/json": {
-            auth: {
-              accessToken?: {
-                /** A moment in ISO 8601, UTC. */
-                createdAt: string;
-                displayName: string;
-                fineGrained?: {
-                  canReadGatedRepos?: boolean | undefined;
-                  global?: ("discussion.write" | "post.write")[] | undefined;
-                  scoped: {
-                    entity: {
-                      _id: string;
-                      name?: string | undefined;
-                      type: "bucket" | "collection" | "dataset" | "kernel" | "model" | "oauth-app" | "org" | "resource-group" | "space" | "user";
-                    };
-                    permissions: string[];
-                  }[];
-                } | undefined;
-                role: "fineGrained" | "god" | "read" | "write";
-              } | undefined;
-              /** A moment in ISO 8601, UTC. */
-              expiresAt?: string | undefined;
-              resource?: {
-                sub: string;
-              } | undefined;
-              type: string;
-            };
+            auth: TokenInfo;
             avatarUrl: string;
             billingMode?: "postpaid" | "prepaid" | undefined;
             canPay?: boolean | undefined;
@@ -19262,25 +19295,7 @@ export interface operations {
             id: string;
             isPro: boolean;
             name: string;
-            orgs: {
-              avatarUrl: string;
-              billingMode?: "postpaid" | "prepaid" | undefined;
-              canPay?: boolean | undefined;
-              email?: null | string | undefined;
-              fullname: string;
-              id: string;
-              name: string;
-              periodEnd?: null | number | undefined;
-              plan?: OrganizationPlan | undefined;
-              resourceGroups?: {
-                id: string;
-                name: string;
-                role: ResourceGroupRole;
-              }[] | undefined;
-              roleInOrg?: ResourceGroupRole | undefined;
-              securityRestrictions?: ("ip" | "mfa" | "sso" | "token-policy" | "token-revoked")[] | undefined;
-              type: "org";
-            }[];
+            orgs: OrganizationOfToken[];
             periodEnd?: null | number | undefined;
             type: "user";
           };
