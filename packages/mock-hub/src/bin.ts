@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
-import { parseFaults } from "./faults.js";
+import { parseFaults, type FaultPlan } from "./faults.js";
 import { createMockHub } from "./hub.js";
 import { listen, loadDocument } from "./node.js";
 
@@ -9,7 +9,7 @@ const usage = `hf-mock-hub: a Hugging Face Hub for tests, on this machine and in
   --port <number>                where to listen (default 8787; 0 takes a free one)
   --host <name>                  default 127.0.0.1
   --seed <number>                decides everything that is made up (default 1)
-  --models <number>              how many models there are (default 300)
+  --models <number>              how many models there are (default 300, at most 100000)
   --rate-limit                   enforce the quotas of the real Hub
   --multipart-threshold <bytes>  above this size, files go up in parts (default 5000000000)
   --chunk-size <bytes>           the size of a part (default 16000000)
@@ -33,7 +33,9 @@ try {
   if (values.help) process.stdout.write(usage);
   else await serve(values);
 } catch (error) {
-  process.stderr.write(`hf-mock-hub: ${error instanceof Error ? error.message : String(error)}\n`);
+  // Node goes on to tell how other commands could be meant.
+  const [message = ""] = (error instanceof Error ? error.message : String(error)).split(/[.?]\s/);
+  process.stderr.write(`hf-mock-hub: ${message.replace(/\.$/, "")}; see hf-mock-hub --help\n`);
   process.exitCode = 1;
 }
 
@@ -49,10 +51,11 @@ interface Values {
 }
 
 async function serve(values: Values): Promise<void> {
+  const port = wholeNumber("port", values.port, 65_535);
   const hub = createMockHub({
     seed: wholeNumber("seed", values.seed),
-    repos: { models: wholeNumber("models", values.models) },
-    faults: values.fault.length > 0 ? parseFaults(values.fault.join(",")) : {},
+    repos: { models: wholeNumber("models", values.models, 100_000) },
+    faults: faults(values.fault),
     ...(values["rate-limit"] && { rateLimit: "hub" }),
     lfs: {
       multipartThreshold: wholeNumber("multipart-threshold", values["multipart-threshold"]),
@@ -60,14 +63,25 @@ async function serve(values: Values): Promise<void> {
     },
     document: await loadDocument(),
   });
-  const server = await listen(hub, { port: wholeNumber("port", values.port), host: values.host });
+  const server = await listen(hub, { port, host: values.host });
   process.stdout.write(
     `Mock Hub:        ${server.url}\nLarge files:     ${server.cdnUrl}\nToken to write:  ${hub.tokens.write}\n`,
   );
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void server.close());
 }
 
-function wholeNumber(name: string, text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new Error(`--${name} needs a whole number, not "${text}"`);
+function wholeNumber(name: string, text: string, most: number = Number.MAX_SAFE_INTEGER): number {
+  if (/^\d+$/.test(text) && Number(text) <= most) return Number(text);
+  const limit = most === Number.MAX_SAFE_INTEGER ? "" : ` up to ${most}`;
+  throw new Error(`--${name} needs a whole number${limit}, not "${text}"`);
+}
+
+function faults(given: readonly string[]): FaultPlan {
+  const plan = given.length > 0 ? parseFaults(given.join(",")) : {};
+  const { latency: _, after: __, status = {}, ...rates } = plan;
+  for (const [name, rate] of Object.entries({ ...rates, ...status })) {
+    // A rate of 5 would be one of 1, and mean something else.
+    if (rate < 0 || rate > 1) throw new Error(`--fault ${name} needs a rate from 0 to 1, not ${rate}`);
+  }
+  return plan;
 }

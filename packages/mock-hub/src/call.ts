@@ -1,6 +1,6 @@
 import { asFields, invalid, type Fields } from "./fields.js";
 import { Refusal, repoNotFound, signInRequired } from "./refusal.js";
-import type { Org, Token, User } from "./state/accounts.js";
+import { maintainers, type Org, type Owned, type Role, type Token, type User } from "./state/accounts.js";
 import type { Commit } from "./state/git.js";
 import type { Kind, Repo } from "./state/repo.js";
 import type { World } from "./state/world.js";
@@ -112,7 +112,7 @@ export class Call {
   /** The same for a change. Contributors may only change what they made, which this Hub does not record. */
   writableRepo(kind: Kind): Repo {
     const repo = this.repo(kind);
-    this.requireRole(repo.record.owner, ["admin", "write"]);
+    this.requireRole(repo.owner, maintainers);
     return repo;
   }
 
@@ -122,7 +122,8 @@ export class Call {
     const user = this.token?.user;
     if (
       user &&
-      (this.world.accounts.roleIn(repo.record.owner, user) || repo.accessRequests.get(user.name)?.status === "accepted")
+      (this.world.accounts.maySee({ owner: repo.owner, isPrivate: true }, user) ||
+        repo.accessRequests.get(user.name)?.status === "accepted")
     )
       return;
     throw new Refusal(user ? 403 : 401, `Access to ${repo.id} is restricted. Ask for it on its page.`, {
@@ -130,14 +131,12 @@ export class Call {
     });
   }
 
-  canRead(repo: Repo): boolean {
-    if (!repo.isPrivate) return true;
-    const role = this.token && this.world.accounts.roleIn(repo.record.owner, this.token.user);
-    return role !== undefined && role !== "no_access";
+  canRead(thing: Owned): boolean {
+    return this.world.accounts.maySee(thing, this.token?.user);
   }
 
   /** Throws unless the caller's token may write and the caller has one of the roles in the namespace. */
-  requireRole(namespace: string, allowed: readonly string[]): User {
+  requireRole(namespace: string, allowed: readonly Role[]): User {
     const user = this.writer;
     const role = this.world.accounts.roleIn(namespace, user);
     if (role && allowed.includes(role)) return user;
@@ -145,7 +144,7 @@ export class Call {
   }
 
   /** The organisation of the path, in which the caller must have a role. */
-  memberOrg(allowed: readonly string[]): Org {
+  memberOrg(allowed: readonly Role[]): Org {
     const org = this.org();
     const role = this.world.accounts.roleIn(org.name, this.user);
     if (!role || !allowed.includes(role)) throw new Refusal(403, `You do not have the rights for this in ${org.name}.`);

@@ -29,7 +29,7 @@ function commitChange(segments: string[], world: World): void {
   const entry = head?.files.get(path);
   if (!repo || !head || !entry) return;
   const files = new Map(head.files).set(path, { ...entry, content: otherBytes(entry.content) });
-  const author = repo.record.owner;
+  const author = repo.owner;
   world.commit(repo, ref, { title: `Change ${path}`, message: "", author, date: world.now(), files });
 }
 

@@ -1,6 +1,7 @@
 import type { Answer } from "./answer.js";
 import type { HubRequest } from "./call.js";
 import { hash, type Random } from "./random.js";
+import { isKnown } from "./ranges.js";
 
 const exposed = [
   "X-Repo-Commit",
@@ -32,7 +33,8 @@ export function decorate(answer: Answer, request: HubRequest, { ids, isSignedIn,
     "x-request-id": requestId(request.header("x-amzn-trace-id"), ids),
   };
   if (!isSignedIn) headers["x-hf-warning"] = "unauthenticated; Requests without a token have lower rate limits.";
-  if (typeof answer.body === "string")
+  // A redirect tells of a file by other headers; a tag of its own would be taken for the file's.
+  if (typeof answer.body === "string" && headers["location"] === undefined)
     headers["etag"] ??= `W/"${answer.body.length.toString(16)}-${hash(answer.body).toString(16)}"`;
   if (answer.status === 200 && isKnown(headers["etag"], request)) return { status: 304, headers };
   return { ...answer, headers };
@@ -55,14 +57,6 @@ function cors(request: HubRequest): Record<string, string> {
   const origin = request.header("origin");
   if (origin === undefined) return { vary: "Origin" };
   return { vary: "Origin", "access-control-allow-origin": origin, "access-control-expose-headers": exposed };
-}
-
-function isKnown(etag: string | undefined, request: HubRequest): boolean {
-  return (
-    etag !== undefined &&
-    (request.method === "GET" || request.method === "HEAD") &&
-    request.header("if-none-match") === etag
-  );
 }
 
 function requestId(trace: string | undefined, ids: Random): string {

@@ -61,6 +61,12 @@ export function choice<T extends string>(value: string, name: string, allowed: r
   throw invalid(`Invalid option: expected one of ${allowed.map((option) => JSON.stringify(option)).join("|")}`, name);
 }
 
+/** The value itself, unless neither a repository nor a bucket may have it as its name. */
+export function repoName(value: string, place: string): string {
+  if (/^(?!.*(--|\.\.))(?!.*\.git$)[A-Za-z0-9_.-]{1,96}$/.test(value)) return value;
+  throw invalid("Invalid repo name", place);
+}
+
 /** The Hub marks a failed validation with this sign, then names the place. */
 export function invalid(reason: string, place?: string): Refusal {
   return new Refusal(400, place ? `✖ ${reason}\n  → at ${place}` : `✖ ${reason}`);

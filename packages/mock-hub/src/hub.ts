@@ -16,6 +16,7 @@ import { createRoutes } from "./routes.js";
 import { seedWorld } from "./seed/seed-world.js";
 import type { RepoCounts } from "./seed/seed-repos.js";
 import type { Token } from "./state/accounts.js";
+import type { OAuthOptions } from "./state/oauth.js";
 import type { StorageOptions } from "./state/storage.js";
 import { World } from "./state/world.js";
 
@@ -30,6 +31,10 @@ export interface MockHubOptions {
   faults?: FaultPlan;
   /** How large files are kept: when they go up in parts, and what tells them apart. */
   lfs?: StorageOptions;
+  /** How logging in by OAuth goes. */
+  oauth?: OAuthOptions;
+  /** From the creation of a job to its end, in milliseconds; it waits for the first fifth of it. Default 1000. */
+  jobDuration?: number;
   /** The Hub's OpenAPI document: with it, every operation it describes answers, from its schema where nothing else does. */
   document?: OpenApiDocument | undefined;
   /** The clock, in milliseconds. Default `Date.now`. */
@@ -59,7 +64,7 @@ const cdnUrl = "https://cdn.hub.local";
 /** Makes a Hub that lives in memory: two of them share nothing. */
 export function createMockHub(options: MockHubOptions = {}): MockHub {
   const { seed = 1, now = Date.now } = options;
-  const world = new World(seed, now, options.lfs);
+  const world = new World(seed, now, options);
   const tokens = seedWorld(world, { models: 300, datasets: 80, spaces: 40, ...options.repos });
   const faults = new Faults(options.faults ?? {}, seed);
   const limits = new RateLimit(options.rateLimit ?? {}, now);
@@ -86,14 +91,14 @@ export function createMockHub(options: MockHubOptions = {}): MockHub {
   async function answerHub(request: HubRequest): Promise<Answer> {
     if (request.method === "OPTIONS") return preflight(request);
     const bearer = /^Bearer (.+)$/i.exec(request.header("authorization") ?? "")?.[1];
-    const token = bearer === undefined ? undefined : world.accounts.token(bearer);
+    const token = bearer === undefined ? undefined : world.accounts.token(bearer, now());
     const limit = limits.take(bucketOf(request.url.pathname), bearer ?? "anonymous", token);
     const answer = await refusing(() =>
       faults.around(
         request,
         async () => {
           if (limit.refusal) return limit.refusal;
-          if (token || request.header("authorization") === undefined) return route(request, token);
+          if (token || isForApp(request)) return route(request, token);
           throw new Refusal(401, "Invalid credentials in Authorization header");
         },
         () => changeFile(request, world),
@@ -124,6 +129,12 @@ export function createMockHub(options: MockHubOptions = {}): MockHub {
   }
 
   return { fetch: createFetch(handle, cdnUrl), url, cdnUrl, tokens, state: world, requests, faults, handle };
+}
+
+/** Nobody's token is in it: there is no such header, or an app proves by it who it is. */
+function isForApp(request: HubRequest): boolean {
+  const header = request.header("authorization");
+  return header === undefined || (request.url.pathname === "/oauth/token" && header.startsWith("Basic "));
 }
 
 async function refusing(attempt: () => Promise<Answer>): Promise<Answer> {

@@ -5,5 +5,6 @@ export type { FaultPlan, Faults, RequestMatch } from "./faults.js";
 export type { OpenApiDocument } from "./openapi/document.js";
 export type { Bucket, RateLimitOptions } from "./rate-limit.js";
 export type { LoggedRequest, RequestLog } from "./request-log.js";
+export type { OAuthOptions } from "./state/oauth.js";
 export type { StorageOptions } from "./state/storage.js";
 export type { World } from "./state/world.js";

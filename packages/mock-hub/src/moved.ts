@@ -1,6 +1,6 @@
 import { redirect, type Answer } from "./answer.js";
 import type { Token } from "./state/accounts.js";
-import { kinds, type Kind, type Repo } from "./state/repo.js";
+import { kinds, type Kind } from "./state/repo.js";
 import type { World } from "./state/world.js";
 
 /** The redirect for a short, former or wrongly written id, which keeps the rest of the path and the query. */
@@ -18,9 +18,9 @@ export function movedTo(
   const store = world.repos[kind];
   const full = second === undefined ? undefined : store.findMoved(`${first}/${second}`);
   const repo = full ?? store.findMoved(first);
-  if (!repo || repo.id === `${first}/${second}` || !mayKnow(repo, world, token)) return undefined;
+  if (!repo || repo.id === `${first}/${second}` || !world.accounts.maySee(repo, token?.user)) return undefined;
   const rest = segments.slice(start + (full ? 2 : 1));
-  const path = [...segments.slice(0, start), repo.record.owner, repo.record.name, ...rest].join("/");
+  const path = [...segments.slice(0, start), repo.owner, repo.record.name, ...rest].join("/");
   return redirect(307, `/${path}${url.search}`);
 }
 
@@ -34,8 +34,4 @@ function placeOfId(segments: readonly string[]): { kind: Kind; start: number } |
   const kind = kinds.find((name) => name === first);
   if (kind) return { kind, start: 1 };
   return segments.length >= 3 && segments[2] !== undefined ? { kind: "models", start: 0 } : undefined;
-}
-
-function mayKnow(repo: Repo, world: World, token: Token | undefined): boolean {
-  return !repo.isPrivate || (token !== undefined && world.accounts.roleIn(repo.record.owner, token.user) !== undefined);
 }

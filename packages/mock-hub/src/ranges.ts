@@ -25,10 +25,12 @@ export function serveBytes(content: Content, request: HubRequest, headers: Recor
   };
 }
 
-/** Whether the caller has the file already. */
-function isKnown(etag: string | undefined, request: HubRequest): boolean {
+/** Whether the caller has this already. Here a weak tag is as good as a strong one. */
+export function isKnown(etag: string | undefined, request: HubRequest): boolean {
+  if (request.method !== "GET" && request.method !== "HEAD") return false;
+  const strong = (tag: string): string => tag.trim().replace(/^W\//, "");
   const known = request.header("if-none-match")?.split(",") ?? [];
-  return known.some((tag) => tag.trim() === "*" || (etag !== undefined && tag.trim().replace(/^W\//, "") === etag));
+  return known.some((tag) => tag.trim() === "*" || (etag !== undefined && strong(tag) === strong(etag)));
 }
 
 /** Whether a range may be answered: `If-Range` must name this very file, and a weak tag or a date names none for sure. */

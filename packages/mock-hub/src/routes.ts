@@ -13,6 +13,7 @@ import { addKernelRoutes } from "./routes/kernels.js";
 import { addLfsFileRoutes } from "./routes/lfs-files.js";
 import { addLfsRoutes } from "./routes/lfs.js";
 import { addLikeRoutes } from "./routes/likes.js";
+import { addOAuthRoutes } from "./routes/oauth.js";
 import { addOrganizationRoutes } from "./routes/organizations.js";
 import { addPaperRoutes } from "./routes/papers.js";
 import { addPreuploadRoutes } from "./routes/preupload.js";
@@ -26,17 +27,20 @@ import { addScheduledJobRoutes } from "./routes/scheduled-jobs.js";
 import { addSpaceRoutes } from "./routes/space-settings.js";
 import { addTreeRoutes } from "./routes/tree.js";
 import { addUserRoutes } from "./routes/users.js";
+import { addValidateCardRoutes } from "./routes/validate-card.js";
 import { addWebhookRoutes } from "./routes/webhooks.js";
 import { addWhoamiRoutes } from "./routes/whoami.js";
 
 const families: readonly ((router: Router) => void)[] = [
   addWhoamiRoutes,
+  addOAuthRoutes,
   addUserRoutes,
   addOrganizationRoutes,
   addResourceGroupRoutes,
   addRepoListRoutes,
   addRepoInfoRoutes,
   addRepoLifecycleRoutes,
+  addValidateCardRoutes,
   addTreeRoutes,
   addKernelRoutes,
   addResolveRoutes,

@@ -35,6 +35,7 @@ describe("a bucket", () => {
     const gone = await ada("GET", "/api/buckets/ada/runs");
     expect([gone.status, gone.headers.get("x-error-code")]).toEqual([404, "RepoNotFound"]);
     expect((await ada("POST", "/api/buckets/ada/a--b", {})).status).toBe(400);
+    expect((await ada("POST", "/api/buckets/ADA/other", {})).body).toMatchObject({ name: "ada/other" });
     expect((await ada("GET", "/api/buckets/nobody")).status).toBe(404);
   });
 
@@ -132,6 +133,18 @@ describe("the files of a bucket", () => {
     );
     expect((await send({ type: "renameFile", path: "x" })).status).toBe(400);
     expect((await send()).status).toBe(400);
+  });
+
+  test("are copied from a bucket that is private, by those who may see it", async () => {
+    await fill();
+    await ada("PUT", "/api/buckets/ada/runs/settings", { private: true, cdnRegions: [] });
+    const file = ((await ada("GET", "/api/buckets/ada/runs/tree?recursive=true")).body as { xetHash: string }[])[0];
+    const source = { sourceRepoType: "bucket", sourceRepoId: "ada/runs" };
+    const line = ndjson({ type: "copyFile", path: "copy", xetHash: present(file).xetHash, ...source });
+    const grace = apiOf(hub, hub.tokens.other);
+    for (const api of [ada, grace]) await api("POST", `/api/buckets/${api === ada ? "ada" : "grace"}/copies`, {});
+    expect((await ada("POST", "/api/buckets/ada/copies/batch", line)).status).toBe(200);
+    expect((await grace("POST", "/api/buckets/grace/copies/batch", line)).status).toBe(422);
   });
 
   test("are copied from repositories too, where whoever asks may read them", async () => {

@@ -85,6 +85,44 @@ test("shows private repositories to their members only", async () => {
   expect(await idsFor()).not.toContain(repo.id);
 });
 
+test.each([
+  "/api/models/openai-community/gpt2/tree/main",
+  "/api/buckets/acme-research/checkpoints/tree",
+  "/api/organizations/acme-research/members",
+  "/api/collections",
+])("answers 400 to a cursor that %s never gave", async (path) => {
+  for (const cursor of ["", "x", btoa("[]")]) expect((await get(`${path}?cursor=${cursor}`)).status).toBe(400);
+});
+
+test("pages large files and jobs by the place in the list", async () => {
+  const own = createMockHub({ seed: 7 });
+  const api = apiOf(own, own.tokens.write);
+  await api("POST", "/api/repos/create", { name: "large" });
+  const repo = present(own.state.repos.models.find("ada/large"));
+  const [large] = [...present(own.state.repos.models.find("openai-community/gpt2")).git.head.files.values()].filter(
+    ({ lfs }) => lfs,
+  );
+  const files = new Map(["a", "b", "c", "d"].map((path) => [path, present(large)]));
+  own.state.commit(repo, "refs/heads/main", { title: "", message: "", author: "ada", date: 0, files });
+  const [job] = own.state.jobs;
+  while (own.state.jobs.length < 202) own.state.jobs.push({ ...present(job), id: String(own.state.jobs.length) });
+  for (const [path, name, sizes] of [
+    ["/api/models/ada/large/lfs-files?limit=2", "filename", [2, 2]],
+    ["/api/models/ada/large/lfs-files?limit=3", "filename", [3, 1]],
+    ["/api/jobs/ada", "id", [100, 100, 1]],
+  ] as const) {
+    const pages: unknown[][] = [];
+    for (let next: string | undefined = path; next;) {
+      const page = await api("GET", next);
+      pages.push(pluck(page.body, name));
+      next = nextOf(page);
+    }
+    expect(pages.map((page) => page.length)).toEqual(sizes);
+    expect(new Set(pages.flat()).size).toBe(pages.flat().length);
+    expect((await api("GET", `${path}${path.includes("?") ? "&" : "?"}cursor=x`)).status).toBe(400);
+  }
+});
+
 test("pages commits and discussions by number", async () => {
   const commits = await get("/api/models/openai-community/gpt2/commits/main?p=1");
   expect(commits.headers.get("x-total-count")).toBe("62");

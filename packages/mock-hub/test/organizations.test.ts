@@ -97,3 +97,32 @@ test("webhooks keep their secret, and belong to one user", async () => {
   await ada("DELETE", path);
   expect((await ada("GET", "/api/settings/webhooks")).body).toEqual([]);
 });
+
+test("a member without access sees nothing that is private: no collection, and no former name of a repository", async () => {
+  const owner = "acme-research";
+  await ada("POST", "/api/collections", { title: "Secret", namespace: owner, private: true });
+  await ada("POST", "/api/repos/create", { name: "hidden", organization: owner, private: true });
+  await ada("POST", "/api/repos/move", { fromRepo: `${owner}/hidden`, toRepo: `${owner}/moved` });
+  expect((await grace("GET", `/api/models/${owner}/hidden`)).status).toBe(307);
+  await ada("PUT", `/api/organizations/${owner}/members/grace/role`, { role: "no_access" });
+  expect((await grace("GET", `/api/collections?owner=${owner}&q=secret`)).body).toEqual([]);
+  expect((await grace("GET", `/api/models/${owner}/hidden`)).status).toBe(404);
+});
+
+test("an overview counts the buckets that whoever asks may see", async () => {
+  await ada("POST", "/api/buckets/acme-research/hidden", { private: true });
+  const count = async (api: Api) =>
+    ((await api("GET", "/api/organizations/acme-research/overview")).body as { numBuckets: number }).numBuckets;
+  expect([await count(ada), await count(apiOf(hub))]).toEqual([2, 1]);
+});
+
+test("a member without access gets no gated files, and sees no resource groups", async () => {
+  const owner = "acme-research";
+  await ada("POST", "/api/repos/create", { name: "gated", organization: owner });
+  await ada("PUT", `/api/models/${owner}/gated/settings`, { gated: "manual" });
+  const read = async () => (await grace("GET", `/${owner}/gated/resolve/main/.gitattributes`)).status;
+  const groups = async () => (await grace("GET", `/api/organizations/${owner}/resource-groups`)).status;
+  expect([await read(), await groups()]).toEqual([307, 200]);
+  await ada("PUT", `/api/organizations/${owner}/members/grace/role`, { role: "no_access" });
+  expect([await read(), await groups()]).toEqual([403, 403]);
+});

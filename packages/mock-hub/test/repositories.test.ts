@@ -40,6 +40,14 @@ describe.each([
     expect((await ada("GET", `/api/${kind}/ada/moved`)).status).toBe(200);
   });
 
+  test("moves only to a name that it may have, in the owner's own letter case", async () => {
+    await ada("POST", "/api/repos/create", fresh);
+    const move = (toRepo: string) => ada("POST", "/api/repos/move", { type, fromRepo: "acme-research/fresh", toRepo });
+    expect((await move("ada/a--b")).status).toBe(400);
+    expect((await move("ADA/moved")).status).toBe(200);
+    expect((await ada("GET", `/api/${kind}/ada/moved`)).body).toMatchObject({ id: "ada/moved" });
+  });
+
   test("is hidden from others once private", async () => {
     await ada("POST", "/api/repos/create", fresh);
     const settings = await ada("PUT", `/api/${kind}/acme-research/fresh/settings`, { visibility: "private" });

@@ -3,12 +3,13 @@ import { createMockHub, type MockHub } from "../src/index.js";
 import { type Api, apiOf, nextOf, pluck, present } from "./api.js";
 
 const gpt2 = "/api/models/openai-community/gpt2";
+let now = Date.UTC(2026, 0, 20);
 let hub: MockHub;
 let ada: Api;
 let grace: Api;
 
 beforeEach(async () => {
-  hub = createMockHub({ seed: 1 });
+  hub = createMockHub({ seed: 1, now: () => now });
   ada = apiOf(hub, hub.tokens.write);
   grace = apiOf(hub, hub.tokens.other);
 });
@@ -67,15 +68,29 @@ test("discussions can be switched off", async () => {
 test("a like counts once, and is seen from both sides", async () => {
   const likesOf = async () => ((await ada("GET", gpt2)).body as { likes: number }).likes;
   const before = await likesOf();
-  await ada("POST", `${gpt2}/like`);
-  await ada("POST", `${gpt2}/like`);
+  for (let time = 0; time < 2; time++) {
+    hub.state.like("ada", "openai-community/gpt2");
+    now += 1000;
+  }
+  hub.state.like("ada", "rajpurkar/squad", "datasets");
   expect(await likesOf()).toBe(before + 1);
   expect(pluck((await ada("GET", `${gpt2}/likers`)).body, "user")).toEqual(["ada"]);
-  expect((await ada("GET", "/api/users/ada/likes")).body).toMatchObject([
-    { repo: { name: "openai-community/gpt2", type: "model" } },
+  expect((await ada("GET", "/api/users/ada/likes")).body).toEqual([
+    { createdAt: new Date(now).toISOString(), repo: { name: "rajpurkar/squad", type: "dataset" } },
+    { createdAt: new Date(now - 2000).toISOString(), repo: { name: "openai-community/gpt2", type: "model" } },
   ]);
-  await ada("DELETE", `${gpt2}/like`);
+  for (let time = 0; time < 2; time++) expect((await ada("DELETE", `${gpt2}/like`)).status).toBe(200);
   expect(await likesOf()).toBe(before);
+  expect(() => hub.state.like("nobody", "openai-community/gpt2")).toThrow('There is no user "nobody"');
+  expect(() => hub.state.like("ada", "rajpurkar/squad")).toThrow('There is no "rajpurkar/squad" among the models');
+});
+
+test("a token cannot like", async () => {
+  const refused = await ada("POST", `${gpt2}/like`);
+  expect([refused.status, refused.headers.get("x-error-code")]).toEqual([403, null]);
+  expect(refused.headers.get("x-error-message")).toContain("cannot like openai-community/gpt2 by a token");
+  expect((await ada("GET", `${gpt2}/likers`)).body).toEqual([]);
+  expect((await apiOf(hub)("POST", `${gpt2}/like`)).status).toBe(401);
 });
 
 test("a collection gathers, reorders and drops items", async () => {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { createMockHub, type MockHub } from "../src/index.js";
-import { apiOf, pluck, type Api } from "./api.js";
+import { apiOf, pluck, present, type Api } from "./api.js";
 
 const start = Date.UTC(2026, 0, 20);
 let now = start;
@@ -79,6 +79,72 @@ test("a job is scheduled, runs and completes by the clock", async () => {
   expect((await ada("GET", "/api/jobs/acme-research/count")).body).toEqual({ count: 2 });
 });
 
+const python = { dockerImage: "x", flavor: "cpu-basic" };
+const run = async (command: string[]) => {
+  ada = apiOf(hub, hub.tokens.write);
+  return ((await ada("POST", "/api/jobs/ada", { ...python, command })).body as { id: string }).id;
+};
+const seconds = (count: number) => new Date(start + count * 1000).toISOString();
+
+test("a job tells when it started and ended, and how long that took", async () => {
+  const id = await run(["true"]);
+  const read = async () => (await ada("GET", `/api/jobs/ada/${id}`)).body;
+  expect(await read()).not.toHaveProperty("startedAt");
+  now += 200;
+  expect(await read()).toMatchObject({ status: { stage: "RUNNING" }, startedAt: seconds(0.2) });
+  expect(await read()).not.toHaveProperty("finishedAt");
+  now += 10_000;
+  expect(await read()).toMatchObject({
+    status: { stage: "COMPLETED", message: null },
+    startedAt: seconds(0.2),
+    finishedAt: seconds(1),
+    durations: { schedulingSecs: 0.2, runningSecs: 0.8, totalSecs: 1 },
+  });
+});
+
+test("a job whose command is `false` fails", async () => {
+  const id = await run(["false"]);
+  now += 1000;
+  expect((await ada("GET", `/api/jobs/ada/${id}`)).body).toMatchObject({
+    status: { stage: "ERROR", message: expect.stringContaining("code 1") },
+    finishedAt: seconds(1),
+    durations: { totalSecs: 1 },
+  });
+  expect((await ada("GET", "/api/jobs/ada?stage=ERROR")).body).toHaveLength(1);
+});
+
+test("the events of a job tell of each stage once", async () => {
+  hub = createMockHub({ seed: 1, now: () => now, jobDuration: 20 });
+  const id = await run(["true"]);
+  const stages = async () => {
+    const { body } = await ada("GET", `/api/jobs/ada/${id}/events`);
+    return [...String(body).matchAll(/"stage":"(\w+)"/g)].map(([, stage]) => stage).join(" ");
+  };
+  // The stream goes on by the time that passes, even if the clock of the hub stands still.
+  expect(await stages()).toBe("SCHEDULING RUNNING COMPLETED");
+  now += 20;
+  expect(await stages()).toBe("COMPLETED");
+});
+
+test("jobs take as long as they are told to, and streams end with them", async () => {
+  hub = createMockHub({ jobDuration: 50 });
+  const id = await run(["true"]);
+  for (const stream of ["logs", "events"]) {
+    await ada("GET", `/api/jobs/ada/${id}/${stream}`);
+    expect((await ada("GET", `/api/jobs/ada/${id}`)).body).toMatchObject({ status: { stage: "COMPLETED" } });
+  }
+});
+
+test("jobs and schedules are read with a token that may only read", async () => {
+  const reader = apiOf(hub, hub.tokens.read);
+  const created = await ada("POST", "/api/scheduled-jobs/ada", { schedule: "@hourly", jobSpec: python });
+  const path = `/api/scheduled-jobs/ada/${(created.body as { id: string }).id}`;
+  for (const read of ["/api/jobs/ada", "/api/scheduled-jobs/ada", path])
+    expect((await reader("GET", read)).status).toBe(200);
+  expect((await reader("DELETE", path)).status).toBe(403);
+  expect((await reader("POST", `${path}/suspend`)).status).toBe(403);
+});
+
 test("the log of a job is an event stream that ends with the job", async () => {
   const { id } = (await ada("POST", "/api/jobs/ada", { dockerImage: "x", flavor: "cpu-basic" })).body as { id: string };
   now += 10_000;
@@ -94,13 +160,19 @@ test("the log of a job is an event stream that ends with the job", async () => {
 
 test("a canceled job stays canceled, and a duplicate starts anew", async () => {
   const { id } = (await ada("POST", "/api/jobs/ada", { dockerImage: "x", flavor: "cpu-basic" })).body as { id: string };
+  now += 500;
   await ada("POST", `/api/jobs/ada/${id}/cancel`);
   now += 10_000;
-  expect((await ada("GET", `/api/jobs/ada/${id}`)).body).toMatchObject({ status: { stage: "CANCELED" } });
+  const canceled = { status: { stage: "CANCELED" }, finishedAt: seconds(0.5), durations: { runningSecs: 0.3 } };
+  expect((await ada("POST", `/api/jobs/ada/${id}/cancel`)).body).toMatchObject(canceled);
+  expect(String((await ada("GET", `/api/jobs/ada/${id}/logs?tail=1`)).body)).toContain("Step 1 of 4");
   expect((await ada("POST", `/api/jobs/ada/${id}/duplicate`)).body).toMatchObject({
     status: { stage: "SCHEDULING" },
     initiator: { type: "duplicated-job", id },
   });
+  const [seeded] = hub.state.jobs;
+  const late = await ada("POST", `/api/jobs/ada/${present(seeded).id}/cancel`);
+  expect(late.body).toMatchObject({ status: { stage: "COMPLETED" } });
   expect((await ada("POST", "/api/jobs/tiny-labs", { dockerImage: "x", flavor: "cpu-basic" })).status).toBe(403);
   expect((await ada("POST", "/api/jobs/ada", { flavor: "cpu-basic" })).status).toBe(400);
 });

@@ -27,6 +27,20 @@ describe("headers of every answer", () => {
     const first = await apiOf(hub)("GET", models);
     const again = await apiOf(hub)("GET", models, undefined, { "if-none-match": present(first.headers.get("etag")) });
     expect([again.status, again.body]).toEqual([304, ""]);
+    const etag = present(first.headers.get("etag"));
+    for (const [known, status] of [
+      [`"x", ${etag}`, 304],
+      [etag.replace("W/", ""), 304],
+      ["*", 304],
+      ['"x"', 200],
+    ] as const) {
+      expect((await apiOf(hub)("HEAD", models, undefined, { "if-none-match": known })).status).toBe(status);
+    }
+  });
+
+  test("a redirect has no tag that could be taken for that of a file", async () => {
+    const moved = await apiOf(hub)("GET", "/api/models/gpt2");
+    expect([moved.status, moved.headers.get("etag")]).toEqual([307, null]);
   });
 
   test("browsers may read some headers, and not the rate limit", async () => {

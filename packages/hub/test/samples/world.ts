@@ -31,6 +31,7 @@ export async function prepareWorld(mock: MockHub): Promise<void> {
     await as(name).models.requestAccess({ repo: "my-org/my-model" });
     await as(name).datasets.requestAccess({ repo: "my-org/my-dataset" });
   }
+  mock.state.like("julien-c", "google/gemma-3-4b-it");
   addMadeUpObjects(mock);
 }
 
@@ -78,7 +79,6 @@ async function addOthersRepos(hub: Hub): Promise<void> {
   await hub.repos.create({ repo: "nvidia/OpenMathReasoning", type: "dataset" });
   await hub.datasets.updateSettings({ repo: "nvidia/OpenMathReasoning", gated: "auto" });
   await hub.repos.create({ repo: "openai/gsm8k", type: "dataset" });
-  await hub.models.like({ repo: "google/gemma-3-4b-it" });
   await hub.repos.create({ repo: "gradio/hello_world", type: "space", sdk: "gradio" });
 }
 

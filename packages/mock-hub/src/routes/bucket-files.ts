@@ -2,7 +2,7 @@ import { json, redirect, type Answer } from "../answer.js";
 import { parseJson, type Call } from "../call.js";
 import * as field from "../fields.js";
 import { requiredText, type Fields } from "../fields.js";
-import { decodeCursor, encodeCursor, nextLink } from "../link.js";
+import { encodeCursor, nextLink, positionIn } from "../link.js";
 import { Refusal } from "../refusal.js";
 import type { Router } from "../router.js";
 import { signedUrl } from "../signed-url.js";
@@ -43,8 +43,7 @@ async function listTree(call: Call): Promise<Answer> {
     (a, b) => sign * ((byDate ? a.uploadedAt - b.uploadedAt : 0) || (a.path < b.path ? -1 : 1)),
   );
   if (folder !== "" && entries.length === 0) throw entryNotFound(folder);
-  const cursor = call.query.get("cursor");
-  const [after] = (cursor !== null && decodeCursor(cursor)) || [];
+  const [after] = positionIn(call.url) ?? [];
   const start = after === undefined ? 0 : entries.findIndex(({ path }) => path === after) + 1;
   const page = entries.slice(start, start + limit);
   const last = page.at(-1);
@@ -110,7 +109,7 @@ function sourceOf(line: Fields, call: Call): Iterable<Content> {
   const repo = repoType && call.world.repos[kindOfType[repoType]].find(id);
   if (repo && call.canRead(repo)) return [...repo.git.head.files.values()].map(({ content }) => content);
   const bucket = type === "bucket" ? call.world.buckets.get(id.toLowerCase()) : undefined;
-  return bucket && !bucket.isPrivate ? [...bucket.files.values()].map(({ content }) => content) : [];
+  return bucket && call.canRead(bucket) ? [...bucket.files.values()].map(({ content }) => content) : [];
 }
 
 async function resolve(call: Call): Promise<Answer> {

@@ -3,6 +3,7 @@ import type { Call } from "../call.js";
 import * as field from "../fields.js";
 import { Refusal, repoNotFound } from "../refusal.js";
 import type { Router } from "../router.js";
+import { contributors, maintainers } from "../state/accounts.js";
 import { Bucket } from "../state/bucket.js";
 import { isoDate } from "../state/world.js";
 
@@ -19,14 +20,14 @@ export function addBucketRoutes(router: Router): void {
 /** The bucket of the path, or the answer that fits whoever asks. */
 export function findBucket(call: Call): Bucket {
   const bucket = call.world.buckets.get(idOf(call));
-  if (!bucket || !canRead(call, bucket)) throw repoNotFound(call.token !== undefined);
+  if (!bucket || !call.canRead(bucket)) throw repoNotFound(call.token !== undefined);
   return bucket;
 }
 
 /** The same for a change. */
 export function writableBucket(call: Call): Bucket {
   const bucket = findBucket(call);
-  call.requireRole(bucket.owner, ["admin", "write"]);
+  call.requireRole(bucket.owner, maintainers);
   return bucket;
 }
 
@@ -36,16 +37,15 @@ function listBuckets(call: Call): Answer {
   const search = call.query.get("search")?.toLowerCase() ?? "";
   const found = [...call.world.buckets.values()].filter(
     (bucket) =>
-      bucket.owner.toLowerCase() === namespace && bucket.name.toLowerCase().includes(search) && canRead(call, bucket),
+      bucket.owner.toLowerCase() === namespace && bucket.name.toLowerCase().includes(search) && call.canRead(bucket),
   );
   return json(found.map(bucketCard));
 }
 
 async function createBucket(call: Call): Promise<Answer> {
   const owner = call.param("namespace");
-  const name = call.param("repo");
-  call.requireRole(owner, ["admin", "write", "contributor"]);
-  if (!/^(?!.*(--|\.\.))(?!.*\.git$)[A-Za-z0-9_.-]{1,96}$/.test(name)) throw field.invalid("Invalid name", "repo");
+  call.requireRole(owner, contributors);
+  const name = field.repoName(call.param("repo"), "repo");
   const isPrivate = field.optionalFlag(await call.fields(), "private") ?? false;
   const existing = call.world.buckets.get(idOf(call));
   if (existing) {
@@ -53,7 +53,8 @@ async function createBucket(call: Call): Promise<Answer> {
     throw new Refusal(409, "You already created this bucket", { body });
   }
   const { world } = call;
-  const bucket = new Bucket({ _id: world.objectId(), owner, name, createdAt: world.now(), isPrivate });
+  const account = world.accounts.find(owner)?.name ?? owner;
+  const bucket = new Bucket({ _id: world.objectId(), owner: account, name, createdAt: world.now(), isPrivate });
   world.buckets.set(idOf(call), bucket);
   return json({ id: bucket._id, name: bucket.id, url: pageOf(call, bucket) });
 }
@@ -83,11 +84,6 @@ function bucketCard(bucket: Bucket): Record<string, unknown> {
     totalFiles: bucket.files.size,
     cdnRegions: [],
   };
-}
-
-function canRead(call: Call, bucket: Bucket): boolean {
-  const role = call.token && call.world.accounts.roleIn(bucket.owner, call.token.user);
-  return !bucket.isPrivate || (role !== undefined && role !== "no_access");
 }
 
 function idOf(call: Call): string {

@@ -5,12 +5,12 @@ import { choice, invalid, requiredText, type Fields } from "../fields.js";
 import { nextLink, pageById } from "../link.js";
 import { Refusal } from "../refusal.js";
 import type { Router } from "../router.js";
+import { contributors } from "../state/accounts.js";
 import { itemTypes, slugOf, themes, type Collection, type CollectionItem } from "../state/collection.js";
 import { kindOfType } from "../state/repo.js";
 import { collectionListItem, collectionView } from "./collection-view.js";
 
 const one = "/api/collections/{namespace}/{slug}";
-const editors = ["admin", "write", "contributor"];
 
 export function addCollectionRoutes(router: Router): void {
   router.add("GET", "/api/collections", list);
@@ -63,7 +63,7 @@ async function create(call: Call): Promise<Answer> {
   const fields = await call.fields();
   const title = requiredText(fields, "title");
   const owner = requiredText(fields, "namespace");
-  call.requireRole(owner, editors);
+  call.requireRole(owner, contributors);
   const taken = world.collections.find((other) => other.owner === owner && other.title === title);
   if (taken) throw new Refusal(409, "You already have a collection with this title", { body: { slug: slugOf(taken) } });
   const description = field.optionalText(fields, "description");
@@ -202,14 +202,11 @@ function find(call: Call): Collection {
 
 function findForChange(call: Call): Collection {
   const collection = find(call);
-  call.requireRole(collection.owner, editors);
+  call.requireRole(collection.owner, contributors);
   collection.lastUpdated = call.world.now();
   return collection;
 }
 
-function isVisible(collection: Collection, call: Call): boolean {
-  return (
-    !collection.private ||
-    (call.token !== undefined && call.world.accounts.roleIn(collection.owner, call.token.user) !== undefined)
-  );
+function isVisible({ owner, private: isPrivate }: Collection, call: Call): boolean {
+  return call.canRead({ owner, isPrivate });
 }

@@ -1,15 +1,14 @@
 import * as field from "../fields.js";
 import { invalid, requiredText, type Fields } from "../fields.js";
 import { withTracked } from "../git-attributes.js";
-import { plain } from "../seed/seed-git.js";
 import { Content } from "../state/content.js";
-import type { Commit, FileEntry } from "../state/git.js";
+import { plain, type Commit, type FileEntry } from "../state/git.js";
 import { findLarge } from "../state/large-file.js";
 import type { Repo } from "../state/repo.js";
 import type { Storage } from "../state/storage.js";
 import { fromBase64 } from "./base64.js";
 import type { CommitLine } from "./commit-lines.js";
-import { maxInlineBytes } from "./preupload.js";
+import { maxInlineBytes, textOf } from "./preupload.js";
 import { entryNotFound } from "./tree.js";
 
 /** The files of `base` after the changes, which happen in their order. */
@@ -104,8 +103,7 @@ async function uploaded(value: Fields, repo: Repo, storage: Storage): Promise<Co
 
 /** The Hub itself adds to `.gitattributes` what sends the new large files to LFS. */
 function track(files: Map<string, FileEntry>, large: ReadonlySet<string>): void {
-  const before = files.get(".gitattributes")?.content;
-  const text = before ? new TextDecoder().decode(before.bytes()) : "";
+  const text = textOf(".gitattributes", { files });
   const after = withTracked(
     text,
     [...large].filter((path) => files.has(path)),

@@ -1,5 +1,5 @@
 import type { Call } from "../call.js";
-import type { User } from "../state/accounts.js";
+import { contributors, type User } from "../state/accounts.js";
 import type { Repo } from "../state/repo.js";
 
 /**
@@ -11,5 +11,5 @@ export function requireCommitter(call: Call, repo: Repo): User {
   const num = /^refs\/pr\/(\d+)$/.exec(call.param("rev"))?.[1];
   const isAuthor = num !== undefined && repo.discussions.find((one) => one.num === Number(num))?.author === user.name;
   if (call.flag("create_pr") || isAuthor) return user;
-  return call.requireRole(repo.record.owner, ["admin", "write", "contributor"]);
+  return call.requireRole(repo.owner, contributors);
 }

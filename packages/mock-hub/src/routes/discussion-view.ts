@@ -35,7 +35,7 @@ export function discussionDetail(discussion: Discussion, repo: Repo, call: Call)
 export function discussionEvent(event: DiscussionEvent, repo: Repo, world: World): Record<string, unknown> {
   const { id, author, createdAt, type } = event;
   const card = accountCard(author, world);
-  const isOwner = author === repo.record.owner;
+  const isOwner = author === repo.owner;
   return {
     id,
     createdAt: isoDate(createdAt),

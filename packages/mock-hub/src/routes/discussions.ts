@@ -4,6 +4,7 @@ import * as field from "../fields.js";
 import { choice, requiredText } from "../fields.js";
 import { Refusal } from "../refusal.js";
 import type { Router } from "../router.js";
+import { maintainers } from "../state/accounts.js";
 import type { Discussion, DiscussionEvent, NewEvent } from "../state/discussion.js";
 import { pagePrefix, type Kind, type Repo } from "../state/repo.js";
 import { mergedFiles } from "./merge.js";
@@ -102,7 +103,7 @@ export function openDiscussion(
 
 function deleteDiscussion(call: Call, kind: Kind): Answer {
   const { repo, discussion } = find(call, kind);
-  call.requireRole(repo.record.owner, ["admin", "write"]);
+  call.requireRole(repo.owner, maintainers);
   repo.discussions.splice(repo.discussions.indexOf(discussion), 1);
   return json({});
 }
@@ -119,7 +120,7 @@ async function editComment(call: Call, kind: Kind): Promise<Answer> {
   const { repo, discussion } = find(call, kind);
   const event = discussion.events.find(({ id }) => id === call.param("commentId"));
   if (event?.type !== "comment") throw new Refusal(404, "Comment not found");
-  if (event.author !== call.writer.name) call.requireRole(repo.record.owner, ["admin", "write"]);
+  if (event.author !== call.writer.name) call.requireRole(repo.owner, maintainers);
   const content = field.optionalText(await call.fields(), "content");
   if (content === undefined) event.data.hidden = true;
   else Object.assign(event.data, { raw: content, updatedAt: call.world.now(), edits: event.data.edits + 1 });
@@ -131,7 +132,7 @@ async function changeStatus(call: Call, kind: Kind): Promise<Answer> {
   const fields = await call.fields();
   const status = field.requiredChoice(fields, "status", ["open", "closed"]);
   const comment = field.optionalText(fields, "comment");
-  if (discussion.author !== call.writer.name) call.requireRole(repo.record.owner, ["admin", "write"]);
+  if (discussion.author !== call.writer.name) call.requireRole(repo.owner, maintainers);
   if (comment !== undefined) record(call, discussion, commentOf(comment, call.world.now()));
   discussion.status = status;
   const event = record(call, discussion, { type: "status-change", data: { status } });
@@ -148,7 +149,7 @@ async function changeTitle(call: Call, kind: Kind): Promise<Answer> {
 
 async function pin(call: Call, kind: Kind): Promise<Answer> {
   const { repo, discussion } = find(call, kind);
-  call.requireRole(repo.record.owner, ["admin", "write"]);
+  call.requireRole(repo.owner, maintainers);
   discussion.pinned = field.optionalFlag(await call.fields(), "pinned") ?? true;
   record(call, discussion, { type: "pinning-change", data: { pinned: discussion.pinned } });
   return json({});
@@ -156,7 +157,7 @@ async function pin(call: Call, kind: Kind): Promise<Answer> {
 
 async function merge(call: Call, kind: Kind): Promise<Answer> {
   const { repo, discussion } = find(call, kind);
-  const user = call.requireRole(repo.record.owner, ["admin", "write"]);
+  const user = call.requireRole(repo.owner, maintainers);
   const proposed = repo.git.refs.get(`refs/pr/${discussion.num}`);
   if (!discussion.base || !proposed) throw new Refusal(400, "This discussion is not a pull request");
   if (discussion.status === "merged") throw new Refusal(409, "This pull request is merged already");
@@ -177,7 +178,7 @@ async function merge(call: Call, kind: Kind): Promise<Answer> {
 
 function deleteRef(call: Call, kind: Kind): Answer {
   const { repo, discussion } = find(call, kind);
-  call.requireRole(repo.record.owner, ["admin", "write"]);
+  call.requireRole(repo.owner, maintainers);
   if (isOpen(discussion)) throw new Refusal(400, "Close or merge the pull request first");
   repo.git.refs.delete(`refs/pr/${discussion.num}`);
   record(call, discussion, { type: "ref-deleted", data: {} });

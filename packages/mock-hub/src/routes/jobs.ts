@@ -2,18 +2,18 @@ import { eventStream, json, type Answer } from "../answer.js";
 import type { Call } from "../call.js";
 import * as field from "../fields.js";
 import { invalid, type Fields } from "../fields.js";
-import { nextLink } from "../link.js";
+import { pageByIndex } from "../link.js";
 import { Refusal } from "../refusal.js";
 import type { Router } from "../router.js";
-import { logTimes, stageOf, type Job, type JobSpec } from "../state/job.js";
-import { isoDate } from "../state/world.js";
+import { contributors, members, type Role } from "../state/accounts.js";
+import type { Job, JobSpec } from "../state/job.js";
 import { ownerRef } from "./account-view.js";
+import { logsOf, stagesOf } from "./job-streams.js";
+import { jobProgress, jobView } from "./job-view.js";
 
 const all = "/api/jobs/{namespace}";
 const one = `${all}/{jobId}`;
 const perPage = 100;
-const members = ["admin", "write", "contributor", "read"];
-const writers = ["admin", "write", "contributor"];
 
 export function addJobRoutes(router: Router): void {
   router.add("GET", all, listJobs);
@@ -21,7 +21,7 @@ export function addJobRoutes(router: Router): void {
   router.add("GET", `${all}/count`, (call) => json({ count: findJobs(call).length }));
   router.add("GET", one, (call) => json(jobView(findJob(call), call)));
   router.add("GET", `${one}/logs`, (call) =>
-    eventStream(logsOf(findJob(call), call, call.integer("tail", logTimes.length, { min: 0 }))),
+    eventStream(logsOf(findJob(call), call, call.integer("tail", Infinity, { min: 0 }))),
   );
   router.add("GET", `${one}/events`, (call) => eventStream(stagesOf(findJob(call), call)));
   router.add("GET", `${one}/metrics`, (call) =>
@@ -30,7 +30,7 @@ export function addJobRoutes(router: Router): void {
   router.add(
     "POST",
     `${one}/cancel`,
-    change((job, _, call) => (job.canceledAt = call.world.now())),
+    change((job, _, call) => (job.canceledAt ??= call.world.now())),
   );
   router.add(
     "PUT",
@@ -49,12 +49,9 @@ export function addJobRoutes(router: Router): void {
 }
 
 function listJobs(call: Call): Answer {
-  const jobs = findJobs(call);
-  const start = Number(call.query.get("cursor") ?? 0) || 0;
-  const hasMore = start + perPage < jobs.length;
-  const headers = hasMore ? nextLink(call.url, { cursor: String(start + perPage) }) : {};
+  const { page, headers } = pageByIndex(findJobs(call), call.url, perPage);
   return json(
-    jobs.slice(start, start + perPage).map((job) => jobView(job, call)),
+    page.map((job) => jobView(job, call)),
     200,
     headers,
   );
@@ -65,12 +62,11 @@ function findJobs(call: Call): Job[] {
   const namespace = namespaceOf(call, members);
   const stages = call.list("stage");
   const labels = call.list("label").map((label) => label.split("="));
-  const now = call.world.now();
   return call.world.jobs
     .filter(
       (job) =>
         job.namespace === namespace &&
-        (stages.length === 0 || stages.includes(stageOf(job, now))) &&
+        (stages.length === 0 || stages.includes(jobProgress(job, call).stage)) &&
         labels.every(([key = "", value = ""]) => job.labels[key] === value),
     )
     .toReversed();
@@ -87,7 +83,7 @@ export function startJob(call: Call, spec: JobSpec, labels: Record<string, strin
   const { world } = call;
   const job: Job = {
     id: world.objectId(),
-    namespace: namespaceOf(call, writers),
+    namespace: namespaceOf(call, contributors),
     createdBy: call.writer.name,
     createdAt: world.now(),
     spec,
@@ -123,7 +119,7 @@ export function labelsOf(fields: Fields): Record<string, string> {
 
 function change(apply: (job: Job, fields: Fields, call: Call) => void): (call: Call) => Promise<Answer> {
   return async (call) => {
-    namespaceOf(call, writers);
+    namespaceOf(call, contributors);
     const job = findJob(call);
     apply(job, await call.fields(), call);
     return json(jobView(job, call));
@@ -131,9 +127,10 @@ function change(apply: (job: Job, fields: Fields, call: Call) => void): (call: C
 }
 
 /** The namespace of the path, in which the caller must have a role. */
-export function namespaceOf(call: Call, allowed: readonly string[]): string {
+export function namespaceOf(call: Call, allowed: readonly Role[]): string {
+  const user = allowed === members ? call.user : call.writer;
   const owner = ownerRef(call.param("namespace"), call.world);
-  const role = call.world.accounts.roleIn(owner.name, allowed === members ? call.user : call.writer);
+  const role = call.world.accounts.roleIn(owner.name, user);
   if (!role || !allowed.includes(role))
     throw new Refusal(403, `You may not run jobs in the namespace "${owner.name}".`);
   return owner.name;
@@ -144,48 +141,4 @@ function findJob(call: Call): Job {
   const job = call.world.jobs.find(({ id, namespace: owner }) => id === call.param("jobId") && owner === namespace);
   if (!job) throw new Refusal(404, "Job not found");
   return job;
-}
-
-export function jobView(job: Job, call: Call): Record<string, unknown> {
-  const { world } = call;
-  const createdBy = ownerRef(job.createdBy, world);
-  const owner = ownerRef(job.namespace, world);
-  return {
-    id: job.id,
-    createdAt: isoDate(job.createdAt),
-    ...job.spec,
-    createdBy: { id: createdBy.id, name: createdBy.name },
-    type: "job",
-    owner,
-    initiator: job.initiator ?? createdBy,
-    status: { stage: stageOf(job, world.now()), message: null },
-    labels: job.labels,
-    ...(job.expose !== undefined && { expose: job.expose }),
-  };
-}
-
-/** Follows the log as it grows, and ends when the job does. */
-async function* logsOf(job: Job, call: Call, tail: number): AsyncGenerator<unknown> {
-  for (const [index, time] of logTimes.entries()) {
-    await until(job.createdAt + time, call);
-    if (job.canceledAt !== undefined) return;
-    if (index < logTimes.length - tail && stageOf(job, call.world.now()) === "COMPLETED") continue;
-    yield {
-      timestamp: isoDate(job.createdAt + time),
-      data: index === 0 ? "Job started" : `Step ${index} of ${logTimes.length - 1}`,
-    };
-  }
-}
-
-async function* stagesOf(job: Job, call: Call): AsyncGenerator<unknown> {
-  for (const time of [0, logTimes[0] ?? 0, logTimes.at(-1) ?? 0]) {
-    await until(job.createdAt + time, call);
-    yield jobView(job, call);
-    if (job.canceledAt !== undefined) return;
-  }
-}
-
-async function until(time: number, call: Call): Promise<void> {
-  const delay = time - call.world.now();
-  if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
 }

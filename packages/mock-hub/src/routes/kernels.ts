@@ -2,8 +2,7 @@ import type { Answer } from "../answer.js";
 import type { Call } from "../call.js";
 import { serveBytes } from "../ranges.js";
 import type { Router } from "../router.js";
-import { Content } from "../state/content.js";
-import type { Commit } from "../state/git.js";
+import { plain, type Commit } from "../state/git.js";
 import { entryNotFound, treeOf } from "./tree.js";
 
 const texts = {
@@ -20,7 +19,7 @@ const everyKernel: Commit = {
   author: "ada",
   date: Date.UTC(2026, 0, 1),
   parent: undefined,
-  files: new Map(Object.entries(texts).map(([path, text]) => [path, { content: Content.ofText(text), lfs: false }])),
+  files: new Map(Object.entries(texts).map(([path, text]) => [path, plain(text)])),
 };
 
 export function addKernelRoutes(router: Router): void {

@@ -1,6 +1,6 @@
 import { json, type Answer } from "../answer.js";
 import type { Call } from "../call.js";
-import { nextLink } from "../link.js";
+import { pageByIndex } from "../link.js";
 import type { Router } from "../router.js";
 import type { Kind, Repo } from "../state/repo.js";
 import { isoDate } from "../state/world.js";
@@ -13,14 +13,8 @@ export function addLfsFileRoutes(router: Router): void {
 async function listLfsFiles(call: Call, kind: Kind): Promise<Answer> {
   const repo = call.writableRepo(kind);
   const limit = call.integer("limit", 1000, { min: 1, max: 1000 });
-  const files = await lfsFilesOf(repo);
-  const start = Number(call.query.get("cursor") ?? 0) || 0;
-  const hasMore = start + limit < files.length;
-  return json(
-    files.slice(start, start + limit),
-    200,
-    hasMore ? nextLink(call.url, { cursor: String(start + limit) }) : {},
-  );
+  const { page, headers } = pageByIndex(await lfsFilesOf(repo), call.url, limit);
+  return json(page, 200, headers);
 }
 
 function lfsFilesOf(repo: Repo): Promise<unknown[]> {

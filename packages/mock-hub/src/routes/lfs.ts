@@ -5,12 +5,12 @@ import { completeUpload, partCount } from "../multipart.js";
 import { Refusal } from "../refusal.js";
 import type { Router } from "../router.js";
 import { requireSignature, signedQuery, signedUrl } from "../signed-url.js";
+import { contributors } from "../state/accounts.js";
 import type { Content } from "../state/content.js";
 import { findLarge } from "../state/large-file.js";
 import { kinds, pagePrefix, type Kind, type Repo } from "../state/repo.js";
 
 const lfsJson = { "content-type": "application/vnd.git-lfs+json" };
-const writers = ["admin", "write", "contributor"];
 
 export function addLfsRoutes(router: Router): void {
   for (const kind of kinds) {
@@ -67,7 +67,7 @@ async function batch(call: Call, kind: Kind): Promise<Answer> {
 function requireUploader(call: Call, repo: Repo, ref: field.Fields | undefined): void {
   const name = ref && field.optionalText(ref, "name");
   if (name === undefined || name.startsWith("refs/pr/")) call.requireWriter();
-  else call.requireRole(repo.record.owner, writers);
+  else call.requireRole(repo.owner, contributors);
 }
 
 function wantedObject(value: unknown): WantedObject {

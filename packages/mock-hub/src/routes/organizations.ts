@@ -25,7 +25,7 @@ export function addOrganizationRoutes(router: Router): void {
 function overview(call: Call): Answer {
   const org = call.org();
   const [numModels = 0, numDatasets = 0, numSpaces = 0] = kinds.map(
-    (kind) => [...call.world.repos[kind]].filter((repo) => repo.record.owner === org.name && call.canRead(repo)).length,
+    (kind) => [...call.world.repos[kind]].filter((repo) => repo.owner === org.name && call.canRead(repo)).length,
   );
   return json({
     _id: org._id,
@@ -41,7 +41,8 @@ function overview(call: Call): Answer {
     numDatasets,
     numSpaces,
     numKernels: 0,
-    numBuckets: 0,
+    numBuckets: [...call.world.buckets.values()].filter((bucket) => bucket.owner === org.name && call.canRead(bucket))
+      .length,
     numPapers: 0,
     numFollowers: org.members.size,
   });
@@ -52,7 +53,7 @@ function listMembers(call: Call): Answer {
   const org = call.org();
   const search = call.query.get("search")?.toLowerCase();
   const email = call.query.get("email");
-  const isMember = call.token !== undefined && org.members.has(call.token.user.name);
+  const isMember = call.canRead({ owner: org.name, isPrivate: true });
   const members = [...org.members].flatMap(([name, role]) => {
     const user = call.world.accounts.user(name);
     return user ? [{ user, role }] : [];

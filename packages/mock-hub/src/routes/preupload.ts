@@ -56,7 +56,7 @@ function isBinary(sample: string): boolean {
   return /^[A-Za-z0-9+/]*={0,2}$/.test(sample) && sample.length % 4 === 0 && fromBase64(sample).includes(0);
 }
 
-export function textOf(path: string, { files }: Commit): string {
+export function textOf(path: string, { files }: Pick<Commit, "files">): string {
   const entry = files.get(path);
   return entry ? new TextDecoder().decode(entry.content.bytes()) : "";
 }

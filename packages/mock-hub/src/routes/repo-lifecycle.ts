@@ -5,9 +5,9 @@ import { invalid, type Fields } from "../fields.js";
 import { defaultGitAttributes } from "../git-attributes.js";
 import { Refusal, repoNotFound } from "../refusal.js";
 import type { Router } from "../router.js";
-import { plain } from "../seed/seed-git.js";
+import { contributors, maintainers } from "../state/accounts.js";
 import { Content } from "../state/content.js";
-import { Git, type FileEntry } from "../state/git.js";
+import { Git, plain, type FileEntry } from "../state/git.js";
 import { kindOfType, pagePrefix, Repo, repoTypes, typeOfKind, type Kind, type Visibility } from "../state/repo.js";
 import { forKinds } from "./for-kinds.js";
 import { fromBase64 } from "./base64.js";
@@ -15,7 +15,6 @@ import { resourceGroupOf } from "./repo-view.js";
 import { configureSpace } from "./space-settings.js";
 
 const visibilities = ["public", "private", "protected"] as const;
-const creators = ["admin", "write", "contributor"];
 
 export function addRepoLifecycleRoutes(router: Router): void {
   router.add("POST", "/api/repos/create", createRepo);
@@ -55,8 +54,8 @@ interface NewRepo {
 
 function makeRepo(call: Call, kind: Kind, owner: string, name: string, { files, ...traits }: NewRepo): Repo {
   const { world } = call;
-  const user = call.requireRole(owner, creators);
-  if (!/^(?!.*(--|\.\.))(?!.*\.git$)[A-Za-z0-9_.-]{1,96}$/.test(name)) throw invalid("Invalid repo name", "name");
+  const user = call.requireRole(owner, contributors);
+  field.repoName(name, "name");
   const existing = world.repos[kind].find(`${owner}/${name}`);
   if (existing) {
     const body = { url: pageOf(call, existing) };
@@ -116,12 +115,14 @@ async function moveRepo(call: Call): Promise<Answer> {
   const fields = await call.fields();
   const repo = findForChange(call, kindOf(fields), field.requiredText(fields, "fromRepo"));
   const [owner, name] = splitId(field.requiredText(fields, "toRepo"), "toRepo");
-  call.requireRole(owner, creators);
+  call.requireRole(owner, contributors);
+  field.repoName(name, "toRepo");
   const store = call.world.repos[repo.kind];
   const target = store.find(`${owner}/${name}`);
   if (target && target !== repo)
     throw new Refusal(409, "There is a repository of this name", { body: { url: pageOf(call, target) } });
-  store.change(repo, (record) => Object.assign(record, { owner, name }));
+  const account = call.world.accounts.find(owner)?.name ?? owner;
+  store.change(repo, (record) => Object.assign(record, { owner: account, name }));
   return text("OK");
 }
 
@@ -154,7 +155,7 @@ function getResourceGroup(call: Call, kind: Kind): Answer {
 async function setResourceGroup(call: Call, kind: Kind): Promise<Answer> {
   const repo = call.writableRepo(kind);
   const id = field.optionalText(await call.fields(), "resourceGroupId");
-  const groups = call.world.accounts.org(repo.record.owner)?.resourceGroups ?? [];
+  const groups = call.world.accounts.org(repo.owner)?.resourceGroups ?? [];
   if (id === undefined) delete repo.record.resourceGroupId;
   else if (groups.some((group) => group.id === id)) repo.record.resourceGroupId = id;
   else throw new Refusal(404, "Resource group not found");
@@ -166,8 +167,8 @@ function findForChange(call: Call, kind: Kind, id: string): Repo {
   const user = call.writer;
   const repo = call.world.repos[kind].find(id);
   if (!repo || !call.canRead(repo)) throw repoNotFound(true);
-  const role = call.world.accounts.roleIn(repo.record.owner, user);
-  if (role === "admin" || role === "write") return repo;
+  const role = call.world.accounts.roleIn(repo.owner, user);
+  if (role && maintainers.includes(role)) return repo;
   throw new Refusal(403, `You do not have the rights to change ${repo.id}.`);
 }
 

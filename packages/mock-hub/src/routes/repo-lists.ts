@@ -1,7 +1,7 @@
 import { json, type Answer } from "../answer.js";
 import type { Call } from "../call.js";
 import { choice, invalid } from "../fields.js";
-import { decodeCursor, encodeCursor, nextLink } from "../link.js";
+import { encodeCursor, nextLink, positionIn } from "../link.js";
 import type { Router } from "../router.js";
 import type { Kind, Repo } from "../state/repo.js";
 import { positionOf, sortKeys, type Position } from "../state/repo-store.js";
@@ -44,9 +44,9 @@ function listRepos(call: Call, kind: Kind): Answer {
 }
 
 function startOf(call: Call): Position | undefined {
-  const cursor = call.query.get("cursor");
-  if (cursor === null) return undefined;
-  const [value, id] = decodeCursor(cursor) ?? [];
+  const position = positionIn(call.url);
+  if (position === undefined) return undefined;
+  const [value, id] = position;
   if (value === undefined || typeof id !== "string") throw invalid("Invalid cursor", "cursor");
   return [value, id];
 }
@@ -58,7 +58,7 @@ function matcher(call: Call): (repo: Repo) => boolean {
   const filters = [...call.list("filter"), ...(pipelineTag ? [pipelineTag] : [])];
   const gated = call.query.has("gated") ? call.flag("gated") : undefined;
   return (repo) =>
-    (author === undefined || repo.record.owner.toLowerCase() === author) &&
+    (author === undefined || repo.owner.toLowerCase() === author) &&
     searches.every((search) => repo.id.toLowerCase().includes(search)) &&
     filters.every((tag) => repo.record.tags.includes(tag)) &&
     (gated === undefined || gated === (repo.record.gated !== false)) &&

@@ -7,7 +7,7 @@ import { spaceRuntime } from "./space-runtime.js";
 type Field = (repo: Repo, world: World) => unknown;
 
 const shared: Record<string, Field> = {
-  author: (repo) => repo.record.owner,
+  author: (repo) => repo.owner,
   cardData: (repo) => cardData(repo),
   createdAt: (repo) => isoDate(repo.record.createdAt),
   disabled: () => false,
@@ -159,7 +159,7 @@ function view(repo: Repo, world: World, names: readonly string[]): Record<string
 }
 
 export function resourceGroupOf(repo: Repo, world: World): { id: string; name: string; numUsers: number } | undefined {
-  const groups = world.accounts.org(repo.record.owner)?.resourceGroups ?? [];
+  const groups = world.accounts.org(repo.owner)?.resourceGroups ?? [];
   const group = groups.find(({ id }) => id === repo.record.resourceGroupId);
   return group && { id: group.id, name: group.name, numUsers: group.users.size };
 }

@@ -4,7 +4,7 @@ import * as field from "../fields.js";
 import { invalid, requiredText, type Fields } from "../fields.js";
 import { Refusal } from "../refusal.js";
 import type { Router } from "../router.js";
-import { avatarOf, roles, type Org, type ResourceGroup } from "../state/accounts.js";
+import { avatarOf, members, roles, type Org, type ResourceGroup } from "../state/accounts.js";
 import { kindOfType, kinds, repoTypes, typeOfKind } from "../state/repo.js";
 import type { World } from "../state/world.js";
 
@@ -13,12 +13,12 @@ const one = `${all}/{resourceGroupId}`;
 
 export function addResourceGroupRoutes(router: Router): void {
   router.add("GET", all, (call) => {
-    const org = call.memberOrg(roles);
+    const org = call.memberOrg(members);
     return json(org.resourceGroups.map((group) => groupView(group, org, call.world)));
   });
   router.add("POST", all, create);
   router.add("GET", one, (call) => {
-    const org = call.memberOrg(roles);
+    const org = call.memberOrg(members);
     return json(groupView(find(call, org), org, call.world));
   });
   router.add("DELETE", one, remove);
@@ -85,7 +85,7 @@ async function create(call: Call): Promise<Answer> {
     const entry = field.asFields(value);
     const kind = kindOfType[field.requiredChoice(entry, "type", repoTypes)];
     const repo = call.world.repos[kind].find(requiredText(entry, "name"));
-    if (!repo || repo.record.owner !== org.name) throw invalid("Unknown repository of the organization", "repos");
+    if (!repo || repo.owner !== org.name) throw invalid("Unknown repository of the organization", "repos");
     return repo;
   });
   addUsers(group, { users: fields["users"] ?? [] }, call);

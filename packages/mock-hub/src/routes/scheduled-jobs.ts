@@ -4,20 +4,21 @@ import * as field from "../fields.js";
 import { invalid, requiredText, type Fields } from "../fields.js";
 import { Refusal } from "../refusal.js";
 import type { Router } from "../router.js";
-import { stageOf, type ScheduledJob } from "../state/job.js";
+import { contributors, members, type Role } from "../state/accounts.js";
+import type { ScheduledJob } from "../state/job.js";
 import { isoDate } from "../state/world.js";
 import { ownerRef } from "./account-view.js";
-import { jobSpecOf, jobView, labelsOf, namespaceOf, startJob } from "./jobs.js";
+import { jobProgress, jobView } from "./job-view.js";
+import { jobSpecOf, labelsOf, namespaceOf, startJob } from "./jobs.js";
 
 const all = "/api/scheduled-jobs/{namespace}";
 const one = `${all}/{jobId}`;
-const writers = ["admin", "write", "contributor"];
 const hour = 3_600_000;
 
 export function addScheduledJobRoutes(router: Router): void {
   router.add("GET", all, list);
   router.add("POST", all, create);
-  router.add("GET", one, (call) => json(scheduledJobView(find(call), call)));
+  router.add("GET", one, (call) => json(scheduledJobView(find(call, members), call)));
   router.add("DELETE", one, (call) => {
     const jobs = call.world.scheduledJobs;
     jobs.splice(jobs.indexOf(find(call)), 1);
@@ -47,7 +48,7 @@ export function addScheduledJobRoutes(router: Router): void {
 }
 
 function list(call: Call): Answer {
-  const namespace = namespaceOf(call, writers);
+  const namespace = namespaceOf(call, members);
   const jobs = call.world.scheduledJobs.filter((job) => job.namespace === namespace);
   return json(jobs.map((job) => scheduledJobView(job, call)));
 }
@@ -57,7 +58,7 @@ async function create(call: Call): Promise<Answer> {
   const spec = field.asFields(fields["jobSpec"]);
   const job: ScheduledJob = {
     id: call.world.objectId(),
-    namespace: namespaceOf(call, writers),
+    namespace: namespaceOf(call, contributors),
     createdBy: call.writer.name,
     createdAt: call.world.now(),
     spec: jobSpecOf(spec),
@@ -75,7 +76,7 @@ function run(call: Call): Answer {
   const scheduled = find(call);
   const now = call.world.now();
   const last = call.world.jobs.find(({ id }) => id === scheduled.lastJob?.id);
-  if (last && !scheduled.concurrency && ["SCHEDULING", "RUNNING"].includes(stageOf(last, now))) {
+  if (last && !scheduled.concurrency && jobProgress(last, call).finishedAt === undefined) {
     throw new Refusal(
       409,
       "Another job is already running at the same time, set `concurrency` to allow multiple instances of scheduled jobs to run concurrently",
@@ -94,8 +95,8 @@ function change(apply: (job: ScheduledJob, fields: Fields) => void): (call: Call
   };
 }
 
-function find(call: Call): ScheduledJob {
-  const namespace = namespaceOf(call, writers);
+function find(call: Call, allowed: readonly Role[] = contributors): ScheduledJob {
+  const namespace = namespaceOf(call, allowed);
   const job = call.world.scheduledJobs.find(
     ({ id, namespace: owner }) => id === call.param("jobId") && owner === namespace,
   );

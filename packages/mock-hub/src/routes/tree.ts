@@ -1,6 +1,6 @@
 import { json, type Answer } from "../answer.js";
 import type { Call } from "../call.js";
-import { decodeCursor, encodeCursor, nextLink } from "../link.js";
+import { encodeCursor, nextLink, positionIn } from "../link.js";
 import { Random } from "../random.js";
 import { Refusal } from "../refusal.js";
 import type { Router } from "../router.js";
@@ -36,8 +36,7 @@ export async function treeOf(call: Call, commit: Commit): Promise<Answer> {
   const limit = call.integer("limit", expand ? 100 : 1000, { min: 1 });
   const paths = pathsBelow(folder, commit, call.flag("recursive"));
   if (folder !== "" && paths.length === 0) throw entryNotFound(folder, call.param("rev"));
-  const cursor = call.query.get("cursor");
-  const [after] = (cursor !== null && decodeCursor(cursor)) || [];
+  const [after] = positionIn(call.url) ?? [];
   const rest = typeof after === "string" ? paths.filter((path) => path > after) : paths;
   const page = rest.slice(0, limit);
   const last = page.at(-1);

@@ -41,7 +41,7 @@ function overview(call: Call): Answer {
   const user = findUser(call);
   const { accounts, repos } = call.world;
   const [numModels = 0, numDatasets = 0, numSpaces = 0] = kinds.map(
-    (kind) => [...repos[kind]].filter((repo) => repo.record.owner === user.name && call.canRead(repo)).length,
+    (kind) => [...repos[kind]].filter((repo) => repo.owner === user.name && call.canRead(repo)).length,
   );
   return json({
     ...userItem(user),

@@ -1,7 +1,7 @@
 import { json, type Answer } from "../answer.js";
 import type { Call } from "../call.js";
 import type { Router } from "../router.js";
-import { avatarOf } from "../state/accounts.js";
+import { avatarOf, type Token, type User } from "../state/accounts.js";
 import { isoDate } from "../state/world.js";
 
 export function addWhoamiRoutes(router: Router): void {
@@ -34,13 +34,16 @@ function whoami(call: Call): Answer {
       ...(org.plan && { plan: org.plan }),
       roleInOrg: accounts.roleIn(org.name, user),
     })),
-    auth: {
-      type: "access_token",
-      accessToken: {
-        displayName: `mock ${call.token?.role} token`,
-        role: call.token?.role,
-        createdAt: isoDate(user.createdAt),
-      },
-    },
+    auth: authOf(call.token, user),
   });
+}
+
+function authOf(token: Token | undefined, user: User): Record<string, unknown> {
+  if (token?.expiresAt !== undefined) return { type: "oauth", expiresAt: isoDate(token.expiresAt) };
+  const accessToken = {
+    displayName: `mock ${token?.role} token`,
+    role: token?.role,
+    createdAt: isoDate(user.createdAt),
+  };
+  return { type: "access_token", accessToken };
 }

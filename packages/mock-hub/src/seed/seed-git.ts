@@ -1,7 +1,7 @@
 import { defaultGitAttributes } from "../git-attributes.js";
 import type { Random } from "../random.js";
 import { Content } from "../state/content.js";
-import { Git, type FileEntry } from "../state/git.js";
+import { Git, plain, type FileEntry } from "../state/git.js";
 import type { Kind, Repo } from "../state/repo.js";
 import { safetensorsFile } from "./safetensors.js";
 
@@ -93,10 +93,6 @@ function cardOf(repo: Repo): string {
   // JSON is YAML, so each value may be written as JSON.
   const metadata = Object.entries(cardData(repo)).map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`);
   return `---\n${metadata.join("")}---\n\n# ${repo.record.name}\n\nA ${repo.kind.slice(0, -1)} of this mock Hub.\n`;
-}
-
-export function plain(text: string): FileEntry {
-  return { content: Content.ofText(text), lfs: false };
 }
 
 function large(content: Content): FileEntry {

@@ -1,5 +1,9 @@
 export const roles = ["admin", "write", "contributor", "read", "no_access"] as const;
 export type Role = (typeof roles)[number];
+/** The roles that may change everything of an owner, those that may add to it, and those that may see it. */
+export const maintainers: readonly Role[] = ["admin", "write"];
+export const contributors: readonly Role[] = [...maintainers, "contributor"];
+export const members: readonly Role[] = [...contributors, "read"];
 
 export interface User {
   readonly type: "user";
@@ -36,6 +40,14 @@ export interface ResourceGroup {
 export interface Token {
   user: User;
   role: "read" | "write";
+  /** Of a token that came by OAuth. */
+  expiresAt?: number;
+}
+
+/** A repository, a bucket or a collection, as far as it decides who sees it. */
+export interface Owned {
+  readonly owner: string;
+  readonly isPrivate: boolean;
 }
 
 /** Users and organisations share one name space, whose letter case does not matter. */
@@ -80,13 +92,21 @@ export class Accounts {
     return this.org(namespace)?.members.get(user.name);
   }
 
+  /** Whether a user, or somebody who is not signed in, may see what belongs to an owner. */
+  maySee({ owner, isPrivate }: Owned, user: User | undefined): boolean {
+    const role = user && this.roleIn(owner, user);
+    return !isPrivate || (role !== undefined && members.includes(role));
+  }
+
   issueToken(value: string, token: Token): string {
     this.#tokens.set(value, token);
     return value;
   }
 
-  token(value: string): Token | undefined {
-    return this.#tokens.get(value);
+  /** Who is behind a token that is good now. */
+  token(value: string, now: number): Token | undefined {
+    const token = this.#tokens.get(value);
+    return token && now < (token.expiresAt ?? Infinity) ? token : undefined;
   }
 }
 

@@ -1,10 +1,14 @@
 import type { Random } from "../random.js";
-import type { Content } from "./content.js";
+import { Content } from "./content.js";
 
 export interface FileEntry {
   content: Content;
   /** Stored in Git LFS: git itself holds a small pointer, and downloads go to the other origin. */
   lfs: boolean;
+}
+
+export function plain(text: string): FileEntry {
+  return { content: Content.ofText(text), lfs: false };
 }
 
 /** A snapshot. An unchanged file is the same entry object in parent and child, which is how "last commit" is found. */

@@ -1,4 +1,4 @@
-export type JobStage = "SCHEDULING" | "RUNNING" | "COMPLETED" | "CANCELED";
+export type JobStage = "SCHEDULING" | "RUNNING" | "COMPLETED" | "ERROR" | "CANCELED";
 
 /** What somebody asked to run, as it was sent, without the values of its secrets. */
 export interface JobSpec {
@@ -33,13 +33,33 @@ export interface ScheduledJob {
   lastJob: { id: string; at: number } | undefined;
 }
 
-/** When, in milliseconds after its creation, each line of a job's log appears; the last one ends the job. */
-export const logTimes: readonly number[] = [200, 400, 600, 800, 1000];
+/** How far a job is. */
+export interface JobProgress {
+  readonly stage: JobStage;
+  readonly startedAt?: number;
+  readonly finishedAt?: number;
+}
 
-/** Jobs need no machine: they start and end by the clock. */
-export function stageOf(job: Job, now: number): JobStage {
-  if (job.canceledAt !== undefined) return "CANCELED";
-  const [start = 0] = logTimes;
-  const elapsed = now - job.createdAt;
-  return elapsed < start ? "SCHEDULING" : elapsed < (logTimes.at(-1) ?? 0) ? "RUNNING" : "COMPLETED";
+const steps = 5;
+
+/** When each line of a job's log appears: the job starts with the first one and ends with the last one. */
+export function logTimesOf(job: Job, duration: number): number[] {
+  return Array.from({ length: steps }, (_, index) => job.createdAt + Math.round(((index + 1) * duration) / steps));
+}
+
+/** Jobs need no machine: they start and end by the clock. What ended before it was canceled stays as it ended. */
+export function progressOf(job: Job, duration: number, now: number): JobProgress {
+  const [startedAt = 0, ...rest] = logTimesOf(job, duration);
+  const end = rest.at(-1) ?? startedAt;
+  const canceledAt = job.canceledAt ?? Infinity;
+  const reached = Math.min(now, canceledAt);
+  if (reached >= end) return { stage: fails(job) ? "ERROR" : "COMPLETED", startedAt, finishedAt: end };
+  const start = reached >= startedAt ? { startedAt } : {};
+  if (now >= canceledAt) return { stage: "CANCELED", ...start, finishedAt: canceledAt };
+  return { stage: reached >= startedAt ? "RUNNING" : "SCHEDULING", ...start };
+}
+
+/** As in a shell, the command `false` does nothing but fail. */
+function fails({ spec: { command } }: Job): boolean {
+  return Array.isArray(command) && command[0] === "false";
 }

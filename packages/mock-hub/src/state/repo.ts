@@ -78,8 +78,8 @@ export class Repo {
   readonly #seeds: RepoSeeds;
   #git: Git | undefined;
   #discussions: Discussion[] | undefined;
-  /** Names of the users whose likes were given through this Hub. The seeded count has no names behind it. */
-  readonly likers: Set<string> = new Set();
+  /** When users liked it, by their names, the earliest first. The seeded count has no names behind it. */
+  readonly likers: Map<string, number> = new Map();
   #accessRequests: Map<string, AccessRequest> | undefined;
   #space: SpaceState | undefined;
 
@@ -90,6 +90,10 @@ export class Repo {
 
   get id(): string {
     return `${this.record.owner}/${this.record.name}`;
+  }
+
+  get owner(): string {
+    return this.record.owner;
   }
 
   get kind(): Kind {
