@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
 import { size } from "./benchmarks/size.js";
 import { types } from "./benchmarks/types.js";
 import { applyBudgets, parseBudgets } from "./lib/budgets.js";
@@ -6,11 +7,25 @@ import { reached, type Benchmark } from "./lib/figure.js";
 import { packageFigures } from "./lib/package-figures.js";
 import { formatTable } from "./lib/table.js";
 
-// `pnpm budgets [file]`: measures what the budgets speak of, and fails when something has become larger.
+const usage =
+  "Usage: pnpm budgets [file]\n\nFails when a figure is above its budget in the file, or in bench/budgets.json.";
+
 const groups: Readonly<Record<string, Benchmark>> = { size, types, packages: packageFigures };
-const [file = new URL("budgets.json", import.meta.url)] = process.argv.slice(2).filter((it) => it !== "--");
 
 try {
+  const args = process.argv.slice(2).filter((it) => it !== "--");
+  const { values, positionals } = parseArgs({
+    args,
+    options: { help: { type: "boolean", short: "h" } },
+    strict: true,
+    allowPositionals: true,
+  });
+  if (values.help) {
+    console.log(usage);
+    process.exit();
+  }
+  const [file = new URL("budgets.json", import.meta.url), stray] = positionals;
+  if (stray !== undefined) throw new Error(`takes one file, not ${stray} as well`);
   const over: string[] = [];
   for (const [group, budgets] of parseBudgets(await readFile(file, "utf8"), Object.keys(groups))) {
     const figures = applyBudgets((await groups[group]?.measure()) ?? [], budgets);
@@ -23,6 +38,8 @@ try {
     process.exitCode = 1;
   }
 } catch (error) {
-  console.error(`budgets: ${error instanceof Error ? error.message : String(error)}`);
+  // Node tells how to go on from an unknown option in a second sentence that fits no option of ours.
+  const message = error instanceof Error ? error.message.split(". To specify")[0] : String(error);
+  console.error(`budgets: ${message}`);
   process.exitCode = 1;
 }

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { pullRequestText } from "./lib/changeset.js";
-import { readArguments, run } from "./lib/cli.js";
+import { checkFolderOf, readArguments, run } from "./lib/cli.js";
 import { comparable } from "./lib/comparable.js";
 import { describe } from "./lib/describe.js";
 import { readHubSurface } from "./lib/hub-surface.js";
@@ -27,6 +27,7 @@ async function main(): Promise<void> {
   if (from === undefined || to === undefined) {
     throw new PipelineError("Name two documents; see pnpm describe --help.");
   }
+  checkFolderOf("json", options.json);
   const names = await readNames(join(root, "spec"));
   const [before, after] = [comparable(await readJsonText(from), names), comparable(await readJsonText(to), names)];
   if (before.fingerprint === after.fingerprint) {

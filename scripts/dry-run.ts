@@ -83,23 +83,24 @@ async function rehearse(scratch: string, from: string | undefined): Promise<void
   say("bump", last(await propose("release/next")));
   await mergeBranch(work, "release/next");
   say("tag", (await pnpm("tag-release")).match(/@hf-api\/\S+/g)?.join(" ") ?? "none");
-  await pnpm("build");
-  say("build", "from the tagged commit");
-  await release(work, scratch, env);
+  const workflow = { ...env, GITHUB_SERVER_URL: "https://github.example", GITHUB_REPOSITORY: "dry/run" };
+  const packed = join(scratch, "release");
+  await command("npx", ["-y", "pnpm@12", "pack-release", "--to", packed], { cwd: work, env: workflow });
+  expect((await git(work, "status", "--porcelain")) === "", "packing left every file as tagged");
+  await release(work, scratch, packed, env);
   process.stdout.write(`\nWhat GitHub would have been asked:\n${await readFile(join(gh, "log"), "utf8")}`);
 }
 
 /** Publishes to a registry of our own, installs from there into a project that knows nothing of this one, and calls. */
-async function release(work: string, scratch: string, environment: NodeJS.ProcessEnv): Promise<void> {
+async function release(work: string, scratch: string, packed: string, environment: NodeJS.ProcessEnv): Promise<void> {
   const registry = await startRegistry(join(root, "node_modules/.cache/hf-api/registry"), join(scratch, "registry"));
   try {
     const npmrc = join(scratch, "npmrc");
     // npm wants one before it talks to a registry; this registry asks nobody.
     await writeFile(npmrc, `registry=${registry.url}\n//${new URL(registry.url).host}/:_authToken=none\n`);
     const env = { ...environment, NPM_CONFIG_USERCONFIG: npmrc };
-    const publish = async (): Promise<string> =>
-      (await command("npx", ["-y", "pnpm@12", "publish-release", "--registry", registry.url], { cwd: work, env }))
-        .output;
+    const args = ["-y", "pnpm@12", "publish-release", "--from", packed, "--registry", registry.url];
+    const publish = async (): Promise<string> => (await command("npx", args, { cwd: work, env })).output;
     for (const line of (await publish()).split("\n").filter((it) => it.includes("@hf-api/")))
       say("publish", last(line));
     expect(!(await publish()).includes("published"), "publishing twice publishes once");
@@ -110,6 +111,8 @@ async function release(work: string, scratch: string, environment: NodeJS.Proces
     const wanted = (await publicPackages(work)).map(tagOf);
     await command("npm", ["install", "--no-audit", "--no-fund", ...wanted], { cwd: project, env });
     say("install", wanted.join(" "));
+    const manifest = await readFile(join(project, "node_modules/@hf-api/hub/package.json"), "utf8");
+    expect(manifest.includes("github.example/dry/run"), "a package names the repository that it comes from");
     await writeFile(join(project, "call.js"), call);
     say("call", (await command(process.execPath, ["call.js"], { cwd: project })).output);
   } finally {

@@ -85,10 +85,17 @@ async function isSettled(remote: string): Promise<boolean> {
   return new Set(trees.split("\n")).size === 1;
 }
 
+interface OpenRequest {
+  number: number;
+  isCrossRepository: boolean;
+}
+
 async function openRequest(branch: string): Promise<string | undefined> {
-  const query = ["pr", "list", "--head", branch, "--state", "open", "--json", "number", "--jq", ".[0].number // empty"];
-  const number = await gh(...query);
-  return number === "" ? undefined : number;
+  const fields = ["--json", "number,isCrossRepository", "--limit", "100"];
+  const found = JSON.parse(await gh("pr", "list", "--head", branch, "--state", "open", ...fields)) as OpenRequest[];
+  // Branches are found by their names alone, and a fork's may have any.
+  const own = found.find(({ isCrossRepository }) => !isCrossRepository);
+  return own === undefined ? undefined : String(own.number);
 }
 
 async function readRequest(file: string): Promise<[title: string, body: string]> {

@@ -1,34 +1,43 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { readArguments, run } from "./lib/cli.js";
 import { command } from "./lib/command.js";
+import { readPacked, tarballOf } from "./lib/install/packed.js";
 import { isVersioned, publicPackages, tagOf, type PublicPackage } from "./lib/packages.js";
 import { PipelineError } from "./lib/pipeline-error.js";
+import { checkRepository, repositoryOf } from "./lib/repository.js";
 
-const usage = `Usage: pnpm publish-release [options]
+const usage = `Usage: pnpm publish-release --from <folder> [options]
 
-Publishes the built packages whose version the registry does not have. The registry trusts the workflow that runs
+Publishes what pnpm pack-release packed there and the registry does not have. The registry trusts the workflow that runs
 this, so there is no token.
 
   --registry <url>   another registry, which cannot check where a package comes from
 `;
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = process.cwd();
 
 async function main(): Promise<void> {
-  const { values: options } = readArguments("publish-release", { registry: { type: "string" } });
+  const { values: options } = readArguments("publish-release", {
+    from: { type: "string" },
+    registry: { type: "string" },
+  });
   if (options.help) return void process.stdout.write(usage);
+  if (options.from === undefined) throw new PipelineError("Name a folder; see pnpm publish-release --help.");
+  const folder = resolve(options.from);
+  const packages = (await publicPackages(root)).filter(isVersioned);
+  for (const { name, version } of packages) {
+    const file = join(folder, tarballOf(name));
+    if (!existsSync(file)) throw new PipelineError(`${file} is missing; run pnpm pack-release --to ${options.from}.`);
+    const packed = await readPacked(folder, name);
+    if (packed.version !== version) throw new PipelineError(`${file} holds version ${packed.version}, not ${version}.`);
+    // npm asks the same, after half of a release is out.
+    if (options.registry === undefined) checkRepository(name, packed.manifest, repositoryOf(process.env));
+  }
   const registry = options.registry === undefined ? [] : ["--registry", options.registry];
-  const folder = await mkdtemp(join(tmpdir(), "hf-api-publish-"));
-  try {
-    for (const it of (await publicPackages(root)).filter(isVersioned)) {
-      if (await isPublished(it, registry)) say(`${tagOf(it)} is there already`);
-      else await publish(it, registry, folder);
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+  for (const it of packages) {
+    if (await isPublished(it, registry)) say(`${tagOf(it)} is there already`);
+    else await publish(it, registry, join(folder, tarballOf(it.name)));
   }
 }
 
@@ -43,14 +52,10 @@ async function isPublished(it: PublicPackage, registry: string[]): Promise<boole
   return false;
 }
 
-/** pnpm packs, because it knows the workspace's versions; npm publishes, because the registry trusts it by OIDC. */
-async function publish(it: PublicPackage, registry: string[], folder: string): Promise<void> {
-  const known = new Set(await readdir(folder));
-  await command("npx", ["-y", "pnpm@12", "pack", "--pack-destination", folder], { cwd: it.folder });
-  const tarball = (await readdir(folder)).find((file) => !known.has(file));
-  if (tarball === undefined) throw new PipelineError(`pnpm packed nothing for ${tagOf(it)}.`);
+/** npm publishes, because the registry trusts it by OIDC. */
+async function publish(it: PublicPackage, registry: string[], tarball: string): Promise<void> {
   const provenance = registry.length === 0 ? "--provenance" : "--no-provenance";
-  const args = ["publish", join(folder, tarball), "--access", "public", provenance, "--ignore-scripts", ...registry];
+  const args = ["publish", tarball, "--access", "public", provenance, "--ignore-scripts", ...registry];
   await command("npm", args, { cwd: root });
   say(`published ${tagOf(it)}`);
 }

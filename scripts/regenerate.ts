@@ -6,14 +6,14 @@ import { changelog } from "./lib/changelog.js";
 import { pullRequestText } from "./lib/changeset.js";
 import { parseDocument } from "./lib/check-document.js";
 import { operationsOf, type Document } from "./lib/document.js";
-import { readArguments, run } from "./lib/cli.js";
+import { checkFolderOf, readArguments, run } from "./lib/cli.js";
 import { withKnownNames } from "./lib/comparable.js";
 import { describe, type Description } from "./lib/describe.js";
 import { rememberEtag, seenEtag } from "./lib/etag.js";
 import { isCommitted } from "./lib/git.js";
 import { everyOperation } from "./lib/hub-surface.js";
 import { jsonText } from "./lib/json-text.js";
-import { fingerprint, normalise } from "./lib/normalise.js";
+import { fingerprint } from "./lib/normalise.js";
 import { PipelineError } from "./lib/pipeline-error.js";
 import { emit, merge, readKnowledge, type Knowledge, type Merged } from "./lib/pipeline.js";
 import { applyRules } from "./lib/rules.js";
@@ -54,11 +54,15 @@ async function main(): Promise<void> {
     "pull-request": { type: "string" },
   });
   if (options.help) return void process.stdout.write(usage);
-  const snapshot = await readSnapshot();
+  if (options.offline && options.from !== undefined) {
+    throw new PipelineError("--offline takes the snapshot, --from another document; give one of them.");
+  }
+  checkFolderOf("pull-request", options["pull-request"]);
+  const snapshot = await readSnapshot(options.offline === true);
   const before = snapshot === undefined ? undefined : fingerprint(snapshot);
   const source = options.offline ? snapshotPath : (options.from ?? defaultSource(process.env));
   const pulled = await pull(source, before === undefined ? undefined : await seenEtag(root, source, before));
-  const upstream = pulled === undefined ? snapshot : normalise(parseDocument(pulled.text));
+  const upstream = pulled === undefined ? snapshot : parseDocument(pulled.text);
   if (upstream === undefined) throw new PipelineError(`${source} sent nothing, and there is no snapshot.`);
   step(
     "pull",
@@ -128,9 +132,20 @@ async function tell(description: Description, file: string | undefined): Promise
   if (summary !== undefined) await appendFile(summary, `# ${title}\n\n${body}`);
 }
 
-async function readSnapshot(): Promise<Document | undefined> {
+/** What was pulled last. Where it is broken, as a merge leaves it, what is pulled now takes its place. */
+async function readSnapshot(needed: boolean): Promise<Document | undefined> {
   const text = await readFile(snapshotPath, "utf8").catch(() => undefined);
-  return text === undefined ? undefined : parseDocument(text);
+  if (text === undefined) return undefined;
+  try {
+    return parseDocument(text);
+  } catch (error) {
+    if (!(error instanceof PipelineError)) throw error;
+    const name = relative(root, snapshotPath);
+    const advice = "settle its conflicts, or pull it again with pnpm regenerate";
+    if (needed) throw new PipelineError(`${name} is broken; ${advice}. ${error.message}`);
+    step("snapshot", `${name} is broken and taken for none: nothing can be compared with it`);
+    return undefined;
+  }
 }
 
 async function differing(files: ReadonlyMap<string, string>): Promise<string[]> {

@@ -59,6 +59,7 @@ async function main(): Promise<void> {
     from = to;
   }
   const steps = [...totals.values()].reduce((sum, count) => sum + count, 0);
+  if (steps === 0) throw new PipelineError(`${folder} holds no two documents of the Hub; a step takes two.`);
   const counted = [...totals].map(([severity, count]) => `${count} ${severity}`).join(", ");
   if (!options.json) process.stdout.write(`${steps} steps: ${counted}\n`);
 }

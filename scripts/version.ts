@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { readArguments, run } from "./lib/cli.js";
+import { checkFolderOf, readArguments, run } from "./lib/cli.js";
 import { command } from "./lib/command.js";
 import { PipelineError } from "./lib/pipeline-error.js";
 import { publicPackages, tagOf } from "./lib/packages.js";
@@ -17,6 +17,7 @@ async function main(): Promise<void> {
   if (options.help) return void process.stdout.write(usage);
   const file = options["pull-request"];
   if (file === undefined) throw new PipelineError("Name a file; see pnpm bump --help.");
+  checkFolderOf("pull-request", file);
   const before = new Set((await publicPackages(root)).map(tagOf));
   await command("npx", ["changeset", "version"], { cwd: root });
   const bumped = (await publicPackages(root)).map(tagOf).filter((tag) => !before.has(tag));

@@ -4,6 +4,7 @@ import { changesetName, changesets, type Step } from "./changeset.js";
 import { describe, type Description } from "./describe.js";
 import type { Document } from "./document.js";
 import { readHubSurface } from "./hub-surface.js";
+import { PipelineError } from "./pipeline-error.js";
 
 export interface Announcement {
   description: Description;
@@ -34,5 +35,12 @@ export async function announce(root: string, step: Step, before: Document, after
 /** The merged document that the generated types speak of; undefined on the first run. */
 export async function readMerged(generated: string): Promise<Document | undefined> {
   const text = await readFile(join(generated, "openapi.json"), "utf8").catch(() => undefined);
-  return text === undefined ? undefined : (JSON.parse(text) as Document);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as Document;
+  } catch {
+    throw new PipelineError(
+      `${join(generated, "openapi.json")} is no JSON; settle its conflicts, or make it anew with pnpm generate.`,
+    );
+  }
 }

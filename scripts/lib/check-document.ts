@@ -1,13 +1,17 @@
-import { isObject, methods, resolvePointer, type Document, type Json, type JsonObject } from "./document.js";
+import { checkParts, checkSchema } from "./check-parts.js";
+import { isObject, methods, operationsOf, parametersOf, resolvePointer } from "./document.js";
+import type { Document, Json, JsonObject, Operation } from "./document.js";
+import { normalise } from "./normalise.js";
 import { PipelineError } from "./pipeline-error.js";
 
 const maxDepth = 200;
-const safePath = /^(\/[A-Za-z0-9._~{}$@:+-]+)+$/;
+const safePath = /^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._~{}$@:+-]+)+$/;
 const safeName = /^[A-Za-z0-9_.$@:[\]-]+$/;
 // A key ends up in a type, a comment or a file: nothing that could close one of those may pass.
 const unsafeKey = /[`"'\\\u0000-\u001f\u2028\u2029]|\*\/|\$\{/;
+const component = /^#\/components\/\w+\/[\w.-]+$/;
 
-/** Turns the text of a document into one that the rest of the pipeline may trust, or refuses it in one sentence. */
+/** Turns the text of a document into a normalised one that the rest of the pipeline may trust, or refuses it. */
 export function parseDocument(text: string): Document {
   const trimmed = text.trimStart();
   if (trimmed === "") throw new PipelineError("The source is empty; expected an OpenAPI 3.1 document in JSON.");
@@ -23,6 +27,7 @@ export function parseDocument(text: string): Document {
   return checkDocument(json);
 }
 
+/** The normalised document: what it leaves out is nobody's concern, so only the rest is looked at closely. */
 export function checkDocument(json: Json): Document {
   if (!isObject(json)) throw new PipelineError("The source is JSON but no object; expected an OpenAPI 3.1 document.");
   if (typeof json["openapi"] !== "string" || !/^3\.1\.\d+$/.test(json["openapi"])) {
@@ -31,70 +36,104 @@ export function checkDocument(json: Json): Document {
   }
   const paths = json["paths"];
   if (!isObject(paths) || Object.keys(paths).length === 0) throw new PipelineError("The document has no paths.");
-  checkKeys(json, "#", 0);
+  refuseUnknown("The document", json, ["webhooks"]);
+  checkNesting(json, "#", 0);
   for (const [path, item] of Object.entries(paths)) checkPathItem(path, item);
-  checkReferences(json, json, new Set());
-  return json as Document;
+  const document = normalise(json as Document);
+  checkKeys(document, "#", 0);
+  for (const at of operationsOf(document)) {
+    checkParameters(at.label, at.operation);
+    checkParts(at);
+  }
+  for (const [name, schema] of Object.entries(schemasOf(document))) checkSchema(schema, `the schema ${name}`);
+  checkAllReferences(document);
+  return document;
 }
 
-function checkKeys(value: Json, at: string, depth: number): void {
-  if (depth > maxDepth) throw new PipelineError(`The document is nested more than ${maxDepth} levels deep at ${at}.`);
-  if (Array.isArray(value)) {
-    value.forEach((member, index) => checkKeys(member, depth < 6 ? `${at}/${index}` : at, depth + 1));
-  } else if (isObject(value)) {
-    for (const [key, member] of Object.entries(value)) {
-      if (key === "__proto__") throw new PipelineError(`The document has a __proto__ key at ${at}; refusing it.`);
-      if (unsafeKey.test(key)) {
-        throw new PipelineError(
-          `The name ${JSON.stringify(key)} at ${at} could break out of generated code; refusing it.`,
-        );
-      }
-      checkKeys(member, depth < 6 ? `${at}/${key}` : at, depth + 1);
-    }
+/** Facts of the interface that no step after this one would tell anybody of. */
+function refuseUnknown(holder: string, value: JsonObject, keys: readonly string[]): void {
+  const key = keys.find((it) => value[it] !== undefined);
+  if (key !== undefined) {
+    throw new PipelineError(`${holder} has ${key}, which this pipeline does not know; teach it first.`);
   }
+}
+
+function checkNesting(value: Json, at: string, depth: number): void {
+  if (depth > maxDepth) throw new PipelineError(`The document is nested more than ${maxDepth} levels deep at ${at}.`);
+  if (isObject(value) && Object.hasOwn(value, "__proto__")) {
+    throw new PipelineError(`The document has a __proto__ key at ${at}; refusing it.`);
+  }
+  forEachMember(value, at, depth, checkNesting);
+}
+
+function checkKeys(value: Json, at: string, depth: number, holder = ""): void {
+  // A pattern is printed as any name, so the pattern itself may be written in any way.
+  const keys = isObject(value) && holder !== "patternProperties" ? Object.keys(value) : [];
+  const unsafe = keys.find((key) => unsafeKey.test(key));
+  if (unsafe !== undefined) {
+    throw new PipelineError(
+      `The name ${JSON.stringify(unsafe)} at ${at} could break out of generated code; refusing it.`,
+    );
+  }
+  forEachMember(value, at, depth, checkKeys);
+}
+
+function forEachMember(value: Json, at: string, depth: number, visit: typeof checkKeys): void {
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, member] of Object.entries(value)) visit(member, depth < 6 ? `${at}/${key}` : at, depth + 1, key);
 }
 
 function checkPathItem(path: string, item: Json): void {
   if (!safePath.test(path)) throw new PipelineError(`The path ${JSON.stringify(path)} is no plain path template.`);
   if (!isObject(item)) throw new PipelineError(`The path ${path} holds no path item.`);
-  for (const [key, operation] of Object.entries(item)) {
-    if (!(methods as readonly string[]).includes(key)) {
-      throw new PipelineError(`The path ${path} has ${key}, which this pipeline does not know; teach it first.`);
-    }
-    if (!isObject(operation)) throw new PipelineError(`${key.toUpperCase()} ${path} is no operation object.`);
-    checkOperation(`${key.toUpperCase()} ${path}`, operation);
+  const others = Object.keys(item).filter((key) => !(methods as readonly string[]).includes(key));
+  refuseUnknown(
+    `The path ${path}`,
+    item,
+    others.filter((key) => !/^(summary|description|x-.*)$/.test(key)),
+  );
+  for (const method of methods) {
+    const operation = item[method];
+    if (operation === undefined) continue;
+    const label = `${method.toUpperCase()} ${path}`;
+    if (!isObject(operation)) throw new PipelineError(`${label} is no operation object.`);
+    refuseUnknown(label, operation, ["servers", "callbacks"]);
+    const { parameters = [], responses = {} } = operation;
+    if (!Array.isArray(parameters)) throw new PipelineError(`${label} has parameters that are no list.`);
+    if (!isObject(responses)) throw new PipelineError(`${label} has responses that are no object.`);
   }
 }
 
-function checkOperation(label: string, operation: JsonObject): void {
-  const summary = operation["summary"];
-  if (typeof summary === "string" && /`|\*\//.test(summary)) {
-    throw new PipelineError(`The summary of ${label} could break out of a comment; refusing it.`);
-  }
-  const parameters = operation["parameters"] ?? [];
-  if (!Array.isArray(parameters)) throw new PipelineError(`${label} has parameters that are no list.`);
-  for (const parameter of parameters) {
-    if (!isObject(parameter) || typeof parameter["name"] !== "string" || typeof parameter["in"] !== "string") {
+function schemasOf({ components }: Document): JsonObject {
+  return isObject(components) && isObject(components["schemas"]) ? components["schemas"] : {};
+}
+
+function checkParameters(label: string, operation: Operation): void {
+  for (const parameter of parametersOf(operation)) {
+    // The list may hold anything so far.
+    if (!isObject(parameter) || typeof parameter.name !== "string" || typeof parameter.in !== "string") {
       throw new PipelineError(`${label} has a parameter without a name or a place.`);
     }
-    if (!safeName.test(parameter["name"]) || parameter["name"] === "__proto__") {
-      throw new PipelineError(`${label} has a parameter named ${JSON.stringify(parameter["name"])}; refusing it.`);
+    if (!safeName.test(parameter.name) || parameter.name === "__proto__") {
+      throw new PipelineError(`${label} has a parameter named ${JSON.stringify(parameter.name)}; refusing it.`);
     }
-  }
-  const operationId = operation["operationId"];
-  if (operationId !== undefined && (typeof operationId !== "string" || !/^[A-Za-z][A-Za-z0-9_]*$/.test(operationId))) {
-    throw new PipelineError(`${label} has the operationId ${JSON.stringify(operationId)}; refusing it.`);
   }
 }
 
-function checkReferences(document: JsonObject, value: Json, settled: Set<string>): void {
+function checkAllReferences(document: Document): void {
+  const settled = new Set<string>();
+  for (const { label, operation } of operationsOf(document)) checkReferences(document, operation, settled, label);
+  checkReferences(document, document["components"] ?? null, settled, "the components");
+}
+
+function checkReferences(document: Document, value: Json, settled: Set<string>, label: string): void {
   if (Array.isArray(value)) {
-    for (const member of value) checkReferences(document, member, settled);
+    for (const member of value) checkReferences(document, member, settled, label);
   } else if (isObject(value)) {
     for (const reference of [...directReferences(value), ...mappedReferences(value["discriminator"])]) {
-      followReference(document, reference, settled, []);
+      followReference(document, reference, settled, [], label);
     }
-    for (const member of Object.values(value)) checkReferences(document, member, settled);
+    for (const member of Object.values(value)) checkReferences(document, member, settled, label);
   }
 }
 
@@ -108,24 +147,29 @@ function directReferences(schema: Json): string[] {
   });
 }
 
-/** A generator loads what a discriminator maps to as it does a `$ref`, unless it is the plain name of a schema. */
+/** A generator loads what a discriminator maps to as it does a `$ref`. */
 function mappedReferences(discriminator: Json | undefined): string[] {
   if (!isObject(discriminator) || !isObject(discriminator["mapping"])) return [];
-  return Object.values(discriminator["mapping"])
-    .map(String)
-    .filter((target) => !/^\w+$/.test(target));
+  return Object.values(discriminator["mapping"]).map(String);
 }
 
-function followReference(document: JsonObject, reference: string, settled: Set<string>, trail: string[]): void {
+function followReference(
+  document: Document,
+  reference: string,
+  settled: Set<string>,
+  trail: readonly string[],
+  label: string,
+): void {
   if (settled.has(reference)) return;
-  if (!reference.startsWith("#/")) {
-    throw new PipelineError(`The $ref ${JSON.stringify(reference)} leaves the document; nothing outside it is read.`);
+  if (!component.test(reference)) {
+    throw new PipelineError(
+      `${label} has the $ref ${JSON.stringify(reference)}, which names no component; only #/components/<kind>/<name> is followed.`,
+    );
   }
-  if (reference.includes("%")) throw new PipelineError(`The $ref ${reference} is percent-encoded; teach that first.`);
   if (trail.includes(reference)) throw new PipelineError(`The $ref ${reference} leads back to itself.`);
   if (trail.length > maxDepth) throw new PipelineError(`The $ref ${reference} is the end of a chain without end.`);
   const target = resolvePointer(document, reference);
-  if (target === undefined) throw new PipelineError(`The $ref ${reference} points at nothing.`);
-  for (const next of directReferences(target)) followReference(document, next, settled, [...trail, reference]);
+  if (target === undefined) throw new PipelineError(`The $ref ${reference} in ${label} points at nothing.`);
+  for (const next of directReferences(target)) followReference(document, next, settled, [...trail, reference], label);
   settled.add(reference);
 }

@@ -1,7 +1,7 @@
 import { parseDocument } from "./check-document.js";
 import { operationsOf, type Document } from "./document.js";
-import type { Names } from "./names.js";
-import { fingerprint, normalise } from "./normalise.js";
+import { checkNames, type Names } from "./names.js";
+import { fingerprint } from "./normalise.js";
 import { applyRules } from "./rules.js";
 
 /** A document of the Hub, made ready for {@link describe} without the overlay, which fits the newest one only. */
@@ -11,12 +11,13 @@ export interface ComparableDocument {
 }
 
 export function comparable(text: string, names: Names): ComparableDocument {
-  const upstream = normalise(parseDocument(text));
+  const upstream = parseDocument(text);
   return { document: withKnownNames(applyRules(upstream), names), fingerprint: fingerprint(upstream) };
 }
 
 /** Operations that have a name in the lock are called by it; the others by verb and path. */
 export function withKnownNames(document: Document, names: Names): Document {
+  checkNames(names);
   for (const { method, path, operation } of operationsOf(document)) {
     const id = names[path]?.[method]?.id;
     if (id !== undefined) operation["operationId"] = id;

@@ -1,12 +1,20 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { PipelineError } from "./pipeline-error.js";
 
 const execute = promisify(execFile);
 
 /** What git answers, without the line break at its end. */
 export async function git(folder: string, ...args: string[]): Promise<string> {
-  const { stdout } = await execute("git", args, { cwd: folder, maxBuffer: 64 * 1024 * 1024 });
-  return stdout.trimEnd();
+  try {
+    const { stdout } = await execute("git", args, { cwd: folder, maxBuffer: 64 * 1024 * 1024 });
+    return stdout.trimEnd();
+  } catch (error) {
+    const { message, stderr } = error as Error & { stderr?: string };
+    const told = /^(?:fatal|error): (.*)| ! (\[.*)/m.exec(stderr ?? "");
+    const verb = args.filter((_, index) => args[index - 1] !== "-c").find((word) => !word.startsWith("-"));
+    throw new PipelineError(`git ${verb} failed: ${(told?.[2] ?? told?.[1] ?? message).replace(/\.$/, "")}.`);
+  }
 }
 
 /**

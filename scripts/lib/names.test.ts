@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Document } from "./document.js";
-import { nameOperations, provisionalId, type Names } from "./names.js";
+import { withKnownNames } from "./comparable.js";
+import type { Document, JsonObject } from "./document.js";
+import { checkNames, nameOperations, provisionalId, type Names } from "./names.js";
 import { PipelineError } from "./pipeline-error.js";
 
 const document = (): Document => ({
@@ -64,6 +65,49 @@ describe("an operation that the lock does not know", () => {
   ] as const)("%s %s is called %s", (method, path, id) => {
     expect(provisionalId(method, path)).toBe(id);
     expect(provisionalId(method, path)).toMatch(/^[a-z][A-Za-z0-9]*$/);
+  });
+});
+
+describe("a lock is refused", () => {
+  it.each<[string, unknown, string]>([
+    ["that is empty", null, "spec/names.yaml holds no names"],
+    ["that is a list", [], "spec/names.yaml holds no names"],
+    ["with a path that has no verbs", { "/a": null }, "needs verbs with names under /a"],
+    ["with a verb that is none", { "/a": { gte: {} } }, "knows no verb gte, which stands under /a"],
+    ["with a name that is a text", { "/a": { get: "listA" } }, "needs an id and a summary for GET /a"],
+  ])("%s", (_, names, message) => {
+    expect(() => checkNames(names)).toThrow(PipelineError);
+    expect(() => checkNames(names)).toThrow(message);
+    expect(() => nameOperations(document(), names as Names)).toThrow(message);
+    expect(() => withKnownNames(document(), names as Names)).toThrow(message);
+  });
+});
+
+describe("two operations at one address", () => {
+  const at = (one: JsonObject, other: JsonObject): Document => ({
+    openapi: "3.1.0",
+    paths: { "/users/{user}/a": { get: one }, "/users/{name}/a": { get: other }, "/users/{name}/b": { get: {} } },
+  });
+  const addition = { "x-hf-addition": { documented: true } };
+
+  it.each([
+    [addition, {}, "/users/{user}/a", "/users/{name}/a"],
+    [{}, addition, "/users/{name}/a", "/users/{user}/a"],
+  ])("are refused, and the addition is what has to go: %j and %j", (one, other, added, upstream) => {
+    expect(() => nameOperations(at(one, other), {})).toThrow(
+      `Upstream now describes GET ${added}, as GET ${upstream}; remove the addition from spec/overlay`,
+    );
+  });
+
+  it("are refused where both are upstream's", () => {
+    expect(() => nameOperations(at({}, {}), {})).toThrow(
+      "GET /users/{user}/a and GET /users/{name}/a are one address; remove one of them in spec/overlay, or mark it",
+    );
+  });
+
+  it("are fine where one is said to be the other", () => {
+    const twins = at({}, { "x-same-as": "GET /users/{user}/a" });
+    expect(nameOperations(twins, {}).provisional).toHaveLength(3);
   });
 });
 

@@ -1,4 +1,4 @@
-import { operationsOf, type Document, type Method } from "./document.js";
+import { isObject, methods, operationsOf, type Document, type Method, type OperationAt } from "./document.js";
 import { PipelineError } from "./pipeline-error.js";
 
 export interface OperationName {
@@ -15,8 +15,25 @@ export interface NamedDocument {
   provisional: { label: string; id: string }[];
 }
 
+/** Refuses a lock that is none; what a name is made of is looked at where it is given. */
+export function checkNames(names: unknown): asserts names is Names {
+  const refuse = (found: string): never => {
+    throw new PipelineError(`spec/names.yaml ${found}.`);
+  };
+  if (!isObject(names)) return refuse("holds no names; take it from git, or start it anew with {}");
+  for (const [path, byMethod] of Object.entries(names)) {
+    if (!isObject(byMethod)) return refuse(`needs verbs with names under ${path}`);
+    for (const [method, name] of Object.entries(byMethod)) {
+      if (!(methods as readonly string[]).includes(method))
+        refuse(`knows no verb ${method}, which stands under ${path}`);
+      if (!isObject(name)) refuse(`needs an id and a summary for ${method.toUpperCase()} ${path}`);
+    }
+  }
+}
+
 /** Gives every operation its locked operationId and our summary. A lost operation stops the run. */
 export function nameOperations(source: Document, names: Names): NamedDocument {
+  checkNames(names);
   const document = structuredClone(source);
   const labels = new Set<string>();
   const taken = new Map<string, string>();
@@ -26,6 +43,7 @@ export function nameOperations(source: Document, names: Names): NamedDocument {
     if (other !== undefined) throw new PipelineError(`${label} and ${other} would both be called ${id}; rename one.`);
     taken.set(id, label);
   };
+  checkAddresses(document);
   for (const { label, method, path, operation } of operationsOf(document)) {
     labels.add(label);
     const name = names[path]?.[method];
@@ -52,6 +70,30 @@ export function nameOperations(source: Document, names: Names): NamedDocument {
     );
   }
   return { document, provisional };
+}
+
+/** What a parameter is called makes no other address; two operations there are one, described twice. */
+function checkAddresses(document: Document): void {
+  const known = new Map<string, OperationAt>();
+  for (const at of operationsOf(document)) {
+    if (at.operation["x-same-as"] !== undefined) continue;
+    const address = at.label.replace(/\{[^}]*\}/g, "{}");
+    const other = known.get(address);
+    if (other !== undefined) refuseTwin(other, at);
+    known.set(address, at);
+  }
+}
+
+function refuseTwin(one: OperationAt, other: OperationAt): never {
+  const [addition, upstream] = one.operation["x-hf-addition"] === undefined ? [other, one] : [one, other];
+  if (addition.operation["x-hf-addition"] === undefined) {
+    throw new PipelineError(
+      `${one.label} and ${other.label} are one address; remove one of them in spec/overlay, or mark it with x-same-as.`,
+    );
+  }
+  throw new PipelineError(
+    `Upstream now describes ${addition.label}, as ${upstream.label}; remove the addition from spec/overlay and move its line in spec/names.yaml.`,
+  );
 }
 
 function checkName(label: string, { id, summary }: OperationName): void {

@@ -11,6 +11,7 @@ const answering = (schema: Schema): Document => ({
 });
 const withOperation = (operation: JsonObject): Document => ({ openapi: "3.1.0", paths: { "/a": { get: operation } } });
 
+const at = (kind: string): JsonObject => ({ $ref: `#/components/${kind}/A` });
 const text = (document: Document): string => jsonText(normalise(document));
 
 /** What is left of a schema. */
@@ -85,6 +86,57 @@ describe("noise that leaves the bytes as they are", () => {
     expect(text(withOperation(other))).toBe(text(withOperation(one)));
   });
 
+  it.each<[string, JsonObject, JsonObject, JsonObject]>([
+    [
+      "a parameter",
+      { parameters: [{ name: "a", in: "query" }] },
+      { parameters: [at("parameters")] },
+      { name: "a", in: "query" },
+    ],
+    ["a body", { requestBody: { required: true } }, { requestBody: at("requestBodies") }, { required: true }],
+    [
+      "an answer",
+      { responses: { "200": { content: {} } } },
+      { responses: { "200": at("responses") } },
+      { content: {} },
+    ],
+    [
+      "a header",
+      { responses: { "200": { headers: { Link: { schema: {} } } } } },
+      { responses: { "200": { headers: { Link: at("headers") } } } },
+      { schema: {} },
+    ],
+  ])("%s that moved to the components", (_, one, other, part) => {
+    const kinds = ["parameters", "requestBodies", "responses", "headers"];
+    const components = Object.fromEntries(
+      kinds.map((kind) => [kind, { A: { $ref: `#/components/${kind}/B` }, B: part }]),
+    );
+    const moved = { ...withOperation(other), components };
+    expect(text(moved)).toBe(text({ ...withOperation(one), components: {} }));
+  });
+
+  it("parts that refer to each other in a circle are refused", () => {
+    const components = { responses: { A: at("responses") } };
+    expect(() => normalise({ ...withOperation({ responses: { "200": at("responses") } }), components })).toThrow(
+      "The $ref #/components/responses/A leads back to itself.",
+    );
+  });
+
+  it("the parameters of a media type, unless they tell two of them apart", () => {
+    const body = (...types: string[]): JsonObject => ({
+      requestBody: { content: Object.fromEntries(types.map((type) => [type, { schema: {} }])) },
+    });
+    expect(text(withOperation(body("a/json; charset=utf-8")))).toBe(text(withOperation(body("a/json"))));
+    const two = body("a/json;v=1", "a/json;v=2");
+    expect(normalise(withOperation(two)).paths["/a"]?.["get"]).toEqual(two);
+  });
+
+  it("whether a discriminator maps to a schema by its name or its place", () => {
+    const mapped = (target: string): Document =>
+      answering({ discriminator: { propertyName: "a", mapping: { a: target } } });
+    expect(text(mapped("Cat"))).toBe(text(mapped("#/components/schemas/Cat")));
+  });
+
   it("title, version and prose of the document, its tags and its security schemes", () => {
     const scheme = { type: "http", scheme: "bearer" };
     const one = {
@@ -151,7 +203,7 @@ describe("facts that stay", () => {
     const schema = {
       const: { title: "x", description: "y" },
       dependentRequired: { title: ["id"] },
-      discriminator: { propertyName: "id", mapping: { title: "A" } },
+      discriminator: { propertyName: "id", mapping: { title: "#/components/schemas/A" } },
     };
     expect(normalised(schema)).toEqual(schema);
   });
@@ -187,7 +239,6 @@ describe("facts that stay", () => {
       security: [{ bearerAuth: [] }],
       components: {
         schemas: { title: { type: "string" } },
-        headers: { Link: { schema: { type: "string" } } },
         securitySchemes: { bearerAuth: { type: "http", scheme: "bearer" } },
       },
     };

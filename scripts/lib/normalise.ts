@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { canonical, isObject, methods, sortKeys, type Document, type Json, type JsonObject } from "./document.js";
+import { inlineParts } from "./inline-parts.js";
 
 /**
  * Reduces a document to its interface facts, so that two documents with the same meaning have the same bytes:
- * no prose, sorted keys, sorted order where order means nothing, no default that a server process makes up.
- * Normalising twice changes nothing.
+ * no prose, sorted keys, sorted order where order means nothing, no default that a server process makes up, and of the
+ * named parts none but schemas. Normalising twice changes nothing.
  */
-export function normalise(document: Document): Document {
+export function normalise(source: Document): Document {
+  const document = inlineParts(source);
   return sortKeys({
     openapi: document.openapi,
     // The specification asks for a title and a version; the Hub's own are prose and never move.
@@ -50,6 +52,7 @@ function parameter(source: Json): Json {
   if (!isObject(source)) return source;
   const { required, deprecated } = source;
   return {
+    // What points at nothing has a `$ref` still; so below.
     ...keep(source, ["$ref", "name", "in", "style", "explode", "allowReserved", "allowEmptyValue"]),
     // An absent flag and `false` say the same.
     ...(required === true ? { required } : {}),
@@ -78,17 +81,18 @@ function response(source: Json): Json {
   };
 }
 
+/** By media type, without parameters such as `charset`, which no type shows, unless they tell two of them apart. */
 function content(source: Json): Json {
-  return mapValues(source, (mediaType) => (isObject(mediaType) ? pick(mediaType, "schema", schema) : mediaType));
+  const bare = (type: string): string => type.replace(/\s*;.*/s, "");
+  const names = isObject(source) ? Object.keys(source) : [];
+  const isOnly = (type: string): boolean => names.filter((name) => bare(name) === bare(type)).length === 1;
+  const media = mapValues(source, (mediaType) => (isObject(mediaType) ? pick(mediaType, "schema", schema) : mediaType));
+  return Object.fromEntries(Object.entries(media).map(([type, value]) => [isOnly(type) ? bare(type) : type, value]));
 }
 
 function components(source: Json): Json {
   return {
     ...pick(source, "schemas", (schemas) => mapValues(schemas, schema)),
-    ...pick(source, "parameters", (parameters) => mapValues(parameters, parameter)),
-    ...pick(source, "headers", (headers) => mapValues(headers, parameter)),
-    ...pick(source, "responses", (responses) => mapValues(responses, response)),
-    ...pick(source, "requestBodies", (bodies) => mapValues(bodies, requestBody)),
     ...pick(source, "securitySchemes", (schemes) =>
       mapValues(schemes, (scheme) => (isObject(scheme) ? without(scheme, ["description"]) : scheme)),
     ),
@@ -101,7 +105,7 @@ const schemaMaps = ["properties", "patternProperties", "$defs", "definitions", "
 const unions = ["anyOf", "oneOf", "allOf"];
 const sets = ["required", "enum", "type"];
 // What these hold is no schema, so no key of theirs is an annotation.
-const plain = ["default", "const", "discriminator", "dependentRequired"];
+const plain = ["default", "const", "dependentRequired"];
 
 /** Keeps apart what a keyword means from properties that happen to have a keyword's name. */
 function schema(source: Json): Json {
@@ -112,14 +116,24 @@ function schema(source: Json): Json {
         ([keyword, value]) => !annotations.includes(keyword) && !(keyword === "default" && !isStable(value, source)),
       )
       .map(([keyword, value]) => {
-        if (schemaMaps.includes(keyword)) return [keyword, mapValues(value, schema)];
-        if (unions.includes(keyword)) return [keyword, sortedSet(asArray(value).map(schema))];
+        // What is made otherwise than it should be stays, for the check to refuse; so below.
+        if (schemaMaps.includes(keyword)) return [keyword, isObject(value) ? mapValues(value, schema) : value];
+        if (unions.includes(keyword)) return [keyword, Array.isArray(value) ? sortedSet(value.map(schema)) : value];
         if (sets.includes(keyword)) return [keyword, Array.isArray(value) ? sortedSet(value) : value];
         if (keyword === "prefixItems") return [keyword, asArray(value).map(schema)];
         if (plain.includes(keyword)) return [keyword, value];
+        if (keyword === "discriminator") return [keyword, discriminator(value)];
         return [keyword, isObject(value) ? schema(value) : value];
       }),
   );
+}
+
+/** A schema may be mapped to by its plain name as well; the generator reads references alone. */
+function discriminator(source: Json): Json {
+  if (!isObject(source) || !isObject(source["mapping"])) return source;
+  const reference = (target: Json): Json =>
+    typeof target === "string" && /^[\w-]+$/.test(target) ? `#/components/schemas/${target}` : target;
+  return { ...source, mapping: mapValues(source["mapping"], reference) };
 }
 
 /**

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import type { Document, Json } from "./document.js";
-import { applyOverlay, parseOverlay } from "./overlay.js";
+import type { PipelineError } from "./pipeline-error.js";
+import { applyOverlays, parseOverlay } from "./overlay.js";
 
 const document = (): Document => ({
   openapi: "3.1.0",
@@ -21,10 +22,9 @@ const document = (): Document => ({
 
 const head = { overlay: "1.1.0", info: { title: "Test", version: "1.0.0" } };
 const apply = (...actions: { [key: string]: Json }[]): Document =>
-  applyOverlay(
-    document(),
+  applyOverlays(document(), [
     parseOverlay("test.yaml", { ...head, actions: actions.map((action) => ({ "x-reason": "We saw it.", ...action })) }),
-  );
+  ]);
 
 describe("an update of an object", () => {
   it("adds what is absent, at any depth, and keeps the rest", () => {
@@ -39,10 +39,9 @@ describe("an update of an object", () => {
 
   it("leaves the document it was given alone", () => {
     const given = document();
-    applyOverlay(
-      given,
+    applyOverlays(given, [
       parseOverlay("test.yaml", { ...head, actions: [{ target: "$", update: { "x-a": 1 }, "x-reason": "Why." }] }),
-    );
+    ]);
     expect(given).toEqual(document());
   });
 
@@ -186,6 +185,53 @@ describe("a copy", () => {
   ])("refuses to copy %s", (_, copy, found) => {
     expect(() => apply({ target: "$.paths['/a']", copy })).toThrow(
       `found ${found} nodes to copy at ${copy}, expected 1`,
+    );
+  });
+});
+
+describe("what no longer holds", () => {
+  it("is told all at once, of every file, without what only follows from it", () => {
+    const overlay = (file: string, ...actions: { [key: string]: Json }[]) =>
+      parseOverlay(file, { ...head, actions: actions.map((action) => ({ "x-reason": "Why.", ...action })) });
+    const given = document();
+    const overlays = [
+      overlay(
+        "a.yaml",
+        { target: "$.paths['/z']", remove: true },
+        { target: "$.paths", update: { "/b": { get: { "x-hf-addition": {}, tags: ["ours"], "x-deep": { a: 1 } } } } },
+        { target: "$.paths['/b'].get['x-deep']", update: { b: 2 } },
+      ),
+      overlay("b.yaml", { target: "$.paths['/a'].get", update: { tags: ["y"] } }),
+    ];
+    const found = (() => {
+      try {
+        applyOverlays(given, overlays);
+      } catch (error) {
+        return error as PipelineError;
+      }
+      return undefined;
+    })();
+    expect(found?.message).toBe("3 expectations of the overlay no longer hold:");
+    expect(found?.reasons).toEqual([
+      "a.yaml at $.paths['/z']: found 0 nodes, expected 1; its reason was: Why.",
+      "a.yaml at $.paths: upstream now describes GET /b; remove it from this action; its reason was: Why.",
+      `b.yaml at $.paths['/a'].get: expected nothing at /tags, upstream now has ["x"]; its reason was: Why.`,
+    ]);
+    expect(given).toEqual(document());
+  });
+
+  it("is told once where it stands in several places", () => {
+    const overlay = parseOverlay("a.yaml", {
+      ...head,
+      actions: [{ target: "$.paths[*].get", "x-count": 2, "x-reason": "Why.", update: { tags: ["y"] } }],
+    });
+    expect(() => applyOverlays(document(), [overlay])).toThrow(/^a\.yaml at .*expected nothing at \/tags/);
+  });
+
+  it("names the members of a list that are not there", () => {
+    const target = "$.paths['/a', '/y',\n'/b','/z'].get";
+    expect(() => apply({ target, "x-count": 4, update: { a: 1 } })).toThrow(
+      "found 2 nodes, expected 4; there is no '/y', '/z'",
     );
   });
 });

@@ -24,7 +24,7 @@ interface Action {
   "x-guess"?: string;
 }
 
-type Refuse = (found: string) => never;
+type Refuse = (found: string) => void;
 type Requirement = [text: string, test: (source: JsonObject) => boolean];
 
 const overlayRequirements: Requirement[] = [
@@ -61,25 +61,52 @@ function demand(source: JsonObject, requirements: Requirement[], subject: string
   if (unmet !== undefined) throw new PipelineError(`${subject} needs ${unmet[0]}.`);
 }
 
-/** Returns the document with every action done, or fails at the first action whose expectation does not hold. */
-export function applyOverlay(document: Document, { file, actions }: Overlay): Document {
+/** Returns the document with every action done, or fails with all expectations that do not hold. */
+export function applyOverlays(document: Document, overlays: readonly Overlay[]): Document {
   const result = structuredClone(document);
-  for (const action of actions) {
-    const { target, copy, "x-count": count = 1, "x-reason": reason, "x-was": was } = action;
-    const refuse: Refuse = (found) => {
-      throw new PipelineError(`${file} at ${shorten(target)}: ${found}; its reason was: ${reason.trim()}`);
-    };
-    const nodes = locate(result, target);
-    if (nodes.length !== count) refuse(`found ${nodes.length} nodes, expected ${count}`);
-    if (action.remove === true) {
-      // Backwards, so that one list member less does not move those still to be removed.
-      for (const node of nodes.reverse()) remove(result, node, was, refuse);
-    } else {
-      const addition = copy === undefined ? action.update : theOnly(locate(result, copy), copy, refuse);
-      for (const { value } of nodes) update(value, plain(addition as Json), was, refuse);
+  const refusals = new Set<string>();
+  for (const { file, actions } of overlays) {
+    for (const action of actions) {
+      const [where, reason] = [`${file} at ${shorten(action.target)}`, action["x-reason"].trim()];
+      // The action is done all the same: what comes after it may build on it, and would be refused for nothing.
+      applyAction(result, action, (found) => void refusals.add(`${where}: ${found}; its reason was: ${reason}`));
     }
   }
-  return result;
+  const [first, ...others] = refusals;
+  if (first === undefined) return result;
+  if (others.length === 0) throw new PipelineError(first);
+  throw new PipelineError(`${refusals.size} expectations of the overlay no longer hold:`, [...refusals]);
+}
+
+function applyAction(document: Document, action: Action, refuse: Refuse): void {
+  const { target, copy, "x-count": count = 1, "x-was": was } = action;
+  const nodes = locate(document, target);
+  if (nodes.length !== count) {
+    const missing = missingNames(document, target);
+    const which = missing.length > 0 ? `; there is no ${missing.join(", ")}` : "";
+    refuse(`found ${nodes.length} nodes, expected ${count}${which}`);
+  }
+  if (action.remove === true) {
+    // Backwards, so that one list member less does not move those still to be removed.
+    for (const node of nodes.reverse()) remove(document, node, was, refuse);
+  } else {
+    const addition = copy === undefined ? action.update : theOnly(locate(document, copy), copy, refuse);
+    if (addition === undefined) return;
+    for (const node of nodes) update(node, plain(addition), was, refuse);
+  }
+}
+
+/** Of the names that a query lists, those under which it finds nothing. */
+function missingNames(document: Document, query: string): string[] {
+  const [list = "", names = ""] = /\[\s*('[^']*'(?:\s*,\s*'[^']*')+)\s*\]/.exec(query) ?? [];
+  const each = names.split(/\s*,\s*(?=')/).filter((name) => name !== "");
+  return each.filter(
+    (name) =>
+      locate(
+        document,
+        query.replace(list, () => `[${name}]`),
+      ).length === 0,
+  );
 }
 
 interface Location {
@@ -93,45 +120,60 @@ function locate(document: JsonObject, query: string): Location[] {
   return found;
 }
 
-function theOnly(found: Location[], query: string, refuse: Refuse): Json {
-  const [source] = found;
-  if (source === undefined || found.length > 1) {
-    return refuse(`found ${found.length} nodes to copy at ${shorten(query)}, expected 1`);
-  }
-  return source.value;
+function theOnly(found: Location[], query: string, refuse: Refuse): Json | undefined {
+  if (found.length === 1) return found[0]?.value;
+  refuse(`found ${found.length} nodes to copy at ${shorten(query)}, expected 1`);
+  return undefined;
 }
 
-function update(node: Json, addition: Json, was: Json | undefined, refuse: Refuse): void {
+function update({ value: node, path }: Location, addition: Json, was: Json | undefined, refuse: Refuse): void {
   if (Array.isArray(node)) append(node, addition, was, refuse);
   else if (!isObject(node) || !isObject(addition)) refuse("only an object or a list can be updated");
-  else if (!merge(node, addition, was, refuse, "")) refuse("upstream now has all of the update");
+  else if (!merge(node, addition, was, refuse, path, "")) refuse("upstream now has all of the update");
 }
 
-/** Adds what is absent, replaces only what `was` states, goes deeper where both sides are objects. */
-function merge(node: JsonObject, addition: JsonObject, was: Json | undefined, refuse: Refuse, at: string): boolean {
+/**
+ * Adds what is absent, replaces only what `was` states, goes deeper where both sides are objects. Says whether there
+ * was anything to do or to refuse.
+ */
+function merge(
+  node: JsonObject,
+  addition: JsonObject,
+  was: Json | undefined,
+  refuse: Refuse,
+  path: readonly (string | number)[],
+  at: string,
+): boolean {
   const stated = isObject(was) ? was : {};
   const stray = Object.keys(stated).find((key) => !Object.hasOwn(addition, key));
   if (stray !== undefined) refuse(`x-was states ${at}/${stray}, which the update leaves alone`);
-  let changed = false;
+  let changed = stray !== undefined;
   for (const [key, value] of Object.entries(addition)) {
     const old = Object.hasOwn(node, key) ? node[key] : undefined;
-    if (isObject(old) && isObject(value)) {
-      changed = merge(old, value, stated[key], refuse, `${at}/${key}`) || changed;
-    } else {
-      if (!same(old, stated[key]))
-        refuse(`expected ${show(stated[key])} at ${at}/${key}, upstream now has ${show(old)}`);
-      node[key] = value;
-      changed = changed || !same(old, value);
+    if (isObject(old) && isObject(value) && !isDescribedTwice(old, value)) {
+      changed = merge(old, value, stated[key], refuse, [...path, key], `${at}/${key}`) || changed;
+      continue;
     }
+    changed ||= !same(old, value) || !same(old, stated[key]);
+    if (isObject(old) && isObject(value)) {
+      refuse(`upstream now describes ${key.toUpperCase()} ${path.at(-1)}; remove it from this action`);
+    } else if (!same(old, stated[key])) {
+      refuse(`expected ${show(stated[key])} at ${at}/${key}, upstream now has ${show(old)}`);
+    }
+    node[key] = value;
   }
   return changed;
 }
+
+/** Whether an operation that we add came to be upstream's as well. */
+const isDescribedTwice = (old: JsonObject, addition: JsonObject): boolean =>
+  addition["x-hf-addition"] !== undefined && old["x-hf-addition"] === undefined;
 
 function append(list: Json[], addition: Json, was: Json | undefined, refuse: Refuse): void {
   if (was !== undefined && !same(list, was)) refuse(`expected ${show(was)}, upstream now has ${show(list)}`);
   for (const entry of Array.isArray(addition) ? addition : [addition]) {
     if (list.some((member) => identity(member) === identity(entry))) refuse(`upstream now lists ${identity(entry)}`);
-    list.push(entry);
+    else list.push(entry);
   }
 }
 

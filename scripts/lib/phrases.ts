@@ -40,6 +40,8 @@ export const phrases: Record<ChangeKind, Phrase> = {
   "parameter-added": ({ subjects, where }) => `New optional parameter ${subjects}${where}`,
   "parameter-added-required": ({ subjects, where }) => `New required parameter ${subjects}${where}`,
   "parameter-removed": ({ subjects, where }) => `No longer a parameter: ${subjects}${where}`,
+  "parameter-moved": ({ subjects, detail, where }) => `Parameter ${subjects} moved, ${detail}${where}`,
+  "parameter-deprecated": ({ subjects, where }) => `Deprecated: parameter ${subjects}${where}`,
   "parameter-required": ({ subjects, where }) => `Required now: parameter ${subjects}${where}`,
   "parameter-optional": ({ subjects, where }) => `No longer required: parameter ${subjects}${where}`,
   "property-added": bySide("New optional input %", "New in answers: %", "New: %"),
@@ -50,6 +52,8 @@ export const phrases: Record<ChangeKind, Phrase> = {
   "property-deprecated": bySide("Deprecated: %", "Deprecated: %", "Deprecated: %"),
   "value-added": ({ subjects, many, detail, where }) => `${subjects} ${many ? "gain" : "gains"} ${detail}${where}`,
   "value-removed": ({ subjects, many, detail, where }) => `${subjects} ${many ? "lose" : "loses"} ${detail}${where}`,
+  "media-type-added": bySide("The body may also be %", "The answer may also be %", "May also be %"),
+  "media-type-removed": bySide("The body may no longer be %", "The answer is no longer %", "No longer %"),
   "member-added": ({ subjects, detail, where }) => `${subjects} may also be ${detail}${where}`,
   "member-removed": ({ subjects, many, detail, where }) =>
     `${subjects} ${many ? "are" : "is"} no longer ${detail}${where}`,

@@ -7,7 +7,7 @@ import { describeFields, type FieldWords } from "./fields.js";
 import { jsonText } from "./json-text.js";
 import { nameOperations, type Names, type NamedDocument } from "./names.js";
 import { fingerprint } from "./normalise.js";
-import { applyOverlay, parseOverlay, type Overlay } from "./overlay.js";
+import { applyOverlays, parseOverlay, type Overlay } from "./overlay.js";
 import { PipelineError } from "./pipeline-error.js";
 import { applyRules, declareFailures } from "./rules.js";
 import { nameShapes, type ShapeRule } from "./shapes.js";
@@ -39,7 +39,9 @@ export async function readNames(folder: string): Promise<Names> {
 }
 
 async function readYaml(path: string): Promise<Json> {
-  const text = await readFile(path, "utf8");
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new PipelineError(`Cannot read ${path} (${error.code}); take it from git.`);
+  });
   try {
     return parse(text) as Json;
   } catch (error) {
@@ -56,7 +58,7 @@ export interface Merged {
 
 /** The Hub's document with our rules, overlay, names, shapes and words on top. */
 export function merge(upstream: Document, { overlays, names, shapes, fields }: Knowledge): Merged {
-  const overlaid = overlays.reduce((document, overlay) => applyOverlay(document, overlay), applyRules(upstream));
+  const overlaid = applyOverlays(applyRules(upstream), overlays);
   const named = nameOperations(declareFailures(overlaid), names);
   const shaped = nameShapes(named.document, shapes);
   return { document: describeFields(shaped.document, fields), provisional: named.provisional, shapes: shaped.places };

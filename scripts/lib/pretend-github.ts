@@ -3,7 +3,8 @@ import { join } from "node:path";
 
 /**
  * A `gh` for a folder of programs: it keeps one open pull request in a file and notes what it is asked. Where git talks
- * to a bare repository there is no GitHub to ask.
+ * to a bare repository there is no GitHub to ask. Numbers in a file `strangers` are pull requests of forks, whose
+ * branches are called as ours are.
  */
 export async function writePretendGh(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
@@ -23,8 +24,10 @@ const say = (text) => appendFileSync(join(__dirname, "log"), text + "\\n");
 const title = () => value("--title");
 if (subject === "workflow") say("workflow " + rest.join(" "));
 else if (verb === "list") {
-  const file = open(value("--head"));
-  if (existsSync(file)) console.log(readFileSync(file, "utf8").split("\\n")[0]);
+  const numbers = (file) => existsSync(file) ? readFileSync(file, "utf8").split("\\n").slice(0, 1).map(Number) : [];
+  const strangers = numbers(join(__dirname, "strangers")).map((number) => ({ number, isCrossRepository: true }));
+  const own = numbers(open(value("--head"))).map((number) => ({ number, isCrossRepository: false }));
+  console.log(JSON.stringify([...strangers, ...own]));
 } else if (verb === "create") {
   writeFileSync(open(value("--head")), "7\\n" + value("--head"));
   say("create " + title() + "\\n" + readFileSync(value("--body-file"), "utf8"));

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { PipelineError } from "./pipeline-error.js";
 import { defaultSource, pull } from "./pull.js";
@@ -178,6 +179,14 @@ describe("from a file", () => {
     await refuses(path, `${path} is larger than 20 MiB, far from any OpenAPI document of the Hub.`);
   });
 
+  it("comes the text of a packed one, and a refusal where it is not packed after all", async () => {
+    const path = join(folder, "a.json.gz");
+    await writeFile(path, gzipSync('{"a":1}'));
+    expect(await pull(path)).toEqual({ text: '{"a":1}' });
+    await writeFile(path, "{}");
+    await expect(pull(path)).rejects.toThrow(`${path} is no UTF-8 text: incorrect header check.`);
+  });
+
   it("comes a refusal when it is not UTF-8", async () => {
     const path = await file(Uint8Array.of(0xc3, 0x28));
     await refuses(path, `${path} is not UTF-8 text.`);
@@ -195,5 +204,11 @@ describe("without a source", () => {
     ],
   ])("%s", (_, environment, source) => {
     expect(defaultSource(environment)).toBe(source);
+  });
+
+  it("an HF_ENDPOINT without a scheme is refused", () => {
+    expect(() => defaultSource({ HF_ENDPOINT: "hub.example" })).toThrow(
+      "HF_ENDPOINT is hub.example, which is no address; put https:// in front of it.",
+    );
   });
 });

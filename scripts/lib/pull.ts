@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { PipelineError } from "./pipeline-error.js";
+import { readJsonText } from "./read-folder.js";
 
 const maxBytes = 20 * 1024 * 1024;
 const timeoutMs = 60_000;
@@ -13,7 +14,11 @@ export interface PulledDocument {
 
 /** Where the Hub publishes its document; a mirror is named by HF_ENDPOINT. */
 export function defaultSource(environment: NodeJS.ProcessEnv): string {
-  return `${(environment["HF_ENDPOINT"] || "https://huggingface.co").replace(/\/+$/, "")}/.well-known/openapi.json`;
+  const endpoint = environment["HF_ENDPOINT"] || "https://huggingface.co";
+  if (!/^https?:\/\//i.test(endpoint)) {
+    throw new PipelineError(`HF_ENDPOINT is ${endpoint}, which is no address; put https:// in front of it.`);
+  }
+  return `${endpoint.replace(/\/+$/, "")}/.well-known/openapi.json`;
 }
 
 /** Reads the document from a URL or a file. Undefined says that the server has nothing newer than `etag`. */
@@ -22,6 +27,7 @@ export async function pull(source: string, etag?: string): Promise<PulledDocumen
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(source)) {
     throw new PipelineError(`Cannot read ${source}: expected an http(s) address or a file.`);
   }
+  if (source.endsWith(".gz")) return { text: await readJsonText(source) };
   const bytes = await readFile(source).catch((error: NodeJS.ErrnoException) => {
     throw new PipelineError(
       `Cannot read ${source}: ${error.code === "ENOENT" ? "there is no such file" : error.message}.`,

@@ -38,6 +38,17 @@ describe("a request body", () => {
     expect(requiredOf({ A: { type: "object", properties: { a: {} } } })).toBeUndefined();
   });
 
+  it("is put right where its schema is named elsewhere as it is in its place", () => {
+    const loose = {
+      type: "object",
+      properties: { flag: { anyOf: [{ type: "boolean" }, {}] } },
+      additionalProperties: false,
+    };
+    expect(applyRules(referring({ A: loose }))["components"]).toEqual({
+      schemas: { A: { ...loose, properties: { flag: { type: "boolean" } } } },
+    });
+  });
+
   it("stays optional where its schema is named in a circle", () => {
     const next = (name: string): JsonObject => ({ anyOf: [{ $ref: `#/components/schemas/${name}` }] });
     expect(requiredOf({ A: next("B"), B: next("A") })).toBeUndefined();

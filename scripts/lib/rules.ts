@@ -7,6 +7,7 @@ import {
   type Json,
   type JsonObject,
 } from "./document.js";
+import { inputShapes } from "./readonly-inputs.js";
 import { walkSchemas } from "./walk-schemas.js";
 
 /**
@@ -25,7 +26,11 @@ export function applyRules(document: Document): Document {
   const schemas = isObject(result["components"]) ? result["components"]["schemas"] : undefined;
   if (isObject(schemas)) {
     dropUnusedSchemas(result, schemas);
-    openAnswers({ schemas });
+    const given = inputShapes(result);
+    for (const [name, schema] of Object.entries(schemas)) {
+      if (given.has(name)) walkSchemas(schema, typeLooseFlag);
+      else openAnswers(schema);
+    }
   }
   dropUndeclaredNames(result);
   return result;

@@ -135,6 +135,24 @@ it("a shape that nothing fits is refused", () => {
   );
 });
 
+it.each<[string, unknown, string]>([
+  ["no rules", null, "spec/shapes.yaml holds no rules"],
+  ["no rule", { Author: null }, "needs a rule for Author"],
+  [
+    "a misspelt criterion",
+    { Author: { propertys: ["name"] } },
+    "knows no propertys, which stands at Author; there are properties, without, enum, union and where",
+  ],
+  ["a name that every object has", { Author: { constructor: [] } }, "knows no constructor"],
+  ["a text for a list", { Author: { properties: "name" } }, "needs a list of names as properties of Author"],
+  ["a constant that is no text", { Author: { where: { kind: 1 } } }, "needs names with a text each as where of Author"],
+  ["nothing to recognise it by", { Author: { without: ["id"] } }, "needs to say how to recognise Author"],
+  ["no criterion", { Author: {} }, "needs to say how to recognise Author"],
+])("rules with %s are refused", (_, rules, message) => {
+  expect(() => nameShapes(holding([author]), rules as Record<string, ShapeRule>)).toThrow(PipelineError);
+  expect(() => nameShapes(holding([author]), rules as Record<string, ShapeRule>)).toThrow(message);
+});
+
 it("a name that upstream gave to another schema is refused", () => {
   expect(() => nameShapes(holding([author], { Author: group }), { Author: { where: { kind: "user" } } })).toThrow(
     "The shape Author would replace a different schema of that name; choose another name.",

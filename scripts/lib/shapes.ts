@@ -1,5 +1,6 @@
 import { canonical, isObject, sortKeys, type Document, type Json, type JsonObject } from "./document.js";
 import { PipelineError } from "./pipeline-error.js";
+import { listing } from "./quote.js";
 
 /**
  * How to recognise a shape that the document repeats inline. Of the schemas that fit, the one that stands in most
@@ -18,6 +19,37 @@ export interface ShapeRule {
   where?: Record<string, string>;
 }
 
+const isNames = (value: Json | undefined): boolean =>
+  Array.isArray(value) && value.length > 0 && value.every((member) => typeof member === "string");
+
+const criteria: Record<keyof ShapeRule, [text: string, test: (value: Json | undefined) => boolean]> = {
+  properties: ["a list of names", isNames],
+  without: ["a list of names", isNames],
+  enum: ["a list of texts", isNames],
+  union: ["a list of shapes", isNames],
+  where: ["names with a text each", (value) => isObject(value) && isNames(Object.values(value))],
+};
+
+/** A misspelt criterion would let any schema fit. */
+export function checkShapes(rules: unknown): asserts rules is Record<string, ShapeRule> {
+  const refuse = (found: string): never => {
+    throw new PipelineError(`spec/shapes.yaml ${found}.`);
+  };
+  if (!isObject(rules)) return refuse("holds no rules; take it from git, or start it anew with {}");
+  for (const [name, rule] of Object.entries(rules)) {
+    if (!isObject(rule)) return refuse(`needs a rule for ${name}`);
+    for (const [key, value] of Object.entries(rule)) {
+      const [text, test] = Object.hasOwn(criteria, key) ? criteria[key as keyof ShapeRule] : [];
+      if (test === undefined)
+        refuse(`knows no ${key}, which stands at ${name}; there are ${listing(Object.keys(criteria))}`);
+      else if (!test(value)) refuse(`needs ${text} as ${key} of ${name}`);
+    }
+    if (Object.keys(rule).every((key) => key === "without")) {
+      refuse(`needs to say how to recognise ${name}, by properties, where, enum or union`);
+    }
+  }
+}
+
 export interface NamedShapes {
   document: Document;
   /** How many places each name stands for. */
@@ -26,6 +58,7 @@ export interface NamedShapes {
 
 /** Moves recurring inline schemas to `components.schemas`, in the order of the rules, and refers to them by name. */
 export function nameShapes(source: Document, rules: Record<string, ShapeRule>): NamedShapes {
+  checkShapes(rules);
   const document = sortKeys(source) as Document;
   const components = (document["components"] ??= {}) as JsonObject;
   const schemas = (components["schemas"] ??= {}) as JsonObject;

@@ -42,9 +42,17 @@ export function shareSchemas(paths: JsonObject): { paths: JsonObject; components
     return { $ref: `#/components/schemas/${name}` };
   };
   const members = (value: JsonObject): JsonObject =>
-    Object.fromEntries(Object.entries(value).map(([key, member]) => [key, write(member)]));
+    Object.fromEntries(
+      Object.entries(value)
+        .filter(([key, member]) => !isDiscriminator(key, member))
+        .map(([key, member]) => [key, write(member)]),
+    );
   return { paths: members(paths), components: { schemas } };
 }
+
+// It tells schemas apart by names that are no longer there, and generators would believe those that are made up here.
+const isDiscriminator = (key: string, value: Json): boolean =>
+  key === "discriminator" && isObject(value) && typeof value["propertyName"] === "string";
 
 // A map of properties may have one that is called `type`; that one is a schema, no word.
 const isObjectSchema = (value: JsonObject): boolean => value["type"] === "object" && isObject(value["properties"]);

@@ -53,8 +53,16 @@ describe("a document passes", () => {
 
 describe("a document is refused", () => {
   it.each<[string, Document, string]>([
-    ["that lost three operations in a hundred", document(97), "it lost 3 of 100 operations"],
-    ["that lost a third of its operations", document(67), "it lost 33 of 100 operations"],
+    [
+      "that lost three operations in a hundred",
+      document(97),
+      "it lost 3 of 100 operations, among them GET /97, GET /98 and GET /99",
+    ],
+    [
+      "that lost a third of its operations",
+      document(67),
+      "it lost 33 of 100 operations, among them GET /67, GET /68, GET /69, GET /70, GET /71 and 28 more",
+    ],
     ["that lost a whole area", document(100, () => ({ tags: ["other"] })), "the area models is gone"],
     [
       "whose answers lost six schemas in a hundred",
@@ -69,10 +77,23 @@ describe("a document is refused", () => {
     [
       "of another server",
       document(100, undefined, { servers: [{ url: "https://example.com" }] }),
-      "its servers changed",
+      'its servers changed, `[{"url":"https://huggingface.co"}]` → `[{"url":"https://example.com"}]`',
     ],
-    ["with other security", document(100, undefined, { security: [] }), "its security changed"],
-    ["with other security schemes", document(100, undefined, { components: {} }), "its security schemes changed"],
+    [
+      "with other security",
+      document(100, undefined, { security: [] }),
+      'its security changed, `[{"bearerAuth":[]}]` → `[]`',
+    ],
+    [
+      "with other security schemes",
+      document(100, undefined, { components: { securitySchemes: { cookie: {} } } }),
+      "its security schemes changed: `bearerAuth` is gone and `cookie` is new",
+    ],
+    [
+      "with a security scheme of another kind",
+      document(100, undefined, { components: { securitySchemes: { bearerAuth: { type: "apiKey" } } } }),
+      "its security schemes changed: `bearerAuth` is changed",
+    ],
   ])("%s", (_, after, reason) => {
     expect(() => checkShrinkage(document(), after)).toThrow(PipelineError);
     expect(() => checkShrinkage(document(), after)).toThrow(

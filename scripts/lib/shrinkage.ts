@@ -1,5 +1,6 @@
-import { canonical, operationsOf, type Document, type Json } from "./document.js";
+import { canonical, isObject, operationsOf, type Document, type JsonObject } from "./document.js";
 import { PipelineError } from "./pipeline-error.js";
+import { listing, quote } from "./quote.js";
 
 const tolerated = 0.02;
 
@@ -10,7 +11,9 @@ const tolerated = 0.02;
 export function checkShrinkage(before: Document, after: Document): void {
   const gone = operationCount(before) - operationCount(after);
   if (gone > operationCount(before) * tolerated) {
-    refuse(`it lost ${gone} of ${operationCount(before)} operations`);
+    const kept = labelsOf(after);
+    const lost = [...labelsOf(before)].filter((label) => !kept.has(label)).sort();
+    refuse(`it lost ${gone} of ${operationCount(before)} operations, among them ${listing(lost)}`);
   }
   const areas = areasOf(after);
   const goneAreas = [...areasOf(before)].filter((area) => !areas.has(area));
@@ -18,9 +21,17 @@ export function checkShrinkage(before: Document, after: Document): void {
   const untyped = typedAnswers(before) - typedAnswers(after) - Math.max(gone, 0);
   if (untyped > typedAnswers(before) * 0.05) refuse(`${untyped} answers lost their schema`);
   for (const part of ["servers", "security"]) {
-    if (canonical(before[part] ?? null) !== canonical(after[part] ?? null)) refuse(`its ${part} changed`);
+    const [from, to] = [canonical(before[part] ?? null), canonical(after[part] ?? null)];
+    if (from !== to) refuse(`its ${part} changed, ${quote(from, 160)} → ${quote(to, 160)}`);
   }
-  if (canonical(securitySchemes(before)) !== canonical(securitySchemes(after))) refuse("its security schemes changed");
+  const [from, to] = [securitySchemes(before), securitySchemes(after)];
+  const names = [...new Set([...Object.keys(from), ...Object.keys(to)])];
+  const differing = names.filter((name) => canonical(from[name] ?? null) !== canonical(to[name] ?? null));
+  if (differing.length > 0) {
+    const how = (name: string): string =>
+      Object.hasOwn(from, name) ? (Object.hasOwn(to, name) ? "changed" : "gone") : "new";
+    refuse(`its security schemes changed: ${listing(differing.map((name) => `${quote(name)} is ${how(name)}`))}`);
+  }
 }
 
 function refuse(what: string): never {
@@ -28,6 +39,8 @@ function refuse(what: string): never {
     `Refusing the document: ${what}. If that is meant, run again with --accept-loss and say so in the commit.`,
   );
 }
+
+const labelsOf = (document: Document): Set<string> => new Set([...operationsOf(document)].map(({ label }) => label));
 
 const operationCount = (document: Document): number => [...operationsOf(document)].length;
 
@@ -39,5 +52,6 @@ const typedAnswers = (document: Document): number =>
     JSON.stringify(operation["responses"] ?? {}).includes('"schema":{"'),
   ).length;
 
-const securitySchemes = (document: Document): Json =>
-  (document["components"] as { securitySchemes?: Json } | undefined)?.securitySchemes ?? null;
+function securitySchemes({ components }: Document): JsonObject {
+  return isObject(components) && isObject(components["securitySchemes"]) ? components["securitySchemes"] : {};
+}

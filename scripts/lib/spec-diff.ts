@@ -161,25 +161,35 @@ class OperationDiff {
       );
     const before = new Map(relevant(this.#pair.before).map((parameter) => [key(parameter), parameter]));
     const after = new Map(relevant(this.#pair.after).map((parameter) => [key(parameter), parameter]));
-    for (const [id, parameter] of before) {
-      const now = after.get(id);
-      if (now === undefined) this.#report("parameter-removed", "input", parameter.in, parameter.name);
-      else this.#diffParameter(parameter, now, parameter.in, parameter.name);
-    }
+    const gone = new Map([...before].filter(([id]) => !after.has(id)));
     for (const [id, parameter] of after) {
-      if (before.has(id)) continue;
-      const kind = parameter["required"] === true ? "parameter-added-required" : "parameter-added";
-      this.#report(kind, "input", parameter.in, parameter.name);
+      const { in: place, name } = parameter;
+      const [oldId, old] = [...gone].find(([, it]) => it.name === name) ?? [id, undefined];
+      const known = before.get(id) ?? old;
+      if (known === undefined) {
+        const kind = parameter["required"] === true ? "parameter-added-required" : "parameter-added";
+        this.#report(kind, "input", place, name);
+        continue;
+      }
+      if (known.in !== place) {
+        gone.delete(oldId);
+        this.#report("parameter-moved", "input", place, name, `${quote(known.in)} → ${quote(place)}`);
+      }
+      this.#diffParameter(known, { ...parameter, in: known.in }, place, name);
     }
+    for (const { in: place, name } of gone.values()) this.#report("parameter-removed", "input", place, name);
   }
 
   #diffParameter(before: JsonObject, after: JsonObject, place: string, name: string): void {
     if ((before["required"] === true) !== (after["required"] === true)) {
       this.#report(after["required"] === true ? "parameter-required" : "parameter-optional", "input", place, name);
     }
+    if (before["deprecated"] !== true && after["deprecated"] === true) {
+      this.#report("parameter-deprecated", "input", place, name);
+    }
     this.#diffSchemas("input", before["schema"], after["schema"], place, name);
-    const { required: _a, schema: _b, ...from } = before;
-    const { required: _c, schema: _d, ...to } = after;
+    const { required: _a, deprecated: _b, schema: _c, ...from } = before;
+    const { required: _d, deprecated: _e, schema: _f, ...to } = after;
     if (JSON.stringify(from) !== JSON.stringify(to))
       this.#report("detail-changed", "input", place, name, "its encoding");
   }
@@ -202,10 +212,10 @@ class OperationDiff {
     const types = [...from.keys()];
     for (const [type, schema] of from) {
       if (to.has(type)) this.#diffSchemas(direction, schema, to.get(type), place, place.split(" ")[0] ?? place);
-      else this.#report("member-removed", direction, place, "media type", quote(type));
+      else this.#report("media-type-removed", direction, place, type);
     }
     for (const type of to.keys()) {
-      if (!types.includes(type)) this.#report("member-added", direction, place, "media type", quote(type));
+      if (!types.includes(type)) this.#report("media-type-added", direction, place, type);
     }
   }
 

@@ -17,7 +17,7 @@ export async function judge({ changed, forgiven }: Pick<SpecDiff, "changed" | "f
   const rewrite = rewriter(forgiven);
   const questions = new Map<string, Question>();
   const ask = (direction: Direction, before: JsonObject, after: JsonObject): string | undefined => {
-    const [from, to] = [sideOf(before, direction), sideOf(after, direction)];
+    const [from, to] = [sideOf(before, direction), sideOf(withMediaTypesOf(before, after), direction)];
     const key = JSON.stringify([from, to]);
     if (JSON.stringify(from) === JSON.stringify(to)) return undefined;
     // What had no answers could not be read: describing it breaks nobody.
@@ -50,6 +50,15 @@ interface Question {
 function sideOf({ parameters, requestBody, responses }: JsonObject, direction: Direction): JsonObject {
   const side = direction === "input" ? { parameters, requestBody } : { responses };
   return Object.fromEntries(Object.entries(side).filter((entry): entry is [string, Json] => entry[1] !== undefined));
+}
+
+/** A body goes out as one media type, so one that callers do not know yet changes nothing for them. */
+function withMediaTypesOf(before: JsonObject, after: JsonObject): JsonObject {
+  const [old, body] = [before["requestBody"], after["requestBody"]];
+  if (!isObject(old) || !isObject(body) || !isObject(old["content"]) || !isObject(body["content"])) return after;
+  const known = Object.keys(old["content"]);
+  const content = Object.fromEntries(Object.entries(body["content"]).filter(([type]) => known.includes(type)));
+  return { ...after, requestBody: { ...body, content } };
 }
 
 function hasAnswers({ responses }: JsonObject): boolean {

@@ -81,6 +81,26 @@ describe.skipIf(process.platform === "win32")("proposing what changed", () => {
     expect((await propose()).output).toContain("nothing to propose");
   });
 
+  it("leaves a stranger's pull request alone, whose branch is called as ours is", async () => {
+    await writeFile(join(root, "bin/strangers"), "3\n");
+    expect((await propose()).output).toContain("nothing to propose");
+    await writeFile(join(work, "spec"), "new");
+    expect((await propose()).output).toContain("opened: A title");
+    await writeFile(join(work, "spec"), "newer");
+    expect((await propose()).output).toContain("updated #7");
+    expect((await propose()).output).toContain("closed #7");
+    expect(await asked()).not.toContain("#3");
+  });
+
+  it("says in one line what git refuses", async () => {
+    await writeFile(join(work, "spec"), "new");
+    await git(work, "remote", "set-url", "origin", join(root, "none.git"));
+    const { code, output } = await propose();
+    expect(output).toMatch(/^propose: git ls-remote failed: [^\n]+\n$/);
+    expect(output).toContain("none.git' does not appear to be a git repository");
+    expect(code).toBe(1);
+  });
+
   it("never overwrites what a person added to the branch", async () => {
     await writeFile(join(work, "spec"), "new");
     await propose();

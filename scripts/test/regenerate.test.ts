@@ -1,5 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Document } from "../lib/document.js";
 import { Sandbox, upstream, type Outcome } from "./sandbox.js";
@@ -249,6 +251,14 @@ describe.concurrent("in a repository of its own,", () => {
         "- spec/overlay/wrong.yaml at $.paths['/b']: found 0 nodes, expected 1; its reason was: We saw b.",
         "",
       ]);
+      expect(code).toBe(1);
+    }));
+
+  it("a file of spec/ that is missing ends in one line", () =>
+    own(async (repository) => {
+      await rm(join(repository.folder, "spec/names.yaml"));
+      const { code, stderr } = await repository.run("--offline");
+      expect(stderr).toMatch(/^regenerate: Cannot read \S+names\.yaml \(ENOENT\); take it from git\.\n$/);
       expect(code).toBe(1);
     }));
 

@@ -65,7 +65,25 @@ describe("replaying a folder", () => {
   });
 });
 
+describe("replaying what is no history", () => {
+  it.each([[{}], [{ "1.json": a }], [{ "1.json": a, "2.json": [] }]])("fails on %j", async (documents) => {
+    const other = await mkdtemp(join(folder, "other-"));
+    for (const [name, document] of Object.entries(documents)) {
+      await writeFile(join(other, name), JSON.stringify(document));
+    }
+    const { code, stderr } = await run("replay", other);
+    expect(stderr.trim().split("\n").at(-1)).toMatch(/^replay: .* a step takes two\.$/);
+    expect(code).toBe(1);
+  });
+});
+
 describe("describing two documents", () => {
+  it("refuses a file in no folder before it begins", async () => {
+    const { code, stdout, stderr } = await run("describe-changes", "a.json", "b.json", "--json", "none/c.json");
+    expect(stderr).toBe("describe: --json names none/c.json, whose folder does not exist; make it first.\n");
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  });
+
   it("prints what the pull request would say", async () => {
     const { stdout } = await run("describe-changes", join(folder, "1.json"), join(folder, "4.json.gz"));
     expect(stdout).toContain("# Follow the Hub's API (major): operations: 1 changed\n");

@@ -10,11 +10,14 @@ interface Step {
   env?: Record<string, unknown>;
 }
 interface Job {
+  /** Another workflow, in the place of steps. */
+  uses?: string;
+  needs?: string | string[];
   permissions?: Record<string, string>;
   "timeout-minutes"?: number;
-  "runs-on": string;
+  "runs-on"?: string;
   environment?: string;
-  steps: Step[];
+  steps?: Step[];
 }
 interface Workflow {
   on: Record<string, unknown>;
@@ -24,7 +27,7 @@ interface Workflow {
 }
 
 const folder = fileURLToPath(new URL("../../.github/workflows/", import.meta.url));
-const root: { scripts: Record<string, string> } = JSON.parse(
+const root: { scripts: Record<string, string>; packageManager: string } = JSON.parse(
   readFileSync(fileURLToPath(new URL("../../package.json", import.meta.url)), "utf8"),
 );
 const texts = readdirSync(folder).map((file) => [file, readFileSync(folder + file, "utf8")] as const);
@@ -35,7 +38,7 @@ const workflow = (name: string): Workflow => {
   return found;
 };
 const jobsOf = ({ jobs }: Workflow): Job[] => Object.values(jobs);
-const stepsOf = (it: Workflow): Step[] => jobsOf(it).flatMap(({ steps }) => steps);
+const stepsOf = (it: Workflow): Step[] => jobsOf(it).flatMap(({ steps = [] }) => steps);
 
 it("there are the workflows that the project lives by", () => {
   expect(workflows.map(([file]) => file)).toEqual(expect.arrayContaining(["ci.yml", "regenerate.yml", "release.yml"]));
@@ -43,7 +46,7 @@ it("there are the workflows that the project lives by", () => {
 
 describe.each(texts)("%s", (_, text) => {
   it("pins every action by commit, with its version in words", () => {
-    const uses = text.split("\n").filter((line) => /^\s*-?\s*uses:/.test(line));
+    const uses = text.split("\n").filter((line) => /^\s*-?\s*uses: (?!\.\/)/.test(line));
     expect(uses.length).toBeGreaterThan(0);
     for (const line of uses) expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+(\.\d+)*$/);
   });
@@ -57,7 +60,7 @@ describe.each(workflows)("%s", (_, it_) => {
   it("runs on nothing that strangers control with our rights", () => {
     expect(Object.keys(it_.on)).not.toEqual(expect.arrayContaining(["pull_request_target"]));
     expect(Object.keys(it_.on)).not.toContain("workflow_run");
-    for (const job of jobsOf(it_)) expect(JSON.stringify(job["runs-on"])).not.toContain("self-hosted");
+    for (const job of jobsOf(it_)) expect(JSON.stringify(job["runs-on"] ?? "")).not.toContain("self-hosted");
   });
 
   it("may read at most, unless a job says why it needs more", () => {
@@ -67,7 +70,9 @@ describe.each(workflows)("%s", (_, it_) => {
 
   it("never runs twice at once, and never for long", () => {
     expect(it_.concurrency?.group).toBeTruthy();
-    for (const job of jobsOf(it_)) expect(job["timeout-minutes"]).toBeLessThanOrEqual(30);
+    for (const job of jobsOf(it_).filter(({ steps }) => steps !== undefined)) {
+      expect(job["timeout-minutes"]).toBeLessThanOrEqual(30);
+    }
   });
 
   it("leaves no token in a checkout", () => {
@@ -83,7 +88,7 @@ describe.each(workflows)("%s", (_, it_) => {
   it("only calls scripts that exist here", () => {
     for (const { run } of stepsOf(it_)) {
       if (run === undefined || run === "bash .ci/run") continue;
-      const script = /^npx -y pnpm@12 ([\w:-]+)( [^\n;&|]*)?$/.exec(run)?.[1];
+      const script = /^npx -y pnpm@12(?:\.\d+\.\d+)? ([\w:-]+)( [^\n;&|]*)?$/.exec(run)?.[1];
       expect(["install", ...Object.keys(root.scripts)]).toContain(script);
     }
   });
@@ -110,13 +115,34 @@ describe("regenerate.yml", () => {
 });
 
 describe("release.yml", () => {
-  const publish = workflow("release.yml").jobs["publish"];
+  const { ci, tag, pack, publish } = workflow("release.yml").jobs;
+  const runs = (job: Job | undefined): string[] => (job?.steps ?? []).flatMap(({ run }) => run ?? []);
+
+  it("tags nothing that the checks did not pass", () => {
+    expect(ci).toEqual({ uses: "./.github/workflows/ci.yml", permissions: { contents: "read" } });
+    expect(Object.keys(workflow("ci.yml").on)).toContain("workflow_call");
+    // Each would cancel the other.
+    expect(workflow("ci.yml").concurrency?.group).toContain("${{ github.workflow }}");
+    expect(Object.keys(workflow("ci.yml").on)).not.toContain("push");
+    expect(tag?.needs).toBe("ci");
+  });
+
+  it("builds where it cannot publish, and runs nothing that it built where it can", () => {
+    expect(pack?.permissions).toEqual({ contents: "read" });
+    expect(runs(pack).at(-1)).toBe("npx -y pnpm@12 pack-release --to release");
+    expect(publish?.needs).toEqual(["tag", "pack"]);
+    const pnpm = `npx -y ${root.packageManager}`;
+    expect(runs(publish)).toEqual([
+      `${pnpm} install --frozen-lockfile --ignore-scripts`,
+      `${pnpm} publish-release --from release`,
+    ]);
+  });
 
   it("publishes from the tag, with reviewers, and without a cache", () => {
     expect(publish?.environment).toBe("npm");
     expect(publish?.permissions).toEqual({ contents: "read", "id-token": "write" });
-    expect(publish?.steps[0]?.with?.["ref"]).toBe("${{ needs.tag.outputs.ref }}");
-    expect(publish?.steps.some((step) => step.with?.["cache"] !== undefined)).toBe(false);
+    for (const job of [pack, publish]) expect(job?.steps?.[0]?.with?.["ref"]).toBe("${{ needs.tag.outputs.ref }}");
+    expect(publish?.steps?.some((step) => step.with?.["cache"] !== undefined)).toBe(false);
   });
 
   it("is the only one that npm can be told about", () => {

@@ -27,7 +27,7 @@ export type Body<V extends Verb, P extends keyof paths> =
 
 type ContentOf<T> = T extends { content: infer C } ? C[keyof C] : never;
 
-type Success = 200 | 201 | 202 | 204 | 206 | 207;
+type Success = 200 | 201 | 202 | 204 | 206 | 207 | "2XX";
 
 type Answers<V extends Verb, P extends keyof paths> =
   Operation<V, P> extends { responses: infer R } ? R[Extract<keyof R, Success>] : never;

@@ -28,6 +28,10 @@ describe("what is proved", () => {
     expect(names("require", "publint-hub")).toHaveLength(5);
   });
 
+  it("is nothing when a name is misspelt, and the one that was meant is told", () => {
+    expect(() => names("chrmium", "nod24")).toThrow("There is no cell chrmium, nod24; did you mean chromium, node24?");
+  });
+
   it("is nothing when a name is unknown", () => {
     expect(() => names("node24", "node18")).toThrow(/^There is no cell node18; there are install, .*chromium/);
   });

@@ -1,3 +1,4 @@
+import { closest } from "../closest.js";
 import { PipelineError } from "../pipeline-error.js";
 import type { Cell } from "./cell.js";
 
@@ -6,7 +7,10 @@ export function selectCells(cells: readonly Cell[], asked: readonly string[]): C
   if (asked.length === 0) return [...cells];
   const known = new Set(cells.flatMap(({ name, group }) => [group, name]));
   const unknown = asked.filter((name) => !known.has(name));
-  if (unknown.length > 0)
-    throw new PipelineError(`There is no cell ${unknown.join(", ")}; there are ${[...known].join(", ")}.`);
+  if (unknown.length > 0) {
+    const meant = unknown.map((name) => closest(name, [...known])).filter((name) => name !== undefined);
+    const advice = meant.length > 0 ? `did you mean ${meant.join(", ")}?` : `there are ${[...known].join(", ")}.`;
+    throw new PipelineError(`There is no cell ${unknown.join(", ")}; ${advice}`);
+  }
   return cells.filter(({ name, group }) => asked.includes(name) || asked.includes(group));
 }
