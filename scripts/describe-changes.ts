@@ -5,7 +5,6 @@ import { pullRequestText } from "./lib/changeset.js";
 import { checkFolderOf, readArguments, run } from "./lib/cli.js";
 import { comparable } from "./lib/comparable.js";
 import { describe } from "./lib/describe.js";
-import { readHubSurface } from "./lib/hub-surface.js";
 import { PipelineError } from "./lib/pipeline-error.js";
 import { readNames } from "./lib/pipeline.js";
 import { readJsonText } from "./lib/read-folder.js";
@@ -33,8 +32,7 @@ async function main(): Promise<void> {
   if (before.fingerprint === after.fingerprint) {
     return void process.stdout.write(`The documents say the same (${after.fingerprint}).\n`);
   }
-  const surface = await readHubSurface(join(root, "packages/hub/src"));
-  const description = await describe(before.document, after.document, surface);
+  const description = await describe(before.document, after.document);
   const { title, body } = pullRequestText(description);
   process.stdout.write(`# ${title}\n\n${body}`);
   if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(description, null, 2)}\n`);

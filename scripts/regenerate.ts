@@ -11,7 +11,6 @@ import { withKnownNames } from "./lib/comparable.js";
 import { describe, type Description } from "./lib/describe.js";
 import { rememberEtag, seenEtag } from "./lib/etag.js";
 import { isCommitted } from "./lib/git.js";
-import { everyOperation } from "./lib/hub-surface.js";
 import { jsonText } from "./lib/json-text.js";
 import { fingerprint } from "./lib/normalise.js";
 import { PipelineError } from "./lib/pipeline-error.js";
@@ -116,7 +115,7 @@ async function mergeOrTell(snapshot: Document | undefined, upstream: Document, k
   } catch (error) {
     if (error instanceof PipelineError && snapshot !== undefined && fingerprint(snapshot) !== fingerprint(upstream)) {
       const [from, to] = [snapshot, upstream].map((document) => withKnownNames(applyRules(document), knowledge.names));
-      if (from !== undefined && to !== undefined) await tell(await describe(from, to, everyOperation), undefined);
+      if (from !== undefined && to !== undefined) await tell(await describe(from, to), undefined);
     }
     throw error;
   }

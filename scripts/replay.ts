@@ -4,7 +4,6 @@ import { changelog } from "./lib/changelog.js";
 import { readArguments, run } from "./lib/cli.js";
 import { comparable, type ComparableDocument } from "./lib/comparable.js";
 import { describe, type Description } from "./lib/describe.js";
-import { everyOperation } from "./lib/hub-surface.js";
 import type { Names } from "./lib/names.js";
 import { PipelineError } from "./lib/pipeline-error.js";
 import { readNames } from "./lib/pipeline.js";
@@ -50,7 +49,7 @@ async function main(): Promise<void> {
       const same = before.fingerprint === after.fingerprint;
       const description: Description = same
         ? { raw: "none", hub: "none", changes: [] }
-        : await describe(before.document, after.document, everyOperation);
+        : await describe(before.document, after.document);
       totals.set(description.raw, (totals.get(description.raw) ?? 0) + 1);
       if (options.json) process.stdout.write(`${JSON.stringify({ from, to, ...description })}\n`);
       else show(from, to, description, performance.now() - started, options.table !== true);

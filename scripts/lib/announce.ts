@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { changesetName, changesets, type Step } from "./changeset.js";
 import { describe, type Description } from "./describe.js";
 import type { Document } from "./document.js";
-import { readHubSurface } from "./hub-surface.js";
 import { PipelineError } from "./pipeline-error.js";
 
 export interface Announcement {
@@ -16,8 +15,7 @@ export interface Announcement {
 
 /** What the step from one merged document to the next has to say in `.changeset`. */
 export async function announce(root: string, step: Step, before: Document, after: Document): Promise<Announcement> {
-  const surface = await readHubSurface(join(root, "packages/hub/src"));
-  const description = await describe(before, after, surface);
+  const description = await describe(before, after);
   const folder = join(root, ".changeset");
   const present = new Set(await readdir(folder).catch(() => []));
   const back = { before: step.after, after: step.before };

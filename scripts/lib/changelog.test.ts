@@ -2,13 +2,12 @@ import { describe as group, expect, it } from "vitest";
 import { changelog, headline } from "./changelog.js";
 import { describe } from "./describe.js";
 import type { Document, JsonObject } from "./document.js";
-import { everyOperation } from "./hub-surface.js";
 import { documentOf, json, number, object, oneOf, text } from "./testing.js";
 
 const lines = (markdown: string): string[] => markdown.split("\n").filter((line) => line.startsWith("- "));
 
 async function told(before: Document, after: Document): Promise<string> {
-  return changelog((await describe(before, after, everyOperation)).changes, "raw");
+  return changelog((await describe(before, after)).changes, "raw");
 }
 
 const many = (count: number, operation: (index: number) => JsonObject): Document =>
@@ -97,7 +96,7 @@ group("the headline", () => {
   it("counts operations and quotes nothing", async () => {
     const before = documentOf({ "GET /api/a": json({ answer: object({ a: text }) }), "GET /api/b": json({}) });
     const after = documentOf({ "GET /api/a": json({ answer: object({ a: number }) }), "GET /api/c/d/@all": json({}) });
-    const { changes } = await describe(before, after, everyOperation);
+    const { changes } = await describe(before, after);
     expect(headline(changes)).toBe("operations: 1 added, 1 gone, 1 changed");
   });
 });

@@ -2,14 +2,12 @@ import { describe as group, expect, it } from "vitest";
 import { changelog } from "./changelog.js";
 import { describe } from "./describe.js";
 import type { Document, JsonObject } from "./document.js";
-import { everyOperation, type HubSurface } from "./hub-surface.js";
 import { documentOf, json, number, object, oneOf, text } from "./testing.js";
 
 const at = "POST /api/things";
-const nothing: HubSurface = { uses: () => false };
 
-async function rated(before: Document, after: Document, surface = everyOperation): Promise<string> {
-  const { raw, hub } = await describe(before, after, surface);
+async function rated(before: Document, after: Document): Promise<string> {
+  const { raw, hub } = await describe(before, after);
   return `${raw} ${hub}`;
 }
 
@@ -67,7 +65,7 @@ group("what callers give", () => {
           ],
         },
       });
-    const { raw, changes } = await describe(placed("query"), placed("header"), everyOperation);
+    const { raw, changes } = await describe(placed("query"), placed("header"));
     expect(raw).toBe("major");
     expect(changes.map(({ kind, subject, detail }) => [kind, subject, detail])).toEqual([
       ["parameter-moved", "a", "`query` → `header`"],
@@ -84,7 +82,7 @@ group("what callers give", () => {
     expect(await rated(one, two)).toBe("minor minor");
     expect(await rated(two, one)).toBe("major major");
     expect(await rated(one, taking({ json: object({ a: number }), form: a }))).toBe("major major");
-    const { changes } = await describe(one, two, everyOperation);
+    const { changes } = await describe(one, two);
     expect(changelog(changes, "raw")).toContain("- The body may also be `form` in `POST /api/things`");
   });
 
@@ -138,7 +136,7 @@ group("what callers get", () => {
       maxItems: 1,
     });
     const [before, after] = answers(object({ a: tuple(text) }), object({ a: tuple(number) }));
-    const { raw, changes } = await describe(before, after, everyOperation);
+    const { raw, changes } = await describe(before, after);
     expect(raw).toBe("major");
     expect(changes.map(({ kind }) => kind)).toContain("type-incompatible");
   });
@@ -160,10 +158,8 @@ group("whole operations", () => {
     expect(await rated(documentOf(one), documentOf({ ...one, "GET /api/b": json({}) }))).toBe("minor none");
   });
 
-  it("one that is gone breaks the methods only if one of them called it", async () => {
-    const [before, after] = [documentOf({ ...one, "GET /api/b": json({}) }), documentOf(one)];
-    expect(await rated(before, after)).toBe("major major");
-    expect(await rated(before, after, nothing)).toBe("major patch");
+  it("one that is gone breaks both", async () => {
+    expect(await rated(documentOf({ ...one, "GET /api/b": json({}) }), documentOf(one))).toBe("major major");
   });
 
   it("one that moved breaks the types and not the methods, whose names stay", async () => {
@@ -201,7 +197,7 @@ group("named schemas", () => {
   });
 
   it("a change inside one shows in the operations that use it", async () => {
-    const { raw, changes } = await describe(named("A", { a: text }), named("A", { a: number }), everyOperation);
+    const { raw, changes } = await describe(named("A", { a: text }), named("A", { a: number }));
     expect(raw).toBe("major");
     expect(changes.map(({ operation, place }) => `${operation?.name} ${place}`)).toEqual([`${at} answer 200.a`]);
   });
@@ -229,7 +225,7 @@ group("named schemas", () => {
     };
     expect(await rated(choice(cat("Cat")), choice(cat("Cat", { "name?": text })))).toBe("minor minor");
     expect(await rated(choice(cat("Cat", { name: number })), choice(cat("Cat", { name: text })))).toBe("major major");
-    const { changes } = await describe(choice(cat("Cat")), choice(cat("Tom")), everyOperation);
+    const { changes } = await describe(choice(cat("Cat")), choice(cat("Tom")));
     expect(new Set(changes.map(({ kind, raw }) => `${kind} ${raw}`))).toEqual(
       new Set(["operation-changed patch", "shape-removed major", "shape-added minor"]),
     );
