@@ -131,7 +131,8 @@ const mayPass = (error: unknown): boolean =>
   error instanceof HubConnectionError ||
   error instanceof HubTimeoutError ||
   (error instanceof HubResponseError &&
-    (error.status >= 500 || (error.status === 429 && askedPause(error) <= longestPause)));
+    (error.status >= 500 || error.status === 429) &&
+    askedPause(error) <= longestPause);
 
 const askedPause = (error: unknown): number => (error instanceof HubResponseError ? (error.retryAfter ?? 0) * 1000 : 0);
 

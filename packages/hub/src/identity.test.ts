@@ -1,7 +1,10 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
+import { within } from "../test/streams/loopback.js";
+import { HubError } from "./errors.js";
+import { Hub } from "./hub.js";
 import { Identity } from "./identity.js";
-import { resolveOptions, type TokenSource } from "./options.js";
+import { resolveOptions, type Fetch, type HubOptions, type RequestOptions, type TokenSource } from "./options.js";
 import { Transport } from "./transport.js";
 
 /** A Hub that answers with the token's last part as its owner: `hf_ada` belongs to `ada`. */
@@ -13,8 +16,117 @@ function identityOf(token: TokenSource, answer?: (name: string) => Response): { 
     return answer?.(name) ?? Response.json({ name });
   };
   const settings = resolveOptions({ token, fetch, retries: 0 });
-  return { identity: new Identity(new Transport(settings), settings.token), asked };
+  return { identity: new Identity(new Transport(settings)), asked };
 }
+
+/** A Hub whose answers to "who am I" come when they are let go. */
+function slowHub(options: HubOptions = {}): {
+  hub: Hub;
+  asked: string[];
+  letGo: (response: Response) => void;
+} {
+  const asked: string[] = [];
+  let letGo: (response: Response) => void = () => undefined;
+  const answer = new Promise<Response>((resolve) => (letGo = resolve));
+  const fetch: Fetch = async (url, { signal }) => {
+    asked.push(new URL(url).pathname);
+    if (!url.endsWith("/whoami-v2")) return Response.json([]);
+    const ended = new Promise<never>((_, reject) =>
+      signal?.addEventListener("abort", () => reject(signal.reason as Error)),
+    );
+    return (await Promise.race([answer, ended])).clone();
+  };
+  return {
+    hub: new Hub({ token: "hf_ada", fetch, retries: 0, ...options }),
+    asked,
+    letGo,
+  };
+}
+
+const reason = new Error("enough");
+
+describe("a call that waits for the token's own user", () => {
+  const calls: [string, (hub: Hub, options: RequestOptions) => Promise<unknown>][] = [
+    ["a job", (hub, options) => hub.jobs.get({ jobId: "1" }, options)],
+    ["a count of jobs", (hub, options) => hub.jobs.count({}, options)],
+    ["a list of jobs", (hub, options) => hub.jobs.list({}, options).take()],
+    ["the logs of a job", (hub, options) => hub.jobs.streamLogs({ jobId: "1" }, options).events().next()],
+    ["a schedule", (hub, options) => hub.scheduledJobs.get({ scheduledJobId: "1" }, options)],
+    ["schedules", (hub, options) => hub.scheduledJobs.list({}, options)],
+    ["buckets", (hub, options) => hub.buckets.list({}, options).take()],
+    ["a collection", (hub, options) => hub.collections.create({ title: "Mine" }, options)],
+  ];
+
+  it.each(calls)("for %s ends with its signal", async (_, call) => {
+    const { hub, asked } = slowHub();
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(reason), 10);
+    await expect(call(hub, { signal: controller.signal })).rejects.toBe(reason);
+    await expect(call(hub, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    expect(new Set(asked)).toEqual(new Set(["/api/whoami-v2"]));
+  });
+
+  it.each(calls)("for %s ends at its deadline", async (_, call) => {
+    const late = { name: "HubTimeoutError", timeout: 15 };
+    await expect(call(slowHub().hub, { deadline: 15 })).rejects.toMatchObject(late);
+    await expect(call(slowHub({ deadline: 15 }).hub, {})).rejects.toMatchObject(late);
+  });
+
+  it.each(calls)("for %s ends at the time limit of an attempt", async (_, call) => {
+    const late = { name: "HubTimeoutError", timeout: 15 };
+    await expect(call(slowHub().hub, { timeout: 15 })).rejects.toMatchObject(late);
+  });
+
+  it("ends alone: another one that shares the question gets its answer", async () => {
+    const { hub, asked, letGo } = slowHub();
+    const controller = new AbortController();
+    const first = hub.jobs.list({}, { signal: controller.signal }).take();
+    const second = hub.jobs.list().take();
+    const third = hub.jobs.list({}, { deadline: 15 }).take();
+    setTimeout(() => controller.abort(reason), 5);
+    await expect(first).rejects.toBe(reason);
+    await expect(third).rejects.toMatchObject({ name: "HubTimeoutError" });
+    letGo(Response.json({ name: "ada" }));
+    expect(await second).toEqual([]);
+    expect(asked).toEqual(["/api/whoami-v2", "/api/jobs/ada"]);
+  });
+
+  it.each(calls)("for %s ends at the time limit of an attempt when the token itself never comes", async (_, call) => {
+    const { hub } = slowHub({
+      token: () => new Promise<string>(() => undefined),
+    });
+    const late = { name: "HubTimeoutError", timeout: 15 };
+    await expect(within(500, call(hub, { timeout: 15 }))).rejects.toMatchObject(late);
+  });
+
+  it("ends alone at its own time limit, too", async () => {
+    const { hub, letGo } = slowHub();
+    const first = hub.jobs.list({}, { timeout: 15 }).take();
+    const second = hub.jobs.list().take();
+    await expect(first).rejects.toMatchObject({
+      name: "HubTimeoutError",
+      timeout: 15,
+    });
+    letGo(Response.json({ name: "ada" }));
+    expect(await second).toEqual([]);
+  });
+
+  it("does not wait where an owner is named", async () => {
+    const { hub, asked } = slowHub();
+    expect(await hub.jobs.list({ namespace: "acme" }).take()).toEqual([]);
+    expect(asked).toEqual(["/api/jobs/acme"]);
+  });
+});
+
+it.each([[null], [{}], [[]], ["ada"], [7], [{ name: null }], [{ name: 7 }]])(
+  "an answer that names nobody is told: %j",
+  async (answer) => {
+    const { identity } = identityOf("hf_ada", () => Response.json(answer));
+    await expect(identity.nameOr(undefined)).rejects.toThrow(
+      new HubError("the Hub does not say whose token this is; name the owner as namespace"),
+    );
+  },
+);
 
 describe("the token's own user", () => {
   it("is asked for once, also by many at the same time", async () => {

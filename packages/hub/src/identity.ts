@@ -1,34 +1,36 @@
 import { unlessAborted } from "./abortable.js";
 import { HubError } from "./errors.js";
-import type { RequestOptions, Settings } from "./options.js";
+import type { RequestOptions } from "./options.js";
 import type { Transport } from "./transport.js";
 
 /** Knows the token's own user, to whom everything belongs that names no owner; asks the Hub once for each token. */
 export class Identity {
   readonly #transport: Transport;
-  readonly #token: Settings["token"];
   /** The latest token alone: who changes it by a function seldom comes back to an earlier one. */
   #known: { token: string | undefined; name: Promise<string> } | undefined;
 
-  constructor(transport: Transport, token: Settings["token"]) {
+  constructor(transport: Transport) {
     this.#transport = transport;
-    this.#token = token;
   }
 
   /** The given owner, or the token's own user. Many may wait for one answer; each waits as long as it likes. */
-  async nameOr(namespace: string | undefined, options?: RequestOptions): Promise<string> {
+  async nameOr(namespace: string | undefined, options: RequestOptions = {}): Promise<string> {
     if (namespace !== undefined) return namespace;
-    return await this.#transport.asOneCall(options, (all) => unlessAborted(this.#name(all), all.signal));
+    const { timeout, deadline, signal } = options;
+    const limit = Math.min(timeout ?? Infinity, deadline ?? Infinity);
+    return await this.#transport.asOneCall({ deadline: limit === Infinity ? undefined : limit, signal }, (all) =>
+      unlessAborted(this.#name({ timeout, signal: all.signal }), all.signal),
+    );
   }
 
   async #name(options: RequestOptions): Promise<string> {
-    const token = await this.#current();
-    if (this.#known === undefined || this.#known.token !== token) this.#known = { token, name: this.#ask(options) };
+    const token = await this.#transport.currentToken(options);
+    if (this.#known === undefined || this.#known.token !== token) this.#known = { token, name: this.#ask() };
     const known = this.#known;
     try {
       const name = await known.name;
       // The answer may have been asked for with a newer token, and then belongs to that one.
-      if ((await this.#current()) !== token) this.#forget(known);
+      if ((await this.#transport.currentToken(options)) !== token) this.#forget(known);
       return name;
     } catch (error) {
       // The next one to ask gets another chance.
@@ -37,14 +39,10 @@ export class Identity {
     }
   }
 
-  async #ask({ timeout, retries }: RequestOptions): Promise<string> {
-    const me: { name: string } | null = await this.#transport.json.get("/api/whoami-v2", { timeout, retries });
+  async #ask(): Promise<string> {
+    const me: { name: string } | null = await this.#transport.json.get("/api/whoami-v2", {});
     if (typeof me?.name === "string") return me.name;
     throw new HubError("the Hub does not say whose token this is; name the owner as namespace");
-  }
-
-  #current(): string | undefined | Promise<string | undefined> {
-    return typeof this.#token === "function" ? this.#token() : this.#token;
   }
 
   #forget(known: object): void {

@@ -20,7 +20,6 @@ export function listCall<I extends ListInput>(
   maxPageSize: number,
   minPageSize: number = 1,
 ): { query: Omit<I, keyof ListInput> & { limit?: number }; limit: number | undefined } & RequestOptions {
-  if (limit !== undefined && limit !== Infinity) count("limit", limit);
   if (pageSize !== undefined && count("pageSize", pageSize) === 0)
     throw new HubInputError("pageSize is 0; expected 1 or more");
   const wanted = Math.min(pageSize ?? Infinity, limit ?? Infinity);

@@ -19,13 +19,11 @@ export function splitRepoId(repo: string): { namespace: string; repo: string } {
 
 /** Like `splitRepoId`; `name` alone is a repository of the token's own user, and comes back without an owner. */
 export function splitOwnRepoId(repo: string): { namespace: string | undefined; repo: string } {
-  if (typeof repo !== "string" || repo.includes("/")) return splitRepoId(repo);
-  checkName("The name", repo);
-  return { namespace: undefined, repo };
+  return isNameAlone(repo) ? { namespace: undefined, repo } : splitRepoId(repo);
 }
 
-/** Whether the id is one of the few that predate namespaces, such as `gpt2`; the Hub redirects them. */
-export function isLegacyId(repo: string): boolean {
+/** Whether the id names no owner, as the few do that predate namespaces, such as `gpt2`. */
+export function isNameAlone(repo: string): boolean {
   if (typeof repo !== "string" || repo.includes("/")) return false;
   checkName("The name", repo);
   return true;

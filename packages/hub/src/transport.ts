@@ -1,6 +1,6 @@
 import { createRawClient, InvalidInputError, LightRequest, type RawClient, type Route, type Verb } from "@hf-api/raw";
 import { unlessAborted } from "./abortable.js";
-import { withinDeadline, type Attempt } from "./attempt.js";
+import { Attempt, withinDeadline } from "./attempt.js";
 import type { AnyCall, Call, JsonCalls, PlainCalls, Reading } from "./calls.js";
 import { chunksOf } from "./chunks-of.js";
 import { connectionError, readErrorAnswer, shownUrl, unexpectedAnswer, type Asked } from "./error-answer.js";
@@ -58,6 +58,21 @@ export class Transport {
   /** What an answer says, as an error may repeat it. */
   conceal(words: string): string {
     return hide(this.#token, words);
+  }
+
+  /** The token that the next request would show; whoever knows it answers within the time of an attempt. */
+  async currentToken({ timeout, signal }: RequestOptions): Promise<string | undefined> {
+    const { token, ...settings } = this.#settings;
+    if (typeof token !== "function") return token;
+    const limit = duration("timeout", timeout, settings.timeout);
+    const attempt = new Attempt(1, { timeout: limit, deadline: Infinity, ends: Infinity }, signal);
+    try {
+      const current = await tokenWithin(attempt, token);
+      attempt.succeed();
+      return current;
+    } catch (error) {
+      throw attempt.fail(error);
+    }
   }
 
   /** Makes a call and hands over the answer with its body unread; the time limit ends with the headers. */
@@ -293,7 +308,11 @@ export class Transport {
       const headers = new Headers(own ? ownHeaders : {});
       await this.#authorize(asked, headers, attempt);
       // The Hub may name another authorization for an address of its own.
-      for (const [name, value] of Object.entries(sent.headers ?? {})) headers.set(name, value);
+      try {
+        for (const [name, value] of Object.entries(sent.headers ?? {})) headers.set(name, value);
+      } catch (cause) {
+        throw new HubError(`the Hub named headers for ${shownUrl(asked)} that no request may carry`, { cause });
+      }
       for (const name of ["host", "content-length"]) headers.delete(name);
       const init = { method, headers, body: sent.body, signal: attempt.signal, ...unbuffered() };
       const { response } = await this.#send(asked, attempt, () => fetchOnce(fetch, asked, init));

@@ -38,15 +38,14 @@ export async function download(
   const whole = wholeOf({ deadline, signal: given.signal });
   const options = { ...given, signal: whole.signal };
   let current: OpenAnswer | undefined;
-  let closed = false;
   const close = (): void => {
-    closed = true;
     whole.succeed();
+    // Ends the wait for another connection as well.
+    whole.close();
     current?.close();
   };
   const goOn = (answer: OpenAnswer): void => {
     current = answer;
-    if (closed) answer.close();
   };
   try {
     const first = await open(rangeOptions(range, options));
@@ -66,7 +65,10 @@ export async function download(
 function checkRange(facts: FileFacts, { start, end = Infinity }: FileRange): void {
   if (facts.status !== 206) throw new HubError(`the server sends files whole, and not the bytes from ${start} on`);
   const found = startOf(facts, start);
-  if (found !== start || found + (facts.size ?? 0) - 1 > end) {
+  // Where the server does not say how long the file is, it may well end before the range does.
+  const [, last = NaN, size = NaN] = /-(\d+)\/(\d+)?/.exec(facts.headers.get("content-range") ?? "") ?? [];
+  const isShort = Number(last) < Math.min(end, Number(size) - 1);
+  if (found !== start || isShort || found + (facts.size ?? 0) - 1 > end) {
     throw new HubError(`the server sent ${facts.headers.get("content-range")} of the file, which was not asked for`);
   }
 }

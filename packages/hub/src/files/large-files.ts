@@ -73,11 +73,13 @@ interface Sending {
 function uploadOf(sending: Sending, transfer: Schema<"LfsTransfer"> | undefined): Upload {
   const { transport, file, count } = sending;
   if (transfer === undefined) throw new HubError(`the Hub does not say where to upload ${file.path}`);
-  if (transfer.error !== undefined) {
-    throw new HubError(`the Hub refuses ${file.path}: ${transport.conceal(transfer.error.message)}`);
+  // What a server leaves out, it may also call null.
+  const error: { message?: string | null } | null | undefined = transfer.error;
+  if (error !== undefined && error !== null) {
+    throw new HubError(`the Hub refuses ${file.path}: ${transport.conceal(error.message ?? "it does not say why")}`);
   }
   const { upload, verify } = transfer.actions ?? {};
-  if (upload === undefined) {
+  if (upload === undefined || upload === null) {
     count(file.blob.size);
     return { parts: [], finish: () => Promise.resolve() };
   }
@@ -90,7 +92,7 @@ function uploadOf(sending: Sending, transfer: Schema<"LfsTransfer"> | undefined)
     parts,
     async finish(options) {
       await finish(options);
-      if (verify === undefined) return;
+      if (verify === undefined || verify === null) return;
       const body = JSON.stringify({ oid: file.sha256, size: file.blob.size });
       const headers = { "content-type": lfsType, ...verify.header };
       // It changes nothing, so it may be asked twice.

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { input, isSame, serveFile, someBytes } from "../../test/files/file-server.js";
 import { filesBelow, temporaryFolder } from "../../test/files/temporary-folder.js";
 import { failure, withoutBackOff } from "../../test/transport/setup.js";
-import { HubConnectionError, HubIntegrityError, HubResponseError } from "../errors.js";
+import { HubConnectionError, HubInputError, HubIntegrityError, HubResponseError } from "../errors.js";
 import { Hub } from "../hub.js";
 import { downloadTo } from "./download-to.js";
 
@@ -112,10 +112,18 @@ describe("a download to the disk that fails", () => {
     expect(await filesBelow(own)).toEqual({ file: "not a folder" });
   });
 
-  it("because the target is a folder leaves nothing behind", async () => {
-    const { hub } = await serveFile("hub", content);
-    await mkdir(target, { recursive: true });
-    expect(await failure(downloadTo(hub.models, input, target))).toMatchObject({ code: "EISDIR" });
+  it.each([
+    ["is a folder", "deep/er", ""],
+    ["is named like a folder", "deep", "er/"],
+    ["is named like a folder of Windows", "deep", "er\\"],
+  ])("because the target %s asks for nothing", async (_, made, named) => {
+    const { hub, asked } = await serveFile("hub", content);
+    await mkdir(join(folder, made), { recursive: true });
+    const name = named === "" ? join(folder, made) : `${folder}/${made}/${named}`;
+    const error = await failure(downloadTo(hub.models, input, name));
+    expect(error).toBeInstanceOf(HubInputError);
+    expect(String(error)).toContain(`${name} is a folder; name the file that is to be written`);
+    expect(asked).toEqual([]);
     expect(await filesBelow(folder)).toEqual({});
   });
 

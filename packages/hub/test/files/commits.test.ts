@@ -222,6 +222,17 @@ it("rules of .gitignore and .gitattributes that come with the commit count", asy
   expect(own.files()).not.toHaveProperty("x.tmp");
 });
 
+it("an empty file goes with the commit, also where .gitattributes sends its like to the storage", async () => {
+  const files = [
+    { path: ".gitattributes", content: "*.special filter=lfs diff=lfs merge=lfs -text\n" },
+    { path: "empty.special", content: "" },
+    { path: "full.special", content: "text" },
+  ];
+  await own.hub.models.files.upload({ repo, files });
+  expect(own.files()).toMatchObject({ "empty.special": "", "full.special": "large: text" });
+  expect(own.requests({ method: "PUT" })).toHaveLength(1);
+});
+
 it("more files than one question takes are asked for in several", async () => {
   const files = Array.from({ length: 600 }, (_, index) => ({ path: `dir/${index}.txt`, content: `${index}` }));
   await own.hub.models.files.upload({ repo, files });

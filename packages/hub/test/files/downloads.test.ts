@@ -1,13 +1,16 @@
 import { gzipSync } from "node:zlib";
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { HubConnectionError, HubInputError, HubIntegrityError } from "../../src/errors.js";
 import { Hub } from "../../src/hub.js";
 import { serve, within } from "../streams/loopback.js";
-import { failure } from "../transport/setup.js";
+import { failure, withoutBackOff } from "../transport/setup.js";
 import { input, isSame, places, serveFile, someBytes } from "./file-server.js";
 import { kinds, MockRepo, repo } from "./mock-repo.js";
 
 const content = someBytes(100_003);
+
+beforeEach(withoutBackOff);
+afterEach(() => vi.restoreAllMocks());
 
 describe("a large file with wrong bytes of the right length", () => {
   const wrong = content.with(50_000, (content[50_000] ?? 0) ^ 1);

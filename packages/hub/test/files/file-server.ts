@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { ServerResponse } from "node:http";
 import { Hub } from "../../src/hub.js";
 import { serve, type Visit } from "../streams/loopback.js";
 
@@ -36,6 +37,12 @@ export interface Twist {
   linked?: { etag?: string; size?: number } | undefined;
   /** The length is not told. */
   chunked?: boolean | undefined;
+  /** What the Hub calls the revision's commit; "" where it does not say. */
+  commit?: string | undefined;
+  /** What part the server says that it sends; "" where it does not say. */
+  contentRange?: string | undefined;
+  /** One byte comes after the other, each so many milliseconds later. */
+  every?: number | undefined;
 }
 
 export interface FileServer {
@@ -59,10 +66,10 @@ export async function serveFile(
   };
   const storage = await serve(sendBytes);
   const redirect = ({ response }: Visit): void => {
-    const { linked } = twist(answers + 1);
+    const { linked, commit: told = commit } = twist(answers + 1);
     response.writeHead(302, {
       connection: "close",
-      "x-repo-commit": commit,
+      ...(told === "" ? {} : { "x-repo-commit": told }),
       "x-linked-etag": `"${linked?.etag ?? sha256(content)}"`,
       "x-linked-size": linked?.size ?? content.length,
       location: `${storage.url}/bytes?Signature=secret`,
@@ -75,7 +82,8 @@ export async function serveFile(
 }
 
 function send({ headers, response }: Visit, content: Uint8Array, place: Place, twist: Twist): void {
-  const { cut, silentAfter, ignoresRange = false, etag = '"of-the-bytes"', chunked = false } = twist;
+  const { cut, silentAfter, every, ignoresRange = false, etag = '"of-the-bytes"', chunked = false } = twist;
+  const told = twist.commit ?? commit;
   const bytes = twist.content ?? content;
   const asked = /^bytes=(\d+)-(\d*)$/.exec(headers.range ?? "");
   const ifRange = headers["if-range"];
@@ -86,19 +94,32 @@ function send({ headers, response }: Visit, content: Uint8Array, place: Place, t
     response.writeHead(416, { "content-range": `bytes */${bytes.length}`, "content-length": 0 }).end();
     return;
   }
+  const contentRange = twist.contentRange ?? `bytes ${start}-${end - 1}/${bytes.length}`;
   response.writeHead(isPart ? 206 : 200, {
-    ...(place === "hub" ? { "x-repo-commit": commit } : {}),
+    ...(place === "hub" && told !== "" ? { "x-repo-commit": told } : {}),
     ...(etag === "" ? {} : { etag }),
-    ...(isPart ? { "content-range": `bytes ${start}-${end - 1}/${bytes.length}` } : {}),
+    ...(isPart && contentRange !== "" ? { "content-range": contentRange } : {}),
     ...(chunked ? {} : { "content-length": end - start }),
   });
   response.flushHeaders();
   const body = bytes.subarray(start, end);
-  if (silentAfter !== undefined) response.write(body.subarray(0, silentAfter));
+  if (every !== undefined) drip(response, body, every);
+  else if (silentAfter !== undefined) response.write(body.subarray(0, silentAfter));
   else if (cut === undefined) response.end(body);
   else {
     response.write(body.subarray(0, cut));
     // What was written still arrives.
     response.socket?.end();
   }
+}
+
+function drip(response: ServerResponse, bytes: Uint8Array, every: number): void {
+  let sent = 0;
+  const timer = setInterval(() => {
+    response.write(bytes.subarray(sent, (sent += 1)));
+    if (sent < bytes.length) return;
+    clearInterval(timer);
+    response.end();
+  }, every);
+  response.on("close", () => clearInterval(timer));
 }

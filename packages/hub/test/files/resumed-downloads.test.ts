@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { HubConnectionError, HubError } from "../../src/errors.js";
 import { failure, pause, withoutBackOff } from "../transport/setup.js";
 import { within } from "../streams/loopback.js";
@@ -17,6 +17,7 @@ import {
 const content = someBytes(100_003);
 const etag = '"of-the-bytes"';
 
+beforeEach(withoutBackOff);
 afterEach(() => vi.restoreAllMocks());
 
 function rangesOf({ read }: FileServer): unknown[] {
@@ -64,7 +65,6 @@ describe.each(places)("a download from the %s", (place) => {
   });
 
   it("ends after as many failures in a row as there are retries", async () => {
-    withoutBackOff();
     const server = await serveFile(place, content, (nth) => ({ cut: nth === 1 ? 1000 : 0 }));
     const file = await server.hub.models.files.download(input, { retries: 3 });
     expect(await failure(file.bytes())).toBeInstanceOf(HubConnectionError);
@@ -72,7 +72,6 @@ describe.each(places)("a download from the %s", (place) => {
   });
 
   it("counts failures anew after each byte", async () => {
-    withoutBackOff();
     const cuts = [1000, 0, 0, 1, 0, 0, 1, 0, 0];
     const server = await serveFile(place, content, (nth) => ({ cut: cuts[nth - 1] }));
     const file = await server.hub.models.files.download(input, { retries: 3 });
@@ -96,7 +95,6 @@ describe.each(places)("a download from the %s", (place) => {
   });
 
   it("skips what it has where the server ignores ranges, and does so again when that is cut", async () => {
-    withoutBackOff();
     const twists = [
       { cut: 50_000 },
       { ignoresRange: true, cut: 10 },

@@ -227,6 +227,25 @@ describe("the bytes of a file", () => {
     expect(size).toBe(content.length);
   });
 
+  it("end with the loop before it began", async () => {
+    const { url, visits } = await serve(half("stay"));
+    const chunks = (await open(url)).stream();
+    expect(await within(200, chunks.return())).toEqual({ done: true, value: undefined });
+    await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
+    expect(await chunks.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it("end at once with the loop that waits for more of them", async () => {
+    const { url, visits } = await serve(half("stay"));
+    const chunks = (await open(url)).stream();
+    let size = 0;
+    while (size < 50_000) size += (await chunks.next()).value?.byteLength ?? 0;
+    const pending = chunks.next().catch(() => undefined);
+    await within(200, chunks.return());
+    await within(200, pending);
+    await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
+  });
+
   it("are a web stream as well", async () => {
     const { url } = await serve(whole);
     const response = new Response((await open(url)).readable());

@@ -68,6 +68,15 @@ describe("reading server-sent events", () => {
     expect(await readText(text)).toEqual(events);
   });
 
+  it("tells how long the server wants to be left alone, in whole milliseconds, and passes over all else", async () => {
+    const waits: number[] = [];
+    const lines = ["80", "0", "soon", "-5", "1.5", "", " 7", "1e3", "999999999", "9999999999"];
+    const text = lines.map((wait) => `retry:${wait}\n`).join("");
+    const events = readServerEvents(pieces(encoder.encode(`${text}data: a\n\n`), 3), (wait) => waits.push(wait));
+    expect(await events.next()).toMatchObject({ value: message("a") });
+    expect(waits).toEqual([80, 0, 7, 999_999_999]);
+  });
+
   it("gives an event as soon as its empty line is there, even if a line feed may follow", async () => {
     async function* endless(): AsyncGenerator<Uint8Array> {
       yield encoder.encode("data: a\r\r");

@@ -2,7 +2,8 @@ import { describe, expect, test, vi } from "vitest";
 import { json, redirect } from "../fault-server/answers.js";
 import { HubError, HubInputError, HubResponseError } from "../../src/errors.js";
 import { Hub } from "../../src/hub.js";
-import { failure, getModel, hubAt, model, modelPath, token, useFaultServer } from "./setup.js";
+import type { Fetch } from "../../src/options.js";
+import { failure, getModel, hubAt, model, modelPath, pause, token, useFaultServer } from "./setup.js";
 
 const server = useFaultServer();
 const other = useFaultServer();
@@ -131,6 +132,40 @@ describe("a token function", () => {
     expect(await failure(getModel(hub, { signal: controller.signal }))).toMatchObject({ name: "AbortError" });
   });
 
+  test("that fails after the abort bothers nobody", async () => {
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    const source = (): Promise<string> =>
+      new Promise((_, reject) => setTimeout(() => reject(new Error("no session")), 20));
+    const call = getModel(hubAt(server().url, { token: source }), { signal: controller.signal });
+    controller.abort(reason);
+    expect(await failure(call)).toBe(reason);
+    // The function itself may be what aborts.
+    const own = new AbortController();
+    const aborting = (): Promise<string> => {
+      own.abort(reason);
+      return source();
+    };
+    expect(await failure(getModel(hubAt(server().url, { token: aborting }), { signal: own.signal }))).toBe(reason);
+    // Vitest fails on a rejection that nobody handles.
+    await pause(40);
+  });
+
+  test("that never answers holds no call beyond its time limit, and is asked anew after a while", async () => {
+    server().on(modelPath, json(model));
+    const source = vi.fn<() => Promise<string>>(() => new Promise(() => undefined));
+    const hub = hubAt(server().url, { token: source, timeout: 40, retries: 0 });
+    const late = { name: "HubTimeoutError", timeout: 40 };
+    expect(await failure(getModel(hub))).toMatchObject(late);
+    source.mockResolvedValue(token);
+    // A call that follows soon shares the question.
+    expect(await failure(getModel(hub))).toMatchObject(late);
+    expect(source).toHaveBeenCalledTimes(1);
+    vi.spyOn(Date, "now").mockReturnValue(Date.now() + 5001);
+    expect(await getModel(hub)).toEqual(model);
+    expect(source).toHaveBeenCalledTimes(2);
+  });
+
   test("is not asked again after a 401", async () => {
     server().on(modelPath, json({ error: "Invalid credentials" }, { status: 401 }));
     const source = vi.fn(() => token);
@@ -160,13 +195,22 @@ describe("what else is sent", () => {
 describe("addresses of another place", () => {
   const foreign = ["https://evil.example/api/models", "//evil.example/x", "\\\\evil.example\\x", "@evil.example/x"];
 
-  test.each([...foreign, ".evil.example/x", ":80@evil.example/x"])("are refused as a route: %s", async (route) => {
-    const fetch = vi.fn<typeof globalThis.fetch>(async () => Response.json({}));
+  const call = async (route: string): Promise<[string[], unknown]> => {
+    const fetch = vi.fn<Fetch>(async () => Response.json({}));
     const hub = new Hub({ token, endpoint: "https://huggingface.co", fetch });
-    const outcome = await hub.raw.GET(route as "/api/models", {}).catch((error: unknown) => error);
-    // Behind the endpoint, two slashes are a path of the endpoint itself; nothing else may pass.
-    if (!route.startsWith("//")) expect(outcome).toBeInstanceOf(Error);
-    for (const [url] of fetch.mock.calls) expect(new URL(String(url)).host).toBe("huggingface.co");
+    const outcome: unknown = await hub.raw.GET(route as "/api/models", {}).catch((error: unknown) => error);
+    return [fetch.mock.calls.map(([url]) => new URL(url).host), outcome];
+  };
+
+  test("are told from the Hub's own", async () => {
+    expect(await call("/api/models")).toEqual([["huggingface.co"], expect.objectContaining({ data: {} })]);
+    // Behind the endpoint, two slashes are a path of the endpoint itself.
+    expect(await call("//evil.example/x")).toEqual([["huggingface.co"], expect.objectContaining({ data: {} })]);
+  });
+
+  const routes = [...foreign.filter((route) => !route.startsWith("/")), ".evil.example/x", ":80@evil.example/x"];
+  test.each(routes)("are refused as a route: %s", async (route) => {
+    expect(await call(route)).toEqual([[], expect.any(Error)]);
   });
 
   test("are refused as a cursor", async () => {

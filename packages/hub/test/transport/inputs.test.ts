@@ -3,7 +3,7 @@ import { json } from "../fault-server/answers.js";
 import { HubInputError } from "../../src/errors.js";
 import { Hub } from "../../src/hub.js";
 import { resolveOptions, type HubOptions } from "../../src/options.js";
-import { isLegacyId, splitRepoId } from "../../src/repo-id.js";
+import { isNameAlone, splitRepoId } from "../../src/repo-id.js";
 import { Transport } from "../../src/transport.js";
 import { failure, getModel, hubAt, model, modelPath, token, useFaultServer } from "./setup.js";
 
@@ -49,7 +49,7 @@ describe("a repository's id", () => {
 
   test.each([undefined, null, 7, {}, [], ["owner", "name"]])("that is no string (%j) is refused", (repo) => {
     expect(() => splitRepoId(repo as unknown as string)).toThrow(HubInputError);
-    expect(isLegacyId(repo as unknown as string)).toBe(false);
+    expect(isNameAlone(repo as unknown as string)).toBe(false);
   });
 
   test.each(["owner/name", "o-1/N_a.me", "0/0", `${"o".repeat(96)}/${"n".repeat(96)}`])("may be %s", (repo) => {

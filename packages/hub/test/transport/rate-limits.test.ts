@@ -178,6 +178,19 @@ describe("many calls at once", () => {
     expect(results.filter(({ status }) => status === "rejected")).toHaveLength(1);
   });
 
+  test("go on soon when the first ten of a fresh client get no answer", async () => {
+    server().otherwise((exchange) => (server().requests.length <= 10 ? undefined : json(model)(exchange)));
+    const hub = hubAt(server().url, { timeout: 5000 });
+    const controller = new AbortController();
+    const hanging = Promise.allSettled(
+      Array.from({ length: 10 }, () => getModel(hub, { signal: controller.signal, retries: 0 })),
+    );
+    expect(await within(1000, getModel(hub))).toBe(true);
+    expect(server().requests).toHaveLength(11);
+    controller.abort();
+    await hanging;
+  });
+
   test("leave the queue when they are aborted", async () => {
     server().on(modelPath, json(model, { headers: { ratelimit: '"api";r=0;t=30' } }));
     const hub = hubAt(server().url);

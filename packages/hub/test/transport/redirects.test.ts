@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from "vitest";
 import { body, empty, json, redirect } from "../fault-server/answers.js";
-import { endlessBody } from "../fault-server/faults.js";
+import { bytes, endlessBody } from "../fault-server/faults.js";
 import { HubError, HubResponseError } from "../../src/errors.js";
-import { resolveOptions, type ResponseFacts } from "../../src/options.js";
+import { resolveOptions, type Fetch, type ResponseFacts } from "../../src/options.js";
 import { Transport } from "../../src/transport.js";
 import { failure, getModel, hubAt, model, modelPath, token, useFaultServer, within } from "./setup.js";
 
@@ -108,6 +108,30 @@ describe("a redirect of a GET", () => {
     server().on(modelPath, redirect(302, location));
     expect(await failure(getModel(hubAt(server().url)))).toMatchObject({ name: "HubResponseError", status: 302 });
     expect(server().requests).toHaveLength(1);
+  });
+
+  test("reaches the server as UTF-8, encoded, also where its address is not", async () => {
+    server().on(
+      modelPath,
+      bytes(`HTTP/1.1 302 Found\r\nlocation: /caf\u00e9?\u6d4b=\u{1f600}\r\ncontent-length: 0\r\n\r\n`),
+    );
+    server().otherwise(json(model));
+    expect(await getModel(hubAt(server().url))).toEqual(model);
+    expect(server().requests[1]?.path).toBe("/caf%C3%A9?%E6%B5%8B=%F0%9F%98%80");
+  });
+
+  test("leaves out what only a browser would need", async () => {
+    const seen: string[] = [];
+    const fetch: Fetch = async (url) => {
+      seen.push(url);
+      return seen.length === 1
+        ? new Response(null, { status: 307, headers: { location: "https://user:pw@cdn.example/x?a=1#part" } })
+        : Response.json(model);
+    };
+    const facts: ResponseFacts[] = [];
+    await getModel(hubAt("https://huggingface.co", { fetch }), { onResponse: (answer) => facts.push(answer) });
+    expect(seen[1]).toBe("https://cdn.example/x?a=1");
+    expect(facts[0]?.url).toBe("https://cdn.example/x?a=1");
   });
 
   test("tells where the answer came from", async () => {

@@ -181,9 +181,12 @@ describe("back-off", () => {
   });
 });
 
-test("a client gives a dead server less than three times the usual load", async () => {
+test.each([
+  ["that says nothing more", {}],
+  ["that asks to come back at once", { "retry-after": "0" }],
+])("a client gives a dead server %s less than three times the usual load", async (_, headers) => {
   withoutBackOff();
-  server().otherwise(status(503));
+  server().otherwise(json({ error: "no" }, { status: 503, headers }));
   const hub = hubAt(server().url, { retries: 5 });
   await Promise.all(Array.from({ length: 60 }, () => failure(getModel(hub))));
   expect(server().requests.length).toBeGreaterThan(60);

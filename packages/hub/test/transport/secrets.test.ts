@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { format, inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { body, empty, json, page, rateLimited, redirect } from "../fault-server/answers.js";
@@ -15,7 +16,7 @@ import {
 import type { Answer } from "../fault-server/fault-server.js";
 import type { HubEvent } from "../../src/options.js";
 import { redactUrl } from "../../src/redact.js";
-import { failure, getModel, hubAt, model, modelPath, token, useFaultServer } from "./setup.js";
+import { failure, getModel, hubAt, model, modelPath, pause, token, useFaultServer, withoutBackOff } from "./setup.js";
 
 const server = useFaultServer();
 
@@ -97,6 +98,72 @@ describe("no error shows the token", () => {
   });
 });
 
+describe("an answer with a good status that repeats the token shows it to nobody", () => {
+  const words = `Invalid token ${token}`;
+
+  test("where a list was due", async () => {
+    server().on("/api/models", json({ error: words }));
+    const error = await failure(hubAt(server().url).models.list().take());
+    expect(String(error)).toContain("Invalid token ***");
+    for (const view of views(error)) expect(view).not.toContain(token);
+  });
+
+  test("where a large file was to be uploaded", async () => {
+    const file = { path: "weights.bin", content: new Uint8Array([0]) };
+    const oid = createHash("sha256").update(file.content).digest("hex");
+    const modes = [{ path: file.path, uploadMode: "lfs", shouldIgnore: false }];
+    server().on("/api/models/owner/name/preupload/main", json({ files: modes, commitOid: "a".repeat(40) }));
+    server().on(
+      "/owner/name.git/info/lfs/objects/batch",
+      json({ objects: [{ oid, size: 1, error: { code: 401, message: words } }] }),
+    );
+    const error = await failure(hubAt(server().url).models.files.upload({ repo: "owner/name", ...file }));
+    expect(String(error)).toContain("the Hub refuses weights.bin: Invalid token ***");
+    for (const view of views(error)) expect(view).not.toContain(token);
+  });
+});
+
+describe("a body that breaks off where the runtime quotes what the server sent shows no token", () => {
+  /** The size of a chunk cannot be read. Node quotes the bytes that came with it. */
+  const broken =
+    (type: string, start: string): Answer =>
+    async ({ socket }) => {
+      const size = start.length.toString(16);
+      socket.write(
+        `HTTP/1.1 200 OK\r\ncontent-type: ${type}\r\ntransfer-encoding: chunked\r\n\r\n${size}\r\n${start}\r\n`,
+      );
+      await pause(20);
+      socket.write(`zz${token}\r\n`);
+    };
+  const options = { retries: 0, timeout: 1000 };
+
+  const readings: [string, () => Promise<unknown>][] = [
+    ["a call", () => getModel(hubAt(server().url, options))],
+    [
+      "a download",
+      async () =>
+        await (await hubAt(server().url, options).models.files.download({ repo: "owner/name", path: "file" })).bytes(),
+    ],
+    [
+      "an event stream",
+      async () => {
+        for await (const _ of hubAt(server().url, options).jobs.streamLogs({ namespace: "ns", jobId: "1" }));
+      },
+    ],
+  ];
+
+  test.each(readings)("%s", async (name, read) => {
+    withoutBackOff();
+    const type = name === "an event stream" ? "text/event-stream" : "application/json";
+    server().otherwise(broken(type, "[1"));
+    const error = await failure(read());
+    const quoted = (error as { cause?: { cause?: { data?: unknown } } }).cause?.cause?.data;
+    // Where Node no longer quotes anything, this test proves nothing.
+    expect(String(quoted)).toContain("zz");
+    for (const view of views(error)) expect(view).not.toContain(token);
+  });
+});
+
 describe("the client", () => {
   test("shows no token when it is inspected, written or cloned", () => {
     const hub = hubAt(server().url);
@@ -143,7 +210,20 @@ describe("observers", () => {
     expect(events.at(-1)).toMatchObject({ url: expect.stringContaining("x=1") });
   });
 
+  test("see no token that a redirect repeats in its address", async () => {
+    const events: HubEvent[] = [];
+    const hub = hubAt(server().url, { observe: (event) => events.push(event), retries: 1 });
+    server().on(modelPath, redirect(307, `/there/${token}?sent=${token}`));
+    server().on(`/there/${token}`, json({ error: "oops" }, { status: 503 }), json(model));
+    withoutBackOff();
+    await getModel(hub);
+    expect(events.map(({ type }) => type)).toEqual(["request", "response", "retry", "request", "response"]);
+    expect(events.at(-1)).toMatchObject({ url: `${server().url}/there/***?sent=***`, status: 200 });
+    for (const view of views(events)) expect(view).not.toContain(token);
+  });
+
   test("see the same address in the request and in its retry", async () => {
+    withoutBackOff();
     const events: HubEvent[] = [];
     const hub = hubAt(server().url, { observe: (event) => events.push(event), retries: 1 });
     server().on("/api/models", page([1], "/api/models?cursor=a&token=s3cret"), reset, page([2]));

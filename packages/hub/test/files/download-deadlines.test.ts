@@ -1,0 +1,89 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { HubTimeoutError } from "../../src/errors.js";
+import { downloadTo } from "../../src/node/download-to.js";
+import { within } from "../streams/loopback.js";
+import { failure } from "../transport/setup.js";
+import { input, isSame, places, serveFile, someBytes, type FileServer, type Twist } from "./file-server.js";
+import { filesBelow, temporaryFolder } from "./temporary-folder.js";
+
+afterEach(() => vi.restoreAllMocks());
+
+const content = someBytes(500);
+const deadline = 150;
+
+const slow: [string, (nth: number) => Twist][] = [
+  ["bytes that trickle", () => ({ every: 20 })],
+  ["bytes that stall", () => ({ silentAfter: 10 })],
+  ["bytes that stall after a cut", (nth) => (nth === 1 ? { cut: 10 } : { silentAfter: 10 })],
+  ["connections that break again and again", () => ({ cut: 0 })],
+];
+
+async function expectLate({ read }: FileServer, downloading: Promise<unknown>): Promise<void> {
+  const error = await within(1000, failure(downloading));
+  expect(error).toBeInstanceOf(HubTimeoutError);
+  expect(error).toMatchObject({ timeout: deadline, message: expect.stringContaining(`${deadline} ms`) });
+  // On a machine that is very busy, nobody may have come so far.
+  await within(1000, read.at(-1)?.gone ?? Promise.resolve());
+}
+
+describe.each(places)("a deadline of a download from the %s", (place) => {
+  it.each(slow)("bounds %s", async (_, twist) => {
+    const server = await serveFile(place, content, twist);
+    const download = async (): Promise<unknown> =>
+      (await server.hub.models.files.download(input, { deadline, retries: 50 })).bytes();
+    await expectLate(server, download());
+  });
+
+  it.each(slow)("bounds %s on their way to the disk, of which nothing stays", async (_, twist) => {
+    const server = await serveFile(place, content, twist);
+    const folder = await temporaryFolder();
+    const target = `${folder}/weights.bin`;
+    await expectLate(server, downloadTo(server.hub.models, input, target, { deadline, retries: 50 }));
+    expect(await filesBelow(folder)).toEqual({});
+  });
+});
+
+it("a deadline and a signal end the wait between two connections", async () => {
+  // The longest that there is: half a second.
+  vi.spyOn(Math, "random").mockReturnValue(0.99);
+  const reason = new Error("enough");
+  const start = async (options: object): Promise<unknown> => {
+    const { hub, read } = await serveFile("hub", content, () => ({ cut: 0 }));
+    const failing = failure((await hub.models.files.download(input, options)).bytes());
+    await read[0]?.gone;
+    return await within(300, failing);
+  };
+  expect(await start({ deadline: 60 })).toMatchObject({ name: "HubTimeoutError", timeout: 60 });
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(reason), 60);
+  expect(await start({ signal: controller.signal })).toBe(reason);
+});
+
+it.each(["read", "closed"])("a deadline leaves no timer behind when the file is %s", async (end) => {
+  const started = vi.spyOn(globalThis, "setTimeout");
+  const stopped = vi.spyOn(globalThis, "clearTimeout");
+  const { hub } = await serveFile("storage", content, (nth) => (nth === 1 ? { cut: 10 } : {}));
+  const file = await hub.models.files.download(input, { deadline: 40_000 });
+  if (end === "read") await file.bytes();
+  else file.close();
+  const timers = started.mock.calls.flatMap(([, delay], index) =>
+    delay !== undefined && delay > 30_000 && delay <= 40_000 ? [started.mock.results[index]?.value] : [],
+  );
+  expect(timers).not.toEqual([]);
+  const cleared = stopped.mock.calls.map(([timer]) => timer);
+  for (const timer of timers) expect(cleared).toContain(timer);
+});
+
+it("a deadline ends a download that nobody reads, and its connection", async () => {
+  const { hub, read } = await serveFile("hub", content, () => ({ silentAfter: 10 }));
+  const file = await hub.models.files.download(input, { deadline });
+  await within(1000, read[0]?.gone ?? Promise.reject(new Error("nobody came")));
+  expect(await failure(file.bytes())).toMatchObject({ name: "HubTimeoutError", timeout: deadline });
+});
+
+it("without a deadline, a file may take longer than an attempt, as long as it keeps coming", async () => {
+  const few = content.subarray(0, 10);
+  const { hub } = await serveFile("hub", few, () => ({ every: 20 }));
+  const file = await hub.models.files.download(input, { timeout: 100 });
+  expect(isSame(await file.bytes(), few)).toBe(true);
+});

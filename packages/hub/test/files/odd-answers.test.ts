@@ -1,0 +1,125 @@
+import type { IncomingMessage } from "node:http";
+import { describe, expect, it } from "vitest";
+import { HubError } from "../../src/errors.js";
+import { Hub } from "../../src/hub.js";
+import { sha256, someBytes, token } from "./file-server.js";
+import { bodyOf, json, listen } from "./wire.js";
+
+const content = someBytes(10);
+const oid = sha256(content);
+const href = "/put";
+
+const good = {
+  preupload: {
+    files: [{ path: "weights.bin", uploadMode: "lfs", shouldIgnore: false }],
+    commitOid: "a".repeat(40),
+  },
+  batch: {
+    objects: [{ oid, size: content.length, actions: { upload: { href } } }],
+  },
+  commit: {
+    commitOid: "b".repeat(40),
+    commitUrl: "https://hub.example/commit",
+  },
+};
+type Question = keyof typeof good;
+
+const questionOf = ({ url = "" }: IncomingMessage): Question | undefined => {
+  if (url.includes("/preupload/")) return "preupload";
+  if (url.endsWith("/objects/batch")) return "batch";
+  return url.includes("/commit/") ? "commit" : undefined;
+};
+
+/** Uploads a large file to a Hub that answers one question in its own way; tells what else it was asked. */
+async function upload(odd: Question, answer: unknown): Promise<{ error: unknown; asked: Question[] }> {
+  const asked: Question[] = [];
+  const endpoint = await listen(async (request, response) => {
+    await bodyOf(request);
+    const question = questionOf(request);
+    if (question === undefined) return response.end();
+    asked.push(question);
+    const given = JSON.stringify(question === odd ? answer : good[question]);
+    json(response, JSON.parse(given.replace(`"${href}"`, `"${endpoint}${href}"`)) as unknown);
+  });
+  const hub = new Hub({ endpoint, token, retries: 0 });
+  const uploading = hub.models.files.upload({
+    repo: "ns/repo",
+    path: "weights.bin",
+    content,
+  });
+  const error: unknown = await uploading.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  return { error, asked };
+}
+
+async function expectWords(odd: Question, answer: unknown, words: string, questions: Question[]): Promise<void> {
+  const { error, asked } = await upload(odd, answer);
+  expect(error).toBeInstanceOf(HubError);
+  expect(String(error)).toContain(words);
+  expect(asked).toEqual(questions);
+}
+
+describe("an answer of the wrong shape makes no upload that looks like one:", () => {
+  it.each([[null], [{}], [[]], ["text"], [7], [{ files: null }], [{ files: {} }]])(
+    "how to upload: %j",
+    async (answer) => {
+      await expectWords("preupload", answer, "no list of files and how to upload them", ["preupload"]);
+    },
+  );
+
+  it("how to upload, of another file", async () => {
+    const files = [{ path: "other.bin", uploadMode: "lfs", shouldIgnore: false }];
+    await expectWords("preupload", { files }, "does not say how to upload weights.bin", ["preupload"]);
+  });
+
+  it.each([[null], [{}], [[]], ["text"], [{ objects: null }], [{ objects: { a: 1 } }]])(
+    "where to upload: %j",
+    async (answer) => {
+      const words = "no list of large files and where to upload them";
+      await expectWords("batch", answer, words, ["preupload", "batch"]);
+    },
+  );
+
+  it.each([[null], [{}], [[]], ["text"], [{ success: true }], [{ commitOid: null }], [{ commitOid: 7 }]])(
+    "what was committed: %j",
+    async (answer) => {
+      const words = 'does not say which commit it made of "Upload weights.bin"; look at main of ns/repo';
+      await expectWords("commit", answer, words, ["preupload", "batch", "commit"]);
+    },
+  );
+});
+
+describe("an entry of the wrong shape", () => {
+  it.each([[null], [7], ["text"], [{}]])("is told of how to upload: %j", async (entry) => {
+    const { error } = await upload("preupload", { files: [entry] });
+    expect(error).toBeInstanceOf(HubError);
+  });
+
+  it.each([[null], [7], ["text"], [{}]])("is told of where to upload: %j", async (entry) => {
+    const { error } = await upload("batch", { objects: [entry] });
+    expect(error).toBeInstanceOf(HubError);
+  });
+
+  it.each([[{}], ["no space"], [{ message: null }], [7]])("is told of why not to upload: %j", async (reason) => {
+    const { error } = await upload("batch", {
+      objects: [{ oid, size: 10, error: reason }],
+    });
+    expect(error).toBeInstanceOf(HubError);
+    expect(String(error)).toContain("refuses weights.bin");
+  });
+
+  it.each([
+    [{ error: null, actions: { upload: { href } } }],
+    [{ actions: { upload: { href }, verify: null } }],
+    [{ actions: { upload: null, verify: null } }],
+    [{ actions: null }],
+  ])("that is null is none: %j", async (more) => {
+    const objects = [{ oid, size: content.length, ...more }];
+    expect(await upload("batch", { objects })).toEqual({
+      error: undefined,
+      asked: ["preupload", "batch", "commit"],
+    });
+  });
+});

@@ -1,0 +1,102 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { HubError } from "../../src/errors.js";
+import { Hub } from "../../src/hub.js";
+import { within } from "../streams/loopback.js";
+import { failure, withoutBackOff } from "../transport/setup.js";
+import { isSame, sha256, someBytes, token } from "./file-server.js";
+import { answerPreupload, bodyOf, json, listen } from "./wire.js";
+
+const content = someBytes(10_000);
+const oid = sha256(content);
+const input = { repo: "ns/repo", path: "weights.bin", content };
+const commitOid = "b".repeat(40);
+
+afterEach(() => vi.restoreAllMocks());
+
+interface Storage {
+  hub: Hub;
+  puts: Buffer[];
+  commits: () => number;
+}
+
+/** A Hub whose storage takes the bytes, and answers as it likes. */
+async function serveStorage(
+  answer: (request: IncomingMessage, response: ServerResponse) => unknown,
+  place: "hub" | "storage" = "storage",
+): Promise<Storage> {
+  const puts: Buffer[] = [];
+  let commits = 0;
+  const store = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    puts.push(await bodyOf(request));
+    answer(request, response);
+  };
+  const storage = await listen(store);
+  const endpoint = await listen(async (request, response) => {
+    const { url = "" } = request;
+    if (url.includes("/preupload/")) return await answerPreupload(request, response, "lfs");
+    if (url.startsWith("/put")) return await store(request, response);
+    await bodyOf(request);
+    if (url.endsWith("/objects/batch")) {
+      const href = `${place === "hub" ? endpoint : storage}/put?Signature=secret`;
+      return json(response, { objects: [{ oid, size: content.length, actions: { upload: { href } } }] });
+    }
+    commits += 1;
+    json(response, { commitOid, commitUrl: "https://hub.example/commit" });
+  });
+  return { hub: new Hub({ endpoint, token, timeout: 2000 }), puts, commits: () => commits };
+}
+
+describe.each(["hub", "storage"] as const)("an upload to the %s succeeds when its answer", (place) => {
+  it("never ends, which is broken off soon", async () => {
+    let written = 0;
+    let gone: Promise<void> | undefined;
+    const { hub, puts } = await serveStorage(({ socket }, response) => {
+      gone = new Promise((resolve) => socket.once("close", () => resolve()));
+      const chunk = Buffer.alloc(64 * 1024);
+      response.writeHead(200);
+      const write = (): void => {
+        while (!socket.destroyed) {
+          written += chunk.length;
+          if (!response.write(chunk)) return void response.once("drain", write);
+        }
+      };
+      write();
+    }, place);
+    expect(await hub.models.files.upload(input)).toMatchObject({ commitOid });
+    await within(1000, gone ?? Promise.reject(new Error("nobody came")));
+    expect(puts).toHaveLength(1);
+    // What the sockets of both sides hold, and no more.
+    expect(written).toBeLessThan(16 * 1024 * 1024);
+  });
+
+  it.each([
+    ["breaks off", (response: ServerResponse) => response.writeHead(200, { "content-length": 10 }).write("half")],
+    ["is no text", (response: ServerResponse) => response.writeHead(201).end(Buffer.of(0xff, 0xfe))],
+    ["is empty", (response: ServerResponse) => response.writeHead(204).end()],
+  ])("%s", async (name, answer) => {
+    const { hub, puts, commits } = await serveStorage(({ socket }, response) => {
+      answer(response);
+      if (name === "breaks off") setTimeout(() => socket.destroy(), 20);
+    }, place);
+    expect(await hub.models.files.upload(input)).toMatchObject({ commitOid });
+    expect(puts.map((put) => isSame(put, content))).toEqual([true]);
+    expect(commits()).toBe(1);
+  });
+});
+
+describe.each(["hub", "storage"] as const)("an upload to the %s", (place) => {
+  it.each([301, 302, 303, 307, 308])("that is redirected with status %i is sent once, and told", async (status) => {
+    withoutBackOff();
+    const { hub, puts, commits } = await serveStorage(
+      (_, response) => response.writeHead(status, { location: "/put/elsewhere" }).end(),
+      place,
+    );
+    const error = await failure(hub.models.files.upload(input, { retries: 3 }));
+    expect(error).toBeInstanceOf(HubError);
+    expect(String(error)).toContain("was redirected");
+    expect(String(error)).not.toContain("secret");
+    expect(puts).toHaveLength(1);
+    expect(commits()).toBe(0);
+  });
+});

@@ -1,0 +1,209 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { HubConnectionError, HubError, HubResponseError } from "../../src/errors.js";
+import { serve, within, type Visit } from "./loopback.js";
+import { events, follow, numbersOf, type Numbered } from "./numbered-events.js";
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const status =
+  (code: number, headers: Record<string, string> = {}) =>
+  ({ response }: Visit): void =>
+    void response.writeHead(code, { "content-type": "application/json", ...headers }).end('{"error":"no"}');
+
+/** What a stream gave before it failed, and how it did. */
+async function failing(stream: AsyncIterable<Numbered>): Promise<{ seen: number[]; error: unknown }> {
+  const seen: number[] = [];
+  try {
+    for await (const { n } of stream) seen.push(n);
+  } catch (error) {
+    return { seen, error };
+  }
+  throw new Error("it did not fail");
+}
+
+beforeEach(() => {
+  // No jitter: connections come back at once. Only waits are drawn by lot.
+  vi.spyOn(Math, "random").mockReturnValue(0);
+});
+
+afterEach(() => vi.restoreAllMocks());
+
+describe("while a stream reconnects", () => {
+  it("server errors count as failures, with a wait before each connection, which is one request", async () => {
+    const { url, visits } = await serve(events([1], "cut"), status(500));
+    const { seen, error } = await failing(follow(url, "replay", undefined, { retries: 3 }));
+    expect(seen).toEqual([1]);
+    expect(error).toBeInstanceOf(HubResponseError);
+    expect(error).toMatchObject({ status: 500 });
+    expect(visits).toHaveLength(6);
+    expect(Math.random).toHaveBeenCalledTimes(5);
+  });
+
+  it("so do connections that break before they answer", async () => {
+    const { url, visits } = await serve(events([1], "cut"), ({ response }) => response.destroy());
+    const { error } = await failing(follow(url, "replay", undefined, { retries: 3 }));
+    expect(error).toBeInstanceOf(HubConnectionError);
+    expect(visits).toHaveLength(6);
+    expect(Math.random).toHaveBeenCalledTimes(5);
+  });
+
+  it("the waits grow", async () => {
+    vi.mocked(Math.random).mockReturnValue(0.02);
+    const delays = vi.spyOn(globalThis, "setTimeout");
+    const { url } = await serve(events([1], "cut"), status(503), status(502), events([1], "end"));
+    expect(await numbersOf(follow(url, "replay"))).toEqual([1]);
+    const waited = delays.mock.calls.map(([, delay]) => delay ?? 0).filter((delay) => [10, 20, 40].includes(delay));
+    // 20 ms is also what the server takes to break its connection.
+    expect(waited).toEqual([20, 10, 20, 40]);
+  });
+
+  it("a server error passes when the next connection is good", async () => {
+    const { url, visits } = await serve(events([1], "cut"), status(500), status(503), events([1, 2], "end"));
+    expect(await numbersOf(follow(url, "replay"))).toEqual([1, 2]);
+    expect(visits).toHaveLength(4);
+  });
+
+  it.each([401, 403, 404, 410])("a %i ends it at once", async (code) => {
+    const { url, visits } = await serve(events([1], "cut"), status(code), events([1, 2], "end"));
+    const { seen, error } = await failing(follow(url, "replay", undefined, { retries: 3 }));
+    expect(seen).toEqual([1]);
+    expect(error).toMatchObject({ status: code });
+    expect(visits).toHaveLength(2);
+  });
+
+  it("a 429 passes", async () => {
+    const { url } = await serve(events([1], "cut"), status(429), events([1, 2], "end"));
+    expect(await numbersOf(follow(url, "replay"))).toEqual([1, 2]);
+  });
+
+  it.each([429, 503])("a %i that asks for more than a minute ends it at once", async (code) => {
+    const { url, visits } = await serve(
+      events([1], "cut"),
+      status(code, { "retry-after": "61" }),
+      events([1, 2], "end"),
+    );
+    const { seen, error } = await within(1000, failing(follow(url, "replay")));
+    expect(seen).toEqual([1]);
+    expect(error).toMatchObject({ status: code, retryAfter: 61 });
+    expect(visits).toHaveLength(2);
+  });
+
+  it.each([429, 503])("a %i gets the time that it asks for", async (code) => {
+    const delays = vi.spyOn(globalThis, "setTimeout");
+    const { url, visits } = await serve(events([1], "cut"), status(code, { "retry-after": "7" }));
+    const walk = follow(url, "replay")[Symbol.asyncIterator]();
+    await walk.next();
+    const pending = walk.next().catch(() => undefined);
+    await vi.waitUntil(() => delays.mock.calls.some(([, delay]) => delay === 7000));
+    await within(200, walk.return());
+    await within(200, pending);
+    expect(visits).toHaveLength(2);
+  });
+
+  it("an event that is too long is not fetched again", async () => {
+    const line = Buffer.alloc(1024 * 1024, "x");
+    const { url, visits } = await serve(async ({ response }) => {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write('data: {"n":1}\n\ndata: ');
+      for (let count = 0; count < 20 && !response.destroyed; count += 1) {
+        if (!response.write(line))
+          await Promise.race([new Promise((resolve) => response.once("drain", resolve)), pause(200)]);
+      }
+    });
+    const { seen, error } = await failing(follow(url, "replay", undefined, { retries: 3 }));
+    expect(seen).toEqual([1]);
+    expect(error).toBeInstanceOf(HubError);
+    expect(String(error)).toContain("16 MiB");
+    await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
+    expect(visits).toHaveLength(1);
+  });
+});
+
+describe("a first connection", () => {
+  it("is tried as often as any call", async () => {
+    const { url, visits } = await serve(status(500), events([1], "end"));
+    expect(await numbersOf(follow(url, "replay", undefined, { retries: 3 }))).toEqual([1]);
+    expect(visits).toHaveLength(2);
+  });
+
+  it("that fails for good is not replaced", async () => {
+    const { url, visits } = await serve(status(500));
+    const { error } = await failing(follow(url, "replay", undefined, { retries: 1 }));
+    expect(error).toMatchObject({ status: 500 });
+    expect(visits).toHaveLength(2);
+  });
+});
+
+describe("a server that asks for time", () => {
+  const asking =
+    (milliseconds: string) =>
+    ({ response }: Visit): void => {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write(`retry: ${milliseconds}\ndata: {"n":1}\n\n`, () => setTimeout(() => response.destroy(), 20));
+    };
+
+  it("gets it before the next connection", async () => {
+    const times: number[] = [];
+    const { url } = await serve(
+      (visit) => asking("80")(visit),
+      (visit) => {
+        times.push(performance.now());
+        return events([1, 2], "end")(visit);
+      },
+    );
+    const walk = follow(url, "replay")[Symbol.asyncIterator]();
+    await walk.next();
+    const first = performance.now();
+    expect(await walk.next()).toMatchObject({ value: { n: 2 } });
+    expect((times[0] ?? 0) - first).toBeGreaterThan(78);
+    await walk.return();
+  });
+
+  it("gets a minute at most", async () => {
+    const delays = vi.spyOn(globalThis, "setTimeout");
+    const { url } = await serve(asking("999999999"));
+    const walk = follow(url, "replay", undefined, { timeout: 5000 })[Symbol.asyncIterator]();
+    await walk.next();
+    const pending = walk.next().catch(() => undefined);
+    await vi.waitUntil(() => delays.mock.calls.some(([, delay]) => delay === 60_000));
+    await within(200, walk.return());
+    await within(200, pending);
+  });
+});
+
+describe.each(["data", "events"] as const)("a loop over %s that is ended while it waits", (kind) => {
+  const begin = (url: string): AsyncGenerator<unknown, void, undefined> => {
+    const stream = follow(url, "now", undefined, { timeout: 60_000 });
+    return kind === "data" ? stream[Symbol.asyncIterator]() : stream.events();
+  };
+
+  it.each<[string, (visit: Visit) => unknown, number]>([
+    ["for headers", () => undefined, 0],
+    ["for a first event", events([], "stay"), 0],
+    ["for another event", events([1], "stay"), 1],
+  ])("%s lets its connection go at once", async (_, answer, before) => {
+    const { url, visits } = await serve(answer);
+    const walk = begin(url);
+    for (let count = 0; count < before; count += 1) await walk.next();
+    const pending = walk.next().catch(() => undefined);
+    await vi.waitUntil(() => visits.length === 1);
+    await pause(10);
+    await within(200, walk.return());
+    await within(200, pending);
+    await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
+    expect(await walk.next()).toEqual({ done: true, value: undefined });
+    expect(visits).toHaveLength(1);
+  });
+
+  it("to reconnect makes no other connection", async () => {
+    vi.mocked(Math.random).mockReturnValue(0.99);
+    const { url, visits } = await serve(events([1], "cut"));
+    const walk = begin(url);
+    await walk.next();
+    const pending = walk.next().catch(() => undefined);
+    await visits[0]?.gone;
+    await pause(30);
+    await within(200, walk.return());
+    await within(200, pending);
+    expect(visits).toHaveLength(1);
+  });
+});
