@@ -8,6 +8,7 @@ import { ownedReposPageSize, type ListOwnedReposInput, type OwnedRepo } from "./
 
 /** The tools that the token's owner gives to MCP clients. */
 export interface McpTools extends Result<"get", "/api/settings/mcp"> {}
+/** What to begin to watch, and what to watch no longer. */
 export interface UpdateWatchedInput extends Body<"patch", "/api/settings/watch"> {}
 
 /** Settings of the token's own user. */

@@ -1,7 +1,11 @@
-import type { Result } from "@hf-api/raw";
+import type { Result, Schema } from "@hf-api/raw";
 import type { RequestOptions } from "../options.js";
 import { Namespace } from "./namespace.js";
 
+/** What a token is: an `accessToken` with its role and scopes, or one of OAuth, of a machine and the like. */
+export interface TokenInfo extends Schema<"TokenInfo"> {}
+/** An organisation of the token's owner, and their role there. */
+export interface OrganizationOfToken extends Schema<"OrganizationOfToken"> {}
 /**
  * Who a token belongs to, and what it may do. The Hub's document knows users only; the Hub may answer the `type`s `org`
  * and `app` as well, for tokens of their own.

@@ -12,6 +12,8 @@ export interface BillingUsage extends Schema<"BillingUsage"> {}
 export type UsageBetween = Result<"get", "/api/settings/billing/usage-v2">;
 /** Requests and their costs (in cents), by month and session. */
 export interface InferenceUsage extends Result<"get", "/api/settings/billing/usage-by-inference-session"> {}
+/** What one month cost, by resource group. */
+export interface ResourceGroupUsagePeriod extends Schema<"ResourceGroupUsagePeriod"> {}
 /** Costs (in cents), times (in seconds) and storage (in GB, the month's peak), by month and resource group. */
 export interface ResourceGroupUsage extends Result<
   "get",
@@ -25,8 +27,10 @@ interface Payer {
   org?: string | undefined;
 }
 
+/** `periodId` names the billing period. Default: the current one. */
 export interface GetUsageInput extends Payer, Query<"get", "/api/settings/billing/usage"> {}
 
+/** Whose usage, from when to when. */
 export interface GetUsageBetweenInput extends Payer {
   /** Down to the second. */
   startDate: DateInput;
@@ -34,20 +38,19 @@ export interface GetUsageBetweenInput extends Payer {
   endDate: DateInput;
 }
 
-interface Window {
+interface Period {
   startDate?: DateInput | undefined;
   endDate?: DateInput | undefined;
 }
 
-export interface GetInferenceUsageInput extends Payer, Window {}
+/** Whose usage, from when to when. */
+export interface GetInferenceUsageInput extends Payer, Period {}
 /** Both dates lie in the last twelve months. Default: the current month. */
-export interface GetResourceGroupUsageInput extends OrganizationInput, Window {}
+export interface GetResourceGroupUsageInput extends OrganizationInput, Period {}
 
-/** Whose usage to watch: by default the token's own user's. */
+/** Whose usage to watch: an organisation's or a user's. Default: the token's own user's. */
 export type StreamUsageInput =
-  | { org?: undefined; username?: undefined }
-  | { org: string; username?: undefined }
-  | { org?: undefined; username: string };
+  { org?: string | undefined; username?: undefined } | { org?: undefined; username?: string | undefined };
 
 /** What the token's own user and their organisations use and pay. */
 export class Billing extends Namespace {
@@ -97,10 +100,10 @@ export class Billing extends Namespace {
    * const { periods, currency } = await hub.billing.getInferenceUsage({ startDate: new Date("2026-01-01") });
    */
   async getInferenceUsage(
-    { org, ...window }: GetInferenceUsageInput = {},
+    { org, ...period }: GetInferenceUsageInput = {},
     options?: RequestOptions,
   ): Promise<InferenceUsage> {
-    const query = windowOf(window);
+    const query = periodOf(period);
     return org === undefined
       ? this.transport.json.get("/api/settings/billing/usage-by-inference-session", { query, ...options })
       : this.transport.json.get("/api/organizations/{name}/billing/usage-by-inference-session", {
@@ -118,12 +121,12 @@ export class Billing extends Namespace {
    * const { periods } = await hub.billing.getResourceGroupUsage({ org: "my-org", startDate: new Date("2026-01-01") });
    */
   async getResourceGroupUsage(
-    { org, ...window }: GetResourceGroupUsageInput,
+    { org, ...period }: GetResourceGroupUsageInput,
     options?: RequestOptions,
   ): Promise<ResourceGroupUsage> {
     return this.transport.json.get("/api/organizations/{name}/billing/usage-by-resource-group", {
       path: { name: org },
-      query: windowOf(window),
+      query: periodOf(period),
       ...options,
     });
   }
@@ -178,6 +181,6 @@ export class Billing extends Namespace {
   }
 }
 
-function windowOf({ startDate, endDate }: Window): { startDate: string | undefined; endDate: string | undefined } {
+function periodOf({ startDate, endDate }: Period): { startDate: string | undefined; endDate: string | undefined } {
   return { startDate: isoTime("startDate", startDate), endDate: isoTime("endDate", endDate) };
 }

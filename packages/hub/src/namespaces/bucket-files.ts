@@ -52,6 +52,7 @@ export interface DownloadBucketFileInput
   range?: FileRange | undefined;
 }
 
+/** Files to add, copy and delete, all of one bucket. */
 export interface BucketBatchInput extends RepoInput {
   /** Those that delete come last. */
   operations: readonly BucketOperation[];

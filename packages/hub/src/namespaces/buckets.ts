@@ -1,20 +1,21 @@
 import type { Body, Query, Result } from "@hf-api/raw";
-import type { Identity } from "../identity.js";
 import type { ListInput } from "../list-input.js";
 import { linkedPages } from "../lists.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../pages.js";
 import { splitOwnRepoId, splitRepoId } from "../repo-id.js";
-import type { Transport } from "../transport.js";
 import { BucketFiles } from "./bucket-files.js";
 import { GroupedNamespace } from "./grouped-namespace.js";
 import type { RepoInput } from "./repo-types.js";
 
 /** What is known of a bucket, such as how many files it has and how many bytes these are. */
 export interface Bucket extends Result<"get", "/api/buckets/{namespace}/{repo}"> {}
+/** Where the new bucket is. */
 export interface CreatedBucket extends Result<"post", "/api/buckets/{namespace}/{repo}"> {}
+/** A bucket's settings as they are now. */
 export interface BucketSettings extends Result<"put", "/api/buckets/{namespace}/{repo}/settings"> {}
 
+/** Whose buckets; by default the token's own user's. */
 export interface ListBucketsInput extends Query<"get", "/api/buckets/{namespace}">, Pick<ListInput, "limit"> {
   /** The user or organisation that the buckets belong to. Default: the token's own user. */
   namespace?: string | undefined;
@@ -26,19 +27,14 @@ export interface CreateBucketInput extends Body<"post", "/api/buckets/{namespace
   repo: string;
 }
 
+/** What is left out keeps its value. */
 export interface UpdateBucketSettingsInput extends RepoInput, Body<"put", "/api/buckets/{namespace}/{repo}/settings"> {}
 
 /** Buckets: storage for files that change often, without commits and revisions. */
 export class Buckets extends GroupedNamespace {
-  readonly kind = "buckets";
+  protected readonly kind = "buckets";
+  /** The files of buckets. */
   readonly files: BucketFiles = new BucketFiles(this.transport, "buckets");
-  readonly #identity: Identity;
-
-  constructor(transport: Transport, identity: Identity) {
-    super(transport);
-    this.#identity = identity;
-  }
-
   /**
    * Lists the buckets of a user or an organisation.
    *
@@ -48,7 +44,7 @@ export class Buckets extends GroupedNamespace {
    */
   list({ namespace, limit, ...query }: ListBucketsInput = {}, options?: RequestOptions): Pages<Bucket> {
     return linkedPages(this.transport, "/api/buckets/{namespace}", {
-      find: async (all) => ({ path: { namespace: await this.#identity.nameOr(namespace, all) }, query }),
+      find: async (all) => ({ path: { namespace: await this.identity.nameOr(namespace, all) }, query }),
       limit,
       ...options,
     });
@@ -77,7 +73,7 @@ export class Buckets extends GroupedNamespace {
   async create({ repo, ...body }: CreateBucketInput, options?: RequestOptions): Promise<CreatedBucket> {
     const { namespace, repo: name } = splitOwnRepoId(repo);
     return this.transport.json.post("/api/buckets/{namespace}/{repo}", {
-      path: { namespace: await this.#identity.nameOr(namespace, options), repo: name },
+      path: { namespace: await this.identity.nameOr(namespace, options), repo: name },
       body,
       ...options,
     });

@@ -1,12 +1,10 @@
 import type { Body, Query, Result, Schema } from "@hf-api/raw";
 import { HubInputError } from "../errors.js";
-import type { Identity } from "../identity.js";
 import { listCall, type ListInput } from "../list-input.js";
 import { linkedPages } from "../lists.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../pages.js";
 import { splitSlug } from "../slug.js";
-import type { Transport } from "../transport.js";
 import type { ResourceGroupSummary } from "./grouped-namespace.js";
 import type { Item } from "./item.js";
 import { Namespace } from "./namespace.js";
@@ -23,6 +21,7 @@ export interface CollectionItemInput extends CollectionInput {
   itemId: string;
 }
 
+/** A collection with all its items, as cards of what they stand for. */
 export interface Collection extends Schema<"Collection"> {}
 /** A collection with at most four of its items. */
 export interface CollectionListItem extends Extract<Result<"get", "/api/collections">[number], { slug: string }> {}
@@ -31,28 +30,35 @@ export interface CollectionName extends Exclude<Result<"get", "/api/collections"
 /** The collection as its resource group lists it. */
 export interface ResourceGroupCollection extends Result<"post", `${OneRoute}/resource-group`> {}
 
+/** Whose collections, or those that hold something; `q` searches them. */
 export interface ListCollectionsInput
   extends Omit<Query<"get", "/api/collections">, keyof ListInput | "cursor" | "owner" | "item">, ListInput {
   /** Users or organisations; their collections only. */
-  owner?: string | string[] | undefined;
+  owner?: string | readonly string[] | undefined;
   /** `models/owner/name`, `datasets/…`, `spaces/…` or `papers/…`; collections that hold one of them only. */
-  item?: string | string[] | undefined;
+  item?: string | readonly string[] | undefined;
 }
 
+/** A title, and whatever else the new collection begins with; `item` is its first. */
 export interface CreateCollectionInput extends Omit<Body<"post", "/api/collections">, "namespace"> {
   /** The owner. Default: the token's own user. */
   namespace?: string | undefined;
 }
 
+/** What is left out keeps its value. */
 export interface UpdateCollectionInput extends CollectionInput, Body<"patch", OneRoute> {}
+/** The repository, paper or collection to add, and a note of at most 500 characters. */
 export interface AddCollectionItemInput extends CollectionInput, Body<"post", `${OneRoute}/items`> {}
+/** What is left out keeps its value; `position` counts from 0. */
 export interface UpdateCollectionItemInput
   extends CollectionItemInput, Body<"patch", "/api/collections/{namespace}/{slug}-{id}/items/{itemId}"> {}
 
+/** Several items of a collection, each with its changes. */
 export interface UpdateCollectionItemsInput extends CollectionInput {
-  items: CollectionItemUpdate[];
+  items: readonly CollectionItemUpdate[];
 }
 
+/** One item, and what changes of it; what is left out keeps its value. */
 export interface CollectionItemUpdate extends CollectionItemChange {
   itemId: string;
 }
@@ -67,13 +73,6 @@ export interface SetCollectionResourceGroupInput extends CollectionInput {
 
 /** Collections of models, datasets, Spaces, papers and other collections. */
 export class Collections extends Namespace {
-  readonly #identity: Identity;
-
-  constructor(transport: Transport, identity: Identity) {
-    super(transport);
-    this.#identity = identity;
-  }
-
   /**
    * Lists collections with at most four items each, the trending ones first unless `sort` says otherwise. Without
    * `expand` only their names are told.
@@ -82,7 +81,10 @@ export class Collections extends Namespace {
    * @example
    * const collections = await hub.collections.list({ owner: "google", sort: "upvotes", limit: 5 }).take();
    */
-  list(input?: ListCollectionsInput & { expand?: true }, options?: RequestOptions): Pages<CollectionListItem>;
+  list(
+    input?: ListCollectionsInput & { expand?: true | undefined },
+    options?: RequestOptions,
+  ): Pages<CollectionListItem>;
   list(input: ListCollectionsInput, options?: RequestOptions): Pages<CollectionListItem | CollectionName>;
   list(input: ListCollectionsInput = {}, options?: RequestOptions): Pages<CollectionListItem | CollectionName> {
     return linkedPages(this.transport, "/api/collections", listCall(input, options, 10_000));
@@ -110,7 +112,7 @@ export class Collections extends Namespace {
    * const { slug } = await hub.collections.create({ title: "Small models", private: true });
    */
   async create({ namespace, ...body }: CreateCollectionInput, options?: RequestOptions): Promise<Collection> {
-    const owner = await this.#identity.nameOr(namespace, options);
+    const owner = await this.identity.nameOr(namespace, options);
     return this.transport.json.post("/api/collections", { body: { ...body, namespace: owner }, ...options });
   }
 

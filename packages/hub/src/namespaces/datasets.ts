@@ -10,18 +10,36 @@ import type { Item } from "./item.js";
 import { GatedRepoNamespace } from "./gated-repo-namespace.js";
 import { RepoFiles } from "./repo-files.js";
 import { readRepo } from "./repo-info.js";
-import type { Downloads, ListedRepo, RepoDetails, RepoInput, RevisionInput, Unexpanded, With } from "./repo-types.js";
+import type {
+  Downloads,
+  Expanded,
+  Expanding,
+  FieldOf,
+  GetRepoInput,
+  ListReposInput,
+  RepoDetails,
+  RepoInput,
+  RepoState,
+  RevisionInput,
+  Unexpanded,
+  With,
+} from "./repo-types.js";
 
+/** What stands at the head of a dataset's card. */
+export type DatasetCardData = Schema<"DatasetCardData">;
 /** What is known of a dataset: only what `expand` named, beside its ids. */
 export interface DatasetInfo extends Schema<"DatasetInfo"> {}
 /** A dataset as the Hub tells of it when `expand` does not narrow the answer. */
-export interface DatasetDetails extends With<DatasetInfo, RepoDetails> {}
+export interface DatasetDetails extends With<DatasetInfo, RepoDetails & Downloads> {}
 /** A dataset of a list: only what `expand` named, beside its ids. */
 export interface DatasetListItem extends Schema<"DatasetListItem"> {}
 /** A dataset of a list that `expand` does not narrow. `full` adds its card and files. */
-export interface ListedDataset extends With<DatasetListItem, ListedRepo & Downloads> {}
+export interface ListedDataset extends With<DatasetListItem, RepoState & Downloads> {}
+/** Filters narrow the list together; `expand` and `full` say how much is told of each dataset. */
 export interface ListDatasetsInput extends Omit<Query<"get", "/api/datasets">, keyof ListInput | "cursor">, ListInput {}
+/** Which dataset at which revision, and how much to tell of it. */
 export interface GetDatasetInput extends RevisionInput, Query<"get", "/api/datasets/{namespace}/{repo}"> {}
+/** `type` leaves one group of tags, such as `license`. */
 export interface GetDatasetTagsInput extends Query<"get", "/api/datasets-tags-by-type"> {}
 /** Tags by their group, such as `license` or `size_categories`. */
 export interface DatasetTags extends Result<"get", "/api/datasets-tags-by-type"> {}
@@ -54,7 +72,7 @@ export interface GetLeaderboardInput extends RepoInput, Query<"get", "/api/datas
 
 /** Datasets: find, read and manage them. */
 export class Datasets extends GatedRepoNamespace {
-  readonly kind = "datasets";
+  protected readonly kind = "datasets";
   readonly files: RepoFiles = new RepoFiles(this.transport, "datasets");
 
   /**
@@ -65,6 +83,11 @@ export class Datasets extends GatedRepoNamespace {
    * const french = await hub.datasets.list({ filter: ["language:fr"], limit: 10 }).take();
    */
   list(input?: Unexpanded<ListDatasetsInput>, options?: RequestOptions): Pages<ListedDataset>;
+  list<const F extends FieldOf<ListDatasetsInput>>(
+    input: Expanding<ListDatasetsInput, F>,
+    options?: RequestOptions,
+  ): Pages<Expanded<DatasetListItem, F>>;
+  list(input?: ListReposInput, options?: RequestOptions): Pages<ListedDataset>;
   list(input?: ListDatasetsInput, options?: RequestOptions): Pages<DatasetListItem>;
   list(input: ListDatasetsInput = {}, options?: RequestOptions): Pages<DatasetListItem> {
     return linkedPages(this.transport, "/api/datasets", listCall(input, options, 1000));
@@ -79,6 +102,11 @@ export class Datasets extends GatedRepoNamespace {
    * const dataset = await hub.datasets.get({ repo: "rajpurkar/squad" });
    */
   get(input: Unexpanded<GetDatasetInput>, options?: RequestOptions): Promise<DatasetDetails>;
+  get<const F extends FieldOf<GetDatasetInput>>(
+    input: Expanding<GetDatasetInput, F>,
+    options?: RequestOptions,
+  ): Promise<Expanded<DatasetInfo, F>>;
+  get(input: GetRepoInput, options?: RequestOptions): Promise<DatasetDetails>;
   get(input: GetDatasetInput, options?: RequestOptions): Promise<DatasetInfo>;
   async get(input: GetDatasetInput, options?: RequestOptions): Promise<DatasetInfo> {
     return readRepo<DatasetInfo>(this.transport, this.kind, input, options);

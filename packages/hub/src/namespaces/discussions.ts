@@ -1,4 +1,4 @@
-import type { Body, PathParams, Query, Result } from "@hf-api/raw";
+import type { Body, PathParams, Query, Result, Schema } from "@hf-api/raw";
 import { numberedPages } from "../lists.js";
 import { count } from "../numbers.js";
 import type { RequestOptions } from "../options.js";
@@ -14,6 +14,7 @@ type OneRoute = `${AllRoute}/{num}`;
 /** The kinds of repositories that have discussions. */
 export type DiscussedRepoType = "model" | "dataset" | "space" | "kernel";
 
+/** Whose discussions: a repository and its kind. */
 export interface DiscussedRepoInput {
   /** `owner/name`. */
   repo: string;
@@ -34,12 +35,18 @@ export interface Thread extends Extract<Result<"get", OneRoute>, { isPullRequest
 export interface PullRequest extends Extract<Result<"get", OneRoute>, { isPullRequest: true }> {}
 /** `isPullRequest` tells the two apart. */
 export type Discussion = Thread | PullRequest;
+/** The number and the address of the new discussion or pull request. */
 export interface CreatedDiscussion extends Result<"post", AllRoute> {}
-export type StatusChange = Result<"post", `${OneRoute}/status`>["newStatus"];
-export type TitleChange = Result<"post", `${OneRoute}/title`>["newTitle"];
+/** A comment, or a change that somebody made; `type` tells them apart. */
+export type TimelineEvent = Schema<"TimelineEvent">;
+/** The discussion was closed, opened again or merged. */
+export interface StatusChange extends Schema<"StatusChange"> {}
+/** The discussion was renamed. */
+export interface TitleChange extends Schema<"TitleChange"> {}
 /** An estimate, in bytes. */
 export interface PullRequestStorage extends Result<"get", `${OneRoute}/storage`> {}
 
+/** Filters narrow the list together. */
 export interface ListDiscussionsInput extends DiscussedRepoInput, Omit<Query<"get", AllRoute>, "p" | "type"> {
   /** Discussions, pull requests, or both. */
   kind?: "all" | "discussion" | "pull_request" | undefined;
@@ -52,6 +59,7 @@ export interface GetDiscussionInput extends DiscussionInput {
   diff?: boolean | undefined;
 }
 
+/** A title of 3 to 200 characters and a first comment; or a pull request, which begins as a draft. */
 export interface CreateDiscussionInput extends DiscussedRepoInput, Body<"post", AllRoute> {}
 export interface CommentOnDiscussionInput extends DiscussionInput, CommentInput {}
 
@@ -64,6 +72,7 @@ export interface EditCommentInput extends HideCommentInput {
   content: string;
 }
 
+/** `open` or `closed`, and why. */
 export interface SetDiscussionStatusInput extends DiscussionInput, Body<"post", `${OneRoute}/status`> {}
 export interface SetDiscussionTitleInput extends DiscussionInput, Body<"post", `${OneRoute}/title`> {}
 
@@ -72,6 +81,7 @@ export interface PinDiscussionInput extends DiscussionInput {
   pinned?: boolean | undefined;
 }
 
+/** Which pull request, and a comment on the merge. */
 export interface MergePullRequestInput extends DiscussionInput, Body<"post", `${OneRoute}/merge`> {}
 
 /** Discussions and pull requests of repositories. */

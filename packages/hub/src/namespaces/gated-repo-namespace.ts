@@ -1,5 +1,5 @@
 import type { Result, Schema } from "@hf-api/raw";
-import { isoTime } from "../dates.js";
+import { isoTime, type DateInput } from "../dates.js";
 import { listCall, type ListInput } from "../list-input.js";
 import { linkedPages } from "../lists.js";
 import type { RequestOptions } from "../options.js";
@@ -12,6 +12,7 @@ import type { RepoInput } from "./repo-types.js";
 
 /** A user's wish to use a gated repository, and what became of it. */
 export interface AccessRequest extends Schema<"AccessRequest"> {}
+/** What became of a request for access. */
 export type AccessRequestStatus = AccessRequest["status"];
 /** A user who asked for access, what became of it, and when they asked. */
 export interface AccessReportEntry extends Schema<"AccessReportEntry"> {}
@@ -23,17 +24,19 @@ export interface HandledAccessRequest extends Item<
 /** A user, by name or by id. */
 export type UserOrId = { user: string; userId?: never } | { user?: never; userId: string };
 
+/** Which repository, and what its form asks for. */
 export interface RequestAccessInput extends RepoInput {
   /** The answers to what the repository's card asks for, by the names of its fields. */
   fields?: Record<string, string | number | boolean> | undefined;
 }
 
+/** Whose requests to list, and of what status. */
 export interface ListAccessRequestsInput extends RepoInput, ListInput {
   status: AccessRequestStatus;
   /** Only requests that were made after this moment. */
-  after?: Date | string | undefined;
+  after?: DateInput | undefined;
   /** Only requests that were made before this moment. */
-  before?: Date | string | undefined;
+  before?: DateInput | undefined;
 }
 
 interface Decision extends RepoInput {
@@ -43,18 +46,21 @@ interface Decision extends RepoInput {
   rejectionReason?: string | undefined;
 }
 
+/** Who asked, and what becomes of it. */
 export type HandleAccessRequestInput = Decision & UserOrId;
 
+/** One decision on the requests of several users. */
 export interface HandleAccessRequestsInput extends Decision {
   /** 1 to 100 users. */
-  requests: UserOrId[];
+  requests: readonly UserOrId[];
 }
 
+/** Who is let in without having asked. */
 export type GrantAccessInput = RepoInput & UserOrId;
 
 /** What models and datasets have in common beyond other repositories: access to them can be gated. */
 export abstract class GatedRepoNamespace extends RepoNamespace {
-  abstract override readonly kind: "models" | "datasets";
+  protected abstract override readonly kind: "models" | "datasets";
 
   /**
    * Asks for access to a gated repository, in the name of the token's own user, who thereby shares their name and e-mail

@@ -4,6 +4,7 @@ import { splitRepoId } from "../repo-id.js";
 import { Namespace } from "./namespace.js";
 import type { RepoInput } from "./repo-types.js";
 
+/** A resource group by id and name. */
 export interface ResourceGroupSummary extends Schema<"ResourceGroupSummary"> {}
 /** The repository or bucket as its resource group lists it. */
 export interface ResourceGroupRepo extends Extract<
@@ -11,6 +12,7 @@ export interface ResourceGroupRepo extends Extract<
   { name: string }
 > {}
 
+/** What belongs into which resource group. */
 export interface SetResourceGroupInput extends RepoInput {
   /** `null` takes the repository out of its group. */
   resourceGroupId: string | null;
@@ -18,7 +20,7 @@ export interface SetResourceGroupInput extends RepoInput {
 
 /** What an organisation can put into a resource group. */
 export abstract class GroupedNamespace extends Namespace {
-  abstract readonly kind: "models" | "datasets" | "spaces" | "buckets";
+  protected abstract readonly kind: "models" | "datasets" | "spaces" | "buckets";
 
   /**
    * Returns the resource group of a repository or bucket.

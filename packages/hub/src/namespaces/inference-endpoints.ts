@@ -13,6 +13,7 @@ export interface EndpointAccess extends Omit<
   patternRestrictions?: string[] | undefined;
 }
 
+/** Whose endpoints, and which right to them. */
 export interface CheckEndpointsAccessInput extends Query<
   "post",
   "/api/inference-endpoints/{namespace}/auth-check/{perms}"

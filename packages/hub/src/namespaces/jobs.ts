@@ -6,7 +6,6 @@ import type { ListInput } from "../list-input.js";
 import { linkedPages } from "../lists.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../pages.js";
-import type { Transport } from "../transport.js";
 import type { Item } from "./item.js";
 import { Namespace } from "./namespace.js";
 
@@ -31,6 +30,7 @@ export interface JobMetrics extends Schema<"JobMetrics"> {}
 /** Whom the token belongs to, and whose jobs they may use. */
 export interface JobAccess extends Result<"post", "/api/jobs/{namespace}/auth-check/{perms}"> {}
 
+/** Filters as in the list of jobs. */
 export interface CountJobsInput extends JobsInput, Query<"get", "/api/jobs/{namespace}/count"> {}
 /** `label` is `key=value`. */
 export interface ListJobsInput
@@ -46,14 +46,18 @@ export interface RunJobInput extends JobsInput, Omit<Body<"post", "/api/jobs/{na
   /** Joins a network of jobs; scheduled jobs cannot. */
   network?: JobNetwork | undefined;
 }
+/** Labels that replace all those that the job has. */
 export interface SetJobLabelsInput extends JobInput, Body<"put", "/api/jobs/{namespace}/{jobId}/labels"> {}
+/** At most 20 ports of each kind, which replace those that are exposed. */
 export interface ExposeJobInput extends JobInput, Schema<"JobExposure"> {}
 
+/** Which job's output, and how much of what is there already. */
 export interface StreamJobLogsInput extends JobInput {
   /** Begins with so many of the latest lines. Default: with the first line. */
   tail?: number | undefined;
 }
 
+/** Whose jobs, and which right to them. */
 export interface CheckJobsAccessInput extends JobsInput {
   /** The right to check for. */
   perms: "read" | "write";
@@ -63,13 +67,6 @@ export interface CheckJobAccessInput extends CheckJobsAccessInput, JobInput {}
 
 /** Commands that run on the Hub's machines, billed by the minute to whom they belong. */
 export class Jobs extends Namespace {
-  readonly #identity: Identity;
-
-  constructor(transport: Transport, identity: Identity) {
-    super(transport);
-    this.#identity = identity;
-  }
-
   /**
    * Lists jobs, the latest first.
    *
@@ -79,7 +76,7 @@ export class Jobs extends Namespace {
    */
   list({ namespace, limit, ...query }: ListJobsInput = {}, options?: RequestOptions): Pages<Job> {
     return linkedPages(this.transport, "/api/jobs/{namespace}", {
-      find: async (all) => ({ path: { namespace: await this.#identity.nameOr(namespace, all) }, query }),
+      find: async (all) => ({ path: { namespace: await this.identity.nameOr(namespace, all) }, query }),
       limit,
       ...options,
     });
@@ -116,7 +113,7 @@ export class Jobs extends Namespace {
    */
   async run({ namespace, ...body }: RunJobInput, options?: RequestOptions): Promise<Job> {
     return this.transport.json.post("/api/jobs/{namespace}", {
-      path: { namespace: await this.#identity.nameOr(namespace, options) },
+      path: { namespace: await this.identity.nameOr(namespace, options) },
       body,
       ...options,
     });
@@ -159,7 +156,7 @@ export class Jobs extends Namespace {
    */
   async count({ namespace, ...query }: CountJobsInput = {}, options?: RequestOptions): Promise<JobCount> {
     return this.transport.json.get("/api/jobs/{namespace}/count", {
-      path: { namespace: await this.#identity.nameOr(namespace, options) },
+      path: { namespace: await this.identity.nameOr(namespace, options) },
       query,
       ...options,
     });
@@ -294,14 +291,14 @@ export class Jobs extends Namespace {
    */
   async checkNamespaceAccess({ namespace, perms }: CheckJobsAccessInput, options?: RequestOptions): Promise<JobAccess> {
     return this.transport.json.post("/api/jobs/{namespace}/auth-check/{perms}", {
-      path: { namespace: await this.#identity.nameOr(namespace, options), perms },
+      path: { namespace: await this.identity.nameOr(namespace, options), perms },
       idempotent: true,
       ...options,
     });
   }
 
   #place(job: JobInput, options: RequestOptions | undefined): Promise<JobPlace> {
-    return jobPlace(this.#identity, job, options);
+    return jobPlace(this.identity, job, options);
   }
 }
 

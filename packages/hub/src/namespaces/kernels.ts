@@ -1,4 +1,4 @@
-import type { Query, Result } from "@hf-api/raw";
+import type { Query, Result, Schema } from "@hf-api/raw";
 import { listCall, type ListInput } from "../list-input.js";
 import { linkedPages } from "../lists.js";
 import type { RequestOptions } from "../options.js";
@@ -9,12 +9,18 @@ import { Namespace } from "./namespace.js";
 import type { RevisionInput } from "./repo-types.js";
 import { RevisionFiles } from "./revision-files.js";
 
+/** A kernel with its files and what it runs on. */
 export interface KernelInfo extends Result<"get", "/api/kernels/{namespace}/{repo}"> {}
+/** What a kernel was built with, and which machines it runs on. */
+export interface KernelBuildMetadata extends Schema<"KernelBuildMetadata"> {}
+/** A kernel of a list: only what `expand` named, or what the list tells by itself. */
 export interface KernelListItem extends Item<Result<"get", "/api/kernels">> {}
+/** Filters narrow the list together; `expand` and `full` say how much is told of each kernel. */
 export interface ListKernelsInput extends Omit<Query<"get", "/api/kernels">, keyof ListInput | "cursor">, ListInput {}
 
 /** Kernels: compiled code for accelerators, kept in repositories. */
 export class Kernels extends Namespace {
+  /** The files of kernels. */
   readonly files: RevisionFiles = new RevisionFiles(this.transport, "kernels");
 
   /**

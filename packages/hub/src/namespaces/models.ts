@@ -6,29 +6,53 @@ import type { Pages } from "../pages.js";
 import { GatedRepoNamespace } from "./gated-repo-namespace.js";
 import { RepoFiles } from "./repo-files.js";
 import { readRepo } from "./repo-info.js";
-import type { Downloads, ListedRepo, RepoDetails, RevisionInput, Unexpanded, With } from "./repo-types.js";
+import type {
+  Downloads,
+  Expanded,
+  Expanding,
+  FieldOf,
+  GetRepoInput,
+  ListedRepo,
+  ListReposInput,
+  RepoDetails,
+  RevisionInput,
+  Unexpanded,
+  With,
+} from "./repo-types.js";
 
+/** What stands at the head of a model's card. */
+export type ModelCardData = Schema<"ModelCardData">;
+/** What a model's `config.json` says, as far as the Hub reads it. */
+export type ModelConfig = Schema<"ModelConfig">;
+/** Results on benchmarks, as the head of a card tells them. */
+export interface ModelIndexEntry extends Schema<"ModelIndexEntry"> {}
 /** What is known of a model: only what `expand` named, beside its ids. */
 export interface ModelInfo extends Schema<"ModelInfo"> {}
 /** A model as the Hub tells of it when `expand` does not narrow the answer. */
-export interface ModelDetails extends With<ModelInfo, RepoDetails> {}
+export interface ModelDetails extends With<
+  ModelInfo,
+  RepoDetails & Downloads & { modelId: string; spaces: string[] }
+> {}
 /** A model of a list: only what `expand` named, beside its ids. */
 export interface ModelListItem extends Schema<"ModelListItem"> {}
 /** A model of a list that `expand` does not narrow. `full` adds author, revision, files and gating. */
 export interface ListedModel extends With<ModelListItem, ListedRepo & Downloads> {}
+/** Filters narrow the list together; `expand` and `full` say how much is told of each model. */
 export interface ListModelsInput
   extends Omit<Query<"get", "/api/models">, keyof ListInput | "cursor" | "inference_provider">, ListInput {
   /** Only models that this inference provider serves, or any of these. */
   inference_provider?: string | readonly string[] | undefined;
 }
+/** Which model at which revision, and how much to tell of it. */
 export interface GetModelInput extends RevisionInput, Query<"get", "/api/models/{namespace}/{repo}"> {}
+/** `type` leaves one group of tags, such as `license`. */
 export interface GetModelTagsInput extends Query<"get", "/api/models-tags-by-type"> {}
 /** Tags by their group, such as `license` or `pipeline_tag`. */
 export interface ModelTags extends Result<"get", "/api/models-tags-by-type"> {}
 
 /** Models: find, read and manage them. */
 export class Models extends GatedRepoNamespace {
-  readonly kind = "models";
+  protected readonly kind = "models";
   readonly files: RepoFiles = new RepoFiles(this.transport, "models");
 
   /**
@@ -39,6 +63,11 @@ export class Models extends GatedRepoNamespace {
    * for await (const model of hub.models.list({ author: "google", limit: 20 })) console.log(model.id);
    */
   list(input?: Unexpanded<ListModelsInput>, options?: RequestOptions): Pages<ListedModel>;
+  list<const F extends FieldOf<ListModelsInput>>(
+    input: Expanding<ListModelsInput, F>,
+    options?: RequestOptions,
+  ): Pages<Expanded<ModelListItem, F>>;
+  list(input?: ListReposInput, options?: RequestOptions): Pages<ListedModel>;
   list(input?: ListModelsInput, options?: RequestOptions): Pages<ModelListItem>;
   list(input: ListModelsInput = {}, options?: RequestOptions): Pages<ModelListItem> {
     // Of all that a list can be filtered by, this alone is one value with commas.
@@ -55,6 +84,11 @@ export class Models extends GatedRepoNamespace {
    * const model = await hub.models.get({ repo: "openai-community/gpt2", revision: "refs/pr/1" });
    */
   get(input: Unexpanded<GetModelInput>, options?: RequestOptions): Promise<ModelDetails>;
+  get<const F extends FieldOf<GetModelInput>>(
+    input: Expanding<GetModelInput, F>,
+    options?: RequestOptions,
+  ): Promise<Expanded<ModelInfo, F, ModelDetails>>;
+  get(input: GetRepoInput, options?: RequestOptions): Promise<ModelDetails>;
   get(input: GetModelInput, options?: RequestOptions): Promise<ModelInfo>;
   async get(input: GetModelInput, options?: RequestOptions): Promise<ModelInfo> {
     return readRepo<ModelInfo>(this.transport, this.kind, input, options);

@@ -1,14 +1,21 @@
-import type { Body, Query, Result } from "@hf-api/raw";
+import type { Body, Query, Schema } from "@hf-api/raw";
 import { isoTime, type DateInput } from "../dates.js";
 import { HubInputError } from "../errors.js";
 import { numberedPages } from "../lists.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../pages.js";
-import type { Item } from "./item.js";
 import { Namespace } from "./namespace.js";
 
+/** News of a discussion of a repository. */
+export interface DiscussionNotification extends Schema<"DiscussionNotification"> {}
+/** News of what is said below a paper. */
+export interface PaperNotification extends Schema<"PaperNotification"> {}
+/** News of what is said below a post. */
+export interface PostNotification extends Schema<"PostNotification"> {}
+/** News of what is said below a blog article. */
+export interface ArticleNotification extends Schema<"ArticleNotification"> {}
 /** News of a discussion of a repository, paper, post or article; `type` tells them apart. */
-export type Notification = Item<Result<"get", "/api/notifications">["notifications"]>;
+export type Notification = DiscussionNotification | PaperNotification | PostNotification | ArticleNotification;
 
 type ListQuery = Query<"get", "/api/notifications">;
 
@@ -18,6 +25,7 @@ export interface NotificationFilters extends Omit<ListQuery, "p" | "lastUpdate">
   lastUpdate?: DateInput | undefined;
 }
 
+/** Filters narrow the list together. */
 export interface ListNotificationsInput extends NotificationFilters {
   /** The list ends after so many notifications. Default: all of them. */
   limit?: number | undefined;
@@ -26,16 +34,20 @@ export interface ListNotificationsInput extends NotificationFilters {
 /** Either the discussions, or `applyToAll` with filters. */
 export interface NotificationsInput extends NotificationFilters {
   /** The discussions' own ids. */
-  discussionIds?: string[] | undefined;
+  discussionIds?: readonly string[] | undefined;
   /** Whether everything that the filters leave is meant. */
   applyToAll?: boolean | undefined;
 }
 
+/** Which notifications become read, or unread. */
 export interface MarkNotificationsInput extends NotificationsInput {
   /** `false` makes them unread. Default `true`. */
   read?: boolean | undefined;
 }
 
+/** What to be told of, by mail or on the Hub. */
+export interface NotificationSettings extends Schema<"NotificationSettings"> {}
+/** What is left out stays as it is. */
 export interface UpdateNotificationSettingsInput extends Body<"patch", "/api/settings/notifications"> {}
 
 /** What the token's own user is told of. */
@@ -110,7 +122,7 @@ function queryOf<F extends NotificationFilters>({ lastUpdate, ...filters }: F) {
   return { ...filters, lastUpdate: isoTime("lastUpdate", lastUpdate) };
 }
 
-function checkChoice(discussionIds: string[] | undefined, { applyToAll }: NotificationsInput): void {
+function checkChoice(discussionIds: readonly string[] | undefined, { applyToAll }: NotificationsInput): void {
   if (discussionIds === undefined && applyToAll !== true) {
     throw new HubInputError("neither discussionIds nor applyToAll says which notifications are meant");
   }

@@ -14,11 +14,6 @@ export interface OAuthApp extends Result<"post", "/oauth/register"> {}
  */
 export interface DeviceAuthorization extends Result<"post", "/oauth/device"> {}
 
-export interface GetUserInfoInput {
-  /** The verb to ask with; OpenID Connect allows both, and both answer the same. Default `get`. */
-  method?: "get" | "post" | undefined;
-}
-
 /** An app without a secret, such as one in a browser, has `token_endpoint_auth_method: "none"`. */
 export interface RegisterOAuthAppInput extends Body<"post", "/oauth/register"> {}
 /** `scope` lists scopes, with spaces between them. */
@@ -51,14 +46,11 @@ export class OAuth extends Namespace {
    * Returns the user behind an OAuth token, as far as its scopes allow.
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/oauth/GET/oauth/userinfo
-   * @see https://huggingface.co/spaces/huggingface/openapi#tag/oauth/POST/oauth/userinfo
    * @example
    * const { sub, preferred_username } = await hub.oauth.getUserInfo();
    */
-  async getUserInfo({ method = "get" }: GetUserInfoInput = {}, options?: RequestOptions): Promise<UserInfo> {
-    return method === "post"
-      ? this.transport.json.post("/oauth/userinfo", { idempotent: true, ...options })
-      : this.transport.json.get("/oauth/userinfo", { ...options });
+  async getUserInfo(options?: RequestOptions): Promise<UserInfo> {
+    return this.transport.json.get("/oauth/userinfo", { ...options });
   }
 
   /**

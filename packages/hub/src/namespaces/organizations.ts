@@ -14,10 +14,13 @@ export interface OrganizationInput {
   org: string;
 }
 
+/** An organisation's public profile, with counts of what it owns. */
 export interface OrganizationOverview extends Schema<"OrganizationOverview"> {}
+/** The names that an organisation has in other networks. */
 export interface OrganizationSocials extends Result<"get", "/api/organizations/{name}/socials"> {}
 /** A member; what only admins may see is absent for others. */
 export interface OrganizationMember extends Item<Result<"get", "/api/organizations/{name}/members">> {}
+/** Which IP addresses an organisation is bound to, and which content is allowed or blocked. */
 export interface NetworkSecurity extends Result<"get", "/api/organizations/{name}/settings/network-security"> {}
 /** Something that happened in an organisation, and who did it. */
 export interface AuditLogEvent extends Item<Result<"get", "/api/organizations/{name}/audit-log/export">> {}

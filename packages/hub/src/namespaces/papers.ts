@@ -13,10 +13,13 @@ export interface PaperInput {
   paperId: string;
 }
 
+/** A paper with its authors and abstract, as lists show it. */
 export interface PaperListItem extends Item<Result<"get", "/api/papers">> {}
 /** A paper of the day, with who submitted it. */
 export interface DailyPaper extends Item<Result<"get", "/api/daily_papers">> {}
+/** A paper that fits the words, which the `highlighted` fields mark. */
 export interface PaperSearchResult extends Schema<"PaperSearchResult"> {}
+/** A paper with all that is known of it; its comments as well, where they were asked for. */
 export interface Paper extends Result<"get", "/api/papers/{paperId}"> {}
 /** The repositories that cite a paper. */
 export interface PaperRepos extends Result<"get", "/api/arxiv/{arxivId}/repos"> {}
@@ -24,6 +27,7 @@ export interface PaperClaim extends Result<"post", "/api/settings/papers/claim">
 
 type DailyQuery = Query<"get", "/api/daily_papers">;
 
+/** A day, a week or a month; without any, all days, the latest first. */
 export interface ListDailyPapersInput
   extends Omit<DailyQuery, keyof ListInput | "p" | "date" | "week" | "month">, ListInput {
   /** A day: a Date, in UTC, or `YYYY-MM-DD`. */

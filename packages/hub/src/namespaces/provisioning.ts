@@ -1,4 +1,4 @@
-import type { Body, Result } from "@hf-api/raw";
+import type { Body, Result, Schema } from "@hf-api/raw";
 import { isoTime, type DateInput } from "../dates.js";
 import type { RequestOptions } from "../options.js";
 import { Namespace } from "./namespace.js";
@@ -8,14 +8,34 @@ type ResourceRoute = `${ResourcesRoute}/{id}`;
 
 /** What can be subscribed to, with prices. */
 export interface ProvisioningServices extends Result<"get", "/api/agentic/provisioning/services"> {}
-/** Credentials for the account, or, as `requires_auth`, where its owner must agree first. */
-export type AccountAnswer = Result<"post", "/api/agentic/provisioning/account_requests">;
-/** `status` tells the cases apart; a failed request also answers with one of these, not with an error status. */
-export type CreatedResource = Result<"post", ResourcesRoute>;
-export type ProvisionedResource = Result<"get", ResourceRoute>;
-export type UpdatedResource = Result<"post", `${ResourceRoute}/update_service`>;
-export type RotatedCredentials = Result<"post", `${ResourceRoute}/rotate_credentials`>;
-export type RemovedResource = Result<"post", `${ResourceRoute}/remove`>;
+type AccountResult = Result<"post", "/api/agentic/provisioning/account_requests">;
+/** The account is there, and these are its credentials. */
+export interface AccountCredentials extends Extract<AccountResult, { type: "credentials" }> {}
+/** The account's owner must agree first, at the address that `redirect` names. */
+export interface AccountConsent extends Extract<AccountResult, { type: "requires_auth" }> {}
+/** `type` tells whether there are credentials yet. */
+export type AccountAnswer = AccountCredentials | AccountConsent;
+/** The resource works. */
+export interface ProvisioningComplete extends Schema<"ProvisioningComplete"> {}
+/** The resource works, and this is how to reach it. */
+export interface ProvisioningCreated extends Extract<Result<"post", ResourcesRoute>, { status: "complete" }> {}
+/** The request failed; the Hub says so in a status of its own, not in that of HTTP. */
+export interface ProvisioningFailure extends Schema<"ProvisioningFailure"> {}
+/** The resource is being set up or changed: ask again. */
+export interface ProvisioningPending extends Schema<"ProvisioningPending"> {}
+/** The resource is gone. */
+export interface ProvisioningRemoved extends Schema<"ProvisioningRemoved"> {}
+/** `status` tells the cases apart. */
+export type CreatedResource = ProvisioningCreated | ProvisioningFailure | ProvisioningPending;
+/** `status` tells the cases apart. */
+export type ProvisionedResource =
+  ProvisioningComplete | ProvisioningFailure | ProvisioningPending | ProvisioningRemoved;
+/** `status` tells the cases apart. */
+export type UpdatedResource = ProvisioningComplete | ProvisioningFailure | ProvisioningPending;
+/** `status` tells the cases apart. */
+export type RotatedCredentials = ProvisioningComplete | ProvisioningFailure;
+/** `status` tells the cases apart. */
+export type RemovedResource = ProvisioningRemoved | ProvisioningFailure;
 /** A link that logs its visitor in, until `expires_at`. Treat it like a password. */
 export interface DeepLink extends Result<"post", "/api/agentic/provisioning/deep_links"> {}
 
@@ -26,12 +46,12 @@ export interface RequestAccountInput extends Omit<AccountRequest, "expires_at"> 
 
 type AccountRequest = Body<"post", "/api/agentic/provisioning/account_requests">;
 
+/** A service, and with some of them how to set it up and how to pay. */
 export type CreateResourceInput = Body<"post", ResourcesRoute>;
 export interface CreateDeepLinkInput extends Body<"post", "/api/agentic/provisioning/deep_links"> {}
 
 export interface ResourceInput {
-  /** The resource's id. */
-  id: string;
+  resourceId: string;
 }
 
 export interface UpdateServiceInput extends ResourceInput, Body<"post", `${ResourceRoute}/update_service`> {}
@@ -99,10 +119,13 @@ export class Provisioning extends Namespace {
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/agentic-provisioning/GET/api/agentic/provisioning/resources/%7Bid%7D
    * @example
-   * const { status } = await hub.provisioning.getResource({ id: "resource-1" });
+   * const { status } = await hub.provisioning.getResource({ resourceId: "resource-1" });
    */
-  async getResource({ id }: ResourceInput, options?: RequestOptions): Promise<ProvisionedResource> {
-    return this.transport.json.get("/api/agentic/provisioning/resources/{id}", { path: { id }, ...options });
+  async getResource({ resourceId }: ResourceInput, options?: RequestOptions): Promise<ProvisionedResource> {
+    return this.transport.json.get("/api/agentic/provisioning/resources/{id}", {
+      path: { id: resourceId },
+      ...options,
+    });
   }
 
   /**
@@ -110,11 +133,11 @@ export class Provisioning extends Namespace {
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/agentic-provisioning/POST/api/agentic/provisioning/resources/%7Bid%7D/update_service
    * @example
-   * await hub.provisioning.updateService({ id: "resource-1", service_id: "pro" });
+   * await hub.provisioning.updateService({ resourceId: "resource-1", service_id: "pro" });
    */
-  async updateService({ id, ...body }: UpdateServiceInput, options?: RequestOptions): Promise<UpdatedResource> {
+  async updateService({ resourceId, ...body }: UpdateServiceInput, options?: RequestOptions): Promise<UpdatedResource> {
     return this.transport.json.post("/api/agentic/provisioning/resources/{id}/update_service", {
-      path: { id },
+      path: { id: resourceId },
       body,
       ...options,
     });
@@ -125,11 +148,11 @@ export class Provisioning extends Namespace {
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/agentic-provisioning/POST/api/agentic/provisioning/resources/%7Bid%7D/rotate_credentials
    * @example
-   * const answer = await hub.provisioning.rotateCredentials({ id: "resource-1" });
+   * const answer = await hub.provisioning.rotateCredentials({ resourceId: "resource-1" });
    */
-  async rotateCredentials({ id }: ResourceInput, options?: RequestOptions): Promise<RotatedCredentials> {
+  async rotateCredentials({ resourceId }: ResourceInput, options?: RequestOptions): Promise<RotatedCredentials> {
     return this.transport.json.post("/api/agentic/provisioning/resources/{id}/rotate_credentials", {
-      path: { id },
+      path: { id: resourceId },
       ...options,
     });
   }
@@ -139,10 +162,13 @@ export class Provisioning extends Namespace {
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/agentic-provisioning/POST/api/agentic/provisioning/resources/%7Bid%7D/remove
    * @example
-   * await hub.provisioning.removeResource({ id: "resource-1" });
+   * await hub.provisioning.removeResource({ resourceId: "resource-1" });
    */
-  async removeResource({ id }: ResourceInput, options?: RequestOptions): Promise<RemovedResource> {
-    return this.transport.json.post("/api/agentic/provisioning/resources/{id}/remove", { path: { id }, ...options });
+  async removeResource({ resourceId }: ResourceInput, options?: RequestOptions): Promise<RemovedResource> {
+    return this.transport.json.post("/api/agentic/provisioning/resources/{id}/remove", {
+      path: { id: resourceId },
+      ...options,
+    });
   }
 
   /**

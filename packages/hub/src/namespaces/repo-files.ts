@@ -29,6 +29,7 @@ export type NotebookUrl = Result<"get", "/api/models/{namespace}/{repo}/notebook
 /** How each file has to be uploaded: inside the commit, or apart from it when it is large. */
 export interface UploadModes extends Result<"post", "/api/models/{namespace}/{repo}/preupload/{rev}"> {}
 
+/** Which files and folders are asked about, and how much to tell of each. */
 export interface PathsInfoInput extends RevisionInput {
   /** Files and folders; any number of them. */
   paths: readonly string[];
@@ -58,7 +59,7 @@ export interface DeleteLfsInput extends RewriteInput {
 
 export interface DeleteLfsBatchInput extends RewriteInput {
   /** The `fileOid`s of up to 1,000 files in `listLfs`. */
-  sha: string[];
+  sha: readonly string[];
 }
 
 /** The files of models, datasets or Spaces. */

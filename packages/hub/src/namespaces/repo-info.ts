@@ -1,6 +1,6 @@
 import type { Query, Result } from "@hf-api/raw";
 import type { RequestOptions } from "../options.js";
-import { isLegacyId, splitRepoId } from "../repo-id.js";
+import { isNameAlone, splitRepoId } from "../repo-id.js";
 import type { Transport } from "../transport.js";
 import type { RepoKind, RevisionInput } from "./repo-types.js";
 
@@ -14,8 +14,8 @@ export async function readRepo<Info extends Result<"get", InfoRoute>>(
   { repo, revision, ...query }: RevisionInput & Query<"get", InfoRoute>,
   options: RequestOptions | undefined,
 ): Promise<Info> {
-  // No Space is old enough for an id without an owner.
-  if (kind !== "spaces" && isLegacyId(repo)) {
+  // The Hub redirects the old ones; no Space is old enough.
+  if (kind !== "spaces" && isNameAlone(repo)) {
     const call = { query: query as Query<"get", LegacyInfoRoute>, ...options };
     return (await (revision === undefined
       ? transport.json.get(`/api/${kind}/{repo}`, { path: { repo }, ...call })

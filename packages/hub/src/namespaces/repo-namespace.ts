@@ -20,10 +20,14 @@ import type {
   CreateTagInput,
   GetJwtInput,
   GetRefsInput,
+  GetRepoInput,
   GitRefs,
   Liker,
+  ListedRepo,
   ListCommitsInput,
   ListLikersInput,
+  ListReposInput,
+  RepoDetails,
   RepoInput,
   RepoJwt,
   RepoKind,
@@ -37,9 +41,15 @@ import type {
 
 /** What models, datasets and Spaces have in common, written once. */
 export abstract class RepoNamespace extends GroupedNamespace {
-  abstract override readonly kind: RepoKind;
+  protected abstract override readonly kind: RepoKind;
   /** The files of these repositories. */
   abstract readonly files: RepoFiles;
+
+  /** Lists repositories of this kind, the trending ones first unless `sort` says otherwise. */
+  abstract list(input?: ListReposInput, options?: RequestOptions): Pages<ListedRepo>;
+
+  /** Returns one repository, at its latest state or at a revision. */
+  abstract get(input: GetRepoInput, options?: RequestOptions): Promise<RepoDetails>;
 
   /**
    * Changes visibility, gating or discussion settings; what is left out keeps its value.
@@ -94,11 +104,11 @@ export abstract class RepoNamespace extends GroupedNamespace {
    * });
    */
   async createCommit(
-    { repo, revision = "main", operations, createPullRequest, hotReload, ...header }: CreateCommitInput,
+    { repo, branch = "main", operations, createPullRequest, hotReload, ...header }: CreateCommitInput,
     options?: RequestOptions,
   ): Promise<CreatedCommit> {
     return this.transport.json.post(`/api/${this.kind}/{namespace}/{repo}/commit/{rev}`, {
-      path: { ...splitRepoId(repo), rev: revision },
+      path: { ...splitRepoId(repo), rev: branch },
       query: { create_pr: createPr(createPullRequest), hot_reload: hotReload },
       body: ndjson([{ key: "header", value: header }, ...operations]),
       contentType: ndjsonType,
@@ -282,9 +292,9 @@ export abstract class RepoNamespace extends GroupedNamespace {
    * @example
    * await hub.models.checkAccess({ repo: "meta-llama/Llama-3.1-8B" });
    */
-  async checkAccess({ repo, write }: CheckAccessInput, options?: RequestOptions): Promise<void> {
+  async checkAccess({ repo, perms = "read" }: CheckAccessInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.get(
-      write === true
+      perms === "write"
         ? `/api/${this.kind}/{namespace}/{repo}/auth-check/write`
         : `/api/${this.kind}/{namespace}/{repo}/auth-check`,
       { path: splitRepoId(repo), ...options },

@@ -41,7 +41,9 @@ export type CommitLine = Schema<"CommitLine">;
 type CommitHeader = Extract<CommitLine, { key: "header" }>["value"];
 
 /** `parentCommit` makes the commit fail unless the branch is still there. */
-export interface CreateCommitInput extends RevisionInput, CommitHeader {
+export interface CreateCommitInput extends RepoInput, CommitHeader {
+  /** A branch, or a pull request such as `refs/pr/1`. Default `main`. */
+  branch?: string | undefined;
   operations: readonly CommitOperation[];
   /** Whether to open a pull request with the commit, rather than to add it to the branch. */
   createPullRequest?: boolean | undefined;
@@ -49,11 +51,13 @@ export interface CreateCommitInput extends RevisionInput, CommitHeader {
   hotReload?: boolean | undefined;
 }
 
+/** What is left out keeps its value. */
 export interface UpdateSettingsInput extends RepoInput, Body<"put", `/api/${RepoKind}/{namespace}/{repo}/settings`> {}
 
+/** The revision to go back from. */
 export interface ListCommitsInput extends RevisionInput, ListInput {
   /** `formatted` adds title and message as HTML. */
-  expand?: "formatted"[] | undefined;
+  expand?: readonly "formatted"[] | undefined;
 }
 
 export interface GetRefsInput extends RepoInput {
@@ -75,6 +79,7 @@ export interface TagInput extends RepoInput {
 /** `revision` is what the tag shall point to. */
 export interface CreateTagInput extends RevisionInput, Body<"post", "/api/models/{namespace}/{repo}/tag/{rev}"> {}
 
+/** Which branch, and the message of its one commit. */
 export interface SuperSquashInput extends RepoInput, Body<"post", "/api/models/{namespace}/{repo}/super-squash/{rev}"> {
   /** Default `main`. */
   branch?: string | undefined;
@@ -91,9 +96,10 @@ export interface CompareInput extends RepoInput {
 
 export interface ListLikersInput extends RepoInput, Pick<ListInput, "limit"> {}
 
+/** Which repository, and which right to it. */
 export interface CheckAccessInput extends RepoInput {
-  /** Whether to check for the right to write, rather than to read. */
-  write?: boolean | undefined;
+  /** The right to check for. Default `read`, which is that to read the files. */
+  perms?: "read" | "write" | undefined;
 }
 
 /** `expires_in` is in seconds: at most 600 with `write`, 86,400 for Spaces, else 3,600, which are the defaults as well. */
@@ -105,24 +111,31 @@ export interface RepoSibling extends Schema<"RepoSibling"> {}
 
 /** What every list tells of a repository, as long as `expand` does not narrow it. */
 export interface ListedRepo {
+  _id: string;
+  id: string;
   private: boolean;
   createdAt: string;
   likes: number;
   tags: string[];
 }
 
+/** What is counted for models and datasets only. */
 export interface Downloads {
   /** Of the last 30 days. */
   downloads: number;
 }
 
-/** What the Hub tells of every model and dataset, as long as `expand` does not narrow it. */
-export interface RepoDetails extends ListedRepo, Downloads {
+/** Whose a repository is, and how it is now. */
+export interface RepoState extends ListedRepo {
   author: string;
   sha: string;
   disabled: boolean;
   gated: false | "auto" | "manual";
   lastModified: string;
+}
+
+/** What the Hub tells of every single repository, as long as `expand` does not narrow it. */
+export interface RepoDetails extends RepoState {
   siblings: RepoSibling[];
 }
 
@@ -131,3 +144,24 @@ export type With<T, Known> = T & Known;
 
 /** The same input without `expand`, which is what decides how much of a repository the answer tells. */
 export type Unexpanded<Input extends { expand?: unknown }> = Input & { expand?: undefined };
+
+/** The same input with `expand`, which names these fields. */
+export type Expanding<Input extends { expand?: unknown }, Field> = Input & { expand: readonly Field[] };
+
+/** The fields that `expand` of an input may name. */
+export type FieldOf<Input extends { expand?: unknown }> =
+  NonNullable<Input["expand"]> extends readonly (infer Field)[] ? Field : never;
+
+/** What the answer tells when `expand` names these fields: those that every repository has are there. */
+export type Expanded<Item, Field, Known = RepoDetails & Downloads> = Item & Pick<Known, Field & keyof Known>;
+
+/** What the lists of models, datasets and Spaces all take. */
+export interface ListReposInput
+  extends Pick<Query<"get", "/api/spaces">, "author" | "direction" | "filter" | "full" | "search" | "sort">, ListInput {
+  expand?: undefined;
+}
+
+/** What reading one model, dataset or Space takes alike. */
+export interface GetRepoInput extends RevisionInput, Pick<Query<"get", "/api/spaces/{namespace}/{repo}">, "blobs"> {
+  expand?: undefined;
+}

@@ -8,15 +8,30 @@ type CreateBody = Body<"post", "/api/repos/create">;
 type DeleteBody = Body<"delete", "/api/repos/delete">;
 type MoveBody = Body<"post", "/api/repos/move">;
 
-/** `repo` is `owner/name`, or `name` alone for a repository of the token's own user. */
-export type CreateRepoInput = DistributiveOmit<CreateBody, "name" | "organization"> & { repo: string };
-export interface CreatedRepo extends Result<"post", "/api/repos/create"> {}
-
-export interface DeleteRepoInput extends Omit<DeleteBody, "name" | "organization"> {
+interface NamedRepo {
   /** `owner/name`, or `name` alone for a repository of the token's own user. */
   repo: string;
 }
 
+type CreateBodyOf<Type> = Omit<Extract<CreateBody, { type: Type }>, "name" | "organization">;
+/** A model is what is created when nothing is said of the `type`. */
+export interface CreateModelInput
+  extends NamedRepo, Omit<Extract<CreateBody, { type?: "model" | undefined }>, "name" | "organization"> {}
+/** A new dataset. */
+export interface CreateDatasetInput extends NamedRepo, CreateBodyOf<"dataset"> {}
+/** A new Space, with the `sdk` that it is built with. Its secrets and variables can come with it. */
+export interface CreateSpaceInput extends NamedRepo, CreateBodyOf<"space"> {}
+/** A new kernel. */
+export interface CreateKernelInput extends NamedRepo, CreateBodyOf<"kernel"> {}
+/** `type` tells the kinds apart; without it, a model is meant. */
+export type CreateRepoInput = CreateModelInput | CreateDatasetInput | CreateSpaceInput | CreateKernelInput;
+/** Where the new repository is. */
+export interface CreatedRepo extends Result<"post", "/api/repos/create"> {}
+
+/** A model is deleted unless `type` says otherwise. */
+export interface DeleteRepoInput extends NamedRepo, Omit<DeleteBody, "name" | "organization"> {}
+
+/** A model is moved unless `type` says otherwise. */
 export interface MoveRepoInput extends Omit<MoveBody, "fromRepo" | "toRepo"> {
   /** `owner/name` as it is. */
   from: string;
@@ -33,9 +48,6 @@ export interface ValidateCardInput {
 
 /** What is wrong with a card. The Hub refuses one with `errors`. */
 export interface CardReport extends Required<Schema<"CardReport">> {}
-
-/** Keeps a union apart, so that a Space still needs its `sdk`. */
-type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 /** Creating, moving and deleting repositories of every kind. */
 export class Repos extends Namespace {

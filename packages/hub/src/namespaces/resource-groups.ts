@@ -16,17 +16,20 @@ export interface ResourceGroupUserInput extends ResourceGroupInput {
 
 /** A resource group with its members, resources and monthly spend limits (in cents). */
 export interface ResourceGroup extends Schema<"ResourceGroup"> {}
+/** What a member may do in a resource group. */
 export type ResourceGroupRole = Schema<"ResourceGroupRole">;
 
+/** A name of at most 200 characters, and perhaps the first members and repositories. */
 export interface CreateResourceGroupInput extends OrganizationInput, Body<"post", AllRoute> {}
 /** Spend limits are cents a month; `null` lifts one. `total` bounds all products together. */
 export interface UpdateResourceGroupInput extends ResourceGroupInput, Body<"patch", OneRoute> {}
 export interface UpdateResourceGroupSettingsInput extends ResourceGroupInput, Body<"post", `${OneRoute}/settings`> {}
 
 export interface AddResourceGroupUsersInput extends ResourceGroupInput {
-  users: ResourceGroupMember[];
+  users: readonly ResourceGroupMember[];
 }
 
+/** A user to add, and what they may do. */
 export interface ResourceGroupMember {
   /** The username. */
   user: string;
@@ -37,7 +40,7 @@ export interface SetResourceGroupUserRoleInput extends ResourceGroupUserInput {
   role: ResourceGroupRole;
 }
 
-/** Resource groups, which bound who in an organisation may see and change what. They need a Team plan or a higher one. */
+/** Resource groups, which bound who in an organisation may see and change what. They need a Team plan or higher. */
 export class ResourceGroups extends Namespace {
   /**
    * Returns the resource groups of an organisation that the token may see.

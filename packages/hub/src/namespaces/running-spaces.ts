@@ -13,6 +13,7 @@ export interface SpaceSecrets extends Result<"get", "/api/spaces/{namespace}/{re
 /** A Space's variables by their keys. */
 export interface SpaceVariables extends Result<"get", "/api/spaces/{namespace}/{repo}/variables"> {}
 
+/** How thoroughly to start again. */
 export interface RestartSpaceInput extends RepoInput {
   /** Whether to build the Space anew, without what was cached. */
   factory?: boolean | undefined;
@@ -26,6 +27,7 @@ export interface SetSleepTimeInput extends RepoInput {
   seconds: number;
 }
 
+/** How large the disk is; it can grow only. */
 export interface SetStorageInput extends RepoInput, Body<"post", "/api/spaces/{namespace}/{repo}/storage"> {}
 export interface SetDevModeInput extends RepoInput, Body<"post", "/api/spaces/{namespace}/{repo}/dev-mode"> {}
 /** `key` begins with a letter; letters, digits and `_` follow. */
@@ -43,6 +45,7 @@ export interface SpaceKeyInput extends RepoInput {
  */
 export interface SetVolumesInput extends RepoInput, Body<"put", "/api/spaces/{namespace}/{repo}/volumes"> {}
 
+/** Which output, and how much of what is there already. */
 export interface StreamSpaceLogsInput extends RepoInput, Query<"get", "/api/spaces/{namespace}/{repo}/logs/{logType}"> {
   /** The output of the app, or of the build before it. Default `run`. */
   logType?: "run" | "build" | undefined;

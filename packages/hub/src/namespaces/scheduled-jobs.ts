@@ -1,7 +1,5 @@
 import type { Body, Query, Schema } from "@hf-api/raw";
-import type { Identity } from "../identity.js";
 import type { RequestOptions } from "../options.js";
-import type { Transport } from "../transport.js";
 import { jobPlace, type Job, type JobsInput } from "./jobs.js";
 import { Namespace } from "./namespace.js";
 
@@ -18,18 +16,12 @@ export interface ListScheduledJobsInput extends JobsInput, Query<"get", "/api/sc
 export interface CreateScheduledJobInput extends JobsInput, Body<"post", "/api/scheduled-jobs/{namespace}"> {}
 export interface SetScheduledJobLabelsInput
   extends ScheduledJobInput, Body<"put", "/api/scheduled-jobs/{namespace}/{jobId}/labels"> {}
+/** When it runs from now on, in UTC. */
 export interface SetScheduleInput
   extends ScheduledJobInput, Body<"post", "/api/scheduled-jobs/{namespace}/{jobId}/schedule"> {}
 
 /** Jobs that the Hub runs again and again. Each run is a job of its own, with its own id and bill. */
 export class ScheduledJobs extends Namespace {
-  readonly #identity: Identity;
-
-  constructor(transport: Transport, identity: Identity) {
-    super(transport);
-    this.#identity = identity;
-  }
-
   /**
    * Lists schedules.
    *
@@ -39,7 +31,7 @@ export class ScheduledJobs extends Namespace {
    */
   async list({ namespace, ...query }: ListScheduledJobsInput = {}, options?: RequestOptions): Promise<ScheduledJob[]> {
     return this.transport.json.get("/api/scheduled-jobs/{namespace}", {
-      path: { namespace: await this.#identity.nameOr(namespace, options) },
+      path: { namespace: await this.identity.nameOr(namespace, options) },
       query,
       ...options,
     });
@@ -73,7 +65,7 @@ export class ScheduledJobs extends Namespace {
    */
   async create({ namespace, ...body }: CreateScheduledJobInput, options?: RequestOptions): Promise<ScheduledJob> {
     return this.transport.json.post("/api/scheduled-jobs/{namespace}", {
-      path: { namespace: await this.#identity.nameOr(namespace, options) },
+      path: { namespace: await this.identity.nameOr(namespace, options) },
       body,
       ...options,
     });
@@ -173,6 +165,6 @@ export class ScheduledJobs extends Namespace {
     { scheduledJobId, namespace }: ScheduledJobInput,
     options: RequestOptions | undefined,
   ): ReturnType<typeof jobPlace> {
-    return jobPlace(this.#identity, { jobId: scheduledJobId, namespace }, options);
+    return jobPlace(this.identity, { jobId: scheduledJobId, namespace }, options);
   }
 }

@@ -21,7 +21,9 @@ export interface ScimGroupInput extends OrganizationInput {
   groupId: string;
 }
 
+/** A user as SCIM knows them; `active` is false for those who were let go. */
 export interface ScimUser extends Schema<"ScimUser"> {}
+/** A group as SCIM knows it. */
 export interface ScimGroup extends Schema<"ScimGroup"> {}
 /** A group; its members are absent where they were excluded. */
 export interface ScimGroupDetails extends Result<"get", GroupRoute> {}
@@ -40,7 +42,7 @@ export interface CreateScimGroupInput extends OrganizationInput, Body<"post", Gr
 export interface ReplaceScimGroupInput extends ScimGroupInput, Omit<Body<"put", GroupRoute>, "schemas"> {}
 
 export interface UpdateScimGroupInput extends ScimGroupInput {
-  operations: ScimGroupOperation[];
+  operations: readonly ScimGroupOperation[];
 }
 
 /** One change: `add`, `replace`, or `remove`, which only members can be. */
@@ -48,7 +50,7 @@ export type ScimGroupOperation = Item<Body<"patch", GroupRoute>["Operations"]>;
 
 /** What both ways to keep an organisation's users by SCIM have in common, written once. */
 export abstract class ScimNamespace extends Namespace {
-  abstract readonly family: Family;
+  protected abstract readonly family: Family;
 
   /**
    * Lists the users that SCIM keeps, also those who are not active. A page's `total` counts all of them.

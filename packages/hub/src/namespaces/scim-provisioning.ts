@@ -13,7 +13,7 @@ export interface InviteScimUserInput extends OrganizationInput, Omit<Body<"post"
 export interface ReplaceScimInvitationInput extends ScimUserInput, Omit<Body<"put", UserRoute>, "schemas"> {}
 
 export interface UpdateScimInvitationInput extends ScimUserInput {
-  operations: ScimInvitationOperation[];
+  operations: readonly ScimInvitationOperation[];
 }
 
 /** One change; the Hub takes none but those of `active`. */
@@ -21,7 +21,7 @@ export type ScimInvitationOperation = Item<Body<"patch", UserRoute>["Operations"
 
 /** SCIM for organisations whose users keep accounts of their own: they are invited and let go. */
 export class ScimProvisioning extends ScimNamespace {
-  readonly family = "scim-provisioning";
+  protected readonly family = "scim-provisioning";
 
   /**
    * Invites the owner of an account into the organisation.

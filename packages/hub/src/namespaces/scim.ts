@@ -10,17 +10,21 @@ type UserRoute = `${BaseRoute}/Users/{userId}`;
 
 /** `externalId` is who the user is at your identity provider; it must be unique in the organisation. */
 export interface CreateScimUserInput extends OrganizationInput, Omit<Body<"post", `${BaseRoute}/Users`>, "schemas"> {}
+/** The user as they shall be; what is not named is removed. */
 export interface ReplaceScimUserInput extends ScimUserInput, Omit<Body<"put", UserRoute>, "schemas"> {}
 
 export interface UpdateScimUserInput extends ScimUserInput {
-  operations: ScimUserOperation[];
+  operations: readonly ScimUserOperation[];
 }
 
 /** One change: `add`, `replace`, or `remove`, which only `externalId` can be. */
 export type ScimUserOperation = Item<Body<"patch", UserRoute>["Operations"]>;
 
+/** What of SCIM the Hub supports. */
 export interface ScimServiceProviderConfig extends Result<"get", `${BaseRoute}/ServiceProviderConfig`> {}
+/** A kind of resource, and the schema that describes it. */
 export interface ScimResourceType extends Item<Result<"get", `${BaseRoute}/ResourceTypes`>> {}
+/** Which attributes a kind of resource has, and what may be done with each. */
 export interface ScimSchema extends Result<"get", `${BaseRoute}/Schemas/{schemaId}`> {}
 
 export interface GetScimSchemaInput extends OrganizationInput {
@@ -30,7 +34,7 @@ export interface GetScimSchemaInput extends OrganizationInput {
 
 /** SCIM for organisations whose users are managed: they live and end with the organisation. */
 export class Scim extends ScimNamespace {
-  readonly family = "scim";
+  protected readonly family = "scim";
 
   /**
    * Creates a managed user. One who exists already only changes in `active`.

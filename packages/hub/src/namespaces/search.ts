@@ -2,8 +2,15 @@ import type { Query, Result, Schema } from "@hf-api/raw";
 import type { RequestOptions } from "../options.js";
 import { Namespace } from "./namespace.js";
 
-/** A repository that many look at, and its kind. */
-export type TrendingRepo = Result<"get", "/api/trending">["recentlyTrending"][number];
+/** A model that many look at. */
+export interface TrendingModel extends Schema<"TrendingModel"> {}
+/** A dataset that many look at. */
+export interface TrendingDataset extends Schema<"TrendingDataset"> {}
+/** A Space that many look at. */
+export interface TrendingSpace extends Schema<"TrendingSpace"> {}
+/** A repository that many look at; `repoType` tells the kinds apart. */
+export type TrendingRepo = TrendingModel | TrendingDataset | TrendingSpace;
+/** What trends now, most of all first. */
 export interface Trending extends Result<"get", "/api/trending"> {}
 /** `limit` is at most 20. */
 export interface GetTrendingInput extends Query<"get", "/api/trending"> {}

@@ -16,6 +16,7 @@ export interface ServiceAccountTokenInput extends ServiceAccountInput {
   tokenId: string;
 }
 
+/** A service account, without what is known of its tokens. */
 export interface ServiceAccountListItem extends Item<Result<"get", AllRoute>> {}
 /** A service account with what is known of its tokens, never the tokens themselves. */
 export interface ServiceAccount extends Result<"get", `${AllRoute}/{serviceAccountId}`> {}

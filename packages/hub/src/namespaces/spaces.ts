@@ -7,16 +7,37 @@ import { splitRepoId } from "../repo-id.js";
 import type { Item } from "./item.js";
 import { RepoFiles } from "./repo-files.js";
 import { readRepo } from "./repo-info.js";
-import type { ListedRepo, RepoInput, RevisionInput, Unexpanded, With } from "./repo-types.js";
+import type {
+  Expanded,
+  Expanding,
+  FieldOf,
+  GetRepoInput,
+  ListedRepo,
+  ListReposInput,
+  RepoDetails,
+  RepoInput,
+  RevisionInput,
+  Unexpanded,
+  With,
+} from "./repo-types.js";
 import { RunningSpaces } from "./running-spaces.js";
 
-/** A Space; with `expand`, only what it named, beside its ids. */
+/** What stands at the head of a Space's card, which is how it is set up. */
+export type SpaceCardData = Schema<"SpaceCardData">;
+/** What is known of a Space: only what `expand` named, beside its ids. */
 export interface SpaceInfo extends Schema<"SpaceInfo"> {}
+/**
+ * A Space as the Hub tells of it when `expand` does not narrow the answer. No whole answer was recorded: what is always
+ * there is what both official clients count on.
+ */
+export interface SpaceDetails extends With<SpaceInfo, RepoDetails & { host: string; subdomain: string }> {}
 /** A Space of a list: only what `expand` named, beside its ids. */
 export interface SpaceListItem extends Schema<"SpaceListItem"> {}
 /** A Space of a list that `expand` does not narrow. `full` adds author, revision, files and card. */
 export interface ListedSpace extends With<SpaceListItem, ListedRepo> {}
+/** Filters narrow the list together; `expand` and `full` say how much is told of each Space. */
 export interface ListSpacesInput extends Omit<Query<"get", "/api/spaces">, keyof ListInput | "cursor">, ListInput {}
+/** Which Space at which revision, and how much to tell of it. */
 export interface GetSpaceInput extends RevisionInput, Query<"get", "/api/spaces/{namespace}/{repo}"> {}
 /** A Space as a search finds it, with what it does in a few words. */
 export interface FoundSpace extends Item<Result<"get", "/api/spaces/semantic-search">> {}
@@ -24,22 +45,23 @@ export interface FoundSpace extends Item<Result<"get", "/api/spaces/semantic-sea
 export interface SearchSpacesInput extends Query<"get", "/api/spaces/semantic-search"> {}
 /** A machine that Spaces run on, with its price per `unitLabel`. */
 export interface SpaceHardware extends Item<Result<"get", "/api/spaces/hardware">> {}
-/** The templates to begin a Space with: each `repoId` is good for `template` of `hub.repos.create`. */
-export interface SpaceTemplates extends Result<"get", "/api/spaces/templates"> {}
+/** What a Space can begin with: its `repoId` is good for `template` of `hub.repos.create`. */
+export interface SpaceTemplate extends Item<Result<"get", "/api/spaces/templates">["templates"]> {}
 /** How much of the day's ZeroGPU time the token's own user has used. */
 export interface ZeroGpuQuota extends Result<"get", "/api/spaces/zero-gpu/quota"> {}
 /** Where the copy is. */
 export interface DuplicatedSpace extends Result<"post", "/api/{repoType}/{namespace}/{repo}/duplicate"> {}
 
+/** Where the copy goes, and how it differs from the original. */
 export interface DuplicateSpaceInput
   extends RepoInput, Omit<Body<"post", "/api/{repoType}/{namespace}/{repo}/duplicate">, "repository"> {
   /** `owner/name` of the copy. */
   to: string;
 }
 
-/** Spaces: find, read and manage them. */
+/** Spaces: find, read, run and manage them. */
 export class Spaces extends RunningSpaces {
-  readonly kind = "spaces";
+  protected readonly kind = "spaces";
   readonly files: RepoFiles = new RepoFiles(this.transport, "spaces");
 
   /**
@@ -50,6 +72,11 @@ export class Spaces extends RunningSpaces {
    * const spaces = await hub.spaces.list({ models: ["openai-community/gpt2"], limit: 5 }).take();
    */
   list(input?: Unexpanded<ListSpacesInput>, options?: RequestOptions): Pages<ListedSpace>;
+  list<const F extends FieldOf<ListSpacesInput>>(
+    input: Expanding<ListSpacesInput, F>,
+    options?: RequestOptions,
+  ): Pages<Expanded<SpaceListItem, F, SpaceDetails>>;
+  list(input?: ListReposInput, options?: RequestOptions): Pages<ListedSpace>;
   list(input?: ListSpacesInput, options?: RequestOptions): Pages<SpaceListItem>;
   list(input: ListSpacesInput = {}, options?: RequestOptions): Pages<SpaceListItem> {
     return linkedPages(this.transport, "/api/spaces", listCall(input, options, 1000));
@@ -63,6 +90,13 @@ export class Spaces extends RunningSpaces {
    * @example
    * const space = await hub.spaces.get({ repo: "my-org/my-space", expand: ["runtime"] });
    */
+  get(input: Unexpanded<GetSpaceInput>, options?: RequestOptions): Promise<SpaceDetails>;
+  get<const F extends FieldOf<GetSpaceInput>>(
+    input: Expanding<GetSpaceInput, F>,
+    options?: RequestOptions,
+  ): Promise<Expanded<SpaceInfo, F, SpaceDetails>>;
+  get(input: GetRepoInput, options?: RequestOptions): Promise<SpaceDetails>;
+  get(input: GetSpaceInput, options?: RequestOptions): Promise<SpaceInfo>;
   async get(input: GetSpaceInput, options?: RequestOptions): Promise<SpaceInfo> {
     return readRepo<SpaceInfo>(this.transport, this.kind, input, options);
   }
@@ -112,10 +146,10 @@ export class Spaces extends RunningSpaces {
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/spaces/GET/api/spaces/templates
    * @example
-   * const { templates } = await hub.spaces.listTemplates();
+   * const templates = await hub.spaces.listTemplates();
    */
-  async listTemplates(options?: RequestOptions): Promise<SpaceTemplates> {
-    return this.transport.json.get("/api/spaces/templates", { ...options });
+  async listTemplates(options?: RequestOptions): Promise<SpaceTemplate[]> {
+    return (await this.transport.json.get("/api/spaces/templates", { ...options })).templates;
   }
 
   /**

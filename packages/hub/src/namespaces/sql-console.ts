@@ -18,7 +18,7 @@ export interface CreateSqlConsoleEmbedInput extends Body<"post", EmbedsRoute> {
 export interface SqlConsoleEmbedInput {
   /** The dataset, as `owner/name`. */
   repo: string;
-  id: string;
+  embedId: string;
 }
 
 export interface UpdateSqlConsoleEmbedInput extends SqlConsoleEmbedInput, Body<"patch", EmbedRoute> {}
@@ -50,14 +50,14 @@ export class SqlConsole extends Namespace {
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/sql-console/PATCH/api/%7BrepoType%7D/%7Bnamespace%7D/%7Brepo%7D/sql-console/embed/%7Bid%7D
    * @example
-   * await hub.sqlConsole.updateEmbed({ repo: "rajpurkar/squad", id: "66e3d1f29b1e4a0012345678", private: true });
+   * await hub.sqlConsole.updateEmbed({ repo: "rajpurkar/squad", embedId: "66e3d1f29b1e4a0012345678", private: true });
    */
   async updateEmbed(
-    { repo, id, ...body }: UpdateSqlConsoleEmbedInput,
+    { repo, embedId, ...body }: UpdateSqlConsoleEmbedInput,
     options?: RequestOptions,
   ): Promise<SqlConsoleEmbed> {
     return this.transport.json.patch("/api/{repoType}/{namespace}/{repo}/sql-console/embed/{id}", {
-      path: { repoType: "datasets", ...splitRepoId(repo), id },
+      path: { repoType: "datasets", ...splitRepoId(repo), id: embedId },
       body,
       ...options,
     });
@@ -68,11 +68,11 @@ export class SqlConsole extends Namespace {
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/sql-console/DELETE/api/%7BrepoType%7D/%7Bnamespace%7D/%7Brepo%7D/sql-console/embed/%7Bid%7D
    * @example
-   * await hub.sqlConsole.deleteEmbed({ repo: "rajpurkar/squad", id: "66e3d1f29b1e4a0012345678" });
+   * await hub.sqlConsole.deleteEmbed({ repo: "rajpurkar/squad", embedId: "66e3d1f29b1e4a0012345678" });
    */
-  async deleteEmbed({ repo, id }: SqlConsoleEmbedInput, options?: RequestOptions): Promise<void> {
+  async deleteEmbed({ repo, embedId }: SqlConsoleEmbedInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.delete("/api/{repoType}/{namespace}/{repo}/sql-console/embed/{id}", {
-      path: { repoType: "datasets", ...splitRepoId(repo), id },
+      path: { repoType: "datasets", ...splitRepoId(repo), id: embedId },
       ...options,
     });
   }

@@ -13,7 +13,9 @@ export interface UserInput {
   username: string;
 }
 
+/** A user's public profile, with counts of what they own. */
 export interface UserOverview extends Result<"get", "/api/users/{username}/overview"> {}
+/** The names that a user has in other networks. */
 export interface UserSocials extends Result<"get", "/api/users/{username}/socials"> {}
 /** The address of a picture. */
 export interface Avatar extends Result<"get", "/api/users/{username}/avatar"> {}

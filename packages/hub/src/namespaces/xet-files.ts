@@ -2,7 +2,6 @@ import type { Body, Schema } from "@hf-api/raw";
 import type { RequestOptions } from "../options.js";
 import { splitRepoId } from "../repo-id.js";
 import type { Transport } from "../transport.js";
-import { Namespace } from "./namespace.js";
 import type { RepoInput } from "./repo-types.js";
 
 /** Whatever keeps its large files in Xet. */
@@ -22,11 +21,12 @@ export interface DuplicateXetInput
   extends RepoInput, Body<"post", "/api/models/{namespace}/{repo}/lfs-files/duplicate"> {}
 
 /** Files whose bytes are in Xet. */
-export class XetFiles extends Namespace {
+export class XetFiles {
+  protected readonly transport: Transport;
   readonly kind: XetKind;
 
   constructor(transport: Transport, kind: XetKind) {
-    super(transport);
+    this.transport = transport;
     this.kind = kind;
   }
 

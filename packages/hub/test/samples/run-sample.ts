@@ -18,7 +18,7 @@ export async function runSample(
   { name, code }: Sample,
   prepare: Preparation | undefined = preparations[name],
 ): Promise<unknown[][]> {
-  const mock = createMockHub({ document, repos: { models: 5, datasets: 3, spaces: 3 } });
+  const mock = createMockHub({ document, repos: { models: 5, datasets: 3, spaces: 3 }, oauth: { interval: 0 } });
   await prepareWorld(mock);
   const options = { endpoint: mock.url, fetch: mock.fetch, token: sampleToken, retries: 0 };
   const hub = new client.Hub(options);

@@ -65,6 +65,61 @@ describe("the input of methods", () => {
     expectTypeOf<Strict<Omit<Hub, "raw" | "rateLimits">>>().toEqualTypeOf<never>();
   });
 
+  it("takes undefined where it chooses the result or the route", () => {
+    const absent = undefined as string | undefined;
+    expectTypeOf(hub.collections.list({ owner: "a", expand: undefined })).toEqualTypeOf<
+      api.Pages<api.CollectionListItem>
+    >();
+    void hub.billing.streamUsage({ org: absent });
+    void hub.billing.streamUsage({ username: absent });
+    // @ts-expect-error one of them
+    void hub.billing.streamUsage({ org: "a", username: "b" });
+  });
+
+  it("takes lists that nobody may change", () => {
+    const texts = ["a", "b"] as const;
+    const repo = "a/b";
+    void hub.models.list({ filter: texts });
+    void hub.models.listCommits({ repo, expand: ["formatted"] as const });
+    void hub.models.files.info({ repo, paths: texts });
+    void hub.models.files.deleteLfsBatch({ repo, sha: texts });
+    void hub.models.files.preupload({ repo, files: [{ path: "a", size: 1, sample: "" }] as const });
+    void hub.models.handleAccessRequests({ repo, status: "accepted", requests: [{ user: "a" }] as const });
+    void hub.notifications.markAsRead({ discussionIds: texts });
+    void hub.collections.list({ owner: texts, item: texts });
+    void hub.collections.updateItems({ collection: "a/b-1", items: [{ itemId: "1", note: "" }] as const });
+    void hub.resourceGroups.addUsers({ org: "a", resourceGroupId: "1", users: [{ user: "b", role: "read" }] as const });
+    void hub.jobs.run({ dockerImage: "a", flavor: "cpu-basic", command: texts });
+    void hub.tokens.revokeLeaked({ credentials: texts });
+    const place = { org: "a", userId: "1" };
+    void hub.scim.updateUser({ ...place, operations: [{ op: "replace", path: "active", value: true }] as const });
+    void hub.scimProvisioning.updateUser({
+      ...place,
+      operations: [{ op: "replace", path: "active", value: true }] as const,
+    });
+    void hub.scim.updateGroup({ org: "a", groupId: "1", operations: [] as readonly api.ScimGroupOperation[] });
+  });
+
+  it("takes a direction as a number as well as in the Hub's own form", () => {
+    void hub.models.list({ sort: "likes", direction: -1 });
+    void hub.spaces.list({ direction: 1 });
+    void hub.datasets.list({ direction: "-1" });
+    // @ts-expect-error no such direction
+    void hub.models.list({ direction: 0 });
+  });
+
+  it("calls the same by the same name", () => {
+    void hub.models.createCommit({ repo: "a/b", branch: "c", summary: "d", operations: [] });
+    void hub.models.commit({ repo: "a/b", branch: "c", title: "d", operations: [] });
+    void hub.models.checkAccess({ repo: "a/b", perms: "write" });
+    void hub.jobs.checkAccess({ jobId: "1", perms: "write" });
+    // @ts-expect-error no such right
+    void hub.models.checkAccess({ repo: "a/b", perms: "infer" });
+    void hub.provisioning.getResource({ resourceId: "1" });
+    expectTypeOf<Hub["models"]>().not.toHaveProperty("kind");
+    expectTypeOf<Hub["scim"]>().not.toHaveProperty("family");
+  });
+
   it("may be left out where nothing in it is required", () => {
     void hub.models.list();
     void hub.jobs.count();

@@ -32,7 +32,7 @@ describe("what methods give", () => {
     expectTypeOf(hub.repos.validateCard({ content: "" })).toEqualTypeOf<Promise<api.CardReport>>();
     expectTypeOf(hub.registry.getToken({ service: "s" })).toEqualTypeOf<Promise<api.RegistryToken>>();
     expectTypeOf(hub.agents.getHarnesses()).toEqualTypeOf<Promise<api.AgentHarnesses>>();
-    expectTypeOf(hub.sqlConsole.deleteEmbed({ repo, id: "1" })).toEqualTypeOf<Promise<void>>();
+    expectTypeOf(hub.sqlConsole.deleteEmbed({ repo, embedId: "1" })).toEqualTypeOf<Promise<void>>();
   });
 
   it("is pages where the Hub pages", () => {

@@ -8,12 +8,6 @@ export const rows: Row[] = [
     request: "GET /oauth/userinfo",
   },
   {
-    method: "oauth.getUserInfo",
-    operation: "getOAuthUserInfoByPost",
-    call: (hub) => hub.oauth.getUserInfo({ method: "post" }),
-    request: "POST /oauth/userinfo",
-  },
-  {
     method: "oauth.registerApp",
     operation: "registerOAuthApp",
     call: (hub) => hub.oauth.registerApp({ client_name: "App", redirect_uris: ["https://app.example/callback"] }),

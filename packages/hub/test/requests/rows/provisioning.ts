@@ -42,26 +42,26 @@ export const rows: Row[] = [
   {
     method: "provisioning.getResource",
     operation: "getProvisioningResource",
-    call: (hub) => hub.provisioning.getResource({ id: "r1" }),
+    call: (hub) => hub.provisioning.getResource({ resourceId: "r1" }),
     request: "GET /api/agentic/provisioning/resources/r1",
   },
   {
     method: "provisioning.updateService",
     operation: "updateProvisioningResourceService",
-    call: (hub) => hub.provisioning.updateService({ id: "r1", service_id: "pro" }),
+    call: (hub) => hub.provisioning.updateService({ resourceId: "r1", service_id: "pro" }),
     request: "POST /api/agentic/provisioning/resources/r1/update_service",
     body: { service_id: "pro" },
   },
   {
     method: "provisioning.rotateCredentials",
     operation: "rotateProvisioningResourceCredentials",
-    call: (hub) => hub.provisioning.rotateCredentials({ id: "r1" }),
+    call: (hub) => hub.provisioning.rotateCredentials({ resourceId: "r1" }),
     request: "POST /api/agentic/provisioning/resources/r1/rotate_credentials",
   },
   {
     method: "provisioning.removeResource",
     operation: "removeProvisioningResource",
-    call: (hub) => hub.provisioning.removeResource({ id: "r1" }),
+    call: (hub) => hub.provisioning.removeResource({ resourceId: "r1" }),
     request: "POST /api/agentic/provisioning/resources/r1/remove",
   },
   {

@@ -188,7 +188,7 @@ export function revisionFilesRows(kind: RepoKind | "kernels", id: (name: string)
       method: `${kind}.files.download`,
       operation: id("resolveRepoFile"),
       call: async (hub) => {
-        const range = { start: 0, end: 99 };
+        const range = { start: 0, end: 3 };
         const file = await hub[kind].files.download({
           repo: "ns/repo",
           revision: "refs/pr/1",

@@ -37,7 +37,7 @@ export function repoRows(kind: RepoKind, noun: "Model" | "Dataset" | "Space"): R
       call: (hub) =>
         hub[kind].createCommit({
           repo: "ns/repo",
-          revision: "refs/pr/1",
+          branch: "refs/pr/1",
           summary: "msg",
           description: "desc",
           parentCommit: "0000000000000000000000000000000000000000",
@@ -143,7 +143,7 @@ export function repoRows(kind: RepoKind, noun: "Model" | "Dataset" | "Space"): R
     {
       method: `${kind}.checkAccess`,
       operation: id("checkRepoWriteAccess"),
-      call: (hub) => hub[kind].checkAccess({ repo: "ns/repo", write: true }),
+      call: (hub) => hub[kind].checkAccess({ repo: "ns/repo", perms: "write" }),
       request: `GET ${base}/auth-check/write`,
     },
     {

@@ -71,6 +71,7 @@ export const rows: Row[] = [
     operation: "listSpaceTemplates",
     call: (hub) => hub.spaces.listTemplates(),
     request: "GET /api/spaces/templates",
+    answer: { body: { templates: [] } },
   },
   {
     method: "spaces.getZeroGpuQuota",

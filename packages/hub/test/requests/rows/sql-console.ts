@@ -18,14 +18,14 @@ export const rows: Row[] = [
   {
     method: "sqlConsole.updateEmbed",
     operation: "updateSqlConsoleEmbed",
-    call: (hub) => hub.sqlConsole.updateEmbed({ repo: "rajpurkar/squad", id, title: "Rows" }),
+    call: (hub) => hub.sqlConsole.updateEmbed({ repo: "rajpurkar/squad", embedId: id, title: "Rows" }),
     request: "PATCH /api/datasets/rajpurkar/squad/sql-console/embed/66e3d1f29b1e4a0012345678",
     body: { title: "Rows" },
   },
   {
     method: "sqlConsole.deleteEmbed",
     operation: "deleteSqlConsoleEmbed",
-    call: (hub) => hub.sqlConsole.deleteEmbed({ repo: "rajpurkar/squad", id }),
+    call: (hub) => hub.sqlConsole.deleteEmbed({ repo: "rajpurkar/squad", embedId: id }),
     request: "DELETE /api/datasets/rajpurkar/squad/sql-console/embed/66e3d1f29b1e4a0012345678",
     answer: { status: 204 },
   },
