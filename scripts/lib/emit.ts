@@ -1,6 +1,7 @@
 import type { OpenAPI3 } from "openapi-typescript";
 import { tellPlainly } from "./comments.js";
 import { isObject, operationsOf, parametersOf, type Document, type JsonObject, type OperationAt } from "./document.js";
+import { keepChoices } from "./open-choices.js";
 import { acceptUndefined } from "./optional-properties.js";
 import { PipelineError } from "./pipeline-error.js";
 import { playgroundLink } from "./playground.js";
@@ -36,7 +37,7 @@ export async function emitSchema(document: Document, fingerprint: string): Promi
   // As interfaces they would hold something; as types they are the generator's word for nothing.
   const held = ast.filter((node) => !ts.isTypeAliasDeclaration(node) || !empty.includes(node.name.text));
   const statements = raiseShapes(ts, acceptReadonly(ts, held, inputShapes(source)));
-  const text = astToString(statements.map((node) => acceptUndefined(ts, node)))
+  const text = astToString(statements.map((node) => acceptUndefined(ts, keepChoices(ts, node))))
     .replaceAll("@description https://", "@see https://")
     // What these comments say, the type below them says.
     .replace(/^ *\/\*\* @(enum \{unknown\}|constant|default \[\]) *\*\/\n/gm, "")

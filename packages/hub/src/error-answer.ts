@@ -29,7 +29,7 @@ export async function readErrorAnswer(response: Response, asked: Asked): Promise
 /** An answer with a good status that is not what was asked for, such as a page of HTML from a proxy. */
 export function unexpectedAnswer(response: Response, asked: Asked, what: string, cause?: unknown): HubResponseError {
   const facts = { ...factsOf(response, asked), cause: hideInError(asked.token, cause) };
-  return new HubResponseError({ ...facts, code: "UnexpectedAnswer", serverMessage: what });
+  return new HubResponseError({ ...facts, code: "UnexpectedResponse", serverMessage: what });
 }
 
 /** No answer, or one that broke off. */
@@ -64,7 +64,7 @@ function codeOf(status: number, { token }: Asked, words: string | undefined): Hu
   if (words?.includes("Access to this resource is disabled")) return "DisabledRepo";
   // The Hub hides what exists from those who say no name.
   if (status === 401) return token !== undefined ? "InvalidToken" : "NotFoundOrPrivate";
-  return codes[status] ?? (status >= 500 ? "ServerError" : status < 400 ? "UnexpectedAnswer" : "BadRequest");
+  return codes[status] ?? (status >= 500 ? "ServerError" : status < 400 ? "UnexpectedResponse" : "BadRequest");
 }
 
 /** The Hub, its OAuth part and its validation each word their errors in another field. */

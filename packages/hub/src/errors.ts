@@ -74,7 +74,7 @@ export type HubErrorCode =
   | "PreconditionFailed"
   | "RateLimited"
   | "ServerError"
-  | "UnexpectedAnswer"
+  | "UnexpectedResponse"
   | (string & {});
 
 export interface HubResponseErrorFacts {

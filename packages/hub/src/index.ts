@@ -62,3 +62,5 @@ export type * from "./namespaces/tokens.js";
 export type * from "./namespaces/users.js";
 export type * from "./namespaces/webhooks.js";
 export type * from "./namespaces/xet-files.js";
+export type * from "./shapes.js";
+export type { Middleware, RawClient } from "@hf-api/raw";

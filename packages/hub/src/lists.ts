@@ -43,8 +43,8 @@ export function linkedPages<P extends Route<"get">>(
     const { path: _path, query: _query, ...options } = parts;
     const items =
       cursor === undefined
-        ? await transport.carry("get", route, { ...parts, onResponse }, "json")
-        : await transport.carry("get", routeOf(cursor), { ...options, onResponse }, "json");
+        ? await transport.request("get", route, { ...parts, onResponse }, "json")
+        : await transport.request("get", routeOf(cursor), { ...options, onResponse }, "json");
     return { items: checkList(transport, items, route), next, total };
   });
 }
@@ -59,7 +59,7 @@ export function numberedPages<P extends Route<"get">, K extends keyof Answer<P> 
 ): Pages<ItemOf<K extends keyof Answer<P> ? Answer<P>[K] : Answer<P>>> {
   return pagesOf(call, async (parts, cursor) => {
     const { number, seen } = parsePageCursor(cursor ?? "0:0");
-    const answer = await transport.carry("get", route, { ...parts, query: { ...parts.query, p: number } }, "json");
+    const answer = await transport.request("get", route, { ...parts, query: { ...parts.query, p: number } }, "json");
     const items = checkList(transport, property === undefined ? answer : propertyOf(answer, property), route);
     const total = totalOf(answer as Answer<P>);
     const reached = seen + items.length;
@@ -76,7 +76,7 @@ export function indexedPages<P extends Route<"get">>(
 ): Pages<Answer<P> extends { Resources: readonly (infer I)[] } ? I : never> {
   return pagesOf(call, async (parts, cursor) => {
     const startIndex = checkCount(cursor ?? "1");
-    const answer = await transport.carry("get", route, { ...parts, query: { ...parts.query, startIndex } }, "json");
+    const answer = await transport.request("get", route, { ...parts, query: { ...parts.query, startIndex } }, "json");
     const items = checkList(transport, propertyOf(answer, "Resources"), route);
     const total = propertyOf(answer, "totalResults");
     const following = startIndex + items.length;

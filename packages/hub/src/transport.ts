@@ -8,7 +8,7 @@ import { HubError, HubInputError, type HubResponseError } from "./errors.js";
 import type { OpenAnswer } from "./open-answer.js";
 import { duration } from "./numbers.js";
 import { checkHeaders, type HubEvent, type RequestOptions, type Settings } from "./options.js";
-import { Persistence } from "./persistence.js";
+import { RetryLoop } from "./retry-loop.js";
 import { bucketOf } from "./rate-limit.js";
 import { RateLimiter } from "./rate-limiter.js";
 import { reachable } from "./reachable.js";
@@ -20,7 +20,7 @@ import { StreamedBody, unbuffered } from "./sent-body.js";
 /** Carries every call of every namespace: sends it, repeats it where that is safe, and knows no endpoint by name. */
 export class Transport {
   readonly #settings: Settings;
-  readonly #persistence: Persistence;
+  readonly #retryLoop: RetryLoop;
   readonly limiter: RateLimiter = new RateLimiter();
   /** The latest that was sent. */
   #token: string | undefined;
@@ -33,7 +33,7 @@ export class Transport {
 
   constructor(settings: Settings) {
     this.#settings = settings;
-    this.#persistence = new Persistence(settings);
+    this.#retryLoop = new RetryLoop(settings);
     this.raw = createRawClient({
       endpoint: settings.endpoint,
       headers: settings.headers,
@@ -51,7 +51,7 @@ export class Transport {
   /** One function a verb; the types of `calls.ts` say what each of them takes and gives. */
   #calls(reading: Reading): object {
     const verbs: Verb[] = ["get", "put", "post", "patch", "delete"];
-    const callOf = (verb: Verb) => (route: string, call: AnyCall) => this.carry(verb, route, call, reading);
+    const callOf = (verb: Verb) => (route: string, call: AnyCall) => this.request(verb, route, call, reading);
     return Object.fromEntries(verbs.map((verb) => [verb, callOf(verb)]));
   }
 
@@ -77,16 +77,16 @@ export class Transport {
 
   /** Makes a call and hands over the answer with its body unread; the time limit ends with the headers. */
   async open<P extends Route<"get">>(route: P, call: Call<"get", P>): Promise<OpenAnswer> {
-    return (await this.carry("get", route, call as unknown as AnyCall, "stream")) as OpenAnswer;
+    return (await this.request("get", route, call as unknown as AnyCall, "stream")) as OpenAnswer;
   }
 
   /** Makes a call of any route: the one road of all others, with its retries and waits. */
-  carry(verb: Verb, route: string, given: AnyCall, reading: Reading): Promise<unknown> {
+  request(verb: Verb, route: string, given: AnyCall, reading: Reading): Promise<unknown> {
     // Without a prototype: what others put on Object.prototype is no part of a call.
     const call: AnyCall = Object.assign(Object.create(null), given);
     const asked: Asked = { method: verb.toUpperCase(), url: route, token: undefined };
     const idempotent = call.idempotent ?? (verb === "get" || verb === "put" || verb === "delete");
-    return this.#persistence.repeat(asked, call, idempotent, (attempt) =>
+    return this.#retryLoop.run(asked, call, idempotent, (attempt) =>
       this.#attempt(asked, verb, route, call, reading, attempt),
     );
   }
@@ -269,7 +269,7 @@ export class Transport {
       throw new HubInputError(`${protocol} is fetched by nobody here; for files of the disk see @hf-api/hub/node`);
     }
     const asked: Asked = { method: "GET", url: href, token: undefined };
-    return this.#persistence.repeat(asked, options, true, async (attempt) => {
+    return this.#retryLoop.run(asked, options, true, async (attempt) => {
       asked.url = href;
       const init = { signal: attempt.signal, headers: new Headers() };
       const { response } = await this.#send(asked, attempt, () => fetchFollowing(this.#settings.fetch, asked, init));
@@ -304,7 +304,7 @@ export class Transport {
     const own = url.startsWith(`${endpoint}/`);
     const asked: Asked = { method, url, token: undefined };
     const idempotent = sent.idempotent ?? method === "PUT";
-    return this.#persistence.repeat(asked, { ...options, body: sent.body }, idempotent, async (attempt) => {
+    return this.#retryLoop.run(asked, { ...options, body: sent.body }, idempotent, async (attempt) => {
       const headers = new Headers(own ? ownHeaders : {});
       await this.#authorize(asked, headers, attempt);
       // The Hub may name another authorization for an address of its own.

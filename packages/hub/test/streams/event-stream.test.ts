@@ -99,7 +99,7 @@ describe("following an event stream", () => {
     const { url } = await serve(({ response }) =>
       response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end("<title>Log in</title>"),
     );
-    await expect(numbersOf(follow(url, "now"))).rejects.toMatchObject({ status: 200, code: "UnexpectedAnswer" });
+    await expect(numbersOf(follow(url, "now"))).rejects.toMatchObject({ status: 200, code: "UnexpectedResponse" });
   });
 });
 

@@ -47,7 +47,7 @@ describe("an answer that breaks off is no answer", () => {
       expect(error).toMatchObject({
         name: "HubResponseError",
         status: 200,
-        code: "UnexpectedAnswer",
+        code: "UnexpectedResponse",
         cause: { name: "SyntaxError" },
       });
     },
@@ -66,7 +66,7 @@ describe("where JSON is due", () => {
     expect(error).toBeInstanceOf(HubResponseError);
     expect(error).toMatchObject({
       status: 200,
-      code: "UnexpectedAnswer",
+      code: "UnexpectedResponse",
       serverMessage: expect.stringContaining(word),
     });
   });

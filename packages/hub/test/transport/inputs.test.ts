@@ -162,7 +162,7 @@ describe("bodies", () => {
     ["a cycle", cyclic],
   ])("that JSON cannot hold are refused before any request: %s", async (_, body) => {
     const transport = new Transport(resolveOptions({ token, endpoint: server().url }));
-    expect(await failure(transport.carry("put", "/api/x", { body }, "json"))).toBeInstanceOf(HubInputError);
+    expect(await failure(transport.request("put", "/api/x", { body }, "json"))).toBeInstanceOf(HubInputError);
     expect(server().requests).toHaveLength(0);
   });
 

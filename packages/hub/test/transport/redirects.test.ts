@@ -29,7 +29,7 @@ describe("a redirect of a GET", () => {
   test.each([300, 304, 305, 306, 399])("with status %i is none, and an error", async (status) => {
     server().on(modelPath, redirect(status, "/elsewhere"));
     const error = await failure(getModel(hubAt(server().url)));
-    expect(error).toMatchObject({ status, code: "UnexpectedAnswer" });
+    expect(error).toMatchObject({ status, code: "UnexpectedResponse" });
     expect(server().requests).toHaveLength(1);
   });
 
@@ -86,7 +86,7 @@ describe("a redirect of a GET", () => {
   test("is followed 20 times and no more", async () => {
     server().otherwise((exchange) => redirect(302, `${exchange.request.path}x`)(exchange));
     const error = await failure(getModel(hubAt(server().url)));
-    expect(error).toMatchObject({ name: "HubResponseError", code: "UnexpectedAnswer" });
+    expect(error).toMatchObject({ name: "HubResponseError", code: "UnexpectedResponse" });
     expect(server().requests).toHaveLength(21);
   });
 
@@ -180,7 +180,7 @@ describe("a redirect of a POST", () => {
   test("is the answer itself where the route says so", async () => {
     server().on("/datasets/o/n/ask-access", redirect(303, "/datasets/o/n"));
     const transport = new Transport(resolveOptions({ token, endpoint: server().url }));
-    await transport.carry(
+    await transport.request(
       "post",
       "/datasets/{namespace}/{repo}/ask-access",
       {
@@ -228,7 +228,7 @@ describe("where a browser hides redirects", () => {
     const fetch = vi.fn<typeof globalThis.fetch>(async () => hidden());
     const transport = new Transport(resolveOptions({ token, endpoint: "https://huggingface.co", fetch }));
     const call = { path: { namespace: "o", repo: "n" }, redirect: "answer" } as const;
-    expect(await transport.carry("post", "/datasets/{namespace}/{repo}/ask-access", call, "nothing")).toBeUndefined();
+    expect(await transport.request("post", "/datasets/{namespace}/{repo}/ask-access", call, "nothing")).toBeUndefined();
   });
 });
 

@@ -123,7 +123,7 @@ describe("a POST", () => {
     server().otherwise(rateLimited({ ratelimit: '"api";r=0;t=0' }));
     const transport = new Transport(resolveOptions({ token, endpoint: server().url }));
     const error = await failure(
-      transport.carry(
+      transport.request(
         "post",
         "/api/streamed",
         { body: new Blob(["line\n"]).stream(), contentType: "text/plain" },
@@ -138,7 +138,7 @@ describe("a POST", () => {
     withoutBackOff();
     server().on("/api/read", reset, json([]));
     const transport = new Transport(resolveOptions({ token, endpoint: server().url }));
-    await transport.carry("post", "/api/read", { body: {}, idempotent: true }, "json");
+    await transport.request("post", "/api/read", { body: {}, idempotent: true }, "json");
     expect(server().requests).toHaveLength(2);
   });
 });
@@ -147,7 +147,7 @@ test.each(["put", "delete"] as const)("a %s is repeated: doing it twice is the s
   withoutBackOff();
   server().on("/api/thing", reset, json({}));
   const transport = new Transport(resolveOptions({ token, endpoint: server().url }));
-  await transport.carry(verb, "/api/thing", { body: {} }, "json");
+  await transport.request(verb, "/api/thing", { body: {} }, "json");
   expect(server().requests).toHaveLength(2);
 });
 

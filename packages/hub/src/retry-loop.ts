@@ -9,7 +9,7 @@ import { decideRetry, RetryBudget } from "./retry.js";
 import { failureToRead, isReadOnce, timeToSend } from "./sent-body.js";
 
 /** Makes attempts until one succeeds, as long as repeating is safe, allowed, and in time. */
-export class Persistence {
+export class RetryLoop {
   readonly #settings: Settings;
   readonly #budget = new RetryBudget();
 
@@ -17,7 +17,7 @@ export class Persistence {
     this.#settings = settings;
   }
 
-  async repeat<T>(
+  async run<T>(
     asked: Asked,
     call: RequestOptions & { body?: unknown },
     idempotent: boolean,
