@@ -33,7 +33,7 @@ export function membersOf(type: ts.Type, checker: ts.TypeChecker): Member[] {
         isOptional,
         doc: ts
           .displayPartsToString(property.getDocumentationComment(checker))
-          
+
           .trim(),
       },
     ];
