@@ -19,6 +19,7 @@ interface Waiter {
  */
 export class RateLimiter {
   readonly #buckets = new Map<string, Bucket>();
+  #policy: { header: string | null; policy: Policy | undefined } = { header: null, policy: undefined };
 
   /** Undefined when the request may go at once; else a promise for the moment when it may. */
   admit(bucket: string, maxWait: number, signal: AbortSignal | undefined): Promise<void> | undefined {
@@ -28,10 +29,16 @@ export class RateLimiter {
   /** Must follow each admission once, with the answer's headers or without an answer. */
   settle(bucket: string, headers?: Headers): void {
     const named = headers === undefined ? undefined : parseRateLimit(headers.get("ratelimit"));
-    const policy = headers === undefined ? undefined : parsePolicy(headers.get("ratelimit-policy"));
+    const policy = named === undefined ? undefined : this.#policyOf(headers?.get("ratelimit-policy") ?? null);
     // The Hub knows better which quota a request was counted against.
     if (named !== undefined && named.bucket !== bucket) this.#bucket(named.bucket).learn(named, policy);
     this.#bucket(bucket).settle(headers !== undefined, named?.bucket === bucket ? named : undefined, policy);
+  }
+
+  /** It stays the same for all answers of a bucket, or nearly so. */
+  #policyOf(header: string | null): Policy | undefined {
+    if (header !== this.#policy.header) this.#policy = { header, policy: parsePolicy(header) };
+    return this.#policy.policy;
   }
 
   get states(): Record<string, RateLimitState> {

@@ -115,7 +115,6 @@ export class Transport {
     try {
       signal.throwIfAborted();
       const { response } = await request(verb, route, {
-        baseUrl: this.endpoint,
         params: { path: call.path, query: call.query, header: undefined },
         body,
         headers: headersOf(call, reading),
@@ -371,7 +370,6 @@ type LooseRequest = (
   verb: string,
   route: string,
   init: {
-    baseUrl: string;
     params: { path: AnyCall["path"]; query: AnyCall["query"]; header: undefined };
     body: unknown;
     headers: Record<string, string>;
