@@ -168,18 +168,7 @@ export class Transport {
     const outgoing = input instanceof Request ? input : new LightRequest(input, init);
     const signal = (input instanceof Request ? input : init).signal ?? new AbortController().signal;
     const asked: Asked = { method: outgoing.method, url: outgoing.url, token: undefined };
-    const { response } = await this.#exchange(
-      outgoing,
-      asked,
-      {},
-      {
-        number: 1,
-        signal,
-        start: () => undefined,
-        rest: () => undefined,
-        callBack: (act) => act(),
-      },
-    );
+    const { response } = await this.#exchange(outgoing, asked, {}, untimed(signal));
     return response;
   }
 
@@ -325,6 +314,15 @@ export class Transport {
 
 /** What a request needs of an attempt. */
 type Try = Pick<Attempt, "number" | "signal" | "start" | "rest" | "callBack">;
+
+const nothing = (): void => undefined;
+const untimed = (signal: AbortSignal): Try => ({
+  number: 1,
+  signal,
+  start: nothing,
+  rest: nothing,
+  callBack: (act) => act(),
+});
 
 /** Whoever knows the token answers within the attempt's time. */
 async function tokenWithin(attempt: Try, token: () => Promise<string | undefined>): Promise<string | undefined> {
