@@ -131,7 +131,7 @@ const mayPass = (error: unknown): boolean =>
   error instanceof HubConnectionError ||
   error instanceof HubTimeoutError ||
   (error instanceof HubResponseError &&
-    (error.status >= 500 || error.status === 429) &&
+    (error.status >= 500 || error.status === 429 || error.status === 408) &&
     askedPause(error) <= longestPause);
 
 const askedPause = (error: unknown): number => (error instanceof HubResponseError ? (error.retryAfter ?? 0) * 1000 : 0);

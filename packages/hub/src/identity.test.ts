@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { within } from "../test/streams/loopback.js";
 import { HubError } from "./errors.js";
 import { Hub } from "./hub.js";
@@ -56,6 +56,26 @@ describe("a call that waits for the token's own user", () => {
     ["buckets", (hub, options) => hub.buckets.list({}, options).take()],
     ["a collection", (hub, options) => hub.collections.create({ title: "Mine" }, options)],
   ];
+
+  it("repeats the question as often as its own limits allow, each attempt within its time", async () => {
+    const statuses = [503, 200];
+    const fetch: Fetch = async (url) =>
+      url.endsWith("/whoami-v2")
+        ? Response.json({ name: "ada" }, { status: statuses.shift() ?? 200 })
+        : Response.json({ id: "1" });
+    const hub = new Hub({ token: "hf_ada", fetch, retries: 0 });
+    vi.spyOn(Math, "random").mockReturnValue(0.1);
+    onTestFinished(() => void vi.restoreAllMocks());
+    // The wait between the attempts is 50 ms, and belongs to none of them.
+    await hub.jobs.get({ jobId: "1" }, { timeout: 30, retries: 1 });
+    expect(statuses).toEqual([]);
+  });
+
+  it("obeys the client's deadline, whatever its own time limit is", async () => {
+    const { hub } = slowHub({ deadline: 20 });
+    const late = { name: "HubTimeoutError", timeout: 20 };
+    await expect(hub.jobs.get({ jobId: "1" }, { timeout: 600 })).rejects.toMatchObject(late);
+  });
 
   it.each(calls)("for %s ends with its signal", async (_, call) => {
     const { hub, asked } = slowHub();

@@ -20,7 +20,10 @@ export interface HubOptions {
   headers?: Record<string, string> | undefined;
   /** Milliseconds for one attempt, body included. Default 60,000. Node's own fetch ends one after 300,000. */
   timeout?: number | undefined;
-  /** Milliseconds for a call with all its attempts and waits. Default: no limit. */
+  /**
+   * Milliseconds for a call with all its attempts and waits; for a download, until its bytes begin to come. Default: no
+   * limit.
+   */
   deadline?: number | undefined;
   /** How often a failed request is repeated, where that is safe. Default 3. */
   retries?: number | undefined;
@@ -52,7 +55,10 @@ export interface RequestOptions {
   signal?: AbortSignal | undefined;
   /** Milliseconds for one attempt, body included. */
   timeout?: number | undefined;
-  /** Milliseconds for the call with all its attempts and waits. */
+  /**
+   * Milliseconds for the call with all its attempts and waits: of a list for each page, of a stream for each connection.
+   * To find out first whose the token is may take as long again.
+   */
   deadline?: number | undefined;
   retries?: number | undefined;
   headers?: Record<string, string> | undefined;

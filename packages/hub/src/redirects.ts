@@ -41,8 +41,9 @@ export async function fetchOnce(fetch: Fetch, asked: Asked, init: RequestInit): 
   try {
     return { response: await fetch(url, init), url };
   } catch (error) {
-    // What Node says of `redirect: "error"`; to send the bytes again would change nothing.
-    if ((error as { cause?: Error }).cause?.message !== "unexpected redirect") throw error;
+    // What Node, Bun and Deno say of `redirect: "error"`; to send the bytes again would change nothing.
+    const { message, cause } = error as Error & { cause?: Error };
+    if (!/unexpected ?redirect|encountered redirect/i.test(`${cause?.message} ${message}`)) throw error;
     throw new HubError(`${init.method} ${shownUrl(asked)} was redirected, which what is uploaded does not follow`, {
       cause: error,
     });

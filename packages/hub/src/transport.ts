@@ -13,7 +13,7 @@ import { bucketOf } from "./rate-limit.js";
 import { RateLimiter } from "./rate-limiter.js";
 import { reachable } from "./reachable.js";
 import { readText } from "./read-text.js";
-import { hide } from "./redact.js";
+import { hide, hideInError } from "./redact.js";
 import { fetchFollowing, fetchOnce, isRedirect, type FollowedAnswer } from "./redirects.js";
 import { StreamedBody, unbuffered } from "./sent-body.js";
 
@@ -299,7 +299,9 @@ export class Transport {
       try {
         for (const [name, value] of Object.entries(sent.headers ?? {})) headers.set(name, value);
       } catch (cause) {
-        throw new HubError(`the Hub named headers for ${shownUrl(asked)} that no request may carry`, { cause });
+        throw new HubError(`the Hub named headers for ${shownUrl(asked)} that no request may carry`, {
+          cause: hideInError(this.#token, cause),
+        });
       }
       for (const name of ["host", "content-length"]) headers.delete(name);
       const init = { method, headers, body: sent.body, signal: attempt.signal, ...unbuffered() };

@@ -32,10 +32,10 @@ export type OpenFile = (options: RequestOptions | undefined, commit?: string) =>
 /** Opens a file whose bytes keep coming when connections break. */
 export async function download(
   open: OpenFile,
-  { verify = true, onProgress, deadline, ...given }: DownloadOptions = {},
+  { verify = true, onProgress, ...given }: DownloadOptions = {},
   range?: FileRange,
 ): Promise<HubFile> {
-  const whole = wholeOf({ deadline, signal: given.signal });
+  const whole = wholeOf(given);
   const options = { ...given, signal: whole.signal };
   let current: OpenAnswer | undefined;
   const close = (): void => {
@@ -52,6 +52,9 @@ export async function download(
     goOn(first);
     const facts = factsOf(first);
     if (range !== undefined) checkRange(facts, range);
+    else if (facts.status === 206 && !asksForPart(given)) {
+      throw new HubIntegrityError("the server sent a part of the file, and was asked for all of it");
+    }
     const bytes = resumed(first, facts, range?.start ?? 0, open, options, goOn);
     return new HubFile(facts, () => reported(bytes, facts, verify, onProgress, close), close);
   } catch (error) {
@@ -60,6 +63,9 @@ export async function download(
     throw reason;
   }
 }
+
+const asksForPart = ({ headers = {} }: RequestOptions): boolean =>
+  Object.keys(headers).some((name) => name.toLowerCase() === "range");
 
 /** @throws {HubError} when the server sends other bytes than it was asked for. */
 function checkRange(facts: FileFacts, { start, end = Infinity }: FileRange): void {

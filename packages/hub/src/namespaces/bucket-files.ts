@@ -88,13 +88,15 @@ export class BucketFiles extends XetFiles {
    */
   async info({ repo, paths }: BucketPathsInfoInput, options?: RequestOptions): Promise<BucketEntry[]> {
     const path = splitRepoId(repo);
-    return inSlices(paths, 2000, (slice) =>
-      this.transport.json.post("/api/buckets/{namespace}/{repo}/paths-info", {
-        path,
-        body: { paths: slice },
-        idempotent: true,
-        ...options,
-      }),
+    return this.transport.asOneCall(options, (all) =>
+      inSlices(paths, 2000, (slice) =>
+        this.transport.json.post("/api/buckets/{namespace}/{repo}/paths-info", {
+          path,
+          body: { paths: slice },
+          idempotent: true,
+          ...all,
+        }),
+      ),
     );
   }
 

@@ -88,7 +88,7 @@ describe("waiting for the token of a device", () => {
     expect(questions).toHaveLength(2);
   });
 
-  it.each([-1, NaN])("refuses an interval of %d before any request", async (interval) => {
+  it.each([-1, NaN, null as never, "5" as never])("refuses an interval of %j before any request", async (interval) => {
     await expect(hubThatSays([], note).oauth.waitForDeviceToken({ ...device, interval })).rejects.toThrow(
       HubInputError,
     );

@@ -120,7 +120,8 @@ export class OAuth extends Namespace {
     { client_id, device_code, interval = 5 }: WaitForDeviceTokenInput,
     options?: RequestOptions,
   ): Promise<OAuthToken> {
-    if (!(interval >= 0)) throw new HubInputError(`interval is ${String(interval)}; expected seconds`);
+    if (!(typeof interval === "number" && interval >= 0))
+      throw new HubInputError(`interval is ${String(interval)}; expected seconds`);
     const form = formOf({ grant_type: "urn:ietf:params:oauth:grant-type:device_code", client_id, device_code });
     return await this.transport.asOneCall(options, async (all) => {
       for (let seconds = interval; ;) {

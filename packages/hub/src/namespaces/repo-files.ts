@@ -80,13 +80,15 @@ export class RepoFiles extends RevisionFiles {
     options?: RequestOptions,
   ): Promise<PathInfo[]> {
     const path = { ...splitRepoId(repo), rev: revision };
-    return inSlices(paths, 2000, (slice) =>
-      this.transport.json.post(`/api/${this.kind}/{namespace}/{repo}/paths-info/{rev}`, {
-        path,
-        body: { paths: slice, expand },
-        idempotent: true,
-        ...options,
-      }),
+    return this.transport.asOneCall(options, (all) =>
+      inSlices(paths, 2000, (slice) =>
+        this.transport.json.post(`/api/${this.kind}/{namespace}/{repo}/paths-info/{rev}`, {
+          path,
+          body: { paths: slice, expand },
+          idempotent: true,
+          ...all,
+        }),
+      ),
     );
   }
 

@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { sleep } from "../../src/abortable.js";
 import { HubTimeoutError } from "../../src/errors.js";
+import { Hub } from "../../src/hub.js";
 import { downloadTo } from "../../src/node/download-to.js";
-import { within } from "../streams/loopback.js";
+import type { Fetch } from "../../src/options.js";
+import { serve, within } from "../streams/loopback.js";
 import { failure } from "../transport/setup.js";
 import { input, isSame, places, serveFile, someBytes, type FileServer, type Twist } from "./file-server.js";
 import { filesBelow, temporaryFolder } from "./temporary-folder.js";
@@ -86,4 +89,21 @@ it("without a deadline, a file may take longer than an attempt, as long as it ke
   const { hub } = await serveFile("hub", few, () => ({ every: 20 }));
   const file = await hub.models.files.download(input, { timeout: 100 });
   expect(isSame(await file.bytes(), few)).toBe(true);
+});
+
+it("the call's own deadline stands above the client's while the file is opened", async () => {
+  const { url } = await serve(({ response }) => setTimeout(() => response.end("here"), 60));
+  const hub = new Hub({ endpoint: url, token: null, deadline: 30 });
+  expect(await (await hub.models.files.download(input, { deadline: 5000 })).text()).toBe("here");
+});
+
+it("many questions for files have one deadline", async () => {
+  const fetch: Fetch = async (_, { signal }) => {
+    await sleep(40, signal ?? undefined);
+    return Response.json([]);
+  };
+  const hub = new Hub({ endpoint: "https://hub.example", token: null, fetch });
+  const paths = Array.from({ length: 6001 }, (_, index) => `${index}`);
+  const late = { name: "HubTimeoutError", timeout: 100 };
+  await expect(hub.models.files.info({ repo: "ns/repo", paths }, { deadline: 100 })).rejects.toMatchObject(late);
 });

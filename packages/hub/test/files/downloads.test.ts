@@ -175,3 +175,14 @@ describe("a part of a file, from a server that sends files whole", () => {
     await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
   });
 });
+
+it("a part that nobody asked for is not taken for the file", async () => {
+  const hub = new Hub({
+    endpoint: "https://hub.example",
+    token: null,
+    fetch: async () => new Response("01234", { status: 206, headers: { "content-range": "bytes 0-4/10" } }),
+  });
+  const asking = { headers: { Range: "bytes=0-4" } };
+  expect(await failure(hub.models.files.download(input))).toBeInstanceOf(HubIntegrityError);
+  expect(await (await hub.models.files.download(input, asking)).text()).toBe("01234");
+});

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { inspect } from "node:util";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { HubError } from "../../src/errors.js";
 import { Hub } from "../../src/hub.js";
 import { within } from "../streams/loopback.js";
 import { failure, withoutBackOff } from "../transport/setup.js";
 import { isSame, sha256, someBytes, token } from "./file-server.js";
+import { MockRepo, repo } from "./mock-repo.js";
 import { answerPreupload, bodyOf, json, listen } from "./wire.js";
 
 const content = someBytes(10_000);
@@ -99,4 +101,43 @@ describe.each(["hub", "storage"] as const)("an upload to the %s", (place) => {
     expect(puts).toHaveLength(1);
     expect(commits()).toBe(0);
   });
+});
+
+it.each([
+  ["Node", new TypeError("fetch failed", { cause: new Error("unexpected redirect") })],
+  ["Bun", Object.assign(new Error("UnexpectedRedirect fetching the address"), { code: "UnexpectedRedirect" })],
+  ["Deno", new TypeError("Fetch failed: Encountered redirect while redirect mode is set to 'error'")],
+])("what %s says of a redirect is told, and nothing is sent again", async (_, refusal) => {
+  let puts = 0;
+  const own = await MockRepo.create({}, { retries: 3 });
+  const hub = new Hub({
+    endpoint: own.mock.url,
+    token: own.mock.tokens.write,
+    fetch: async (url, init) => {
+      if (init.method !== "PUT") return await own.mock.fetch(url, init);
+      puts += 1;
+      throw refusal;
+    },
+  });
+  const error = await failure(hub.models.files.upload({ repo, path: "weights.bin", content: "\0large" }));
+  expect(String(error)).toContain("was redirected");
+  expect(puts).toBe(1);
+});
+
+it("a header that no request may carry is told without the token", async () => {
+  const own = await MockRepo.create();
+  const hub = new Hub({
+    endpoint: own.mock.url,
+    token: own.mock.tokens.write,
+    fetch: async (url, init) => {
+      if (!url.endsWith("/objects/batch")) return await own.mock.fetch(url, init);
+      const { objects } = JSON.parse(String(init.body)) as { objects: { oid: string; size: number }[] };
+      const header = { authorization: `Bearer ${own.mock.tokens.write}\n\nx` };
+      const actions = { upload: { href: `${own.mock.url}/put`, header } };
+      return Response.json({ transfer: "basic", objects: objects.map((object) => ({ ...object, actions })) });
+    },
+  });
+  const error = await failure(hub.models.files.upload({ repo, path: "weights.bin", content: "\0large" }));
+  expect(error).toBeInstanceOf(HubError);
+  expect(inspect(error)).not.toContain(own.mock.tokens.write);
 });

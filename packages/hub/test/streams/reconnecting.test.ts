@@ -28,6 +28,11 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 
 describe("while a stream reconnects", () => {
+  it.each([408, 429, 503])("a %d that passes is waited out", async (code) => {
+    const { url } = await serve(events([1], "cut"), status(code), events([1, 2], "end"));
+    expect(await numbersOf(follow(url, "replay"))).toEqual([1, 2]);
+  });
+
   it("server errors count as failures, with a wait before each connection, which is one request", async () => {
     const { url, visits } = await serve(events([1], "cut"), status(500));
     const { seen, error } = await failing(follow(url, "replay", undefined, { retries: 3 }));
