@@ -29,6 +29,12 @@ describe("a part that is made otherwise than its place demands is refused with i
     ["a union", answering({ anyOf: { a: 1 } }), `a list at schema.anyOf of ${answer}, found {"a":1}`],
     ["properties", answering({ properties: [] }), `schemas by name at schema.properties of ${answer}, found []`],
     ["a property", answering({ properties: { x: null } }), `a schema at schema.properties.x of ${answer}, found null`],
+    ["a reference", answering({ $ref: 5 }), `a text at schema.$ref of ${answer}, found 5`],
+    [
+      "a header",
+      withOperation({ responses: { "200": { headers: { "X-A": null } } } }),
+      "an object as the header X-A in the answer 200 of GET /a, found null",
+    ],
     ["items", answering({ items: [{}] }), `a schema at schema.items of ${answer}, found [{}]`],
     ["a member", answering({ oneOf: [1] }), `a schema at schema.oneOf.0 of ${answer}, found 1`],
     [

@@ -18,7 +18,13 @@ export function checkParts({ label, operation }: OperationAt): void {
     checkContent(holderAt(requestBody, `the body of ${label}`)["content"], `the body of ${label}`);
   for (const [status, response] of Object.entries(isObject(responses) ? responses : {})) {
     const at = `the answer ${status} of ${label}`;
-    checkContent(holderAt(response, at)["content"], at);
+    const { content, headers } = holderAt(response, at);
+    checkContent(content, at);
+    for (const [name, header] of Object.entries(isObject(headers) ? headers : {})) {
+      const place = `the header ${name} in ${at}`;
+      const { schema } = holderAt(header, place);
+      if (schema !== undefined) checkSchema(schema, place);
+    }
   }
 }
 
@@ -42,6 +48,8 @@ export function checkSchema(schema: Json, at: string, path = "schema"): void {
   };
   if (typeof schema === "boolean") return;
   if (!isObject(schema)) return refuse("a schema", path, schema);
+  if (schema["$ref"] !== undefined && typeof schema["$ref"] !== "string")
+    refuse("a text", `${path}.$ref`, schema["$ref"]);
   for (const key of lists) {
     if (schema[key] !== undefined && !Array.isArray(schema[key])) refuse("a list", `${path}.${key}`, schema[key]);
   }

@@ -148,6 +148,11 @@ describe("the operation table", () => {
       { requestBody: { content: { "application/x-ndjson": {} } } },
       { body: "application/x-ndjson" },
     ],
+    [
+      "JSON before what sorts in front of it",
+      { requestBody: { content: { "application/cbor": {}, "application/json": {} } } },
+      { body: "application/json" },
+    ],
     ["JSON for a body that names no media type", { requestBody: {} }, { body: "application/json" }],
     [
       "the media type of the successful answer",

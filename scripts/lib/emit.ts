@@ -116,7 +116,9 @@ function successOf(operation: JsonObject): JsonObject | undefined {
 }
 
 function mediaTypeOf(holder: JsonObject | undefined): string | undefined {
-  return isObject(holder?.["content"]) ? Object.keys(holder["content"])[0] : undefined;
+  const types = isObject(holder?.["content"]) ? Object.keys(holder["content"]) : [];
+  // JSON is what is sent and expected, whatever else comes first by its name.
+  return types.includes("application/json") ? "application/json" : types[0];
 }
 
 function tagOf(operation: JsonObject): string {

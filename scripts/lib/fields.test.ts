@@ -13,6 +13,10 @@ const document = (): Document => {
     query: { q: text, sort: object({ by: text }) },
     answer: { type: "array", items: object({ id: text }) },
   });
+  const setThing = {
+    ...json({ body: object({ name: text }) }),
+    parameters: [{ in: "path", name: "name", required: true, schema: text }],
+  };
   const body = {
     allOf: [{ anyOf: [object({ kind: text }), object({ kind: text, size: number })] }, object({ name: text })],
   };
@@ -23,6 +27,7 @@ const document = (): Document => {
     ...documentOf({
       "GET /api/things": { operationId: "listThings", ...listThings },
       "POST /api/things": { operationId: "createThing", ...createThing },
+      "PUT /api/things/{name}": { operationId: "setThing", ...setThing },
       "POST /api/jobs": { operationId: "runJob", ...json({ body: ref("Job"), answer: ref("Job") }) },
     }),
     components: {
@@ -65,11 +70,22 @@ group("words stand at", () => {
     ],
     ["a parameter", { listThings: { q: "Words." } }, ["/paths//api/things/get/parameters/0"]],
     [
+      "a field of the body alone, where a parameter has its name",
+      { setThing: { name: "Words." } },
+      ["/paths//api/things/{name}/put/requestBody/content/application/json/schema/properties/name"],
+    ],
+    [
       "a field of a parameter",
       { listThings: { "sort.by": "Words." } },
       ["/paths//api/things/get/parameters/1/schema/properties/by"],
     ],
     ["a field of a body, and of no answer", { createThing: { name: "Words." } }, [`${body}/allOf/1/properties/name`]],
+    ["a field of a body that is a shape", { runJob: { secrets: "Words." } }, [`${schemas}/Job/properties/secrets`]],
+    [
+      "a field that two describe in the same words",
+      { "Job, runJob": { secrets: "Words." } },
+      [`${schemas}/Job/properties/secrets`],
+    ],
     [
       "each member of a union that has the field",
       { createThing: { kind: "Words.", size: "Words." } },
@@ -128,7 +144,16 @@ group("the run stops, and says what to do, at", () => {
       { Job: { "durations.total": "Words." } },
       "Job.durations has no field total; it has those of Durations, which are described there. Correct",
     ],
-    ["a body that is a shape", { runJob: { secrets: "Words." } }, "it has those of Job, which are described there."],
+    [
+      "other words for a field that two take",
+      { Job: { secrets: "A." }, runJob: { secrets: "B." } },
+      "runJob.secrets is described already; delete one",
+    ],
+    [
+      "an answer that is a shape",
+      { "runJob.answer": { secrets: "Words." } },
+      "it has those of Job, which are described there.",
+    ],
     [
       "a field of what has none",
       { listThings: { "q.a": "Words." } },

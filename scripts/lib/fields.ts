@@ -2,6 +2,7 @@ import {
   isObject,
   operationsOf,
   parametersOf,
+  resolvePointer,
   type Document,
   type Json,
   type JsonObject,
@@ -32,7 +33,8 @@ export function describeFields(source: Document, words: FieldWords): Document {
       for (const [field, text] of Object.entries(fields)) {
         checkWords(`${holder}.${field}`, text);
         for (const place of fieldsOf(found, holder, field)) {
-          if (place["description"] !== undefined)
+          // Operations that take the same shape say the same of its fields.
+          if (place["description"] !== undefined && place["description"] !== text)
             refuse(`${holder}.${field} is described already; delete one of the two`);
           place["description"] = text;
         }
@@ -79,7 +81,14 @@ function holderOf(document: Document, name: string): Holder {
     refuse(`${name} is none of Shape, operation and operation.answer; ${advice}`);
   }
   if (part === "answer") return { parameters: [], schemas: answersOf(operation) };
-  return { parameters: parametersOf(operation), schemas: schemasIn(operation["requestBody"]) };
+  // Upstream may give a body a name at any time, which makes no other field of one.
+  const schemas = schemasIn(operation["requestBody"]).map((schema) => shapeOf(document, schema));
+  return { parameters: parametersOf(operation), schemas };
+}
+
+function shapeOf(document: Document, schema: Json): Json {
+  const reference = isObject(schema) ? schema["$ref"] : undefined;
+  return typeof reference === "string" ? (resolvePointer(document, reference) ?? schema) : schema;
 }
 
 function answersOf({ responses }: Operation): Json[] {
@@ -100,14 +109,13 @@ function fieldsOf({ parameters, schemas }: Holder, holder: string, field: string
   let places: JsonObject[] = [];
   for (const name of field.split(".")) {
     const { objects, references } = lookInto(inside);
-    const named = given.filter((parameter) => parameter["name"] === name);
-    places = [
-      ...named,
-      ...objects.flatMap((properties) => {
-        const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
-        return isObject(property) ? [property] : [];
-      }),
-    ];
+    const declared = objects.flatMap((properties) => {
+      const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+      return isObject(property) ? [property] : [];
+    });
+    // A parameter may be called as a field of the body is, and be something else: the owner of what the body names.
+    const named = declared.length > 0 ? [] : given.filter((parameter) => parameter["name"] === name);
+    places = [...named, ...declared];
     if (places.length === 0) {
       const known = [...given.map((parameter) => String(parameter["name"])), ...objects.flatMap(Object.keys)];
       const own = listing([...new Set(known)].sort(), 40);

@@ -171,6 +171,11 @@ describe("an answer", () => {
     expect(ruled({ responses: { "200": json(schema) } })).toEqual({ responses: { "200": json(schema) } });
   });
 
+  it("keeps required names where another part of an intersection declares them", () => {
+    const schema = { allOf: [open({ a: {} }), { ...open({ b: {} }), required: ["a", "b"] }] };
+    expect(ruled({ responses: { "200": json(schema) } })).toEqual({ responses: { "200": json(schema) } });
+  });
+
   it("keeps required names that an object's prototype has as well", () => {
     const schema = { ...open({ constructor: {} }), required: ["constructor"] };
     expect(ruled({ responses: { "200": json(schema) } })).toEqual({ responses: { "200": json(schema) } });

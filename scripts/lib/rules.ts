@@ -129,9 +129,14 @@ function dropUnusedSchemas(document: Document, schemas: JsonObject): void {
 
 /** An object that requires a name it does not declare: closed, it accepts nothing; open, no caller knows what to give. */
 function dropUndeclaredNames(document: Document): void {
+  // What an intersection joins may require what another part of it declares.
+  const joined = new Set<Json>();
+  walkSchemas(document, ({ allOf }) => {
+    if (Array.isArray(allOf)) for (const member of allOf) joined.add(member);
+  });
   walkSchemas(document, (schema) => {
     const { required, properties } = schema;
-    if (!Array.isArray(required) || !isObject(properties)) return;
+    if (!Array.isArray(required) || !isObject(properties) || joined.has(schema)) return;
     const declared = required.filter((name) => Object.hasOwn(properties, String(name)));
     if (declared.length === required.length) return;
     if (declared.length > 0) schema["required"] = declared;

@@ -155,7 +155,7 @@ it.each<[string, unknown, string]>([
 
 it("a name that upstream gave to another schema is refused", () => {
   expect(() => nameShapes(holding([author], { Author: group }), { Author: { where: { kind: "user" } } })).toThrow(
-    "The shape Author would replace a different schema of that name; choose another name.",
+    "The shape Author would replace a different schema of that name; rename it in spec/shapes.yaml.",
   );
 });
 

@@ -71,7 +71,9 @@ export function nameShapes(source: Document, rules: Record<string, ShapeRule>): 
       throw new PipelineError(`No schema fits the shape ${name}; mend its rule in spec/shapes.yaml or delete it.`);
     }
     if (existing !== undefined && canonical(existing) !== shape) {
-      throw new PipelineError(`The shape ${name} would replace a different schema of that name; choose another name.`);
+      throw new PipelineError(
+        `The shape ${name} would replace a different schema of that name; rename it in spec/shapes.yaml.`,
+      );
     }
     for (const place of found) nodes.replace(place, { $ref: `#/components/schemas/${name}` });
     if (existing === undefined) nodes.add(schemas, name, JSON.parse(shape) as JsonObject);

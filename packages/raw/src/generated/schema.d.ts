@@ -5199,7 +5199,7 @@ export interface DatasetInfo {
   resourceGroup?: RepoResourceGroup | undefined;
   /** The commit that this tells of. */
   sha?: string | undefined;
-  /** The files; with sizes only if `blobs` was asked for. */
+  /** The files; in answers of one repository with sizes, if `blobs` was asked for. */
   siblings?: RepoSibling[] | undefined;
   tags?: string[] | undefined;
   /** May be a fraction. */
@@ -5238,7 +5238,7 @@ export interface DatasetListItem {
   resourceGroup?: RepoResourceGroup | undefined;
   /** The commit that this tells of. */
   sha?: string | undefined;
-  /** The files; with sizes only if `blobs` was asked for. */
+  /** The files; in answers of one repository with sizes, if `blobs` was asked for. */
   siblings?: RepoSibling[] | undefined;
   tags?: string[] | undefined;
   /** May be a fraction. */
@@ -5491,9 +5491,9 @@ export interface JobDurations {
   totalSecs?: number | undefined;
 }
 export interface JobExposure {
-  /** At most 20. */
+  /** At most 20; reachable with a token that may read the job's namespace. */
   ports: number[];
-  /** At most 20. */
+  /** Those of `ports` that anybody may reach, without a token; at most 20. */
   portsPublic?: number[] | undefined;
 }
 export interface JobInitiator {
@@ -5522,7 +5522,7 @@ export interface JobMetrics {
 export interface JobNetwork {
   /** At most 34 characters each. */
   aliases?: string[] | undefined;
-  /** At most 46 small letters, digits and `-`. */
+  /** At most 46 lowercase letters, digits and `-`. */
   group: string;
 }
 export interface JobRequest {
@@ -5543,7 +5543,7 @@ export interface JobRequest {
   expose?: JobExposure | undefined;
   /** The `name` of a machine in the list of hardware. */
   flavor: SpaceHardwareFlavor;
-  /** Values of at most 100 letters, digits, `.`, `_` or `-`. */
+  /** Keys and values of at most 100 letters, digits, `.`, `_` or `-`. */
   labels?: {
     [key: string]: string;
   } | undefined;
@@ -5831,7 +5831,7 @@ export interface ModelInfo {
   securityRepoStatus?: SecurityRepoStatus | undefined;
   /** The commit that this tells of. */
   sha?: string | undefined;
-  /** The files; with sizes only if `blobs` was asked for. */
+  /** The files; in answers of one repository with sizes, if `blobs` was asked for. */
   siblings?: RepoSibling[] | undefined;
   /** Spaces that use the model, at most 100. */
   spaces?: string[] | undefined;
@@ -5891,7 +5891,7 @@ export interface ModelListItem {
   safetensors?: SafetensorsInfo | undefined;
   /** The commit that this tells of. */
   sha?: string | undefined;
-  /** The files; with sizes only if `blobs` was asked for. */
+  /** The files; in answers of one repository with sizes, if `blobs` was asked for. */
   siblings?: RepoSibling[] | undefined;
   /** Spaces that use the model, at most 100. */
   spaces?: string[] | undefined;
@@ -6610,7 +6610,7 @@ export interface SpaceInfo {
   sdk?: "docker" | "gradio" | "static" | "streamlit" | undefined;
   /** The commit that this tells of. */
   sha?: string | undefined;
-  /** The files; with sizes only if `blobs` was asked for. */
+  /** The files; in answers of one repository with sizes, if `blobs` was asked for. */
   siblings?: RepoSibling[] | undefined;
   subdomain?: string | undefined;
   tags?: string[] | undefined;
@@ -6649,7 +6649,7 @@ export interface SpaceListItem {
   sdk?: "docker" | "gradio" | "static" | "streamlit" | undefined;
   /** The commit that this tells of. */
   sha?: string | undefined;
-  /** The files; with sizes only if `blobs` was asked for. */
+  /** The files; in answers of one repository with sizes, if `blobs` was asked for. */
   siblings?: RepoSibling[] | undefined;
   subdomain?: string | undefined;
   tags?: string[] | undefined;
@@ -6674,7 +6674,7 @@ export interface SpaceRuntime {
   } | undefined;
   /** Seconds without visitors until it sleeps; null for the hardware's own rule. */
   gcTimeout?: number | null | undefined;
-  /** What it runs on; null inside where there is nothing, as in a static Space. */
+  /** What it runs on; both of its fields are null in a static Space. */
   hardware: {
     current: SpaceHardwareFlavor | (string & {}) | null;
     /** What was asked for; differs from `current` while it changes. */
@@ -11652,7 +11652,7 @@ export interface operations {
           expose?: JobExposure | undefined;
           /** The `name` of a machine in the list of hardware. */
           flavor: SpaceHardwareFlavor;
-          /** Values of at most 100 letters, digits, `.`, `_` or `-`. */
+          /** Keys and values of at most 100 letters, digits, `.`, `_` or `-`. */
           labels?: {
             [key: string]: string;
           } | undefined;
@@ -14058,7 +14058,6 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** 1 to 200 characters. */
         name: string;
       };
       cookie?: never;
@@ -16324,7 +16323,7 @@ export interface operations {
           region?: "eu" | "us" | undefined;
           resourceGroupId?: string | null | undefined;
           /**
-           * Who may see it. Use this rather than `private`.
+           * Who may see it; `protected` is for Spaces. Not together with `private`.
            */
           visibility?: "private" | "protected" | "public" | undefined;
         };
