@@ -16,11 +16,12 @@ const pagings: Readonly<Record<string, string>> = {
 
 /** All about one method, the sample first. */
 export function methodView(method: MethodReference, operations: readonly WireOperation[]): Html {
-  const { name, text, signatures, input, result, throws, remarks } = method;
+  const { name, text, deprecated, signatures, input, result, throws, remarks } = method;
   const isRemarkable = remarks.length > 0;
   const paging = operations.flatMap(({ facts }) => facts.paging ?? [])[0];
   return html`<section class="method" id="${name}">
     <h2><a href="#${name}">${breakable(`hub.${name}`)}</a></h2>
+    ${deprecated === undefined ? undefined : html`<p class="deprecated"><b>Deprecated.</b> ${inline(deprecated)}</p>`}
     ${prose(text)} ${sampleView(method.sample, `hub.${name}`)}
     <dl>
       <dt>Signature</dt>

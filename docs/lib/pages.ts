@@ -6,28 +6,30 @@ import type { PageContent } from "./page.js";
 import { firstSentence, inline, prose } from "./prose.js";
 import { isRunnable, sampleView } from "./sample-view.js";
 import type { MethodReference, NamespaceReference, Reference } from "./reference.js";
-import { memberTable } from "./type-view.js";
+import { foldedMembers, memberTable } from "./type-view.js";
 
 type ById = ReadonlyMap<string, WireOperation>;
 
-export function namespacePage({ name, text, methods }: NamespaceReference, operations: ById): PageContent {
+export function namespacePage({ name, text, methods, types }: NamespaceReference, operations: ById): PageContent {
   const wire = (method: MethodReference): WireOperation[] =>
     method.operations.flatMap((id) => operations.get(id) ?? []);
   return {
     name,
     title: `hub.${name} – @hf-api/hub`,
     main: html`<h1>hub.${name}</h1>
-      ${prose(text)} ${methodList(methods, "")} ${methods.map((method) => methodView(method, wire(method)))}`,
+      ${prose(text)} ${methodList(methods, "")} ${methods.map((method) => methodView(method, wire(method)))}
+      ${types.length === 0 ? undefined : html`<h2 id="types">Types</h2>`}
+      ${types.map((type) => foldedMembers("", type.text, type.members))}`,
   };
 }
 
 function methodList(methods: readonly MethodReference[], page: string): Html {
   return html`<table class="methods">
     ${methods.map(
-      ({ name, text }) =>
+      ({ name, text, deprecated }) =>
         html`<tr>
           <th><a href="${page}#${name}">${name}</a></th>
-          <td>${inline(firstSentence(text))}</td>
+          <td>${deprecated === undefined ? undefined : html`<b>Deprecated.</b> `}${inline(firstSentence(text))}</td>
         </tr>`,
     )}
   </table>`;

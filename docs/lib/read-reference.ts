@@ -2,15 +2,15 @@ import type { OperationId } from "@hf-api/raw/operations";
 import ts from "typescript";
 import { operationsOfMethods } from "./operations-of-methods.js";
 import { readHubProgram, type HubProgram } from "./program.js";
-import type { ExportReference, MethodReference, NamespaceReference, Reference } from "./reference.js";
-import { describeType, membersOf, typeText, withoutUndefined } from "./type-reference.js";
+import type { ExportReference, MethodReference, NamespaceReference, Reference, TypeReference } from "./reference.js";
+import { collectTypes, describeType, membersOf, typeText, withoutUndefined } from "./type-reference.js";
 
 /** Everything that the site tells, from the sources of the packages alone. Only what has a sample is part of it. */
 export function readReference(samples: ReadonlyMap<string, string>): Reference {
   const program = readHubProgram();
   const hub = program.exports.find(({ name }) => name === "Hub");
   if (hub === undefined) throw new Error("@hf-api/hub exports no Hub");
-  const context = { program, samples, operations: operationsOfMethods() };
+  const context = { program, samples, operations: operationsOfMethods(), types: new Map<string, TypeReference>() };
   const properties = program.checker.getDeclaredTypeOfSymbol(hub).getProperties();
   const namespaces = properties.flatMap((property) => readNamespace(property, context));
   return {
@@ -26,15 +26,19 @@ interface Context {
   program: HubProgram;
   samples: ReadonlyMap<string, string>;
   operations: ReadonlyMap<string, readonly OperationId[]>;
+  /** What the methods read so far mention. */
+  types: Map<string, TypeReference>;
 }
 
 /** A property of Hub whose type is a class with samples. */
 function readNamespace(property: ts.Symbol, context: Context): NamespaceReference[] {
   const { checker } = context.program;
   const type = checker.getTypeOfSymbol(property);
-  const methods = readMethods(type, property.name, context);
+  const types = new Map<string, TypeReference>();
+  const methods = readMethods(type, property.name, { ...context, types });
   if (methods.length === 0) return [];
-  return [{ name: property.name, text: docOf(type.getSymbol(), checker), methods }];
+  const byName = [...types.values()].toSorted((a, b) => (a.text < b.text ? -1 : 1));
+  return [{ name: property.name, text: docOf(type.getSymbol(), checker), methods, types: byName }];
 }
 
 function readMethods(type: ts.Type, path: string, context: Context): MethodReference[] {
@@ -66,10 +70,15 @@ function readMethod(symbol: ts.Symbol, name: string, context: Context): MethodRe
     tags.flatMap(({ name: given, text }) => (given === tag ? [tidy(ts.displayPartsToString(text))] : []));
   const [first] = widest.getParameters();
   const input = first === undefined || first.name === "options" ? undefined : checker.getTypeOfSymbol(first);
+  const given = typeArgument(narrowest.getReturnType(), checker);
+  for (const whole of [input, given]) {
+    if (whole !== undefined) collectTypes(checker.getNonNullableType(whole), checker, context.types);
+  }
   return [
     {
       name,
       text: docOf(symbol, checker),
+      deprecated: textsOf("deprecated")[0],
       throws: textsOf("throws"),
       remarks: textsOf("remarks"),
       signatures: signatures.map((signature) => signatureText(symbol.name, signature, checker)),
@@ -90,7 +99,10 @@ function signatureText(name: string, signature: ts.Signature, checker: ts.TypeCh
     const label = parameter.name.startsWith("__") ? "input" : parameter.name;
     return `${label}${isOptional ? "?" : ""}: ${isOptional ? withoutUndefined(type) : type}`;
   });
-  return `${name}(${parameters.join(", ")}): ${typeText(signature.getReturnType(), checker)}`;
+  const variables =
+    signature.getDeclaration().typeParameters?.map((node) => node.getText().replace(/^const /, "")) ?? [];
+  const generic = variables.length === 0 ? "" : `<${variables.join(", ")}>`;
+  return `${name}${generic}(${parameters.join(", ")}): ${typeText(signature.getReturnType(), checker)}`;
 }
 
 /** What `await`, a loop or a list of pages gives: that is what a reader wants to know the members of. */

@@ -6,6 +6,8 @@ export interface MethodReference {
   name: string;
   /** The first sentences, up to the first tag of the doc comment. */
   text: string;
+  /** Why not to use it any more, and what to use instead. */
+  deprecated: string | undefined;
   throws: readonly string[];
   remarks: readonly string[];
   signatures: readonly string[];
@@ -32,6 +34,8 @@ export interface NamespaceReference {
   name: string;
   text: string;
   methods: readonly MethodReference[];
+  /** The named types inside of what the methods take and give. */
+  types: readonly TypeReference[];
 }
 
 /** A class or function that the package exports beside the namespaces. */

@@ -16,9 +16,9 @@ export function searchEntries(
 ): SearchEntry[] {
   const methods = reference.namespaces.flatMap((namespace) => namespace.methods);
   const own: SearchEntry[] = [
-    ...methods.map(({ name, text, operations: ids }) => ({
+    ...methods.map(({ name, text, deprecated, operations: ids }) => ({
       name: `hub.${name}`,
-      text: plain(text),
+      text: deprecated === undefined ? plain(text) : `Deprecated. ${plain(text)}`,
       address: `${pageOf(name)}#${name}`,
       routes: ids.flatMap((id) => {
         const facts = operations.get(id)?.facts;

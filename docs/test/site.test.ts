@@ -27,6 +27,19 @@ describe("the built site", () => {
     expect(missing).toEqual([]);
   });
 
+  it("says what is deprecated, and what to use instead", () => {
+    const [, section = ""] = (pages.get("spaces.html") ?? "").split('id="spaces.setStorage"');
+    const [own = ""] = section.split("</section>");
+    expect(own).toMatch(/<b>Deprecated\.<\/b>.*setVolumes/s);
+  });
+
+  it("shows the members of each kind of a union, and of the named types inside", () => {
+    const [, create = ""] = (pages.get("repos.html") ?? "").split('id="repos.create"');
+    expect(create.split("</section>")[0]).toContain("sleepTimeSeconds");
+    const [, types = ""] = (pages.get("jobs.html") ?? "").split('id="types"');
+    expect(types).toContain("JobStatus");
+  });
+
   it("has every operation of the document, and says which method calls it", () => {
     const page = pages.get("operations.html") ?? "";
     const rows = page.split("<tr ");
