@@ -62,7 +62,14 @@ export async function* untilAborted<T>(
   items: Iterable<T> | AsyncIterable<T>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<T, void, undefined> {
-  const iterator = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
+  if (!(Symbol.asyncIterator in items)) {
+    for (const item of items) {
+      signal?.throwIfAborted();
+      yield item;
+    }
+    return;
+  }
+  const iterator = items[Symbol.asyncIterator]();
   let done: boolean | undefined = false;
   try {
     for (;;) {
