@@ -115,6 +115,8 @@ export class Transport {
     try {
       signal.throwIfAborted();
       const { response } = await request(verb, route, {
+        // Said each time, so that it is not looked for on Object.prototype.
+        baseUrl: this.endpoint,
         params: { path: call.path, query: call.query, header: undefined },
         body,
         headers: headersOf(call, reading),
@@ -370,6 +372,7 @@ type LooseRequest = (
   verb: string,
   route: string,
   init: {
+    baseUrl: string;
     params: { path: AnyCall["path"]; query: AnyCall["query"]; header: undefined };
     body: unknown;
     headers: Record<string, string>;
