@@ -59,6 +59,7 @@ export type {
   RepoId,
   RepoResourceGroup,
   RepoSettingsUpdate,
+  RepoSibling,
   ReportStatusChange,
   ResourceGroupAutoJoin,
   ResourceGroupConsumption,

@@ -1,4 +1,4 @@
-import type { Body, Query, Result, Schema } from "@hf-api/raw";
+import type { Body, Query, RepoSibling, Result, Schema } from "@hf-api/raw";
 import type { ListInput } from "../list-input.js";
 import type { Item } from "./item.js";
 
@@ -105,9 +105,6 @@ export interface CheckAccessInput extends RepoInput {
 /** `expires_in` is in seconds: at most 600 with `write`, 86,400 for Spaces, else 3,600, which are the defaults as well. */
 export interface GetJwtInput
   extends RepoInput, Omit<Query<"get", "/api/models/{namespace}/{repo}/jwt">, "expiration" | "include_pro_status"> {}
-
-/** One file of a repository, as the repository itself lists it. */
-export interface RepoSibling extends Schema<"RepoSibling"> {}
 
 /** What every list tells of a repository, as long as `expand` does not narrow it. */
 export interface ListedRepo {
