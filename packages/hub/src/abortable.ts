@@ -22,6 +22,12 @@ function actAll({ currentTarget }: Event): void {
   if (currentTarget !== null) waiting.get(currentTarget)?.forEach((act) => act());
 }
 
+/** Aborts the controller when the signal aborts, for its reason; returns how to stop that. */
+export function follow(signal: AbortSignal | undefined, controller: AbortController): () => void {
+  if (signal?.aborted) controller.abort(signal.reason);
+  return onAbort(signal, () => controller.abort(signal?.reason));
+}
+
 /** Waits, unless the signal ends the wait first; rejects with the signal's own reason. */
 export function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-import { longestTimer, onAbort } from "./abortable.js";
+import { follow, longestTimer } from "./abortable.js";
 import { HubResponseError, HubTimeoutError } from "./errors.js";
 import { duration } from "./numbers.js";
 import type { RequestOptions } from "./options.js";
@@ -31,9 +31,7 @@ export class Attempt {
   constructor(number: number, limits: Limits, caller: AbortSignal | undefined) {
     this.number = number;
     this.#limits = limits;
-    const abort = (): void => this.#controller.abort(caller?.reason);
-    if (caller?.aborted) abort();
-    this.#letGo = onAbort(caller, abort);
+    this.#letGo = follow(caller, this.#controller);
     this.rest();
   }
 
@@ -90,6 +88,7 @@ export class Attempt {
 
   /** Ends what is still on its way; who reads it gets the reason. */
   close(reason?: unknown): void {
+    clearTimeout(this.#timer);
     this.#letGo();
     this.#controller.abort(reason);
   }

@@ -1,5 +1,5 @@
 import type { Route } from "@hf-api/raw";
-import { onAbort, sleep, stopping, unlessAborted } from "./abortable.js";
+import { follow, sleep, stopping, unlessAborted } from "./abortable.js";
 import type { Call } from "./calls.js";
 import { unexpectedAnswer } from "./error-answer.js";
 import { HubConnectionError, HubError, HubResponseError, HubTimeoutError } from "./errors.js";
@@ -57,11 +57,9 @@ export class EventStream<T> implements AsyncIterable<T> {
   }
 
   async *#listen(listening: AbortController): AsyncGenerator<HubEventOf<T>, void, undefined> {
-    const { signal } = listening;
-    const forget = onAbort(this.#signal, () => listening.abort(this.#signal?.reason));
-    if (this.#signal?.aborted) listening.abort(this.#signal.reason);
+    const forget = follow(this.#signal, listening);
     try {
-      yield* this.#eventsUntil(signal);
+      yield* this.#eventsUntil(listening.signal);
     } finally {
       forget();
     }

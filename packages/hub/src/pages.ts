@@ -1,4 +1,4 @@
-import { onAbort, stopping } from "./abortable.js";
+import { follow, stopping } from "./abortable.js";
 import { HubError } from "./errors.js";
 import { count } from "./numbers.js";
 
@@ -81,9 +81,7 @@ export class Pages<T> implements AsyncIterable<T> {
     const { limit = Infinity, signal, start } = this.#options;
     let left = limit;
     if (left === 0) return;
-    const abort = (): void => walk.abort(signal?.reason);
-    if (signal?.aborted) abort();
-    const forget = onAbort(signal, abort);
+    const forget = follow(signal, walk);
     const loops = new LoopGuard();
     let number = 1;
     let loading = this.#begin(start, walk.signal);

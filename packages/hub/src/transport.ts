@@ -62,9 +62,9 @@ export class Transport {
 
   /** The token that the next request would show; whoever knows it answers within the time of an attempt. */
   async currentToken({ timeout, signal }: RequestOptions): Promise<string | undefined> {
-    const { token, ...settings } = this.#settings;
+    const { token, timeout: usual } = this.#settings;
     if (typeof token !== "function") return token;
-    const limit = duration("timeout", timeout, settings.timeout);
+    const limit = duration("timeout", timeout, usual);
     const attempt = new Attempt(1, { timeout: limit, deadline: Infinity, ends: Infinity }, signal);
     try {
       const current = await tokenWithin(attempt, token);

@@ -39,7 +39,6 @@ export async function download(
   const options = { ...given, signal: whole.signal };
   let current: OpenAnswer | undefined;
   const close = (): void => {
-    whole.succeed();
     // Ends the wait for another connection as well.
     whole.close();
     current?.close();
