@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
-import { parseFaults, type FaultPlan } from "./faults.js";
+import { parseFaults, type FaultPlan } from "./faults/faults.js";
 import { createMockHub } from "./hub.js";
 import { listen, loadDocument } from "./node.js";
 

@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
-import type { Answer } from "./answer.js";
-import type { HubRequest } from "./call.js";
-import { beforeBreak, bodyTooLarge, maxBodyBytes } from "./fetch.js";
+import type { Answer } from "./http/answer.js";
+import type { HubRequest } from "./http/call.js";
+import { beforeBreak, bodyTooLarge, maxBodyBytes } from "./http/fetch.js";
 import type { MockHub } from "./hub.js";
 import type { OpenApiDocument } from "./openapi/document.js";
 

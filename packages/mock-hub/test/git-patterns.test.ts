@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { defaultGitAttributes, trackedBy, withTracked } from "../src/git-attributes.js";
-import { ignoredBy } from "../src/git-ignore.js";
+import { defaultGitAttributes, trackedBy, withTracked } from "../src/git-rules/git-attributes.js";
+import { ignoredBy } from "../src/git-rules/git-ignore.js";
 
 describe("a .gitignore", () => {
   test.each([

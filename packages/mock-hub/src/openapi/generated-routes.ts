@@ -1,7 +1,7 @@
-import { eventStream, json, redirect, text, type Answer } from "../answer.js";
-import { parseJson, type Call } from "../call.js";
-import { invalid } from "../fields.js";
-import type { Router } from "../router.js";
+import { eventStream, json, redirect, text, type Answer } from "../http/answer.js";
+import { parseJson, type Call } from "../http/call.js";
+import { invalid } from "../http/fields.js";
+import type { Router } from "../http/router.js";
 import { check } from "./check.js";
 import { operationsOf, type Content, type OpenApiDocument, type Operation, type Parameter } from "./document.js";
 import { sample } from "./sample.js";

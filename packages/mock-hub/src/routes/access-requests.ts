@@ -1,10 +1,10 @@
-import { json, redirect, type Answer } from "../answer.js";
-import type { Call } from "../call.js";
-import * as field from "../fields.js";
-import { choice, type Fields } from "../fields.js";
-import { nextLink } from "../link.js";
-import { Refusal } from "../refusal.js";
-import type { Router } from "../router.js";
+import { json, redirect, type Answer } from "../http/answer.js";
+import type { Call } from "../http/call.js";
+import * as field from "../http/fields.js";
+import { choice, type Fields } from "../http/fields.js";
+import { nextLink } from "../http/link.js";
+import { Refusal } from "../http/refusal.js";
+import type { Router } from "../http/router.js";
 import { pagePrefix, type AccessRequest, type Kind, type Repo } from "../state/repo.js";
 import { isoDate, type World } from "../state/world.js";
 import { userItem } from "./account-view.js";

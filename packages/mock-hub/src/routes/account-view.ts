@@ -1,4 +1,4 @@
-import { Refusal } from "../refusal.js";
+import { Refusal } from "../http/refusal.js";
 import { avatarOf, type User } from "../state/accounts.js";
 import type { World } from "../state/world.js";
 

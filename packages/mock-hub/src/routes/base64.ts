@@ -1,4 +1,4 @@
-import { invalid } from "../fields.js";
+import { invalid } from "../http/fields.js";
 
 export function fromBase64(text: string): Uint8Array {
   let binary: string;

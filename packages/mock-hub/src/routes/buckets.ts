@@ -1,8 +1,8 @@
-import { json, text, type Answer } from "../answer.js";
-import type { Call } from "../call.js";
-import * as field from "../fields.js";
-import { Refusal, repoNotFound } from "../refusal.js";
-import type { Router } from "../router.js";
+import { json, text, type Answer } from "../http/answer.js";
+import type { Call } from "../http/call.js";
+import * as field from "../http/fields.js";
+import { Refusal, repoNotFound } from "../http/refusal.js";
+import type { Router } from "../http/router.js";
 import { contributors, maintainers } from "../state/accounts.js";
 import { Bucket } from "../state/bucket.js";
 import { isoDate } from "../state/world.js";

@@ -1,4 +1,4 @@
-import type { Call } from "../call.js";
+import type { Call } from "../http/call.js";
 import { kindOfType, type Repo } from "../state/repo.js";
 import { slugOf, type Collection, type CollectionItem } from "../state/collection.js";
 import { isoDate } from "../state/world.js";

@@ -1,10 +1,10 @@
-import { json, type Answer } from "../answer.js";
-import type { Call } from "../call.js";
-import * as field from "../fields.js";
-import { choice, invalid, requiredText, type Fields } from "../fields.js";
-import { nextLink, pageById } from "../link.js";
-import { Refusal } from "../refusal.js";
-import type { Router } from "../router.js";
+import { json, type Answer } from "../http/answer.js";
+import type { Call } from "../http/call.js";
+import * as field from "../http/fields.js";
+import { choice, invalid, requiredText, type Fields } from "../http/fields.js";
+import { nextLink, pageById } from "../http/link.js";
+import { Refusal } from "../http/refusal.js";
+import type { Router } from "../http/router.js";
 import { contributors } from "../state/accounts.js";
 import { itemTypes, slugOf, themes, type Collection, type CollectionItem } from "../state/collection.js";
 import { kindOfType } from "../state/repo.js";

@@ -1,6 +1,6 @@
-import * as field from "../fields.js";
-import { invalid, requiredText, type Fields } from "../fields.js";
-import { withTracked } from "../git-attributes.js";
+import * as field from "../http/fields.js";
+import { invalid, requiredText, type Fields } from "../http/fields.js";
+import { withTracked } from "../git-rules/git-attributes.js";
 import { Content } from "../state/content.js";
 import { plain, type Commit, type FileEntry } from "../state/git.js";
 import { findLarge } from "../state/large-file.js";

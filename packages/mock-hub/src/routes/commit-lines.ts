@@ -1,6 +1,6 @@
-import { parseJson } from "../call.js";
-import * as field from "../fields.js";
-import { invalid, requiredText, type Fields } from "../fields.js";
+import { parseJson } from "../http/call.js";
+import * as field from "../http/fields.js";
+import { invalid, requiredText, type Fields } from "../http/fields.js";
 
 export interface CommitHeader {
   summary: string;

@@ -1,8 +1,8 @@
-import { json, type Answer } from "../answer.js";
-import type { Call } from "../call.js";
-import { Refusal } from "../refusal.js";
-import { invalid } from "../fields.js";
-import type { Router } from "../router.js";
+import { json, type Answer } from "../http/answer.js";
+import type { Call } from "../http/call.js";
+import { Refusal } from "../http/refusal.js";
+import { invalid } from "../http/fields.js";
+import type { Router } from "../http/router.js";
 import type { Commit } from "../state/git.js";
 import { pagePrefix, type Kind, type Repo } from "../state/repo.js";
 import { changedFiles } from "./commit-changes.js";

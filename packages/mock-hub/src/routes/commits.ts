@@ -1,7 +1,7 @@
-import { json, type Answer } from "../answer.js";
-import type { Call } from "../call.js";
-import { nextLink } from "../link.js";
-import type { Router } from "../router.js";
+import { json, type Answer } from "../http/answer.js";
+import type { Call } from "../http/call.js";
+import { nextLink } from "../http/link.js";
+import type { Router } from "../http/router.js";
 import { historyOf } from "../state/git.js";
 import type { Kind } from "../state/repo.js";
 import { isoDate } from "../state/world.js";

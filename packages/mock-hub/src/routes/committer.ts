@@ -1,4 +1,4 @@
-import type { Call } from "../call.js";
+import type { Call } from "../http/call.js";
 import { contributors, type User } from "../state/accounts.js";
 import type { Repo } from "../state/repo.js";
 

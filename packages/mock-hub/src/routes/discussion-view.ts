@@ -1,4 +1,4 @@
-import type { Call } from "../call.js";
+import type { Call } from "../http/call.js";
 import type { Discussion, DiscussionEvent } from "../state/discussion.js";
 import { typeOfKind, type Repo } from "../state/repo.js";
 import { isoDate, type World } from "../state/world.js";

@@ -1,9 +1,9 @@
-import { json, type Answer } from "../answer.js";
-import type { Call } from "../call.js";
-import * as field from "../fields.js";
-import { choice, requiredText } from "../fields.js";
-import { Refusal } from "../refusal.js";
-import type { Router } from "../router.js";
+import { json, type Answer } from "../http/answer.js";
+import type { Call } from "../http/call.js";
+import * as field from "../http/fields.js";
+import { choice, requiredText } from "../http/fields.js";
+import { Refusal } from "../http/refusal.js";
+import type { Router } from "../http/router.js";
 import { maintainers } from "../state/accounts.js";
 import type { Discussion, DiscussionEvent, NewEvent } from "../state/discussion.js";
 import { pagePrefix, type Kind, type Repo } from "../state/repo.js";

@@ -1,6 +1,6 @@
-import type { Answer } from "../answer.js";
-import type { Call } from "../call.js";
-import type { Router } from "../router.js";
+import type { Answer } from "../http/answer.js";
+import type { Call } from "../http/call.js";
+import type { Router } from "../http/router.js";
 import { kinds, type Kind } from "../state/repo.js";
 
 export type KindHandler = (call: Call, kind: Kind) => Answer | Promise<Answer>;

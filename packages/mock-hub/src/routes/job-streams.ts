@@ -1,4 +1,4 @@
-import type { Call } from "../call.js";
+import type { Call } from "../http/call.js";
 import { logTimesOf, type Job, type JobProgress } from "../state/job.js";
 import { isoDate } from "../state/world.js";
 import { jobProgress, jobView } from "./job-view.js";

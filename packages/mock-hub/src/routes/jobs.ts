@@ -1,10 +1,10 @@
-import { eventStream, json, type Answer } from "../answer.js";
-import type { Call } from "../call.js";
-import * as field from "../fields.js";
-import { invalid, type Fields } from "../fields.js";
-import { pageByIndex } from "../link.js";
-import { Refusal } from "../refusal.js";
-import type { Router } from "../router.js";
+import { eventStream, json, type Answer } from "../http/answer.js";
+import type { Call } from "../http/call.js";
+import * as field from "../http/fields.js";
+import { invalid, type Fields } from "../http/fields.js";
+import { pageByIndex } from "../http/link.js";
+import { Refusal } from "../http/refusal.js";
+import type { Router } from "../http/router.js";
 import { contributors, members, type Role } from "../state/accounts.js";
 import type { Job, JobSpec } from "../state/job.js";
 import { ownerRef } from "./account-view.js";

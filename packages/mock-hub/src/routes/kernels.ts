@@ -1,7 +1,7 @@
-import type { Answer } from "../answer.js";
-import type { Call } from "../call.js";
-import { serveBytes } from "../ranges.js";
-import type { Router } from "../router.js";
+import type { Answer } from "../http/answer.js";
+import type { Call } from "../http/call.js";
+import { serveBytes } from "../http/ranges.js";
+import type { Router } from "../http/router.js";
 import { plain, type Commit } from "../state/git.js";
 import { entryNotFound, treeOf } from "./tree.js";
 

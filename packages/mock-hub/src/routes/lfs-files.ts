@@ -1,7 +1,7 @@
-import { json, type Answer } from "../answer.js";
-import type { Call } from "../call.js";
-import { pageByIndex } from "../link.js";
-import type { Router } from "../router.js";
+import { json, type Answer } from "../http/answer.js";
+import type { Call } from "../http/call.js";
+import { pageByIndex } from "../http/link.js";
+import type { Router } from "../http/router.js";
 import type { Kind, Repo } from "../state/repo.js";
 import { isoDate } from "../state/world.js";
 import { forKinds } from "./for-kinds.js";

@@ -1,10 +1,10 @@
-import { json, type Answer } from "../answer.js";
-import type { Call } from "../call.js";
-import * as field from "../fields.js";
-import { completeUpload, partCount } from "../multipart.js";
-import { Refusal } from "../refusal.js";
-import type { Router } from "../router.js";
-import { requireSignature, signedQuery, signedUrl } from "../signed-url.js";
+import { json, type Answer } from "../http/answer.js";
+import type { Call } from "../http/call.js";
+import * as field from "../http/fields.js";
+import { completeUpload, partCount } from "../storage/multipart.js";
+import { Refusal } from "../http/refusal.js";
+import type { Router } from "../http/router.js";
+import { requireSignature, signedQuery, signedUrl } from "../storage/signed-url.js";
 import { contributors } from "../state/accounts.js";
 import type { Content } from "../state/content.js";
 import { findLarge } from "../state/large-file.js";

@@ -1,8 +1,8 @@
-import { json, text, type Answer } from "../answer.js";
-import type { Call } from "../call.js";
-import { pageById } from "../link.js";
-import { Refusal } from "../refusal.js";
-import type { Router } from "../router.js";
+import { json, text, type Answer } from "../http/answer.js";
+import type { Call } from "../http/call.js";
+import { pageById } from "../http/link.js";
+import { Refusal } from "../http/refusal.js";
+import type { Router } from "../http/router.js";
 import { kinds, typeOfKind, type Kind, type Repo } from "../state/repo.js";
 import { isoDate } from "../state/world.js";
 import { userItem } from "./account-view.js";

@@ -1,8 +1,8 @@
-import { json, text, type Answer } from "../answer.js";
-import type { Call } from "../call.js";
-import { optionalText, type Fields } from "../fields.js";
-import { Refusal } from "../refusal.js";
-import type { Router } from "../router.js";
+import { json, text, type Answer } from "../http/answer.js";
+import type { Call } from "../http/call.js";
+import { optionalText, type Fields } from "../http/fields.js";
+import { Refusal } from "../http/refusal.js";
+import type { Router } from "../http/router.js";
 import { avatarOf } from "../state/accounts.js";
 import type { IssuedToken, OAuthError } from "../state/oauth.js";
 import { fromBase64 } from "./base64.js";

@@ -1,8 +1,8 @@
-import { json, type Answer } from "../answer.js";
-import type { Call } from "../call.js";
-import { nextLink, pageById } from "../link.js";
-import { Refusal } from "../refusal.js";
-import type { Router } from "../router.js";
+import { json, type Answer } from "../http/answer.js";
+import type { Call } from "../http/call.js";
+import { nextLink, pageById } from "../http/link.js";
+import { Refusal } from "../http/refusal.js";
+import type { Router } from "../http/router.js";
 import type { Paper } from "../state/paper.js";
 import { kinds } from "../state/repo.js";
 import { isoDate } from "../state/world.js";

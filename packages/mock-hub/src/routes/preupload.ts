@@ -1,10 +1,10 @@
-import { json, type Answer } from "../answer.js";
-import type { Call } from "../call.js";
-import * as field from "../fields.js";
-import { requiredText } from "../fields.js";
-import { trackedBy } from "../git-attributes.js";
-import { ignoredBy } from "../git-ignore.js";
-import type { Router } from "../router.js";
+import { json, type Answer } from "../http/answer.js";
+import type { Call } from "../http/call.js";
+import * as field from "../http/fields.js";
+import { requiredText } from "../http/fields.js";
+import { trackedBy } from "../git-rules/git-attributes.js";
+import { ignoredBy } from "../git-rules/git-ignore.js";
+import type { Router } from "../http/router.js";
 import type { Commit } from "../state/git.js";
 import type { Kind } from "../state/repo.js";
 import { fromBase64 } from "./base64.js";

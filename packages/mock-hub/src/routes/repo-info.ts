@@ -1,8 +1,8 @@
-import { json, text, type Answer } from "../answer.js";
-import type { Call } from "../call.js";
-import { choice } from "../fields.js";
-import { repoNotFound } from "../refusal.js";
-import type { Router } from "../router.js";
+import { json, text, type Answer } from "../http/answer.js";
+import type { Call } from "../http/call.js";
+import { choice } from "../http/fields.js";
+import { repoNotFound } from "../http/refusal.js";
+import type { Router } from "../http/router.js";
 import type { Commit } from "../state/git.js";
 import { kinds, type Kind, type Repo } from "../state/repo.js";
 import { isoDate } from "../state/world.js";

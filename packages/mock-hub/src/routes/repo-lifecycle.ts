@@ -1,10 +1,10 @@
-import { json, text, type Answer } from "../answer.js";
-import type { Call } from "../call.js";
-import * as field from "../fields.js";
-import { invalid, type Fields } from "../fields.js";
-import { defaultGitAttributes } from "../git-attributes.js";
-import { Refusal, repoNotFound } from "../refusal.js";
-import type { Router } from "../router.js";
+import { json, text, type Answer } from "../http/answer.js";
+import type { Call } from "../http/call.js";
+import * as field from "../http/fields.js";
+import { invalid, type Fields } from "../http/fields.js";
+import { defaultGitAttributes } from "../git-rules/git-attributes.js";
+import { Refusal, repoNotFound } from "../http/refusal.js";
+import type { Router } from "../http/router.js";
 import { contributors, maintainers } from "../state/accounts.js";
 import { Content } from "../state/content.js";
 import { Git, plain, type FileEntry } from "../state/git.js";

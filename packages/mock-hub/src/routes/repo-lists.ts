@@ -1,8 +1,8 @@
-import { json, type Answer } from "../answer.js";
-import type { Call } from "../call.js";
-import { choice, invalid } from "../fields.js";
-import { encodeCursor, nextLink, positionIn } from "../link.js";
-import type { Router } from "../router.js";
+import { json, type Answer } from "../http/answer.js";
+import type { Call } from "../http/call.js";
+import { choice, invalid } from "../http/fields.js";
+import { encodeCursor, nextLink, positionIn } from "../http/link.js";
+import type { Router } from "../http/router.js";
 import type { Kind, Repo } from "../state/repo.js";
 import { positionOf, sortKeys, type Position } from "../state/repo-store.js";
 import { forKinds } from "./for-kinds.js";

@@ -1,8 +1,8 @@
-import { redirect, type Answer } from "../answer.js";
-import type { Call } from "../call.js";
-import { serveBytes } from "../ranges.js";
-import type { Router } from "../router.js";
-import { signedUrl } from "../signed-url.js";
+import { redirect, type Answer } from "../http/answer.js";
+import type { Call } from "../http/call.js";
+import { serveBytes } from "../http/ranges.js";
+import type { Router } from "../http/router.js";
+import { signedUrl } from "../storage/signed-url.js";
 import type { Content } from "../state/content.js";
 import type { Commit, FileEntry } from "../state/git.js";
 import { blobOf } from "../state/pointer.js";

@@ -1,9 +1,9 @@
-import { json, type Answer } from "../answer.js";
-import type { Call } from "../call.js";
-import * as field from "../fields.js";
-import { invalid, requiredText, type Fields } from "../fields.js";
-import { Refusal } from "../refusal.js";
-import type { Router } from "../router.js";
+import { json, type Answer } from "../http/answer.js";
+import type { Call } from "../http/call.js";
+import * as field from "../http/fields.js";
+import { invalid, requiredText, type Fields } from "../http/fields.js";
+import { Refusal } from "../http/refusal.js";
+import type { Router } from "../http/router.js";
 import { avatarOf, members, roles, type Org, type ResourceGroup } from "../state/accounts.js";
 import { kindOfType, kinds, repoTypes, typeOfKind } from "../state/repo.js";
 import type { World } from "../state/world.js";

@@ -1,9 +1,9 @@
-import { json, type Answer } from "../answer.js";
-import type { Call } from "../call.js";
-import * as field from "../fields.js";
-import { invalid, requiredText, type Fields } from "../fields.js";
-import { Refusal } from "../refusal.js";
-import type { Router } from "../router.js";
+import { json, type Answer } from "../http/answer.js";
+import type { Call } from "../http/call.js";
+import * as field from "../http/fields.js";
+import { invalid, requiredText, type Fields } from "../http/fields.js";
+import { Refusal } from "../http/refusal.js";
+import type { Router } from "../http/router.js";
 import { contributors, members, type Role } from "../state/accounts.js";
 import type { ScheduledJob } from "../state/job.js";
 import { isoDate } from "../state/world.js";

@@ -1,8 +1,8 @@
-import { eventStream, json, type Answer } from "../answer.js";
-import type { Call } from "../call.js";
-import * as field from "../fields.js";
-import { requiredText, type Fields } from "../fields.js";
-import type { Router } from "../router.js";
+import { eventStream, json, type Answer } from "../http/answer.js";
+import type { Call } from "../http/call.js";
+import * as field from "../http/fields.js";
+import { requiredText, type Fields } from "../http/fields.js";
+import type { Router } from "../http/router.js";
 import type { Repo, SpaceEntry, SpaceState } from "../state/repo.js";
 import { isoDate } from "../state/world.js";
 import { spaceRuntime } from "./space-runtime.js";

@@ -1,9 +1,9 @@
-import { json, type Answer } from "../answer.js";
-import type { Call } from "../call.js";
-import { encodeCursor, nextLink, positionIn } from "../link.js";
+import { json, type Answer } from "../http/answer.js";
+import type { Call } from "../http/call.js";
+import { encodeCursor, nextLink, positionIn } from "../http/link.js";
 import { Random } from "../random.js";
-import { Refusal } from "../refusal.js";
-import type { Router } from "../router.js";
+import { Refusal } from "../http/refusal.js";
+import type { Router } from "../http/router.js";
 import { lastCommitOf, type Commit } from "../state/git.js";
 import { blobOf } from "../state/pointer.js";
 import type { Kind } from "../state/repo.js";

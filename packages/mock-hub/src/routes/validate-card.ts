@@ -1,8 +1,8 @@
-import { json, type Answer } from "../answer.js";
-import type { Call } from "../call.js";
-import { reportOn } from "../card-report.js";
-import { requiredChoice, requiredText } from "../fields.js";
-import type { Router } from "../router.js";
+import { json, type Answer } from "../http/answer.js";
+import type { Call } from "../http/call.js";
+import { reportOn } from "./card-report.js";
+import { requiredChoice, requiredText } from "../http/fields.js";
+import type { Router } from "../http/router.js";
 import { repoTypes } from "../state/repo.js";
 
 export function addValidateCardRoutes(router: Router): void {

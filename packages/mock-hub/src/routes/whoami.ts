@@ -1,6 +1,6 @@
-import { json, type Answer } from "../answer.js";
-import type { Call } from "../call.js";
-import type { Router } from "../router.js";
+import { json, type Answer } from "../http/answer.js";
+import type { Call } from "../http/call.js";
+import type { Router } from "../http/router.js";
 import { avatarOf, type Token, type User } from "../state/accounts.js";
 import { isoDate } from "../state/world.js";
 

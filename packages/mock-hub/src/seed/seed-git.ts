@@ -1,4 +1,4 @@
-import { defaultGitAttributes } from "../git-attributes.js";
+import { defaultGitAttributes } from "../git-rules/git-attributes.js";
 import type { Random } from "../random.js";
 import { Content } from "../state/content.js";
 import { Git, plain, type FileEntry } from "../state/git.js";

@@ -1,5 +1,5 @@
-import { hash } from "./random.js";
-import { Refusal } from "./refusal.js";
+import { hash } from "../random.js";
+import { Refusal } from "../http/refusal.js";
 
 export type SignedAction = "download" | "upload" | "complete";
 

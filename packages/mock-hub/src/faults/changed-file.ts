@@ -1,8 +1,8 @@
-import type { HubRequest } from "./call.js";
-import { segmentsOf } from "./router.js";
-import { Content } from "./state/content.js";
-import { kinds, type Kind } from "./state/repo.js";
-import type { World } from "./state/world.js";
+import type { HubRequest } from "../http/call.js";
+import { segmentsOf } from "../http/router.js";
+import { Content } from "../state/content.js";
+import { kinds, type Kind } from "../state/repo.js";
+import type { World } from "../state/world.js";
 
 /**
  * Puts other bytes of the same length in the place of the file that a request asks for: on the Hub by a commit to the

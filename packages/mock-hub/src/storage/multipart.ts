@@ -1,8 +1,8 @@
-import * as field from "./fields.js";
-import { requiredText, type Fields } from "./fields.js";
-import { Refusal } from "./refusal.js";
-import { Content, digest } from "./state/content.js";
-import type { MultipartUpload, Storage } from "./state/storage.js";
+import * as field from "../http/fields.js";
+import { requiredText, type Fields } from "../http/fields.js";
+import { Refusal } from "../http/refusal.js";
+import { Content, digest } from "../state/content.js";
+import type { MultipartUpload, Storage } from "../state/storage.js";
 
 /** Keeps one part and returns its ETag. The same part may come again, for instance when an answer got lost. */
 export async function storePart(

@@ -1,6 +1,6 @@
 import type { Answer } from "./answer.js";
 import type { HubRequest } from "./call.js";
-import type { Breakage } from "./faults.js";
+import type { Breakage } from "../faults/faults.js";
 import { Refusal } from "./refusal.js";
 
 const maxHops = 20;

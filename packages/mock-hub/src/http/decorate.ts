@@ -1,6 +1,6 @@
 import type { Answer } from "./answer.js";
 import type { HubRequest } from "./call.js";
-import { hash, type Random } from "./random.js";
+import { hash, type Random } from "../random.js";
 import { isKnown } from "./ranges.js";
 
 const exposed = [

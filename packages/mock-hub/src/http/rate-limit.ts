@@ -1,5 +1,5 @@
 import { json, type Answer } from "./answer.js";
-import type { Token } from "./state/accounts.js";
+import type { Token } from "../state/accounts.js";
 
 export type Bucket = "api" | "resolvers" | "pages";
 

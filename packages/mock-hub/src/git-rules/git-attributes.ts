@@ -1,5 +1,5 @@
 import { pathPattern } from "./path-pattern.js";
-import type { Kind } from "./state/repo.js";
+import type { Kind } from "../state/repo.js";
 
 const inLfs = "filter=lfs diff=lfs merge=lfs -text";
 

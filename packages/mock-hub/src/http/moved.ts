@@ -1,7 +1,7 @@
 import { redirect, type Answer } from "./answer.js";
-import type { Token } from "./state/accounts.js";
-import { kinds, type Kind } from "./state/repo.js";
-import type { World } from "./state/world.js";
+import type { Token } from "../state/accounts.js";
+import { kinds, type Kind } from "../state/repo.js";
+import type { World } from "../state/world.js";
 
 /** The redirect for a short, former or wrongly written id, which keeps the rest of the path and the query. */
 export function movedTo(

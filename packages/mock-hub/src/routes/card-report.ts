@@ -1,4 +1,4 @@
-import type { RepoType } from "./state/repo.js";
+import type { RepoType } from "../state/repo.js";
 
 export interface CardReport {
   errors: { message: string }[];

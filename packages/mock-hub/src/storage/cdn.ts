@@ -1,11 +1,11 @@
-import type { Answer } from "./answer.js";
-import type { HubRequest } from "./call.js";
+import type { Answer } from "../http/answer.js";
+import type { HubRequest } from "../http/call.js";
 import { storePart } from "./multipart.js";
-import { serveBytes } from "./ranges.js";
-import { Refusal } from "./refusal.js";
+import { serveBytes } from "../http/ranges.js";
+import { Refusal } from "../http/refusal.js";
 import { requireSignature } from "./signed-url.js";
-import { Content } from "./state/content.js";
-import type { World } from "./state/world.js";
+import { Content } from "../state/content.js";
+import type { World } from "../state/world.js";
 
 /** The most that object stores take in one request. */
 const maxPutBytes = 5_000_000_000;

@@ -1,9 +1,9 @@
 import { asFields, invalid, type Fields } from "./fields.js";
 import { Refusal, repoNotFound, signInRequired } from "./refusal.js";
-import { maintainers, type Org, type Owned, type Role, type Token, type User } from "./state/accounts.js";
-import type { Commit } from "./state/git.js";
-import type { Kind, Repo } from "./state/repo.js";
-import type { World } from "./state/world.js";
+import { maintainers, type Org, type Owned, type Role, type Token, type User } from "../state/accounts.js";
+import type { Commit } from "../state/git.js";
+import type { Kind, Repo } from "../state/repo.js";
+import type { World } from "../state/world.js";
 
 /** A request as both `fetch` and `node:http` can give it. */
 export interface HubRequest {

@@ -1,8 +1,8 @@
-import { json, text, type Answer } from "./answer.js";
-import type { HubRequest } from "./call.js";
+import { json, text, type Answer } from "../http/answer.js";
+import type { HubRequest } from "../http/call.js";
 import { corrupted } from "./corrupted.js";
-import { Refusal } from "./refusal.js";
-import { Random } from "./random.js";
+import { Refusal } from "../http/refusal.js";
+import { Random } from "../random.js";
 
 /** What can go wrong with a request. Rates are probabilities from 0 to 1. */
 export interface FaultPlan {

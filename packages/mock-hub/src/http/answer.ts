@@ -1,4 +1,4 @@
-import type { Breakage } from "./faults.js";
+import type { Breakage } from "../faults/faults.js";
 
 /**
  * What a route answers. A plain object and not a `Response`, because `node:http` can write it as it is: building a

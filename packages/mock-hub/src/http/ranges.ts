@@ -1,6 +1,6 @@
 import type { Answer } from "./answer.js";
 import type { HubRequest } from "./call.js";
-import type { Content } from "./state/content.js";
+import type { Content } from "../state/content.js";
 
 /** A file, or the one range of it that was asked for. Without a strong `etag`, `If-Range` never holds. */
 export function serveBytes(content: Content, request: HubRequest, headers: Record<string, string>): Answer {

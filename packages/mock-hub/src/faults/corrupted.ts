@@ -1,4 +1,4 @@
-import type { Answer } from "./answer.js";
+import type { Answer } from "../http/answer.js";
 
 /** The same answer with one byte of its body changed: only a checksum can tell. */
 export function corrupted(answer: Answer): Answer {
