@@ -34,8 +34,8 @@ import { Tokens } from "./namespaces/tokens.js";
 import { Users } from "./namespaces/users.js";
 import { Webhooks } from "./namespaces/webhooks.js";
 import { resolveOptions, type HubOptions, type Settings } from "./options.js";
-import type { RateLimitBucket, RateLimitState } from "./rate-limit.js";
-import { Transport } from "./transport.js";
+import type { RateLimitBucket, RateLimitState } from "./transport/rate-limit.js";
+import { Transport } from "./transport/transport.js";
 
 /**
  * The Hugging Face Hub.

@@ -5,7 +5,7 @@ import { HubError } from "./errors.js";
 import { Hub } from "./hub.js";
 import { Identity } from "./identity.js";
 import { resolveOptions, type Fetch, type HubOptions, type RequestOptions, type TokenSource } from "./options.js";
-import { Transport } from "./transport.js";
+import { Transport } from "./transport/transport.js";
 
 /** A Hub that answers with the token's last part as its owner: `hf_ada` belongs to `ada`. */
 function identityOf(token: TokenSource, answer?: (name: string) => Response): { identity: Identity; asked: string[] } {

@@ -1,7 +1,7 @@
-import { unlessAborted } from "./abortable.js";
+import { unlessAborted } from "./async/abortable.js";
 import { HubError } from "./errors.js";
 import type { RequestOptions } from "./options.js";
-import type { Transport } from "./transport.js";
+import type { Transport } from "./transport/transport.js";
 
 /** Knows the token's own user, to whom everything belongs that names no owner; asks the Hub once for each token. */
 export class Identity {

@@ -1,6 +1,6 @@
 import { normaliseToken, parseEndpoint } from "@hf-api/raw";
 import { HubError, HubInputError } from "./errors.js";
-import { count, duration } from "./numbers.js";
+import { count, duration } from "./inputs/numbers.js";
 import { inBrowser, readEnvironment } from "./runtime.js";
 
 /** A token, or a function that knows the current one; it is asked before each request. */

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { Hub } from "../src/hub.js";
 import { allRows } from "./requests/rows.js";
 
-const folder = new URL("../src/namespaces/", import.meta.url);
+const sources = new URL("../src/", import.meta.url);
 const playground = "https://huggingface.co/spaces/huggingface/openapi#tag/";
 const remark = "@remarks Not in the Hub's OpenAPI document.";
 
@@ -16,9 +16,14 @@ interface DocumentedMethod {
   links: string[];
 }
 
-const methods: DocumentedMethod[] = readdirSync(folder)
-  .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
-  .flatMap((file) => methodsIn(readFileSync(new URL(file, folder), "utf8")));
+/** The files whose classes are what `hub.x` and `hub.x.files` are. */
+const classFiles: Record<string, RegExp> = { namespaces: /\.ts$/, repos: /\.ts$/, files: /-files\.ts$/ };
+
+const methods: DocumentedMethod[] = Object.entries(classFiles).flatMap(([folder, pattern]) =>
+  readdirSync(new URL(`${folder}/`, sources))
+    .filter((file) => pattern.test(file) && !file.endsWith(".test.ts"))
+    .flatMap((file) => methodsIn(readFileSync(new URL(`${folder}/${file}`, sources), "utf8"))),
+);
 
 const linked = methods.filter(({ links }) => links.length > 0);
 

@@ -1,10 +1,10 @@
-import { onAbort } from "../abortable.js";
-import { chunksOf } from "../chunks-of.js";
+import { onAbort } from "../async/abortable.js";
+import { chunksOf } from "../bytes/chunks-of.js";
 import { HubInputError } from "../errors.js";
 import type { RequestOptions } from "../options.js";
-import { readableOf } from "../readable-of.js";
+import { readableOf } from "../bytes/readable-of.js";
 import { createSha256 } from "./sha256.js";
-import type { Transport } from "../transport.js";
+import type { Transport } from "../transport/transport.js";
 
 /**
  * What a file shall hold: text, bytes, a Blob (such as a file of a form, or `localFile` of `@hf-api/hub/node`), a stream

@@ -1,9 +1,9 @@
 import type { Body, Result } from "@hf-api/raw";
-import { listCall } from "../list-input.js";
-import { linkedPages } from "../lists.js";
+import { listCall } from "../lists/list-input.js";
+import { linkedPages } from "../lists/loaders.js";
 import type { RequestOptions } from "../options.js";
-import type { Pages } from "../pages.js";
-import { Namespace } from "./namespace.js";
+import type { Pages } from "../lists/pages.js";
+import { Namespace } from "../namespace.js";
 import { ownedReposPageSize, type ListOwnedReposInput, type OwnedRepo } from "./owned-repos.js";
 
 /** The tools that the token's owner gives to MCP clients. */

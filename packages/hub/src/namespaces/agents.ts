@@ -1,6 +1,6 @@
 import type { Result } from "@hf-api/raw";
 import type { RequestOptions } from "../options.js";
-import { Namespace } from "./namespace.js";
+import { Namespace } from "../namespace.js";
 
 /** The coding agents, by id, and the environment variables that any of them may set. */
 export interface AgentHarnesses extends Result<"get", "/api/agent-harnesses"> {}

@@ -1,6 +1,6 @@
 import type { Result, Schema } from "@hf-api/raw";
 import type { RequestOptions } from "../options.js";
-import { Namespace } from "./namespace.js";
+import { Namespace } from "../namespace.js";
 
 /** What a token is: an `accessToken` with its role and scopes, or one of OAuth, of a machine and the like. */
 export interface TokenInfo extends Schema<"TokenInfo"> {}

@@ -1,9 +1,9 @@
 import type { Query, Result, Schema } from "@hf-api/raw";
-import { isoTime, unixSeconds, type DateInput } from "../dates.js";
+import { isoTime, unixSeconds, type DateInput } from "../inputs/dates.js";
 import { HubInputError } from "../errors.js";
-import { eventStream, type EventStream } from "../event-stream.js";
+import { eventStream, type EventStream } from "../events/event-stream.js";
 import type { RequestOptions } from "../options.js";
-import { Namespace } from "./namespace.js";
+import { Namespace } from "../namespace.js";
 import type { OrganizationInput } from "./organizations.js";
 
 /** What was used in one billing period, by product. */

@@ -1,12 +1,12 @@
 import type { Body, Query, Result } from "@hf-api/raw";
-import type { ListInput } from "../list-input.js";
-import { linkedPages } from "../lists.js";
+import type { ListInput } from "../lists/list-input.js";
+import { linkedPages } from "../lists/loaders.js";
 import type { RequestOptions } from "../options.js";
-import type { Pages } from "../pages.js";
-import { splitOwnRepoId, splitRepoId } from "../repo-id.js";
-import { BucketFiles } from "./bucket-files.js";
-import { GroupedNamespace } from "./grouped-namespace.js";
-import type { RepoInput } from "./repo-types.js";
+import type { Pages } from "../lists/pages.js";
+import { splitOwnRepoId, splitRepoId } from "../inputs/repo-id.js";
+import { BucketFiles } from "../files/bucket-files.js";
+import { GroupedNamespace } from "../repos/grouped-namespace.js";
+import type { RepoInput } from "../repos/repo-types.js";
 
 /** What is known of a bucket, such as how many files it has and how many bytes these are. */
 export interface Bucket extends Result<"get", "/api/buckets/{namespace}/{repo}"> {}

@@ -1,13 +1,13 @@
 import type { Body, Query, Result, Schema } from "@hf-api/raw";
 import { HubInputError } from "../errors.js";
-import { listCall, type ListInput } from "../list-input.js";
-import { linkedPages } from "../lists.js";
+import { listCall, type ListInput } from "../lists/list-input.js";
+import { linkedPages } from "../lists/loaders.js";
 import type { RequestOptions } from "../options.js";
-import type { Pages } from "../pages.js";
-import { splitSlug } from "../slug.js";
-import type { ResourceGroupSummary } from "./grouped-namespace.js";
-import type { Item } from "./item.js";
-import { Namespace } from "./namespace.js";
+import type { Pages } from "../lists/pages.js";
+import { splitSlug } from "../inputs/slug.js";
+import type { ResourceGroupSummary } from "../repos/grouped-namespace.js";
+import type { Item } from "../lists/item.js";
+import { Namespace } from "../namespace.js";
 
 type OneRoute = "/api/collections/{namespace}/{slug}";
 

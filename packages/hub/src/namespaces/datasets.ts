@@ -1,15 +1,15 @@
 import type { Query, Result, Schema } from "@hf-api/raw";
-import { listCall, type ListInput } from "../list-input.js";
-import { linkedPages } from "../lists.js";
-import { download, type DownloadOptions } from "../files/download.js";
-import type { HubFile } from "../files/hub-file.js";
+import { listCall, type ListInput } from "../lists/list-input.js";
+import { linkedPages } from "../lists/loaders.js";
+import { download, type DownloadOptions } from "../files/download/download.js";
+import type { HubFile } from "../files/download/hub-file.js";
 import type { RequestOptions } from "../options.js";
-import type { Pages } from "../pages.js";
-import { splitRepoId } from "../repo-id.js";
-import type { Item } from "./item.js";
-import { GatedRepoNamespace } from "./gated-repo-namespace.js";
-import { RepoFiles } from "./repo-files.js";
-import { readRepo } from "./repo-info.js";
+import type { Pages } from "../lists/pages.js";
+import { splitRepoId } from "../inputs/repo-id.js";
+import type { Item } from "../lists/item.js";
+import { GatedRepoNamespace } from "../repos/gated-repo-namespace.js";
+import { RepoFiles } from "../files/repo-files.js";
+import { readRepo } from "../repos/repo-info.js";
 import type {
   Downloads,
   Expanded,
@@ -23,7 +23,7 @@ import type {
   RevisionInput,
   Unexpanded,
   With,
-} from "./repo-types.js";
+} from "../repos/repo-types.js";
 
 /** What stands at the head of a dataset's card. */
 export type DatasetCardData = Schema<"DatasetCardData">;

@@ -1,12 +1,12 @@
 import type { Body, PathParams, Query, Result, Schema } from "@hf-api/raw";
-import { numberedPages } from "../lists.js";
-import { count } from "../numbers.js";
+import { numberedPages } from "../lists/loaders.js";
+import { count } from "../inputs/numbers.js";
 import type { RequestOptions } from "../options.js";
-import type { Pages } from "../pages.js";
-import { splitRepoId } from "../repo-id.js";
+import type { Pages } from "../lists/pages.js";
+import { splitRepoId } from "../inputs/repo-id.js";
 import type { Comment, CommentInput } from "./comment.js";
-import type { Item } from "./item.js";
-import { Namespace } from "./namespace.js";
+import type { Item } from "../lists/item.js";
+import { Namespace } from "../namespace.js";
 
 type AllRoute = "/api/{repoType}/{namespace}/{repo}/discussions";
 type OneRoute = `${AllRoute}/{num}`;

@@ -1,7 +1,7 @@
 import type { Query, Result } from "@hf-api/raw";
 import type { RequestOptions } from "../options.js";
-import type { Item } from "./item.js";
-import { Namespace } from "./namespace.js";
+import type { Item } from "../lists/item.js";
+import { Namespace } from "../namespace.js";
 
 /** The documentation of one library or service. */
 export interface DocsSite extends Item<Result<"get", "/api/docs">> {}

@@ -1,6 +1,6 @@
 import type { Query, Result } from "@hf-api/raw";
 import type { RequestOptions } from "../options.js";
-import { Namespace } from "./namespace.js";
+import { Namespace } from "../namespace.js";
 
 type Access = Result<"post", "/api/inference-endpoints/{namespace}/auth-check/{perms}">;
 

@@ -1,13 +1,13 @@
 import type { Body, Query, Result, Schema } from "@hf-api/raw";
-import { eventStream, type EventStream } from "../event-stream.js";
+import { eventStream, type EventStream } from "../events/event-stream.js";
 import { HubInputError } from "../errors.js";
 import type { Identity } from "../identity.js";
-import type { ListInput } from "../list-input.js";
-import { linkedPages } from "../lists.js";
+import type { ListInput } from "../lists/list-input.js";
+import { linkedPages } from "../lists/loaders.js";
 import type { RequestOptions } from "../options.js";
-import type { Pages } from "../pages.js";
-import type { Item } from "./item.js";
-import { Namespace } from "./namespace.js";
+import type { Pages } from "../lists/pages.js";
+import type { Item } from "../lists/item.js";
+import { Namespace } from "../namespace.js";
 
 export interface JobsInput {
   /** The user or organisation that the jobs belong to. Default: the token's own user. */

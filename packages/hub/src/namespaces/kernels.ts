@@ -1,13 +1,13 @@
 import type { Query, Result, Schema } from "@hf-api/raw";
-import { listCall, type ListInput } from "../list-input.js";
-import { linkedPages } from "../lists.js";
+import { listCall, type ListInput } from "../lists/list-input.js";
+import { linkedPages } from "../lists/loaders.js";
 import type { RequestOptions } from "../options.js";
-import type { Pages } from "../pages.js";
-import { splitRepoId } from "../repo-id.js";
-import type { Item } from "./item.js";
-import { Namespace } from "./namespace.js";
-import type { RevisionInput } from "./repo-types.js";
-import { RevisionFiles } from "./revision-files.js";
+import type { Pages } from "../lists/pages.js";
+import { splitRepoId } from "../inputs/repo-id.js";
+import type { Item } from "../lists/item.js";
+import { Namespace } from "../namespace.js";
+import type { RevisionInput } from "../repos/repo-types.js";
+import { RevisionFiles } from "../files/revision-files.js";
 
 /** A kernel with its files and what it runs on. */
 export interface KernelInfo extends Result<"get", "/api/kernels/{namespace}/{repo}"> {}

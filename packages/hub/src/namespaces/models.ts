@@ -1,11 +1,11 @@
 import type { Query, Result, Schema } from "@hf-api/raw";
-import { listCall, type ListInput } from "../list-input.js";
-import { linkedPages } from "../lists.js";
+import { listCall, type ListInput } from "../lists/list-input.js";
+import { linkedPages } from "../lists/loaders.js";
 import type { RequestOptions } from "../options.js";
-import type { Pages } from "../pages.js";
-import { GatedRepoNamespace } from "./gated-repo-namespace.js";
-import { RepoFiles } from "./repo-files.js";
-import { readRepo } from "./repo-info.js";
+import type { Pages } from "../lists/pages.js";
+import { GatedRepoNamespace } from "../repos/gated-repo-namespace.js";
+import { RepoFiles } from "../files/repo-files.js";
+import { readRepo } from "../repos/repo-info.js";
 import type {
   Downloads,
   Expanded,
@@ -18,7 +18,7 @@ import type {
   RevisionInput,
   Unexpanded,
   With,
-} from "./repo-types.js";
+} from "../repos/repo-types.js";
 
 /** What stands at the head of a model's card. */
 export type ModelCardData = Schema<"ModelCardData">;

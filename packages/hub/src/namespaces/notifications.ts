@@ -1,10 +1,10 @@
 import type { Body, Query, Schema } from "@hf-api/raw";
-import { isoTime, type DateInput } from "../dates.js";
+import { isoTime, type DateInput } from "../inputs/dates.js";
 import { HubInputError } from "../errors.js";
-import { numberedPages } from "../lists.js";
+import { numberedPages } from "../lists/loaders.js";
 import type { RequestOptions } from "../options.js";
-import type { Pages } from "../pages.js";
-import { Namespace } from "./namespace.js";
+import type { Pages } from "../lists/pages.js";
+import { Namespace } from "../namespace.js";
 
 /** News of a discussion of a repository. */
 export interface DiscussionNotification extends Schema<"DiscussionNotification"> {}

@@ -1,8 +1,8 @@
 import type { Body, Result, Schema } from "@hf-api/raw";
-import { sleep } from "../abortable.js";
+import { sleep } from "../async/abortable.js";
 import { HubInputError, HubResponseError } from "../errors.js";
 import type { RequestOptions } from "../options.js";
-import { Namespace } from "./namespace.js";
+import { Namespace } from "../namespace.js";
 
 /** What an OAuth token's scopes let its holder know of the user. `sub` is the user's id, which never changes. */
 export interface UserInfo extends Schema<"UserInfo"> {}

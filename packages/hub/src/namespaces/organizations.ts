@@ -1,10 +1,10 @@
 import type { Body, Query, Result, Schema } from "@hf-api/raw";
-import { listCall, type ListInput } from "../list-input.js";
-import { linkedPages } from "../lists.js";
+import { listCall, type ListInput } from "../lists/list-input.js";
+import { linkedPages } from "../lists/loaders.js";
 import type { RequestOptions } from "../options.js";
-import type { Pages } from "../pages.js";
-import type { Item } from "./item.js";
-import { Namespace } from "./namespace.js";
+import type { Pages } from "../lists/pages.js";
+import type { Item } from "../lists/item.js";
+import { Namespace } from "../namespace.js";
 import { ownedReposPageSize, type ListOwnedReposInput, type OwnedRepo } from "./owned-repos.js";
 import { followersPageSize, minPeople, type UserSummary } from "./people.js";
 import type { Avatar } from "./users.js";

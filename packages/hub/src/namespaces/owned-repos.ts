@@ -1,6 +1,6 @@
 import type { Query, Result } from "@hf-api/raw";
-import type { ListInput } from "../list-input.js";
-import type { Item } from "./item.js";
+import type { ListInput } from "../lists/list-input.js";
+import type { Item } from "../lists/item.js";
 
 type ReposRoute = "/api/settings/repositories" | "/api/organizations/{name}/settings/repositories";
 

@@ -1,12 +1,12 @@
 import type { Body, Query, Result, Schema } from "@hf-api/raw";
-import { isoDay, isoMonth, isoWeek, type DateInput } from "../dates.js";
-import { listCall, type ListInput } from "../list-input.js";
-import { linkedPages, numberedPages } from "../lists.js";
+import { isoDay, isoMonth, isoWeek, type DateInput } from "../inputs/dates.js";
+import { listCall, type ListInput } from "../lists/list-input.js";
+import { linkedPages, numberedPages } from "../lists/loaders.js";
 import type { RequestOptions } from "../options.js";
-import type { Pages } from "../pages.js";
+import type { Pages } from "../lists/pages.js";
 import type { Comment, CommentInput, ReplyInput } from "./comment.js";
-import type { Item } from "./item.js";
-import { Namespace } from "./namespace.js";
+import type { Item } from "../lists/item.js";
+import { Namespace } from "../namespace.js";
 
 export interface PaperInput {
   /** The paper's arXiv id, such as `2311.12983`. */

@@ -1,7 +1,7 @@
 import type { RequestOptions } from "../options.js";
-import { splitSlug } from "../slug.js";
+import { splitSlug } from "../inputs/slug.js";
 import type { Comment, CommentInput, ReplyInput } from "./comment.js";
-import { Namespace } from "./namespace.js";
+import { Namespace } from "../namespace.js";
 
 export interface PostInput {
   /** `username/slug`, as in the post's address. */

@@ -1,7 +1,7 @@
 import type { Body, Result, Schema } from "@hf-api/raw";
-import { isoTime, type DateInput } from "../dates.js";
+import { isoTime, type DateInput } from "../inputs/dates.js";
 import type { RequestOptions } from "../options.js";
-import { Namespace } from "./namespace.js";
+import { Namespace } from "../namespace.js";
 
 type ResourcesRoute = "/api/agentic/provisioning/resources";
 type ResourceRoute = `${ResourcesRoute}/{id}`;

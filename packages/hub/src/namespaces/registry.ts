@@ -1,6 +1,6 @@
 import type { Query, Result } from "@hf-api/raw";
 import type { RequestOptions } from "../options.js";
-import { Namespace } from "./namespace.js";
+import { Namespace } from "../namespace.js";
 
 /** `expires_in` is in seconds. */
 export interface RegistryToken extends Result<"get", "/api/registry/token"> {}

@@ -1,8 +1,8 @@
 import type { Body, Result, Schema } from "@hf-api/raw";
 import { HubResponseError } from "../errors.js";
 import type { RequestOptions } from "../options.js";
-import { splitOwnRepoId, splitRepoId } from "../repo-id.js";
-import { Namespace } from "./namespace.js";
+import { splitOwnRepoId, splitRepoId } from "../inputs/repo-id.js";
+import { Namespace } from "../namespace.js";
 
 type CreateBody = Body<"post", "/api/repos/create">;
 type DeleteBody = Body<"delete", "/api/repos/delete">;

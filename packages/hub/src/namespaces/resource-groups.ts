@@ -1,6 +1,6 @@
 import type { Body, Schema } from "@hf-api/raw";
 import type { RequestOptions } from "../options.js";
-import { Namespace } from "./namespace.js";
+import { Namespace } from "../namespace.js";
 import type { OrganizationInput } from "./organizations.js";
 
 type AllRoute = "/api/organizations/{name}/resource-groups";

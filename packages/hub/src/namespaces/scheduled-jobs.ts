@@ -1,7 +1,7 @@
 import type { Body, Query, Schema } from "@hf-api/raw";
 import type { RequestOptions } from "../options.js";
 import { jobPlace, type Job, type JobsInput } from "./jobs.js";
-import { Namespace } from "./namespace.js";
+import { Namespace } from "../namespace.js";
 
 export interface ScheduledJobInput extends JobsInput {
   scheduledJobId: string;

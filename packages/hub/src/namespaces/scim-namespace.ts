@@ -1,10 +1,10 @@
 import type { Body, PathParams, Query, Result, Schema } from "@hf-api/raw";
-import { listCall, type ListInput } from "../list-input.js";
-import { indexedPages } from "../lists.js";
+import { listCall, type ListInput } from "../lists/list-input.js";
+import { indexedPages } from "../lists/loaders.js";
 import type { RequestOptions } from "../options.js";
-import type { Pages } from "../pages.js";
-import type { Item } from "./item.js";
-import { Namespace } from "./namespace.js";
+import type { Pages } from "../lists/pages.js";
+import type { Item } from "../lists/item.js";
+import { Namespace } from "../namespace.js";
 import type { OrganizationInput } from "./organizations.js";
 import { groupSchema, patchSchema } from "./scim-schemas.js";
 

@@ -1,6 +1,6 @@
 import type { Body, Result } from "@hf-api/raw";
 import type { RequestOptions } from "../options.js";
-import type { Item } from "./item.js";
+import type { Item } from "../lists/item.js";
 import type { OrganizationInput } from "./organizations.js";
 import { ScimNamespace, type ScimUser, type ScimUserInput } from "./scim-namespace.js";
 import { patchSchema, userSchema } from "./scim-schemas.js";

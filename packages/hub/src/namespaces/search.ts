@@ -1,6 +1,6 @@
 import type { Query, Result, Schema } from "@hf-api/raw";
 import type { RequestOptions } from "../options.js";
-import { Namespace } from "./namespace.js";
+import { Namespace } from "../namespace.js";
 
 /** A model that many look at. */
 export interface TrendingModel extends Schema<"TrendingModel"> {}

@@ -1,7 +1,7 @@
 import type { Body, Result } from "@hf-api/raw";
 import type { RequestOptions } from "../options.js";
-import type { Item } from "./item.js";
-import { Namespace } from "./namespace.js";
+import type { Item } from "../lists/item.js";
+import { Namespace } from "../namespace.js";
 import type { OrganizationInput } from "./organizations.js";
 
 type AllRoute = "/api/organizations/{name}/service-accounts";

@@ -1,12 +1,12 @@
 import type { Body, Query, Result, Schema } from "@hf-api/raw";
-import { listCall, type ListInput } from "../list-input.js";
-import { linkedPages } from "../lists.js";
+import { listCall, type ListInput } from "../lists/list-input.js";
+import { linkedPages } from "../lists/loaders.js";
 import type { RequestOptions } from "../options.js";
-import type { Pages } from "../pages.js";
-import { splitRepoId } from "../repo-id.js";
-import type { Item } from "./item.js";
-import { RepoFiles } from "./repo-files.js";
-import { readRepo } from "./repo-info.js";
+import type { Pages } from "../lists/pages.js";
+import { splitRepoId } from "../inputs/repo-id.js";
+import type { Item } from "../lists/item.js";
+import { RepoFiles } from "../files/repo-files.js";
+import { readRepo } from "../repos/repo-info.js";
 import type {
   Expanded,
   Expanding,
@@ -19,7 +19,7 @@ import type {
   RevisionInput,
   Unexpanded,
   With,
-} from "./repo-types.js";
+} from "../repos/repo-types.js";
 import { RunningSpaces } from "./running-spaces.js";
 
 /** What stands at the head of a Space's card, which is how it is set up. */

@@ -1,7 +1,7 @@
 import type { Body, Result } from "@hf-api/raw";
 import type { RequestOptions } from "../options.js";
-import { splitRepoId } from "../repo-id.js";
-import { Namespace } from "./namespace.js";
+import { splitRepoId } from "../inputs/repo-id.js";
+import { Namespace } from "../namespace.js";
 
 type EmbedsRoute = "/api/{repoType}/{namespace}/{repo}/sql-console/embed";
 type EmbedRoute = `${EmbedsRoute}/{id}`;

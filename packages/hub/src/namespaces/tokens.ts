@@ -1,6 +1,6 @@
 import type { Body } from "@hf-api/raw";
 import type { RequestOptions } from "../options.js";
-import { Namespace } from "./namespace.js";
+import { Namespace } from "../namespace.js";
 
 /** At most 1,000 tokens, as they were found. */
 export interface RevokeLeakedInput extends Body<"post", "/api/credentials/revoke"> {}

@@ -1,12 +1,12 @@
 import type { Result } from "@hf-api/raw";
-import { download, type DownloadOptions } from "../files/download.js";
-import type { HubFile } from "../files/hub-file.js";
-import { listCall, type ListInput } from "../list-input.js";
-import { linkedPages } from "../lists.js";
+import { download, type DownloadOptions } from "../files/download/download.js";
+import type { HubFile } from "../files/download/hub-file.js";
+import { listCall, type ListInput } from "../lists/list-input.js";
+import { linkedPages } from "../lists/loaders.js";
 import type { RequestOptions } from "../options.js";
-import type { Pages } from "../pages.js";
-import type { Item } from "./item.js";
-import { Namespace } from "./namespace.js";
+import type { Pages } from "../lists/pages.js";
+import type { Item } from "../lists/item.js";
+import { Namespace } from "../namespace.js";
 import { followersPageSize, minPeople, type UserSummary } from "./people.js";
 
 export interface UserInput {

@@ -1,6 +1,6 @@
 import type { Body, Result, Schema } from "@hf-api/raw";
 import type { RequestOptions } from "../options.js";
-import { Namespace } from "./namespace.js";
+import { Namespace } from "../namespace.js";
 
 export interface WebhookInput {
   webhookId: string;

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { temporaryFolder } from "../../test/files/temporary-folder.js";
 import { failure } from "../../test/transport/setup.js";
-import { CountedBlob } from "../files/counted-blob.js";
-import { unbuffered } from "../sent-body.js";
+import { CountedBlob } from "../files/commit/counted-blob.js";
+import { unbuffered } from "../transport/sent-body.js";
 import { DiskBlob } from "./disk-blob.js";
 import { localFile } from "./local-file.js";
 

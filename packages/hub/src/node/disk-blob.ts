@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 import { HubError } from "../errors.js";
-import { readableOf } from "../readable-of.js";
+import { readableOf } from "../bytes/readable-of.js";
 
 const chunkSize = 256 * 1024;
 

@@ -3,8 +3,8 @@ import { mkdir, open, rename, rm, stat, type FileHandle } from "node:fs/promises
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { HubInputError } from "../errors.js";
-import type { DownloadOptions } from "../files/download.js";
-import type { HubFile } from "../files/hub-file.js";
+import type { DownloadOptions } from "../files/download/download.js";
+import type { HubFile } from "../files/download/hub-file.js";
 
 /** What has files: `hub.models`, `hub.datasets`, `hub.spaces`, `hub.kernels` or `hub.buckets`. */
 export interface FileSource<Input> {

@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { HubInputError } from "../errors.js";
-import type { FileToUpload } from "../files/upload.js";
+import type { FileToUpload } from "../files/commit/upload.js";
 import { matchesAny } from "./glob.js";
 import { localFile } from "./local-file.js";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { HubInputError } from "../../src/errors.js";
 import type { FileContent } from "../../src/files/file-content.js";
-import type { FileOperation } from "../../src/files/file-operation.js";
+import type { FileOperation } from "../../src/files/commit/file-operation.js";
 import { failure } from "../transport/setup.js";
 import { MockRepo, repo } from "./mock-repo.js";
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { sleep } from "../../src/abortable.js";
+import { sleep } from "../../src/async/abortable.js";
 import { HubTimeoutError } from "../../src/errors.js";
 import { Hub } from "../../src/hub.js";
 import { downloadTo } from "../../src/node/download-to.js";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { HubError, HubResponseError } from "../../src/errors.js";
-import type { UploadProgress } from "../../src/files/commit.js";
+import type { UploadProgress } from "../../src/files/commit/commit.js";
 import { Hub } from "../../src/hub.js";
 import { DiskBlob } from "../../src/node/disk-blob.js";
 import { failure, withoutBackOff } from "../transport/setup.js";

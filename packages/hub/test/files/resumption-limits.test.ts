@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { HubConnectionError, HubError } from "../../src/errors.js";
-import type { HubFile } from "../../src/files/hub-file.js";
+import type { HubFile } from "../../src/files/download/hub-file.js";
 import { Hub } from "../../src/hub.js";
 import { serve, within } from "../streams/loopback.js";
 import { failure, pause, withoutBackOff } from "../transport/setup.js";

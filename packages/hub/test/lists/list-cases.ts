@@ -1,6 +1,6 @@
 import type { OperationId } from "@hf-api/raw/operations";
 import type { Hub } from "../../src/hub.js";
-import type { Pages } from "../../src/pages.js";
+import type { Pages } from "../../src/lists/pages.js";
 
 export interface ListCase {
   operation: OperationId;

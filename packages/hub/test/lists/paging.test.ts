@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Hub } from "../../src/hub.js";
-import type { Page } from "../../src/pages.js";
+import type { Page } from "../../src/lists/pages.js";
 import { complaintsAbout } from "../requests/document.js";
 import type { SentRequest } from "../requests/recording-hub.js";
 import { allItems, endpoint, FakeList, pageSize } from "./fake-list.js";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { HubConnectionError, HubError, HubResponseError } from "../../src/errors.js";
-import { eventStream } from "../../src/event-stream.js";
+import { eventStream } from "../../src/events/event-stream.js";
 import { connect, serve, within } from "./loopback.js";
 import { events, follow, numbersOf, type Numbered } from "./numbered-events.js";
 

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { HubConnectionError, HubError, HubResponseError, HubTimeoutError } from "../../src/errors.js";
-import { download } from "../../src/files/download.js";
-import type { HubFile } from "../../src/files/hub-file.js";
+import { download } from "../../src/files/download/download.js";
+import type { HubFile } from "../../src/files/download/hub-file.js";
 import type { RequestOptions } from "../../src/options.js";
 import { connect, serve, within, type Visit } from "./loopback.js";
 

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo, Socket } from "node:net";
 import { onTestFinished } from "vitest";
 import { resolveOptions, type HubOptions } from "../../src/options.js";
-import { Transport } from "../../src/transport.js";
+import { Transport } from "../../src/transport/transport.js";
 
 export interface Visit {
   url: string;

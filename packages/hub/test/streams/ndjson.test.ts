@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { ndjson } from "../../src/ndjson.js";
+import { ndjson } from "../../src/bytes/ndjson.js";
 
 it("writes each value on a line of its own", () => {
   fc.assert(

@@ -1,4 +1,4 @@
-import { eventStream, type EventStream, type Resumption } from "../../src/event-stream.js";
+import { eventStream, type EventStream, type Resumption } from "../../src/events/event-stream.js";
 import type { HubOptions } from "../../src/options.js";
 import { connect, type Visit } from "./loopback.js";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { HubError } from "../../src/errors.js";
-import { readServerEvents, type ServerEvent } from "../../src/server-events.js";
+import { readServerEvents, type ServerEvent } from "../../src/events/server-events.js";
 
 const encoder = new TextEncoder();
 

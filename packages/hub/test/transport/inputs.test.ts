@@ -3,8 +3,8 @@ import { json } from "../fault-server/answers.js";
 import { HubInputError } from "../../src/errors.js";
 import { Hub } from "../../src/hub.js";
 import { resolveOptions, type HubOptions } from "../../src/options.js";
-import { isNameAlone, splitRepoId } from "../../src/repo-id.js";
-import { Transport } from "../../src/transport.js";
+import { isNameAlone, splitRepoId } from "../../src/inputs/repo-id.js";
+import { Transport } from "../../src/transport/transport.js";
 import { failure, getModel, hubAt, model, modelPath, token, useFaultServer } from "./setup.js";
 
 const server = useFaultServer();

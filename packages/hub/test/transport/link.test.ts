@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HubError } from "../../src/errors.js";
-import { nextLink } from "../../src/link.js";
-import { nextCursor, routeOf } from "../../src/next-page.js";
+import { nextLink } from "../../src/lists/link.js";
+import { nextCursor, routeOf } from "../../src/lists/next-page.js";
 
 describe("the next link", () => {
   test.each([

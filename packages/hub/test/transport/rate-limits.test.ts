@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from "vitest";
 import { body, json, rateLimited, redirect } from "../fault-server/answers.js";
 import { Quota } from "../fault-server/quota.js";
 import type { HubEvent } from "../../src/options.js";
-import { bucketOf, parsePolicy, parseRateLimit, waitOf } from "../../src/rate-limit.js";
+import { bucketOf, parsePolicy, parseRateLimit, waitOf } from "../../src/transport/rate-limit.js";
 import { failure, getModel, hubAt, model, modelPath, pause, useFaultServer, within, withoutBackOff } from "./setup.js";
 
 const server = useFaultServer();

@@ -3,7 +3,7 @@ import { body, empty, json, redirect } from "../fault-server/answers.js";
 import { bytes, endlessBody } from "../fault-server/faults.js";
 import { HubError, HubResponseError } from "../../src/errors.js";
 import { resolveOptions, type Fetch, type ResponseFacts } from "../../src/options.js";
-import { Transport } from "../../src/transport.js";
+import { Transport } from "../../src/transport/transport.js";
 import { failure, getModel, hubAt, model, modelPath, token, useFaultServer, within } from "./setup.js";
 
 const server = useFaultServer();

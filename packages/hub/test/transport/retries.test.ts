@@ -13,7 +13,7 @@ import {
 import { FaultServer, type Answer } from "../fault-server/fault-server.js";
 import { HubConnectionError, HubTimeoutError } from "../../src/errors.js";
 import { resolveOptions, type HubEvent } from "../../src/options.js";
-import { Transport } from "../../src/transport.js";
+import { Transport } from "../../src/transport/transport.js";
 import { failure, getModel, hubAt, model, modelPath, pause, token, useFaultServer, withoutBackOff } from "./setup.js";
 
 const server = useFaultServer();

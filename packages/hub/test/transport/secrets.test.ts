@@ -15,7 +15,7 @@ import {
 } from "../fault-server/faults.js";
 import type { Answer } from "../fault-server/fault-server.js";
 import type { HubEvent } from "../../src/options.js";
-import { redactUrl } from "../../src/redact.js";
+import { redactUrl } from "../../src/transport/redact.js";
 import { failure, getModel, hubAt, model, modelPath, pause, token, useFaultServer, withoutBackOff } from "./setup.js";
 
 const server = useFaultServer();

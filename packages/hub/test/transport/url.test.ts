@@ -3,7 +3,7 @@ import { operations } from "@hf-api/raw/operations";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HubInputError } from "../../src/errors.js";
-import { splitRepoId } from "../../src/repo-id.js";
+import { splitRepoId } from "../../src/inputs/repo-id.js";
 
 const hostile = fc.oneof(
   fc.string({ unit: "binary" }),

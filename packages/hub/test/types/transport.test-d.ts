@@ -1,6 +1,6 @@
 import type { Result, Schema } from "@hf-api/raw";
 import { describe, expectTypeOf, it } from "vitest";
-import type { Transport } from "../../src/transport.js";
+import type { Transport } from "../../src/transport/transport.js";
 
 declare const transport: Transport;
 const path = { namespace: "ns", repo: "repo" };

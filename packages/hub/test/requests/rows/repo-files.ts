@@ -1,6 +1,6 @@
 import type { OperationId } from "@hf-api/raw/operations";
-import type { RepoKind } from "../../../src/namespaces/repo-types.js";
-import type { XetKind } from "../../../src/namespaces/xet-files.js";
+import type { RepoKind } from "../../../src/repos/repo-types.js";
+import type { XetKind } from "../../../src/files/xet-files.js";
 import type { Row } from "../row.js";
 
 const sha = "a".repeat(64);

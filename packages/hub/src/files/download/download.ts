@@ -1,0 +1,197 @@
+import { sleep } from "../../async/abortable.js";
+import { wholeOf } from "../../transport/attempt.js";
+import type { Bytes } from "../../bytes/bytes.js";
+import { HubConnectionError, HubError, HubIntegrityError, HubResponseError, HubTimeoutError } from "../../errors.js";
+import { factsOf, startOf, unquoted, type FileFacts } from "./file-facts.js";
+import { rangeOptions, type FileRange } from "./file-range.js";
+import { HubFile } from "./hub-file.js";
+import { bytesOf, type OpenAnswer } from "../../transport/open-response.js";
+import type { RequestOptions } from "../../options.js";
+import { backOff } from "../../transport/retry.js";
+import { inBrowser } from "../../runtime.js";
+import { createSha256 } from "../sha256.js";
+
+/** How far a file is, in bytes. `total` is undefined as long as nobody knows. */
+export interface Progress {
+  loaded: number;
+  total: number | undefined;
+}
+
+export interface DownloadOptions extends RequestOptions {
+  /** Milliseconds for the download with all its attempts and waits, to the last byte. */
+  deadline?: number | undefined;
+  /** Whether to compare a large file, read whole, with the SHA-256 that the Hub names. Default true. */
+  verify?: boolean | undefined;
+  /** Hears of each piece that arrives. */
+  onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** Asks the Hub for a file; at a commit rather than at the revision that it was asked for first, where one is given. */
+export type OpenFile = (options: RequestOptions | undefined, commit?: string) => Promise<OpenAnswer>;
+
+/** Opens a file whose bytes keep coming when connections break. */
+export async function download(
+  open: OpenFile,
+  { verify = true, onProgress, ...given }: DownloadOptions = {},
+  range?: FileRange,
+): Promise<HubFile> {
+  const whole = wholeOf(given);
+  const options = { ...given, signal: whole.signal };
+  let current: OpenAnswer | undefined;
+  const close = (): void => {
+    // Ends the wait for another connection as well.
+    whole.close();
+    current?.close();
+  };
+  const goOn = (answer: OpenAnswer): void => {
+    current = answer;
+  };
+  try {
+    const first = await open(rangeOptions(range, options));
+    goOn(first);
+    const facts = factsOf(first);
+    if (range !== undefined) checkRange(facts, range);
+    else if (facts.status === 206 && !asksForPart(given)) {
+      throw new HubIntegrityError("the server sent a part of the file, and was asked for all of it");
+    }
+    const bytes = resumed(first, facts, range?.start ?? 0, open, options, goOn);
+    return new HubFile(facts, () => reported(bytes, facts, verify, onProgress, close), close);
+  } catch (error) {
+    const reason = whole.fail(error);
+    close();
+    throw reason;
+  }
+}
+
+const asksForPart = ({ headers = {} }: RequestOptions): boolean =>
+  Object.keys(headers).some((name) => name.toLowerCase() === "range");
+
+/** @throws {HubError} when the server sends other bytes than it was asked for. */
+function checkRange(facts: FileFacts, { start, end = Infinity }: FileRange): void {
+  if (facts.status !== 206) throw new HubError(`the server sends files whole, and not the bytes from ${start} on`);
+  const found = startOf(facts, start);
+  // Where the server does not say how long the file is, it may well end before the range does.
+  const [, last = NaN, size = NaN] = /-(\d+)\/(\d+)?/.exec(facts.headers.get("content-range") ?? "") ?? [];
+  const isShort = Number(last) < Math.min(end, Number(size) - 1);
+  if (found !== start || isShort || found + (facts.size ?? 0) - 1 > end) {
+    throw new HubError(`the server sent ${facts.headers.get("content-range")} of the file, which was not asked for`);
+  }
+}
+
+/** The bytes as they pass, counted and compared with what the Hub told. */
+async function* reported(
+  bytes: AsyncIterable<Bytes>,
+  { size, sha256, status }: FileFacts,
+  verify: boolean,
+  onProgress: DownloadOptions["onProgress"],
+  close: () => void,
+): AsyncGenerator<Bytes, void, undefined> {
+  const hash = verify && sha256 !== undefined && status === 200 ? createSha256() : undefined;
+  let loaded = 0;
+  try {
+    for await (const chunk of bytes) {
+      hash?.update(chunk);
+      loaded += chunk.byteLength;
+      onProgress?.({ loaded, total: size });
+      yield chunk;
+    }
+  } finally {
+    close();
+  }
+  const found = hash?.digest("hex");
+  if (found !== sha256 && found !== undefined) {
+    throw new HubIntegrityError(`the file has the SHA-256 ${found}; the Hub names ${sha256}. Download it again`);
+  }
+}
+
+/** The bytes of the first answer, and when it breaks off those of others that go on where it ended. */
+async function* resumed(
+  first: OpenAnswer,
+  file: FileFacts,
+  asked: number,
+  open: OpenFile,
+  options: RequestOptions,
+  onAnswer: (answer: OpenAnswer) => void,
+): AsyncGenerator<Bytes, void, undefined> {
+  const start = startOf(file, asked);
+  const end = file.size === undefined ? undefined : start + file.size;
+  let position = start;
+  let skip = 0;
+  let failures = 0;
+  for (let answer = first; ;) {
+    const before = position;
+    try {
+      for await (const chunk of bytesOf(answer, first.timeout)) {
+        const fresh = skip === 0 ? chunk : chunk.subarray(skip);
+        skip -= chunk.byteLength - fresh.byteLength;
+        if (fresh.byteLength === 0) continue;
+        position += fresh.byteLength;
+        failures = 0;
+        if (end !== undefined && position > end) throw new HubIntegrityError(`the file is longer than ${end} bytes`);
+        yield fresh;
+      }
+      if (end === undefined || position === end) return;
+      throw new HubConnectionError(`the file ended after ${position} of ${end} bytes`);
+    } catch (error) {
+      if (options.signal?.aborted) throw options.signal.reason;
+      if (!isCut(error) || failures >= first.retries || !isNamed(file)) throw error;
+    }
+    failures += 1;
+    // A connection that brought much is worth another one at once.
+    if (position - before < substantial) await sleep(backOff(failures), options.signal);
+    const rest = await openRest(file, position, end, open, options);
+    if (rest === undefined) return;
+    answer = rest;
+    onAnswer(answer);
+    skip = position - startOf(factsOf(answer), position);
+  }
+}
+
+const substantial = 64 * 1024;
+
+/** Whether the server says by what the rest of the file can be known. */
+const isNamed = ({ etag, headers, commit }: FileFacts): boolean =>
+  (etag ?? headers.get("etag") ?? commit) !== undefined;
+
+const isCut = (error: unknown): boolean => error instanceof HubConnectionError || error instanceof HubTimeoutError;
+
+/** Asks for what is missing of a file; undefined when nothing is. */
+async function openRest(
+  file: FileFacts,
+  position: number,
+  end: number | undefined,
+  open: OpenFile,
+  options: RequestOptions,
+): Promise<OpenAnswer | undefined> {
+  let answer: OpenAnswer;
+  try {
+    const headers = { ...options.headers, ...restHeaders(file, position, end) };
+    answer = await open({ ...options, headers }, file.commit);
+  } catch (error) {
+    if (!(error instanceof HubResponseError) || error.status !== 416) throw error;
+    // A file of unknown size that has no byte at this place was complete.
+    if (end === undefined) return undefined;
+    throw new HubIntegrityError(`the file ended after ${position} of ${end} bytes`, { cause: error });
+  }
+  const found = factsOf(answer);
+  if (isSameFile(found, file) && startOf(found, position) <= position) return answer;
+  answer.close();
+  throw new HubError(`the file changed after ${position} bytes were read; read it again from its start`);
+}
+
+/** By what the Hub calls the file, and by what the server that has the bytes does. */
+function isSameFile(one: FileFacts, other: FileFacts): boolean {
+  const [first, second] = [one, other].map(({ headers }) => unquoted(headers.get("etag")));
+  const hasEtag = (one.etag ?? first) !== undefined;
+  return one.etag === other.etag && first === second && (hasEtag || one.commit === other.commit);
+}
+
+function restHeaders({ headers, status }: FileFacts, position: number, end: number | undefined) {
+  // A range counts compressed bytes, which nobody here has counted: such a file comes again from its start.
+  if (headers.has("content-encoding")) return {};
+  const range = `bytes=${position}-${status === 206 && end !== undefined ? end - 1 : ""}`;
+  const etag = headers.get("etag");
+  // A browser would have to ask the other server first whether it takes this header.
+  if (etag === null || etag.startsWith("W/") || inBrowser()) return { range };
+  return { range, "if-range": etag };
+}

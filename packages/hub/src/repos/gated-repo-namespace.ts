@@ -1,0 +1,190 @@
+import type { Result, Schema } from "@hf-api/raw";
+import { isoTime, type DateInput } from "../inputs/dates.js";
+import { listCall, type ListInput } from "../lists/list-input.js";
+import { linkedPages } from "../lists/loaders.js";
+import type { RequestOptions } from "../options.js";
+import type { Pages } from "../lists/pages.js";
+import { splitRepoId } from "../inputs/repo-id.js";
+import type { Item } from "../lists/item.js";
+import { RepoNamespace } from "./repo-namespace.js";
+import { pagesOf } from "../namespaces/repo-pages.js";
+import type { RepoInput } from "./repo-types.js";
+
+/** A user's wish to use a gated repository, and what became of it. */
+export interface AccessRequest extends Schema<"AccessRequest"> {}
+/** What became of a request for access. */
+export type AccessRequestStatus = AccessRequest["status"];
+/** A user who asked for access, what became of it, and when they asked. */
+export interface AccessReportEntry extends Schema<"AccessReportEntry"> {}
+/** What became of one of several requests, in their order. */
+export interface HandledAccessRequest extends Item<
+  Result<"post", "/api/models/{namespace}/{repo}/user-access-request/batch">
+> {}
+
+/** A user, by name or by id. */
+export type UserOrId = { user: string; userId?: never } | { user?: never; userId: string };
+
+/** Which repository, and what its form asks for. */
+export interface RequestAccessInput extends RepoInput {
+  /** The answers to what the repository's card asks for, by the names of its fields. */
+  fields?: Record<string, string | number | boolean> | undefined;
+}
+
+/** Whose requests to list, and of what status. */
+export interface ListAccessRequestsInput extends RepoInput, ListInput {
+  status: AccessRequestStatus;
+  /** Only requests that were made after this moment. */
+  after?: DateInput | undefined;
+  /** Only requests that were made before this moment. */
+  before?: DateInput | undefined;
+}
+
+interface Decision extends RepoInput {
+  /** `pending` takes an earlier decision back. */
+  status: AccessRequestStatus;
+  /** Shown to a user who is rejected; at most 200 characters. */
+  rejectionReason?: string | undefined;
+}
+
+/** Who asked, and what becomes of it. */
+export type HandleAccessRequestInput = Decision & UserOrId;
+
+/** One decision on the requests of several users. */
+export interface HandleAccessRequestsInput extends Decision {
+  /** 1 to 100 users. */
+  requests: readonly UserOrId[];
+}
+
+/** Who is let in without having asked. */
+export type GrantAccessInput = RepoInput & UserOrId;
+
+/** What models and datasets have in common beyond other repositories: access to them can be gated. */
+export abstract class GatedRepoNamespace extends RepoNamespace {
+  protected abstract override readonly kind: "models" | "datasets";
+
+  /**
+   * Asks for access to a gated repository, in the name of the token's own user, who thereby shares their name and e-mail
+   * address with its owners and agrees to its terms.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/POST/%7Bnamespace%7D/%7Brepo%7D/ask-access
+   * @example
+   * await hub.models.requestAccess({ repo: "meta-llama/Llama-3.1-8B", fields: { Affiliation: "ACME" } });
+   */
+  async requestAccess({ repo, fields = {} }: RequestAccessInput, options?: RequestOptions): Promise<void> {
+    return this.transport.send.post(`${pagesOf[this.kind]}/{namespace}/{repo}/ask-access`, {
+      path: splitRepoId(repo),
+      body: fields,
+      // The Hub sends the browser on to the repository's page: it is done.
+      redirect: "answer",
+      ...options,
+    });
+  }
+
+  /**
+   * Takes back the request for access that the token's own user has made.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/POST/api/models/%7Bnamespace%7D/%7Brepo%7D/user-access-request/cancel
+   * @example
+   * await hub.models.cancelAccessRequest({ repo: "meta-llama/Llama-3.1-8B" });
+   */
+  async cancelAccessRequest({ repo }: RepoInput, options?: RequestOptions): Promise<void> {
+    return this.transport.send.post(`/api/${this.kind}/{namespace}/{repo}/user-access-request/cancel`, {
+      path: splitRepoId(repo),
+      ...options,
+    });
+  }
+
+  /**
+   * Lists the requests for access to a repository of yours that are pending, accepted or rejected.
+   *
+   * @throws {HubResponseError} with code `BadRequest` when the repository is not gated, `Forbidden` when it is not yours.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/api/models/%7Bnamespace%7D/%7Brepo%7D/user-access-request/%7Bstatus%7D
+   * @example
+   * const requests = await hub.models.listAccessRequests({ repo: "my-org/my-model", status: "pending" }).take();
+   */
+  listAccessRequests(
+    { repo, status, after, before, ...input }: ListAccessRequestsInput,
+    options?: RequestOptions,
+  ): Pages<AccessRequest> {
+    const { query, ...call } = listCall(input, options, 1000, 10);
+    return linkedPages(this.transport, `/api/${this.kind}/{namespace}/{repo}/user-access-request/{status}`, {
+      path: { ...splitRepoId(repo), status },
+      query: {
+        after: isoTime("after", after),
+        before: isoTime("before", before),
+        limit: query.limit,
+      },
+      ...call,
+    });
+  }
+
+  /**
+   * Decides on one request for access, or puts an earlier decision off again.
+   *
+   * @throws {HubResponseError} with code `NotFound` when the user has made no request.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/POST/api/models/%7Bnamespace%7D/%7Brepo%7D/user-access-request/handle
+   * @example
+   * await hub.models.handleAccessRequest({ repo: "my-org/my-model", user: "ada", status: "accepted" });
+   */
+  async handleAccessRequest({ repo, ...body }: HandleAccessRequestInput, options?: RequestOptions): Promise<void> {
+    return this.transport.send.post(`/api/${this.kind}/{namespace}/{repo}/user-access-request/handle`, {
+      path: splitRepoId(repo),
+      body,
+      ...options,
+    });
+  }
+
+  /**
+   * Decides the same on up to 100 requests for access. Some may fail while others succeed: look at each `ok`.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/POST/api/models/%7Bnamespace%7D/%7Brepo%7D/user-access-request/batch
+   * @example
+   * const results = await hub.models.handleAccessRequests({
+   *   repo: "my-org/my-model",
+   *   requests: [{ user: "ada" }, { user: "alan" }],
+   *   status: "accepted",
+   * });
+   */
+  async handleAccessRequests(
+    { repo, ...body }: HandleAccessRequestsInput,
+    options?: RequestOptions,
+  ): Promise<HandledAccessRequest[]> {
+    return this.transport.json.post(`/api/${this.kind}/{namespace}/{repo}/user-access-request/batch`, {
+      path: splitRepoId(repo),
+      body,
+      ...options,
+    });
+  }
+
+  /**
+   * Gives a user access to a gated repository without a request of theirs.
+   *
+   * @throws {HubResponseError} with code `NotFound` when there is no such user.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/POST/api/models/%7Bnamespace%7D/%7Brepo%7D/user-access-request/grant
+   * @example
+   * await hub.models.grantAccess({ repo: "my-org/my-model", user: "ada" });
+   */
+  async grantAccess({ repo, ...body }: GrantAccessInput, options?: RequestOptions): Promise<void> {
+    return this.transport.send.post(`/api/${this.kind}/{namespace}/{repo}/user-access-request/grant`, {
+      path: splitRepoId(repo),
+      body,
+      ...options,
+    });
+  }
+
+  /**
+   * Returns everyone who asked for access to a repository of yours, whatever became of it, in one answer.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/%7Bnamespace%7D/%7Brepo%7D/user-access-report
+   * @example
+   * for (const { user, email, status } of await hub.models.exportAccessReport({ repo: "my-org/my-model" })) {
+   *   console.log(user, email, status);
+   * }
+   */
+  async exportAccessReport({ repo }: RepoInput, options?: RequestOptions): Promise<AccessReportEntry[]> {
+    return this.transport.json.get(`${pagesOf[this.kind]}/{namespace}/{repo}/user-access-report`, {
+      path: splitRepoId(repo),
+      ...options,
+    });
+  }
+}

@@ -1,0 +1,124 @@
+import { follow, longestTimer } from "../async/abortable.js";
+import { HubResponseError, HubTimeoutError } from "../errors.js";
+import { duration } from "../inputs/numbers.js";
+import type { RequestOptions } from "../options.js";
+
+/** In milliseconds. */
+export interface Limits {
+  /** For each attempt. */
+  timeout: number;
+  /** For the call with all its attempts and waits. */
+  deadline: number;
+  /** When the deadline is over. */
+  ends: number;
+}
+
+/**
+ * The time limits and the signal of one attempt. One controller, one timer and one listener, each let go at the end:
+ * AbortSignal.any and AbortSignal.timeout lose their abort to the garbage collector on Node 20.
+ */
+export class Attempt {
+  /** 1 for the first. */
+  readonly number: number;
+  /** What the caller's own function threw. */
+  fault: { error: unknown } | undefined;
+  readonly #controller = new AbortController();
+  readonly #limits: Limits;
+  readonly #letGo: () => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #open = false;
+
+  constructor(number: number, limits: Limits, caller: AbortSignal | undefined) {
+    this.number = number;
+    this.#limits = limits;
+    this.#letGo = follow(caller, this.#controller);
+    this.rest();
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Starts the attempt's own time limit; what it waited for the Hub's quota does not count. */
+  start(): void {
+    const { timeout, deadline, ends } = this.#limits;
+    const left = ends - Date.now();
+    clearTimeout(this.#timer);
+    if (left < timeout) this.#abortAfter(left, deadline);
+    else if (timeout !== Infinity) this.#abortAfter(timeout, timeout);
+  }
+
+  /** Ends the time limit that `start` began. */
+  rest(): void {
+    clearTimeout(this.#timer);
+    const { deadline, ends } = this.#limits;
+    if (ends !== Infinity) this.#abortAfter(ends - Date.now(), deadline);
+  }
+
+  /** Runs what the caller gave. What goes wrong there is no failure of the request, and ends the call. */
+  callBack(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.fault = { error };
+      throw error;
+    }
+  }
+
+  /** Must be called once the attempt is over, unless it failed. */
+  succeed(): void {
+    clearTimeout(this.#timer);
+    if (!this.#open) this.#letGo();
+  }
+
+  /** Ends what is still on its way, which would keep the connection, and tells why the attempt really failed. */
+  fail(error: unknown): unknown {
+    clearTimeout(this.#timer);
+    this.#letGo();
+    // Runtimes wrap what ended a request in errors of their own; the reason itself says more. An answer says the most.
+    const reason: unknown = this.signal.aborted && !(error instanceof HubResponseError) ? this.signal.reason : error;
+    this.#controller.abort();
+    return reason;
+  }
+
+  /** Lets the answer outlive this attempt and its time limit, until `close`. */
+  keepOpen(): void {
+    this.#open = true;
+  }
+
+  /** Ends what is still on its way; who reads it gets the reason. */
+  close(reason?: unknown): void {
+    clearTimeout(this.#timer);
+    this.#letGo();
+    this.#controller.abort(reason);
+  }
+
+  #abortAfter(milliseconds: number, limit: number): void {
+    // A longer one would fire at once; nobody waits that long.
+    if (milliseconds > longestTimer) return;
+    const late = (): void =>
+      this.#controller.abort(new HubTimeoutError(`no complete answer within ${limit} ms`, limit));
+    this.#timer = setTimeout(late, Math.max(0, milliseconds));
+  }
+}
+
+/** What all of some work has to be done in: one that its caller may end, and that ends at the deadline. */
+export function wholeOf({ deadline, signal }: RequestOptions): Attempt {
+  const limit = duration("deadline", deadline, Infinity);
+  return new Attempt(1, { timeout: Infinity, deadline: limit, ends: Date.now() + limit }, signal);
+}
+
+/** Does several things as one call: the deadline covers all of them, and whatever is done in between. */
+export async function withinDeadline<T extends RequestOptions, R>(
+  options: T,
+  work: (options: T & { signal: AbortSignal }) => Promise<R>,
+): Promise<R> {
+  const whole = wholeOf(options);
+  try {
+    const result = await work({ ...options, signal: whole.signal });
+    whole.succeed();
+    return result;
+  } catch (error) {
+    throw whole.fail(error);
+  }
+}

@@ -1,0 +1,46 @@
+import type { Bytes } from "../bytes/bytes.js";
+import { connectionError, type Asked } from "./error-response.js";
+import { HubTimeoutError } from "../errors.js";
+
+/** An answer whose body nobody has read yet. Whoever holds it reads it to its end, or closes it. */
+export interface OpenAnswer {
+  response: Response;
+  /** What was asked for, and where the answer came from in the end. */
+  asked: Asked;
+  /** The headers of the first redirect on the way, where there was one. */
+  redirect: Headers | undefined;
+  /** Aborted when the caller gave up, or closed the answer. */
+  signal: AbortSignal;
+  /** How long the body may stay silent, in milliseconds. */
+  timeout: number;
+  /** How often to go on after the body broke off, where the caller can. */
+  retries: number;
+  /** Ends the connection; harmless after the end of the body. Who reads it still gets the reason. */
+  close: (reason?: unknown) => void;
+}
+
+/** The body's bytes as they arrive. Breaking off the loop ends the connection; an answer that breaks off throws. */
+export async function* bytesOf(
+  { response, asked, signal, close }: OpenAnswer,
+  silence: number = Infinity,
+): AsyncGenerator<Bytes, void, undefined> {
+  const reader = response.body?.getReader();
+  const late = (): void => close(new HubTimeoutError(`no byte came within ${silence} ms`, silence));
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  try {
+    for (;;) {
+      if (silence !== Infinity) timer = setTimeout(late, silence);
+      const chunk = await reader?.read();
+      // The time that the caller takes for a chunk is its own.
+      clearTimeout(timer);
+      if (chunk === undefined || chunk.done) return;
+      yield chunk.value;
+    }
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    throw connectionError("the answer broke off", asked, error);
+  } finally {
+    clearTimeout(timer);
+    close();
+  }
+}

@@ -1,0 +1,116 @@
+import { shownUrl, unexpectedAnswer, type Asked } from "./error-response.js";
+import { HubError } from "../errors.js";
+import type { Fetch } from "../options.js";
+import { redactUrl } from "./redact.js";
+
+const maxHops = 20;
+
+export interface FollowedAnswer {
+  response: Response;
+  /** Where the answer came from in the end. */
+  url: string;
+  /** The headers of the first redirect: what the Hub itself said before another server answered. */
+  redirect?: Headers;
+}
+
+/**
+ * Fetches and follows redirects itself, because runtimes differ in what they send along: the token and other headers of
+ * ours stay on the origin they were meant for, a body never leaves it, and no POST turns into a GET. `asked.url` is
+ * always the address that answers next.
+ */
+export async function fetchFollowing(fetch: Fetch, asked: Asked, init: RequestInit): Promise<FollowedAnswer> {
+  let request: RequestInit = { ...init, redirect: "manual" };
+  let redirect: Headers | undefined;
+  for (let hop = 0; ; hop += 1) {
+    const response = await fetch(asked.url, request);
+    if (response.type === "opaqueredirect") return await fetchAsBrowser(fetch, asked, request);
+    if (!isRedirect(response)) return { response, url: asked.url, ...(redirect === undefined ? {} : { redirect }) };
+    redirect ??= response.headers;
+    // Its body says nothing that the Location does not; left unread, it would keep the connection.
+    await response.body?.cancel();
+    if (hop === maxHops) throw unexpectedAnswer(response, asked, `more than ${maxHops} redirects`);
+    const target = redirectTarget(response, asked);
+    request = redirected(request, response, asked, target);
+    asked.url = target.href;
+  }
+}
+
+/** Fetches and follows nothing: a redirect is the answer, or an error where the runtime is told so. */
+export async function fetchOnce(fetch: Fetch, asked: Asked, init: RequestInit): Promise<FollowedAnswer> {
+  const { url } = asked;
+  try {
+    return { response: await fetch(url, init), url };
+  } catch (error) {
+    // What Node, Bun and Deno say of `redirect: "error"`; to send the bytes again would change nothing.
+    const { message, cause } = error as Error & { cause?: Error };
+    if (!/unexpected ?redirect|encountered redirect/i.test(`${cause?.message} ${message}`)) throw error;
+    throw new HubError(`${init.method} ${shownUrl(asked)} was redirected, which what is uploaded does not follow`, {
+      cause: error,
+    });
+  }
+}
+
+export function isRedirect({ status }: Response): boolean {
+  return status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
+}
+
+/** Browsers hide where a redirect leads, and let nobody but themselves follow it. */
+async function fetchAsBrowser(fetch: Fetch, { method, url }: Asked, request: RequestInit): Promise<FollowedAnswer> {
+  if (!isSafe(method)) {
+    throw new HubError(`${method} ${redactUrl(url)} was redirected, which a browser hides; it was not repeated`);
+  }
+  const response = await fetch(url, { ...request, redirect: "follow" });
+  return { response, url: response.url === "" ? url : response.url };
+}
+
+/** The address that a redirect names, resolved; only http(s), and without credentials. */
+function redirectTarget(response: Response, asked: Asked): URL {
+  const location = response.headers.get("location");
+  if (location === null) throw unexpectedAnswer(response, asked, "a redirect without a Location");
+  let target: URL;
+  try {
+    target = new URL(asUtf8(location), asked.url);
+  } catch {
+    throw unexpectedAnswer(response, asked, "a redirect to something that is no address");
+  }
+  if (target.protocol !== "https:" && target.protocol !== "http:") {
+    throw unexpectedAnswer(response, asked, `a redirect to ${target.protocol}, which is not followed`);
+  }
+  target.hash = "";
+  target.username = "";
+  target.password = "";
+  return target;
+}
+
+/** Runtimes hand over the bytes of a header as so many characters; an address that is not encoded is UTF-8. */
+function asUtf8(location: string): string {
+  if (!/[\x80-\xff]/.test(location) || /[^\x00-\xff]/.test(location)) return location;
+  return new TextDecoder().decode(Uint8Array.from(location, (byte) => byte.charCodeAt(0)));
+}
+
+function redirected(request: RequestInit, response: Response, asked: Asked, target: URL): RequestInit {
+  const safe = isSafe(asked.method);
+  if (!safe && response.status !== 307 && response.status !== 308) {
+    throw unexpectedAnswer(response, asked, `a redirect that would turn ${asked.method} into GET; it was not followed`);
+  }
+  const from = new URL(asked.url);
+  if (target.origin === from.origin) return request;
+  if (from.protocol === "https:" && target.protocol === "http:") {
+    throw unexpectedAnswer(response, asked, "a redirect from https to http, which is not followed");
+  }
+  if (!safe)
+    throw unexpectedAnswer(response, asked, "a redirect to another origin, where the request's body must not go");
+  return { ...request, headers: publicHeaders(new Headers(request.headers)) };
+}
+
+const isSafe = (method: string): boolean => method === "GET" || method === "HEAD";
+
+/** What a stranger may see: not the token, and no header that the caller meant for the Hub. */
+function publicHeaders(headers: Headers): Headers {
+  const kept = new Headers();
+  for (const name of ["accept", "range", "if-range", "user-agent"]) {
+    const value = headers.get(name);
+    if (value !== null) kept.set(name, value);
+  }
+  return kept;
+}

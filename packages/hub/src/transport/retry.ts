@@ -1,0 +1,80 @@
+import { HubConnectionError, HubResponseError, HubTimeoutError } from "../errors.js";
+
+const baseDelay = 500;
+const maxDelay = 8_000;
+const minDelay = 10;
+
+/** What to do about a failed attempt. */
+export interface RetryDecision {
+  /** Milliseconds to wait before the next attempt. */
+  wait: number;
+  /** Whether the Hub asked for that wait itself; such a retry adds no load that it does not expect. */
+  asked: boolean;
+}
+
+export interface FailedAttempt {
+  error: unknown;
+  /** 1 for the first attempt. */
+  attempt: number;
+  /** Whether doing it twice is the same as doing it once. */
+  idempotent: boolean;
+  /** The longest wait that the caller accepts, in milliseconds. */
+  maxWait: number;
+}
+
+const transient = new Set([408, 500, 502, 503, 504]);
+
+/** Decides whether an attempt may be repeated, and when; undefined where it must not be. */
+export function decideRetry({ error, attempt, idempotent, maxWait }: FailedAttempt): RetryDecision | undefined {
+  if (error instanceof HubResponseError) {
+    const repeatable =
+      error.status === 429
+        ? idempotent || error.retryAfter !== undefined
+        : idempotent && (transient.has(error.status) || error.cause instanceof SyntaxError);
+    if (!repeatable) return undefined;
+    // At once is no wait that the Hub asked for.
+    if (!error.retryAfter) return { wait: backOff(attempt), asked: false };
+    const wait = error.retryAfter * 1000;
+    // Everyone was told the same moment; a little late, each at another time, is better than all at once.
+    return wait > maxWait ? undefined : { wait: Math.max(wait * (1 + Math.random() / 10), backOff(1)), asked: true };
+  }
+  const mayRepeat =
+    (error instanceof HubTimeoutError && idempotent) ||
+    (error instanceof HubConnectionError && (idempotent || wasNeverSent(error)));
+  return mayRepeat ? { wait: backOff(attempt), asked: false } : undefined;
+}
+
+/** Exponential with full jitter. */
+export function backOff(attempt: number): number {
+  return Math.max(minDelay, Math.random() * Math.min(maxDelay, baseDelay * 2 ** (attempt - 1)));
+}
+
+const neverSent = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
+
+/** Whether no connection came about, so that the Hub cannot have acted. */
+function wasNeverSent({ cause }: HubConnectionError): boolean {
+  const codes = [cause, (cause as { cause?: unknown } | undefined)?.cause].map(
+    (error) => (error as { code?: unknown } | undefined)?.code,
+  );
+  return codes.some((code) => typeof code === "string" && neverSent.test(code));
+}
+
+const budgetSize = 100;
+
+/**
+ * Retries that a client may still make. Each success earns one, so that a Hub in trouble gets at most about twice the
+ * usual traffic from a client, however many retries its calls allow.
+ */
+export class RetryBudget {
+  #left = budgetSize;
+
+  spend(): boolean {
+    if (this.#left < 1) return false;
+    this.#left -= 1;
+    return true;
+  }
+
+  earn(): void {
+    if (this.#left < budgetSize) this.#left += 1;
+  }
+}
