@@ -1,9 +1,9 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { readArguments, run } from "./lib/cli.js";
-import { closest } from "./lib/closest.js";
-import { PipelineError } from "./lib/pipeline-error.js";
-import { runBuilt } from "./lib/run-built.js";
+import { readArguments, run } from "./cli/cli.js";
+import { closest } from "./cli/closest.js";
+import { PipelineError } from "./cli/pipeline-error.js";
+import { runBuilt } from "./cli/run-built.js";
 
 const root = process.cwd();
 

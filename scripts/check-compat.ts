@@ -1,11 +1,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readArguments, run } from "./lib/cli.js";
-import { compileOld, declaredMajors, releasedMajors, undeclared } from "./lib/compat.js";
-import { git } from "./lib/git.js";
-import { publicPackages } from "./lib/packages.js";
-import { PipelineError } from "./lib/pipeline-error.js";
+import { readArguments, run } from "./cli/cli.js";
+import { compileOld, declaredMajors, releasedMajors, undeclared } from "./release/compat.js";
+import { git } from "./cli/git.js";
+import { publicPackages } from "./release/packages.js";
+import { PipelineError } from "./cli/pipeline-error.js";
 
 const usage = `Usage: pnpm check-compat [options]
 

@@ -1,13 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { pullRequestText } from "./lib/changeset.js";
-import { checkFolderOf, readArguments, run } from "./lib/cli.js";
-import { comparable } from "./lib/comparable.js";
-import { describe } from "./lib/describe.js";
-import { PipelineError } from "./lib/pipeline-error.js";
-import { readNames } from "./lib/pipeline.js";
-import { readJsonText } from "./lib/read-folder.js";
+import { pullRequestText } from "./release/changeset.js";
+import { checkFolderOf, readArguments, run } from "./cli/cli.js";
+import { comparable } from "./diff/comparable.js";
+import { describe } from "./diff/describe.js";
+import { PipelineError } from "./cli/pipeline-error.js";
+import { readNames } from "./merge/merge.js";
+import { readJsonText } from "./cli/read-folder.js";
 
 const usage = `Usage: pnpm describe <before> <after>
 

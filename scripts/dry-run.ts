@@ -2,15 +2,15 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promi
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readArguments, run } from "./lib/cli.js";
-import { command } from "./lib/command.js";
-import { isObject, type Document, type Json, type JsonObject } from "./lib/document.js";
-import { git } from "./lib/git.js";
-import { startRegistry } from "./lib/local-registry.js";
-import { publicPackages, tagOf } from "./lib/packages.js";
-import { PipelineError } from "./lib/pipeline-error.js";
-import { writePretendGh } from "./lib/pretend-github.js";
-import { readJsonText } from "./lib/read-folder.js";
+import { readArguments, run } from "./cli/cli.js";
+import { command } from "./cli/command.js";
+import { isObject, type Document, type Json, type JsonObject } from "./document/document.js";
+import { git } from "./cli/git.js";
+import { startRegistry } from "./release/local-registry.js";
+import { publicPackages, tagOf } from "./release/packages.js";
+import { PipelineError } from "./cli/pipeline-error.js";
+import { writePretendGh } from "./release/pretend-github.js";
+import { readJsonText } from "./cli/read-folder.js";
 
 const usage = `Usage: pnpm dry-run [options]
 

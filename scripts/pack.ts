@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
-import { readArguments, run } from "./lib/cli.js";
-import { packAll } from "./lib/install/packed.js";
-import { PipelineError } from "./lib/pipeline-error.js";
-import { repositoryOf } from "./lib/repository.js";
+import { readArguments, run } from "./cli/cli.js";
+import { packAll } from "./install/packed.js";
+import { PipelineError } from "./cli/pipeline-error.js";
+import { repositoryOf } from "./release/repository.js";
 
 const usage = `Usage: pnpm pack-release --to <folder>
 

@@ -1,10 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readArguments, run } from "./lib/cli.js";
-import { command } from "./lib/command.js";
-import { git, withToken } from "./lib/git.js";
-import { PipelineError } from "./lib/pipeline-error.js";
+import { readArguments, run } from "./cli/cli.js";
+import { command } from "./cli/command.js";
+import { git, withToken } from "./cli/git.js";
+import { PipelineError } from "./cli/pipeline-error.js";
 
 const usage = `Usage: pnpm propose --branch <name> --pull-request <file> [options]
 

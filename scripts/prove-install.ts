@@ -2,18 +2,18 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readArguments, run } from "./lib/cli.js";
-import { command } from "./lib/command.js";
-import { allCells } from "./lib/install/all-cells.js";
-import { commandLine, type Cell, type Outcome } from "./lib/install/cell.js";
-import { packAll } from "./lib/install/packed.js";
-import { selectCells } from "./lib/install/select-cells.js";
-import { formatMarkdown, formatOutcome } from "./lib/install/table.js";
-import { serveTarballs } from "./lib/install/tarball-registry.js";
-import { twoAtATime } from "./lib/install/two-at-a-time.js";
-import { Workshop } from "./lib/install/workshop.js";
-import { publicPackages } from "./lib/packages.js";
-import { PipelineError } from "./lib/pipeline-error.js";
+import { readArguments, run } from "./cli/cli.js";
+import { command } from "./cli/command.js";
+import { allCells } from "./install/all-cells.js";
+import { commandLine, type Cell, type Outcome } from "./install/cell.js";
+import { packAll } from "./install/packed.js";
+import { selectCells } from "./install/select-cells.js";
+import { formatMarkdown, formatOutcome } from "./install/table.js";
+import { serveTarballs } from "./install/tarball-registry.js";
+import { twoAtATime } from "./install/two-at-a-time.js";
+import { Workshop } from "./install/workshop.js";
+import { publicPackages } from "./release/packages.js";
+import { PipelineError } from "./cli/pipeline-error.js";
 
 const usage = `Usage: pnpm prove-install [name...] [options]
 

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { readArguments, run } from "./lib/cli.js";
-import { command } from "./lib/command.js";
-import { readPacked, tarballOf } from "./lib/install/packed.js";
-import { isVersioned, publicPackages, tagOf, type PublicPackage } from "./lib/packages.js";
-import { PipelineError } from "./lib/pipeline-error.js";
-import { checkRepository, repositoryOf } from "./lib/repository.js";
+import { readArguments, run } from "./cli/cli.js";
+import { command } from "./cli/command.js";
+import { readPacked, tarballOf } from "./install/packed.js";
+import { isVersioned, publicPackages, tagOf, type PublicPackage } from "./release/packages.js";
+import { PipelineError } from "./cli/pipeline-error.js";
+import { checkRepository, repositoryOf } from "./release/repository.js";
 
 const usage = `Usage: pnpm publish-release --from <folder> [options]
 

@@ -1,24 +1,25 @@
 import { appendFile, readFile, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { announce, readMerged } from "./lib/announce.js";
-import { changelog } from "./lib/changelog.js";
-import { pullRequestText } from "./lib/changeset.js";
-import { parseDocument } from "./lib/check-document.js";
-import { operationsOf, type Document } from "./lib/document.js";
-import { checkFolderOf, readArguments, run } from "./lib/cli.js";
-import { withKnownNames } from "./lib/comparable.js";
-import { describe, type Description } from "./lib/describe.js";
-import { rememberEtag, seenEtag } from "./lib/etag.js";
-import { isCommitted } from "./lib/git.js";
-import { jsonText } from "./lib/json-text.js";
-import { fingerprint } from "./lib/normalise.js";
-import { PipelineError } from "./lib/pipeline-error.js";
-import { emit, merge, readKnowledge, type Knowledge, type Merged } from "./lib/pipeline.js";
-import { applyRules } from "./lib/rules.js";
-import { defaultSource, pull } from "./lib/pull.js";
-import { checkShrinkage } from "./lib/shrinkage.js";
-import { writeFiles } from "./lib/write-files.js";
+import { announce, readMerged } from "./release/announce.js";
+import { changelog } from "./diff/changelog.js";
+import { pullRequestText } from "./release/changeset.js";
+import { parseDocument } from "./pull/check-document.js";
+import { operationsOf, type Document } from "./document/document.js";
+import { checkFolderOf, readArguments, run } from "./cli/cli.js";
+import { withKnownNames } from "./diff/comparable.js";
+import { describe, type Description } from "./diff/describe.js";
+import { rememberEtag, seenEtag } from "./pull/etag.js";
+import { isCommitted } from "./cli/git.js";
+import { jsonText } from "./document/json-text.js";
+import { fingerprint } from "./pull/normalise.js";
+import { PipelineError } from "./cli/pipeline-error.js";
+import { emit } from "./emit/emit.js";
+import { merge, readKnowledge, type Knowledge, type Merged } from "./merge/merge.js";
+import { applyRules } from "./merge/rules.js";
+import { defaultSource, pull } from "./pull/pull.js";
+import { checkShrinkage } from "./pull/shrinkage.js";
+import { writeFiles } from "./cli/write-files.js";
 
 const usage = `Usage: pnpm regenerate [options]
 
@@ -39,8 +40,8 @@ const generatedPath = join(root, "packages/raw/src/generated");
 const sources = [
   "spec",
   "scripts/regenerate.ts",
-  "scripts/lib",
-  ":!scripts/lib/*.test.ts",
+  ...["cli", "document", "pull", "merge", "emit"].map((folder) => `scripts/${folder}`),
+  ":!scripts/**/*.test.ts",
   "packages/raw/src/generated",
 ];
 

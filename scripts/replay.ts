@@ -1,13 +1,13 @@
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { changelog } from "./lib/changelog.js";
-import { readArguments, run } from "./lib/cli.js";
-import { comparable, type ComparableDocument } from "./lib/comparable.js";
-import { describe, type Description } from "./lib/describe.js";
-import type { Names } from "./lib/names.js";
-import { PipelineError } from "./lib/pipeline-error.js";
-import { readNames } from "./lib/pipeline.js";
-import { documentsIn, readJsonText } from "./lib/read-folder.js";
+import { changelog } from "./diff/changelog.js";
+import { readArguments, run } from "./cli/cli.js";
+import { comparable, type ComparableDocument } from "./diff/comparable.js";
+import { describe, type Description } from "./diff/describe.js";
+import type { Names } from "./merge/names.js";
+import { PipelineError } from "./cli/pipeline-error.js";
+import { readNames } from "./merge/merge.js";
+import { documentsIn, readJsonText } from "./cli/read-folder.js";
 
 const usage = `Usage: pnpm replay <folder> [options]
 

@@ -1,5 +1,5 @@
-import { readArguments, run } from "./lib/cli.js";
-import { runBuilt } from "./lib/run-built.js";
+import { readArguments, run } from "./cli/cli.js";
+import { runBuilt } from "./cli/run-built.js";
 
 const usage = `Usage: pnpm start [options]
 

@@ -1,7 +1,7 @@
 import { appendFile } from "node:fs/promises";
-import { readArguments, run } from "./lib/cli.js";
-import { git, withToken } from "./lib/git.js";
-import { isVersioned, publicPackages, tagOf } from "./lib/packages.js";
+import { readArguments, run } from "./cli/cli.js";
+import { git, withToken } from "./cli/git.js";
+import { isVersioned, publicPackages, tagOf } from "./release/packages.js";
 
 const usage = `Usage: pnpm tag-release
 

@@ -1,9 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { checkFolderOf, readArguments, run } from "./lib/cli.js";
-import { command } from "./lib/command.js";
-import { PipelineError } from "./lib/pipeline-error.js";
-import { publicPackages, tagOf } from "./lib/packages.js";
+import { checkFolderOf, readArguments, run } from "./cli/cli.js";
+import { command } from "./cli/command.js";
+import { PipelineError } from "./cli/pipeline-error.js";
+import { publicPackages, tagOf } from "./release/packages.js";
 
 const usage = `Usage: pnpm bump --pull-request <file>
 

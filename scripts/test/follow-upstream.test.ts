@@ -1,8 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Document } from "../lib/document.js";
-import { git } from "../lib/git.js";
+import type { Document } from "../document/document.js";
+import { git } from "../cli/git.js";
 import { Sandbox, upstream, type Outcome } from "./sandbox.js";
 
 let sandbox: Sandbox;

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { git } from "../lib/git.js";
-import { writePretendGh } from "../lib/pretend-github.js";
+import { git } from "../cli/git.js";
+import { writePretendGh } from "../release/pretend-github.js";
 
 const tsx = fileURLToPath(import.meta.resolve("tsx/cli"));
 const script = fileURLToPath(new URL("../propose.ts", import.meta.url));

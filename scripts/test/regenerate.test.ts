@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Document } from "../lib/document.js";
+import type { Document } from "../document/document.js";
 import { Sandbox, upstream, type Outcome } from "./sandbox.js";
 
 let sandbox: Sandbox;

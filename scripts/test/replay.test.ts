@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Document } from "../lib/document.js";
-import { documentOf, json, number, object, text } from "../lib/testing.js";
+import type { Document } from "../document/document.js";
+import { documentOf, json, number, object, text } from "../document/testing.js";
 
 const tsx = fileURLToPath(import.meta.resolve("tsx/cli"));
 const script = (name: string): string => fileURLToPath(new URL(`../${name}.ts`, import.meta.url));

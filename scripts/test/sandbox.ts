@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import type { Document, JsonObject } from "../lib/document.js";
-import { jsonText } from "../lib/json-text.js";
-import { normalise } from "../lib/normalise.js";
+import type { Document, JsonObject } from "../document/document.js";
+import { jsonText } from "../document/json-text.js";
+import { normalise } from "../pull/normalise.js";
 
 const scripts = fileURLToPath(new URL("..", import.meta.url));
 
@@ -38,7 +38,7 @@ export class Sandbox {
   /** The command finds its repository by its own place, so it has to lie in it; as JavaScript, it starts faster. */
   async #copyCommand(): Promise<void> {
     const sources = (await readdir(scripts, { recursive: true })).filter((path) =>
-      /^(lib[\\/])?[\w-]+\.ts$/.test(path),
+      /^((?!node_modules|test)[\w-]+[\\/])?[\w-]+\.ts$/.test(path),
     );
     for (const path of sources) {
       const { outputText } = ts.transpileModule(await readFile(join(scripts, path), "utf8"), {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { git } from "../lib/git.js";
+import { git } from "../cli/git.js";
 
 const tsx = fileURLToPath(import.meta.resolve("tsx/cli"));
 const script = fileURLToPath(new URL("../tag.ts", import.meta.url));

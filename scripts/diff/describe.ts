@@ -1,0 +1,73 @@
+import { nameOf, type Change } from "./change.js";
+import type { Document } from "../document/document.js";
+import { withoutWords } from "../merge/fields.js";
+import { severityOf, worst, type Severity } from "./severity.js";
+import { diffDocuments, type ChangedOperation } from "./spec-diff.js";
+import { judge, type Verdicts } from "./type-verdict.js";
+
+/** A change with what it means for each package. */
+export interface JudgedChange extends Change {
+  raw: Severity;
+  hub: Severity;
+}
+
+export interface Description {
+  raw: Severity;
+  hub: Severity;
+  changes: JudgedChange[];
+}
+
+/** What the step from one normalised document to the next means for the packages. */
+export async function describe(before: Document, after: Document): Promise<Description> {
+  const diff = diffDocuments(withoutWords(before), withoutWords(after));
+  const verdicts = await judge(diff);
+  const known = new Map<Change, Verdicts>();
+  const found: Change[] = [...diff.changes];
+  diff.changed.forEach((operation, index) => {
+    const verdict = verdicts[index];
+    if (verdict === undefined) return;
+    for (const change of operation.changes) known.set(change, verdict);
+    found.push(...unexplained(operation, verdict));
+  });
+  const changes = found.map((change) => {
+    const verdict = change.direction && known.get(change)?.[change.direction];
+    const raw = severityOf(change, verdict);
+    return { ...change, raw, hub: hubSeverity(change, raw) };
+  });
+  const raw = worst(changes.map((change) => change.raw));
+  // A new major of the types is out of the range that the ergonomic package asks for.
+  const hub = worst([...changes.map((change) => change.hub), raw === "major" ? "patch" : "none"]);
+  return { raw, hub, changes };
+}
+
+/** A break that the compiler sees and no change accounts for. */
+function unexplained({ changes, after }: ChangedOperation, verdicts: Verdicts): Change[] {
+  return (["input", "output"] as const)
+    .filter((side) => verdicts[side] === "broken")
+    .filter((side) => !changes.some((it) => it.direction === side && severityOf(it, "broken") === "major"))
+    .map((direction) => {
+      const side = direction === "input" ? "input" : "answer";
+      return { kind: "type-incompatible", operation: nameOf(after), direction, place: side, subject: side, detail: "" };
+    });
+}
+
+/**
+ * The ergonomic package keeps its methods' names, so where an operation lives is no concern of its callers. Each has a
+ * method, which that package's own tests demand.
+ */
+function hubSeverity({ kind, operation }: Change, raw: Severity): Severity {
+  // The types of a named shape reach callers through the methods; its name does not.
+  if (operation === undefined) return "none";
+  switch (kind) {
+    case "operation-added":
+      return "none";
+    case "operation-moved":
+    case "operation-split":
+    case "operation-retagged":
+      return "patch";
+    case "token-dispensable":
+      return "minor";
+    default:
+      return raw;
+  }
+}

@@ -1,0 +1,166 @@
+import type { OpenAPI3 } from "openapi-typescript";
+import type TypeScript from "typescript";
+import type { Direction } from "./change.js";
+import { isObject, type Json, type JsonObject, type Operation } from "../document/document.js";
+import { PipelineError } from "../cli/pipeline-error.js";
+import type { Verdict } from "./severity.js";
+import { shareSchemas } from "../document/share.js";
+import type { SpecDiff } from "./spec-diff.js";
+
+export type Verdicts = Record<Direction, Verdict>;
+
+/**
+ * What the compiler says of each changed operation, in their order. What callers give must be assignable from the old
+ * types to the new ones, what they get from the new ones to the old ones.
+ */
+export async function judge({ changed, forgiven }: Pick<SpecDiff, "changed" | "forgiven">): Promise<Verdicts[]> {
+  const rewrite = rewriter(forgiven);
+  const questions = new Map<string, Question>();
+  const ask = (direction: Direction, before: JsonObject, after: JsonObject): string | undefined => {
+    const [from, to] = [sideOf(before, direction), sideOf(withMediaTypesOf(before, after), direction)];
+    const key = JSON.stringify([from, to]);
+    if (JSON.stringify(from) === JSON.stringify(to)) return undefined;
+    // What had no answers could not be read: describing it breaks nobody.
+    if (direction === "output" && !hasAnswers(from)) return undefined;
+    // Many operations are one endpoint repeated for each kind of repository; one answer does for all of them.
+    if (!questions.has(key)) {
+      // Callers must expect values that they do not know; see SchemaDiff.forgive.
+      questions.set(key, { direction, before: from, after: to, lenient: rewrite(to) as JsonObject });
+    }
+    return key;
+  };
+  const asked = changed.map(({ before, after }) => ({
+    input: ask("input", before.operation, after.operation),
+    output: ask("output", before.operation, after.operation),
+  }));
+  const answers = await answer([...questions.values()]);
+  const verdicts = new Map([...questions.keys()].map((key, index) => [key, answers[index]]));
+  const of = (key: string | undefined): Verdict => (key === undefined ? undefined : verdicts.get(key)) ?? "compatible";
+  return asked.map(({ input, output }) => ({ input: of(input), output: of(output) }));
+}
+
+/** One side of an operation, as it was and as it is. */
+interface Question {
+  direction: Direction;
+  before: JsonObject;
+  after: JsonObject;
+  lenient: JsonObject;
+}
+
+function sideOf({ parameters, requestBody, responses }: JsonObject, direction: Direction): JsonObject {
+  const side = direction === "input" ? { parameters, requestBody } : { responses };
+  return Object.fromEntries(Object.entries(side).filter((entry): entry is [string, Json] => entry[1] !== undefined));
+}
+
+/** A body goes out as one media type, so one that callers do not know yet changes nothing for them. */
+function withMediaTypesOf(before: JsonObject, after: JsonObject): JsonObject {
+  const [old, body] = [before["requestBody"], after["requestBody"]];
+  if (!isObject(old) || !isObject(body) || !isObject(old["content"]) || !isObject(body["content"])) return after;
+  const known = Object.keys(old["content"]);
+  const content = Object.fromEntries(Object.entries(body["content"]).filter(([type]) => known.includes(type)));
+  return { ...after, requestBody: { ...body, content } };
+}
+
+function hasAnswers({ responses }: JsonObject): boolean {
+  return isObject(responses) && Object.keys(responses).length > 0;
+}
+
+async function answer(questions: Question[]): Promise<Verdict[]> {
+  if (questions.length === 0) return [];
+  const { default: ts } = await import("typescript");
+  const versions = ["before", "after", "lenient"] as const;
+  const printed = await print(
+    questions.flatMap((question, index) =>
+      versions.map((version) => [`${version}${index}`, question[version] as Operation] as const),
+    ),
+  );
+  const asked = questions.flatMap(({ direction }, index) =>
+    versions.map((version) => {
+      const operation = `operations["${version}${index}"]`;
+      const side =
+        direction === "output" ? `${operation}["responses"]` : `Pick<${operation}, "parameters" | "requestBody">`;
+      return `export type ${version}${index} = ${side};`;
+    }),
+  );
+  const assignable = compile(ts, { "/lib.d.ts": lib, "/ask.ts": `${printed}\n${asked.join("\n")}` });
+  return questions.map(({ direction }, index) => {
+    const [before, after, lenient] = [`before${index}`, `after${index}`, `lenient${index}`];
+    const compatible = direction === "input" ? assignable(before, after) : assignable(lenient, before);
+    if (!compatible) return "broken";
+    return assignable(before, after) && assignable(after, before) ? "equal" : "compatible";
+  });
+}
+
+/** Replaces the forgiven parts, wherever they stand. */
+function rewriter(forgiven: SpecDiff["forgiven"]): (value: Json) => Json {
+  const rewrite = (value: Json): Json => {
+    if (Array.isArray(value)) return value.map(rewrite);
+    if (!isObject(value)) return value;
+    const node = forgiven.get(value) ?? value;
+    return Object.fromEntries(Object.entries(node).map(([name, member]) => [name, rewrite(member)]));
+  };
+  return rewrite;
+}
+
+/** The types of the operations by name: where they stand in a path makes no difference here. */
+async function print(operations: (readonly [string, Operation])[]): Promise<string> {
+  const { default: openapiTS, astToString } = await import("openapi-typescript");
+  const paths = Object.fromEntries(
+    operations.map(([operationId, operation]) => [`/${operationId}`, { get: { ...operation, operationId } }]),
+  );
+  const source = { openapi: "3.1.0", info: { title: "", version: "1" }, ...shareSchemas(paths) };
+  const options = { defaultNonNullable: false, emptyObjectsUnknown: true, silent: true };
+  // The generator's own idea of a document is stricter than what it accepts.
+  return astToString(
+    await openapiTS(source as unknown as OpenAPI3, options).catch((error: Error) => {
+      throw new PipelineError(`openapi-typescript cannot print the changed operations: ${error.message}.`);
+    }),
+  );
+}
+
+/** All that generated types take from the standard library. Reading the real one takes longer than the questions. */
+const lib = `
+interface Array<T> { readonly length: number; [n: number]: T }
+interface Boolean {} interface CallableFunction {} interface Function {} interface IArguments {}
+interface NewableFunction {} interface Number {} interface Object {} interface RegExp {} interface String {}
+type Exclude<T, U> = T extends U ? never : T;
+type Extract<T, U> = T extends U ? T : never;
+type Pick<T, K extends keyof T> = { [P in K]: T[P] };
+type Omit<T, K extends keyof any> = Pick<T, Exclude<keyof T, K>>;
+type Record<K extends keyof any, T> = { [P in K]: T };
+type Required<T> = { [P in keyof T]-?: T[P] };
+`;
+
+/** The compiler on files in memory; asks about types that `/ask.ts` exports. */
+function compile(ts: typeof TypeScript, files: Record<string, string>): (from: string, to: string) => boolean {
+  const options: TypeScript.CompilerOptions = { noLib: true, strict: true, types: [], noEmit: true };
+  const program = ts.createProgram(Object.keys(files), options, {
+    fileExists: (name) => files[name] !== undefined,
+    readFile: (name) => files[name],
+    getSourceFile: (name, target) => {
+      const text = files[name];
+      return text === undefined ? undefined : ts.createSourceFile(name, text, target);
+    },
+    getDefaultLibFileName: () => "/lib.d.ts",
+    getCurrentDirectory: () => "/",
+    getCanonicalFileName: (name) => name,
+    getNewLine: () => "\n",
+    useCaseSensitiveFileNames: () => true,
+    writeFile: () => undefined,
+  });
+  const checker = program.getTypeChecker();
+  const ask = program.getSourceFile("/ask.ts");
+  const module = ask && checker.getSymbolAtLocation(ask);
+  if (module === undefined) throw new Error("the compiler does not know the file that asks");
+  const types = new Map(
+    checker.getExportsOfModule(module).map((symbol) => [symbol.name, checker.getDeclaredTypeOfSymbol(symbol)]),
+  );
+  const typeOf = (name: string): TypeScript.Type => {
+    const type = types.get(name);
+    // An unknown type would be assignable to everything and turn each break into a yes.
+    if (type === undefined || (type.flags & ts.TypeFlags.Any) !== 0)
+      throw new Error(`the compiler has no type ${name}`);
+    return type;
+  };
+  return (from, to) => checker.isTypeAssignableTo(typeOf(from), typeOf(to));
+}

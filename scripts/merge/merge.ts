@@ -1,0 +1,62 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parse } from "yaml";
+import type { Document, Json } from "../document/document.js";
+import { describeFields, type FieldWords } from "./fields.js";
+import { nameOperations, type Names, type NamedDocument } from "./names.js";
+import { applyOverlays, parseOverlay, type Overlay } from "./overlay.js";
+import { PipelineError } from "../cli/pipeline-error.js";
+import { applyRules, declareFailures } from "./rules.js";
+import { nameShapes, type ShapeRule } from "./shapes.js";
+
+/** What we know better than the Hub's document, as it lies in `spec/`. */
+export interface Knowledge {
+  overlays: Overlay[];
+  names: Names;
+  shapes: Record<string, ShapeRule>;
+  fields: FieldWords;
+}
+
+export async function readKnowledge(folder: string): Promise<Knowledge> {
+  const files = (await readdir(join(folder, "overlay"))).filter((file) => file.endsWith(".yaml")).sort();
+  return {
+    overlays: await Promise.all(
+      files.map(async (file) => parseOverlay(`spec/overlay/${file}`, await readYaml(join(folder, "overlay", file)))),
+    ),
+    names: await readNames(folder),
+    // Rules and words are checked where they are used, as names are.
+    shapes: (await readYaml(join(folder, "shapes.yaml"))) as Record<string, ShapeRule>,
+    fields: (await readYaml(join(folder, "fields.yaml"))) as FieldWords,
+  };
+}
+
+/** The lock of names; the file is ours. */
+export async function readNames(folder: string): Promise<Names> {
+  return (await readYaml(join(folder, "names.yaml"))) as Names;
+}
+
+async function readYaml(path: string): Promise<Json> {
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new PipelineError(`Cannot read ${path} (${error.code}); take it from git.`);
+  });
+  try {
+    return parse(text) as Json;
+  } catch (error) {
+    throw new PipelineError(`${path} is no valid YAML: ${(error as Error).message.split("\n")[0]}`);
+  }
+}
+
+export interface Merged {
+  document: Document;
+  provisional: NamedDocument["provisional"];
+  /** How many places each named shape stands for. */
+  shapes: Map<string, number>;
+}
+
+/** The Hub's document with our rules, overlay, names, shapes and words on top. */
+export function merge(upstream: Document, { overlays, names, shapes, fields }: Knowledge): Merged {
+  const overlaid = applyOverlays(applyRules(upstream), overlays);
+  const named = nameOperations(declareFailures(overlaid), names);
+  const shaped = nameShapes(named.document, shapes);
+  return { document: describeFields(shaped.document, fields), provisional: named.provisional, shapes: shaped.places };
+}

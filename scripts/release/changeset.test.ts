@@ -1,0 +1,79 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe as group, expect, it } from "vitest";
+import { announce } from "./announce.js";
+import { changesets, pullRequestText } from "./changeset.js";
+import { describe } from "../diff/describe.js";
+import type { Document } from "../document/document.js";
+import { documentOf, json, object, text } from "../document/testing.js";
+
+const step = { before: "aaaaaaaaaaaaaaaa", after: "bbbbbbbbbbbbbbbb" };
+const before = documentOf({ "GET /api/a": json({ answer: object({ a: text }) }) });
+const after = documentOf({ "GET /api/a": json({ answer: object({ a: text, b: text }) }), "GET /api/b": json({}) });
+
+group("changesets", () => {
+  it("there is one for each package that is bumped, named by the step", async () => {
+    const files = changesets(await describe(before, after), step);
+    expect([...files.keys()]).toEqual(["hub-aaaaaaaa-to-bbbbbbbb-raw.md", "hub-aaaaaaaa-to-bbbbbbbb-hub.md"]);
+    expect(files.get("hub-aaaaaaaa-to-bbbbbbbb-raw.md")).toBe(
+      '---\n"@hf-api/raw": minor\n---\n\nThe Hub\'s API changed (operations: 1 added, 1 changed).\n\n' +
+        "**New and changed**\n\n- New: `GET /api/b`\n- New in answers: `b` in `GET /api/a`\n",
+    );
+  });
+
+  it("a package that nobody notices a change of has none", async () => {
+    // A new operation is nothing until it has a method.
+    const added = documentOf({ "GET /api/a": json({ answer: object({ a: text }) }), "GET /api/b": json({}) });
+    const files = changesets(await describe(before, added), step);
+    expect([...files.keys()]).toEqual(["hub-aaaaaaaa-to-bbbbbbbb-raw.md"]);
+  });
+
+  it("a major release of the types is a patch of the methods, which says so", async () => {
+    const named = (name: string): Document => ({ ...before, components: { schemas: { [name]: object({ a: text }) } } });
+    const files = changesets(await describe(named("A"), named("B")), step);
+    expect(files.get("hub-aaaaaaaa-to-bbbbbbbb-hub.md")).toContain('"@hf-api/hub": patch\n');
+    expect(files.get("hub-aaaaaaaa-to-bbbbbbbb-hub.md")).toContain("Takes the new types of `@hf-api/raw`");
+  });
+});
+
+group("the pull request", () => {
+  it("has the releases of both packages, and a title without a word of the document", async () => {
+    const { title, body } = pullRequestText(await describe(before, after));
+    expect(title).toBe("Follow the Hub's API (minor): operations: 1 added, 1 changed");
+    expect(body).toContain("| `@hf-api/raw` | minor |\n| `@hf-api/hub` | minor |");
+  });
+});
+
+group("announcing", () => {
+  let root: string;
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), "announce-"));
+    await mkdir(join(root, ".changeset"));
+    await mkdir(join(root, "packages/hub/src"), { recursive: true });
+    await writeFile(join(root, "packages/hub/src/a.ts"), 'get("/api/a")');
+  });
+  afterEach(() => rm(root, { recursive: true }));
+
+  const writeAll = async (files: ReadonlyMap<string, string>): Promise<void> => {
+    for (const [path, content] of files) await writeFile(path, content);
+  };
+
+  it("leaves a changeset alone that is there already, and may be in better words by now", async () => {
+    const first = await announce(root, step, before, after);
+    await writeAll(first.files);
+    const [path = ""] = first.files.keys();
+    await writeFile(path, "By hand.");
+    const second = await announce(root, step, before, after);
+    expect(second.files.size).toBe(0);
+    expect(await readFile(path, "utf8")).toBe("By hand.");
+  });
+
+  it("takes the pending changesets back when upstream goes back", async () => {
+    const there = await announce(root, step, before, after);
+    await writeAll(there.files);
+    const back = await announce(root, { before: step.after, after: step.before }, after, before);
+    expect(back.files.size).toBe(0);
+    expect(back.obsolete.sort()).toEqual([...there.files.keys()].sort());
+  });
+});
