@@ -1,7 +1,7 @@
 import { createMockHub, type MockHub, type OpenApiDocument } from "@hf-api/mock-hub";
 import * as client from "../../packages/hub/src/index.js";
-import { preparations } from "../../packages/hub/test/samples/preparations.js";
-import { prepareWorld, sampleToken } from "../../packages/hub/test/samples/world.js";
+import { preparations } from "../../packages/hub/samples/preparations.js";
+import { prepareWorld, sampleToken } from "../../packages/hub/samples/world.js";
 import { failureText } from "./failure.js";
 import { inspect } from "./inspect.js";
 import type { RunEvent, RunMessage } from "./messages.js";

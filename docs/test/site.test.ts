@@ -2,7 +2,7 @@ import { operations } from "@hf-api/raw/operations";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { publicMethods } from "../../packages/hub/test/public-methods.js";
+import { publicMethods } from "../../packages/hub/samples/public-methods.js";
 import { rank, type SearchEntry } from "../site/search-ranking.js";
 import { siteFolder } from "./built-site.js";
 

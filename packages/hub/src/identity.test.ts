@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { within } from "../test/streams/loopback.js";
+import { within } from "../test/servers/event-server.js";
 import { HubError } from "./errors.js";
 import { Hub } from "./hub.js";
 import { Identity } from "./identity.js";

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { createMockHub, type MockHub } from "../src/index.js";
 import { type Api, apiOf, ndjson, nextOf, pluck, present } from "./api.js";
 
@@ -21,7 +21,7 @@ async function fill(): Promise<void> {
 }
 
 describe("a bucket", () => {
-  test("is there once it is created, and only once, until it is deleted", async () => {
+  it("is there once it is created, and only once, until it is deleted", async () => {
     const created = await ada("POST", "/api/buckets/ada/runs", { private: true });
     const url = `${hub.url}/buckets/ada/runs`;
     expect(created).toMatchObject({ status: 200, body: { name: "ada/runs", url } });
@@ -39,7 +39,7 @@ describe("a bucket", () => {
     expect((await ada("GET", "/api/buckets/nobody")).status).toBe(404);
   });
 
-  test("is hidden from others while it is private", async () => {
+  it("is hidden from others while it is private", async () => {
     await ada("POST", "/api/buckets/ada/runs", { private: true });
     const grace = apiOf(hub, hub.tokens.other);
     expect((await grace("GET", "/api/buckets/ada/runs/tree")).status).toBe(404);
@@ -58,7 +58,7 @@ describe("the files of a bucket", () => {
   const tree = async (query = "", folder = "") =>
     pluck((await ada("GET", `/api/buckets/ada/runs/tree${folder}${query}`)).body, "path");
 
-  test("are listed whole, by folder, by date and over pages", async () => {
+  it("are listed whole, by folder, by date and over pages", async () => {
     await fill();
     expect(await tree()).toEqual(["a/1.json", "a/b/2.bin", "c.txt"]);
     expect(await tree("?recursive=false")).toEqual(["a", "c.txt"]);
@@ -78,7 +78,7 @@ describe("the files of a bucket", () => {
     expect((await ada("GET", "/api/buckets/ada/runs/tree?limit=5001")).status).toBe(400);
   });
 
-  test("are told by their paths", async () => {
+  it("are told by their paths", async () => {
     await fill();
     const { body } = await ada("POST", "/api/buckets/ada/runs/paths-info", { paths: ["a/b/", "nope", "a/1.json"] });
     expect(body).toEqual([
@@ -94,7 +94,7 @@ describe("the files of a bucket", () => {
     ]);
   });
 
-  test("arrive from the second origin, in part as well", async () => {
+  it("arrive from the second origin, in part as well", async () => {
     await fill();
     const address = `${hub.url}/buckets/ada/runs/resolve/c.txt`;
     const first = await hub.fetch(address, { redirect: "manual" });
@@ -108,7 +108,7 @@ describe("the files of a bucket", () => {
     expect([missing.status, missing.headers.get("x-error-code")]).toEqual([404, "EntryNotFound"]);
   });
 
-  test("are copied and deleted by a batch, each line on its own", async () => {
+  it("are copied and deleted by a batch, each line on its own", async () => {
     await fill();
     const [file] = (await ada("GET", `${seeded}/tree`)).body as { path: string; xetHash: string; size: number }[];
     const { xetHash } = present(file);
@@ -135,7 +135,7 @@ describe("the files of a bucket", () => {
     expect((await send()).status).toBe(400);
   });
 
-  test("are copied from a bucket that is private, by those who may see it", async () => {
+  it("are copied from a bucket that is private, by those who may see it", async () => {
     await fill();
     await ada("PUT", "/api/buckets/ada/runs/settings", { private: true, cdnRegions: [] });
     const file = ((await ada("GET", "/api/buckets/ada/runs/tree?recursive=true")).body as { xetHash: string }[])[0];
@@ -147,7 +147,7 @@ describe("the files of a bucket", () => {
     expect((await grace("POST", "/api/buckets/grace/copies/batch", line)).status).toBe(422);
   });
 
-  test("are copied from repositories too, where whoever asks may read them", async () => {
+  it("are copied from repositories too, where whoever asks may read them", async () => {
     await fill();
     const other = createMockHub({ lfs: { xetHash: true } });
     const path = "/openai-community/gpt2/resolve/main/model.safetensors";

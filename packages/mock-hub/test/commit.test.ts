@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { createMockHub, type MockHub } from "../src/index.js";
 import { type Api, apiOf, ndjson, pluck, present, sha256, someBytes } from "./api.js";
 import { uploadLarge } from "./lfs.js";
@@ -32,7 +32,7 @@ async function read(path: string): Promise<string> {
 const large = (path: string, bytes: Uint8Array<ArrayBuffer>) => uploadLarge(hub.fetch, ada, "ada/files", path, bytes);
 
 describe("a commit", () => {
-  test("refuses what it does not know", async () => {
+  it("refuses what it does not know", async () => {
     for (const key of ["copyFile", "deletedFolders", "Header", ""]) {
       const refused = await commit(file("a", "1"), change(key, { path: "a" }));
       expect(refused).toMatchObject({ status: 400, body: { error: expect.stringContaining("Unknown operation") } });
@@ -40,7 +40,7 @@ describe("a commit", () => {
     expect(await paths()).toEqual([".gitattributes"]);
   });
 
-  test("deletes files and folders, and as an entry whatever is there", async () => {
+  it("deletes files and folders, and as an entry whatever is there", async () => {
     await commit(file("a/1", "1"), file("a/b/2", "2"), file("c", "3"), file("d/4", "4"), file("dd", "5"));
     const deletions = [change("deletedEntry", { path: "a/b" }), change("deletedEntry", { path: "c" })];
     expect((await commit(...deletions, change("deletedFolder", { path: "d/" }))).status).toBe(200);
@@ -53,7 +53,7 @@ describe("a commit", () => {
     expect((await commit(change("deletedFolder", { path: "dd" }))).status).toBe(404);
   });
 
-  test("renames files, small and large, with new bytes or the old ones", async () => {
+  it("renames files, small and large, with new bytes or the old ones", async () => {
     const bytes = someBytes(50);
     await commit(file("a.txt", "a"), file("b.txt", "b"), await large("w.bin", bytes));
     const renamed = await commit(
@@ -68,7 +68,7 @@ describe("a commit", () => {
     expect((await commit(change("file", { path: "x", oldPath: "gone" }))).status).toBe(404);
   });
 
-  test("copies a large file by its hash, from any branch", async () => {
+  it("copies a large file by its hash, from any branch", async () => {
     await commit(await large("w.bin", someBytes(60)));
     const { body } = await ada("POST", "/api/models/openai-community/gpt2/paths-info/main", {
       paths: ["model.safetensors"],
@@ -80,13 +80,13 @@ describe("a commit", () => {
     expect(await paths()).toEqual([".gitattributes", "copy.bin", "w.bin"]);
   });
 
-  test("refuses a large file of another size than was uploaded", async () => {
+  it("refuses a large file of another size than was uploaded", async () => {
     const line = await large("w.bin", someBytes(70));
     const refused = await commit({ ...line, value: { ...line.value, size: 71 } });
     expect(refused).toMatchObject({ status: 400, body: { error: expect.stringContaining("70 bytes, not 71") } });
   });
 
-  test("sends the large files it holds to LFS in .gitattributes, unless they are there", async () => {
+  it("sends the large files it holds to LFS in .gitattributes, unless they are there", async () => {
     const before = await read(".gitattributes");
     await commit(await large("a.bin", someBytes(10)));
     expect(await read(".gitattributes")).toBe(before);
@@ -96,7 +96,7 @@ describe("a commit", () => {
     );
   });
 
-  test("refuses a file above ten megabytes in itself, takes many below", { timeout: 60_000 }, async () => {
+  it("refuses a file above ten megabytes in itself, takes many below", { timeout: 60_000 }, async () => {
     const mega = 1024 * 1024;
     const over = { path: "big", content: btoa("x".repeat(10 * mega + 1)), encoding: "base64" };
     const refused = await commit({ key: "file", value: over });
@@ -108,20 +108,17 @@ describe("a commit", () => {
     expect((await read("7")).length).toBe(content.length);
   });
 
-  test("lets a file take the place of a folder, and the other way round", async () => {
+  it("lets a file take the place of a folder, and the other way round", async () => {
     await commit(file("a/1", "1"), file("a/2", "2"), file("b", "b"));
     await commit(file("a", "now a file"), file("b/c", "now a folder"));
     expect(await paths()).toEqual([".gitattributes", "a", "b/c"]);
   });
 
-  test.each(["../x", "/x", "a//b", "a/./b", ".git/config", "", "x".repeat(1001)])(
-    "refuses the path %j",
-    async (path) => {
-      expect((await commit(file(path, "x"))).status).toBe(400);
-    },
-  );
+  it.each(["../x", "/x", "a//b", "a/./b", ".git/config", "", "x".repeat(1001)])("refuses the path %j", async (path) => {
+    expect((await commit(file(path, "x"))).status).toBe(400);
+  });
 
-  test("refuses odd encodings, and content that is missing", async () => {
+  it("refuses odd encodings, and content that is missing", async () => {
     expect((await commit(change("file", { path: "a", content: "x", encoding: "hex" }))).status).toBe(400);
     expect((await commit(change("file", { path: "a", content: "%", encoding: "base64" }))).status).toBe(400);
     expect((await commit(change("file", { path: "a" }))).status).toBe(400);
@@ -134,7 +131,7 @@ describe("a commit", () => {
 describe("the header of a commit", () => {
   const send = (...lines: unknown[]) => ada("POST", "/api/models/ada/files/commit/main", ndjson(...lines));
 
-  test("comes first, once, and has a summary", async () => {
+  it("comes first, once, and has a summary", async () => {
     const late = { key: "file", value: { path: "a", content: "a", summary: "s" } };
     expect(await send(late, header())).toMatchObject({ body: { error: expect.stringContaining("before all others") } });
     expect(await send(header(), header())).toMatchObject({
@@ -145,7 +142,7 @@ describe("the header of a commit", () => {
     expect((await send()).status).toBe(400);
   });
 
-  test("alone makes a commit that changes nothing", async () => {
+  it("alone makes a commit that changes nothing", async () => {
     const made = await send(header());
     expect(made.status).toBe(200);
     const { body } = await ada("GET", "/api/models/ada/files/commits/main");
@@ -153,7 +150,7 @@ describe("the header of a commit", () => {
     expect(await paths()).toEqual([".gitattributes"]);
   });
 
-  test("may name the commit that the branch must still be at", async () => {
+  it("may name the commit that the branch must still be at", async () => {
     const first = (await send(header(), file("a", "a"))).body as { commitOid: string };
     await send(header(), file("b", "b"));
     const late = await send(header({ parentCommit: first.commitOid }), file("c", "c"));
@@ -164,7 +161,7 @@ describe("the header of a commit", () => {
     expect(await paths()).toEqual([".gitattributes", "a", "b"]);
   });
 
-  test("may name any commit as the start of a pull request", async () => {
+  it("may name any commit as the start of a pull request", async () => {
     const first = (await send(header(), file("a", "a"))).body as { commitOid: string };
     await send(header(), file("b", "b"));
     const body = ndjson(header({ parentCommit: first.commitOid }), file("c", "c"));

@@ -1,5 +1,5 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { createMockHub, type MockHub, type OpenApiDocument } from "../src/index.js";
 import { loadDocument } from "../src/node.js";
 import { check } from "../src/openapi/check.js";
@@ -47,14 +47,14 @@ describe("an operation that only the document knows", () => {
   const hub = createMockHub({ document });
   const ada = apiOf(hub, hub.tokens.write);
 
-  test("answers with the status and shape of the document, twice the same", async () => {
+  it("answers with the status and shape of the document, twice the same", async () => {
     const answer = await ada("PUT", "/api/things/a?tag=x&limit=10", { size: 3 });
     expect(answer.status).toBe(201);
     expect(answer.body).toEqual(expect.arrayContaining([{ size: expect.any(Number) }]));
     expect((await ada("PUT", "/api/things/a?tag=x&limit=10", { size: 3 })).body).toEqual(answer.body);
   });
 
-  test.each([
+  it.each([
     ["/api/things/a?tag=x&colour=red", { size: 3 }, 'Unrecognized key: "colour"'],
     ["/api/things/a?tag=x&limit=11", { size: 3 }, "expected number to be <=10"],
     ["/api/things/a?tag=x&limit=many", { size: 3 }, "expected integer"],
@@ -72,7 +72,7 @@ describe("an operation that only the document knows", () => {
     });
   });
 
-  test("takes a whole path in one parameter, and a token for changes", async () => {
+  it("takes a whole path in one parameter, and a token for changes", async () => {
     expect((await ada("GET", "/api/files/a/b/c.txt")).status).toBe(200);
     expect((await apiOf(hub)("PUT", "/api/things/a?tag=x", { size: 3 })).status).toBe(401);
   });
@@ -98,7 +98,7 @@ describe("the Hub's document", () => {
     values = await knownValues(hub, ada);
   });
 
-  test("every operation answers, and every JSON answer has the shape the document gives it", async () => {
+  it("every operation answers, and every JSON answer has the shape the document gives it", async () => {
     // Deletions last, so that what the others need is still there.
     const operations = operationsOf(document).toSorted(
       (a, b) => Number(a.method === "DELETE") - Number(b.method === "DELETE"),
@@ -124,7 +124,7 @@ describe("the Hub's document", () => {
     return schema && validate(body, schema);
   }
 
-  test("samples satisfy the schemas they are made from", () => {
+  it("samples satisfy the schemas they are made from", () => {
     const schemas = Object.entries(document.components?.schemas ?? {});
     const wrong = schemas.flatMap(([name, schema]) => {
       const value = sample(schema, new Random(name), document);

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { createMockHub, type MockHub } from "../src/index.js";
 import { Content } from "../src/state/content.js";
 import { apiOf, ndjson, present, sha256, someBytes } from "./api.js";
@@ -43,7 +43,7 @@ const first = (path: string, method = "GET", target = hub) =>
   target.fetch(new URL(path, target.url), { method, redirect: "manual" });
 
 describe.each(repos)("the files of %s", (repo, kind) => {
-  test.each(["GET", "HEAD"])("are described on the first hop, by %s", async (method) => {
+  it.each(["GET", "HEAD"])("are described on the first hop, by %s", async (method) => {
     const { status, headers } = await first(`/${repo}/resolve/main/large.bin`, method);
     expect(status).toBe(302);
     expect(headers.get("x-repo-commit")).toMatch(/^[0-9a-f]{40}$/);
@@ -54,7 +54,7 @@ describe.each(repos)("the files of %s", (repo, kind) => {
     expect(small.headers.get("location")).toMatch(/\/a%20b\/small\.txt$/);
   });
 
-  test("arrive whole, in part, and described alone", async () => {
+  it("arrive whole, in part, and described alone", async () => {
     for (const [path, size] of [
       ["large.bin", 1_000],
       ["a%20b/small.txt", 10],
@@ -75,7 +75,7 @@ describe.each(repos)("the files of %s", (repo, kind) => {
     }
   });
 
-  test("are whole when the range is only wanted of another version", async () => {
+  it("are whole when the range is only wanted of another version", async () => {
     for (const path of ["large.bin", "a%20b/small.txt"]) {
       const address = `/${repo}/resolve/main/${path}`;
       const etag = present((await get(address)).headers.get("etag"));
@@ -89,7 +89,7 @@ describe.each(repos)("the files of %s", (repo, kind) => {
     }
   });
 
-  test("are not sent again to those who have them", async () => {
+  it("are not sent again to those who have them", async () => {
     for (const path of ["large.bin", "a%20b/small.txt"]) {
       const address = `/${repo}/resolve/main/${path}`;
       const etag = present((await get(address)).headers.get("etag"));
@@ -99,7 +99,7 @@ describe.each(repos)("the files of %s", (repo, kind) => {
     }
   });
 
-  test("show in raw what git holds: of a large one the pointer", async () => {
+  it("show in raw what git holds: of a large one the pointer", async () => {
     const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${oid}\nsize 1000\n`;
     const raw = await get(`/${repo}/raw/main/large.bin`);
     expect([raw.status, raw.url, await raw.text()]).toEqual([200, `${hub.url}/${repo}/raw/main/large.bin`, pointer]);
@@ -114,12 +114,12 @@ describe.each(repos)("the files of %s", (repo, kind) => {
   });
 });
 
-test("a large file by its cached address leads to the second origin as well", async () => {
+it("a large file by its cached address leads to the second origin as well", async () => {
   const answer = await first("/api/resolve-cache/models/ada/store/main/large.bin");
   expect([answer.status, answer.headers.get("x-linked-etag")]).toEqual([302, `"${oid}"`]);
 });
 
-test("the second origin tells versions apart in its own way, or by the SHA-256 when told to", async () => {
+it("the second origin tells versions apart in its own way, or by the SHA-256 when told to", async () => {
   const address = "/ada/store/resolve/main/large.bin";
   const usual = (await get(address)).headers.get("etag");
   expect(usual).toMatch(/^"[0-9a-f]{64}"$/);
@@ -130,7 +130,7 @@ test("the second origin tells versions apart in its own way, or by the SHA-256 w
   expect((await first(address, "GET", other)).headers.get("x-xet-hash")).toBe(usual?.replaceAll('"', ""));
 });
 
-test("the log of requests tells which bytes were asked for", async () => {
+it("the log of requests tells which bytes were asked for", async () => {
   hub.requests.clear();
   await get("/ada/store/resolve/main/large.bin", { range: "bytes=10-" });
   expect([...hub.requests].map(({ origin, range }) => [origin, range])).toEqual([

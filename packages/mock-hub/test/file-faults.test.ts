@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createMockHub, type MockHub } from "../src/index.js";
 import { listen, type MockHubServer } from "../src/node.js";
 import { apiOf, present } from "./api.js";
@@ -34,7 +34,7 @@ describe.each(["fetch", "listen"])("over %s", (way) => {
 
   afterEach(() => server?.close());
 
-  test("a body is cut after so many bytes, on either origin", async () => {
+  it("a body is cut after so many bytes, on either origin", async () => {
     for (const [path, origin] of [
       [large, "cdn"],
       [small, "hub"],
@@ -56,20 +56,20 @@ describe.each(["fetch", "listen"])("over %s", (way) => {
     }
   });
 
-  test("a body that is cut at once has its headers nevertheless", async () => {
+  it("a body that is cut at once has its headers nevertheless", async () => {
     hub.faults.when({ origin: "cdn" }, { truncate: 1, after: 0 });
     const cut = await get(large);
     expect([cut.status, cut.isCut, cut.bytes.length]).toEqual([200, true, 0]);
   });
 
-  test("the n-th request that matches is meant, and as many as are wished", async () => {
+  it("the n-th request that matches is meant, and as many as are wished", async () => {
     hub.faults.when({ origin: "cdn", method: "GET", path: /^\/download\//, nth: 2, times: 2 }, { truncate: 1 });
     const cut: boolean[] = [];
     for (let count = 0; count < 4; count++) cut.push((await get(large)).isCut);
     expect(cut).toEqual([false, true, true, false]);
   });
 
-  test("wrong bytes have the right length and headers", async () => {
+  it("wrong bytes have the right length and headers", async () => {
     for (const path of [large, small]) {
       const right = await get(path);
       hub.faults.when({ path: /\/(download|resolve-cache)\// }, { corrupt: 1 });
@@ -81,7 +81,7 @@ describe.each(["fetch", "listen"])("over %s", (way) => {
     }
   });
 
-  test("a file that changed on the second origin is noticed by If-Range", async () => {
+  it("a file that changed on the second origin is noticed by If-Range", async () => {
     const before = await get(large);
     hub.faults.when({ origin: "cdn" }, { change: 1 });
     const ifRange = { range: "bytes=7-", "if-range": present(before.headers.get("etag")) };
@@ -92,7 +92,7 @@ describe.each(["fetch", "listen"])("over %s", (way) => {
     expect((await get(large, ifRange)).bytes).toEqual(after.bytes);
   });
 
-  test("a file that changed on the Hub has another commit and other hashes", async () => {
+  it("a file that changed on the Hub has another commit and other hashes", async () => {
     for (const path of [large, small]) {
       const before = await get(path);
       const ifRange = { range: "bytes=7-", "if-range": present(before.headers.get("etag")) };
@@ -108,7 +108,7 @@ describe.each(["fetch", "listen"])("over %s", (way) => {
     }
   });
 
-  test("a header asks for the same", async () => {
+  it("a header asks for the same", async () => {
     const cut = await get(`${small.replace("/resolve/", "/raw/")}`, { "x-mock-fault": "truncate,after=3" });
     expect([cut.isCut, new TextDecoder().decode(cut.bytes)]).toEqual([true, "{\n "]);
     const wrong = await get(`${small.replace("/resolve/", "/raw/")}`, { "x-mock-fault": "corrupt" });
@@ -119,7 +119,7 @@ describe.each(["fetch", "listen"])("over %s", (way) => {
 describe("faults by request", () => {
   const models = "/api/models?limit=1";
 
-  test("leave others alone, and come before those for the next request", async () => {
+  it("leave others alone, and come before those for the next request", async () => {
     const hub = createMockHub();
     const status = async (path: string, method = "GET") => (await apiOf(hub)(method, path)).status;
     hub.faults.when({ method: "HEAD" }, { status: { 500: 1 } });
@@ -131,7 +131,7 @@ describe("faults by request", () => {
     expect([await status(models, "HEAD"), await status(models, "HEAD")]).toEqual([500, 200]);
   });
 
-  test("count every request that matches, also when another fault got hold of it", async () => {
+  it("count every request that matches, also when another fault got hold of it", async () => {
     const hub = createMockHub();
     hub.faults.when({}, { status: { 502: 1 } });
     hub.faults.when({ nth: 2 }, { status: { 503: 1 } });
@@ -140,7 +140,7 @@ describe("faults by request", () => {
     expect(statuses).toEqual([502, 503, 200]);
   });
 
-  test("are forgotten when told to", async () => {
+  it("are forgotten when told to", async () => {
     const hub = createMockHub();
     hub.faults.when({}, { status: { 502: 1 } });
     hub.faults.once({ status: { 503: 1 } });
@@ -148,7 +148,7 @@ describe("faults by request", () => {
     expect((await apiOf(hub)("GET", models)).status).toBe(200);
   });
 
-  test("that change files leave all other requests alone", async () => {
+  it("that change files leave all other requests alone", async () => {
     const hub = createMockHub({ faults: { change: 1 } });
     const ada = apiOf(hub, hub.tokens.write);
     for (const path of [models, "/api/whoami-v2", `${large}x`, "/no/such/resolve/main/x", "/a/resolve/b/c"])

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { createMockHub, type MockHub } from "../src/index.js";
 import { type Api, apiOf, nextOf, pluck, present } from "./api.js";
 
@@ -29,7 +29,7 @@ const file = (path: string, content: string) => ({
   value: { path, content: btoa(content), encoding: "base64" },
 });
 
-test("a commit adds, replaces, renames and deletes files", async () => {
+it("a commit adds, replaces, renames and deletes files", async () => {
   await commit("main", file("a/one.txt", "1"), file("a/two.txt", "2"), file("b.txt", "b"));
   const second = await commit(
     "main",
@@ -44,7 +44,7 @@ test("a commit adds, replaces, renames and deletes files", async () => {
   expect((await ada("GET", "/api/resolve-cache/models/ada/files/main/c.txt")).body).toBe("1");
 });
 
-test("a commit is refused when the branch moved, the header is missing or a file is not there", async () => {
+it("a commit is refused when the branch moved, the header is missing or a file is not there", async () => {
   const stale = { key: "header", value: { summary: "s", parentCommit: "0".repeat(40) } };
   expect((await ada("POST", "/api/models/ada/files/commit/main", lines(stale))).status).toBe(412);
   expect((await ada("POST", "/api/models/ada/files/commit/main", lines(file("x", "x")))).status).toBe(400);
@@ -53,7 +53,7 @@ test("a commit is refused when the branch moved, the header is missing or a file
   expect((await commit("main", file("../x", "x"))).status).toBe(400);
 });
 
-test("branches and tags come and go", async () => {
+it("branches and tags come and go", async () => {
   const repo = "/api/models/ada/files";
   await ada("POST", `${repo}/branch/feat%2Fx`, { startingPoint: "main" });
   await ada("POST", `${repo}/tag/main`, { tag: "v1" });
@@ -72,7 +72,7 @@ test("branches and tags come and go", async () => {
   expect(pluck((await ada("GET", `${repo}/commits/main`)).body, "title")).toEqual(["squashed"]);
 });
 
-test("a tree shows one folder, or all below it, over pages", async () => {
+it("a tree shows one folder, or all below it, over pages", async () => {
   expect(pluck((await ada("GET", `${gpt2}/tree/main`)).body, "path")).not.toContain("onnx/model.onnx");
   expect(pluck((await ada("GET", `${gpt2}/tree/main/onnx`)).body, "path")).toEqual(["onnx/model.onnx"]);
   const paths: unknown[] = [];
@@ -94,7 +94,7 @@ test("a tree shows one folder, or all below it, over pages", async () => {
   expect([missing.status, missing.headers.get("x-error-code")]).toEqual([404, "EntryNotFound"]);
 });
 
-test("the last commit of a file is the one that changed it", async () => {
+it("the last commit of a file is the one that changed it", async () => {
   const { body } = await ada("POST", `${gpt2}/paths-info/main`, {
     paths: ["README.md", "config.json", "nope"],
     expand: true,
@@ -109,7 +109,7 @@ test("the last commit of a file is the one that changed it", async () => {
   expect(pluck(form.body, "path")).toEqual(["README.md"]);
 });
 
-test("a small file stays on the Hub, a large one is on the other origin", async () => {
+it("a small file stays on the Hub, a large one is on the other origin", async () => {
   const small = await ada("GET", "/openai-community/gpt2/resolve/main/config.json");
   expect([small.status, small.headers.get("location")]).toEqual([
     307,
@@ -121,7 +121,7 @@ test("a small file stays on the Hub, a large one is on the other origin", async 
   expect(large.headers.get("x-linked-etag")).toMatch(/^"[0-9a-f]{64}"$/);
 });
 
-test("the other origin serves ranges, refuses the Hub's token and made-up addresses", async () => {
+it("the other origin serves ranges, refuses the Hub's token and made-up addresses", async () => {
   const { headers } = await ada("GET", "/openai-community/gpt2/resolve/main/model.safetensors");
   const location = present(headers.get("location"));
   const size = Number(headers.get("x-linked-size"));
@@ -135,7 +135,7 @@ test("the other origin serves ranges, refuses the Hub's token and made-up addres
   expect((await hub.fetch(location.replace(/Signature=.*/, "Signature=0"))).status).toBe(403);
 });
 
-test("fetch follows to the other origin without the token", async () => {
+it("fetch follows to the other origin without the token", async () => {
   const response = await hub.fetch(`${hub.url}/openai-community/gpt2/resolve/main/model.safetensors`, {
     headers: { authorization: `Bearer ${hub.tokens.write}` },
   });
@@ -144,7 +144,7 @@ test("fetch follows to the other origin without the token", async () => {
   expect(response.url).toContain(hub.cdnUrl);
 });
 
-test("an upload is stored only if it is what its hash says", async () => {
+it("an upload is stored only if it is what its hash says", async () => {
   const bytes = new TextEncoder().encode("large");
   const digest = await crypto.subtle.digest("SHA-256", bytes);
   const oid = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -161,7 +161,7 @@ test("an upload is stored only if it is what its hash says", async () => {
   expect(await response.text()).toBe("large");
 });
 
-test("files of a gated repository wait for access, its information does not", async () => {
+it("files of a gated repository wait for access, its information does not", async () => {
   await ada("PUT", "/api/models/ada/files/settings", { gated: "manual" });
   const grace = apiOf(hub, hub.tokens.other);
   const path = "/ada/files/resolve/main/.gitattributes";
@@ -198,7 +198,7 @@ test("files of a gated repository wait for access, its information does not", as
   expect((await grace("GET", "/ada/files/user-access-report")).status).toBe(403);
 });
 
-test("every kernel has the same few files, whole or in part", async () => {
+it("every kernel has the same few files, whole or in part", async () => {
   const anyone = apiOf(hub);
   const all = await anyone("GET", "/api/kernels/ns/kern/tree/main?recursive=true");
   expect(all.status).toBe(200);

@@ -1,9 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { defaultGitAttributes, trackedBy, withTracked } from "../src/git-rules/git-attributes.js";
 import { ignoredBy } from "../src/git-rules/git-ignore.js";
 
 describe("a .gitignore", () => {
-  test.each([
+  it.each([
     ["*.log", ["a.log", "deep/a.log"], ["a.log.txt", "log"]],
     ["/build", ["build", "build/x"], ["src/build"]],
     ["build/", ["build/x", "a/build/b/c"], ["build"]],
@@ -29,7 +29,7 @@ describe("a .gitignore", () => {
 });
 
 describe("a .gitattributes", () => {
-  test.each([
+  it.each([
     ["*.bin filter=lfs", ["a.bin", "d/a.bin"], ["a.bin.txt"]],
     ["*.bin filter=lfs\nsmall.bin -filter", ["a.bin"], ["small.bin"]],
     ["*.bin filter=lfs\n*.bin -text", ["a.bin"], []],
@@ -43,7 +43,7 @@ describe("a .gitattributes", () => {
     expect(plain.filter(isTracked)).toEqual([]);
   });
 
-  test("of a new repository knows what weights and archives are called, of a dataset media too", () => {
+  it("of a new repository knows what weights and archives are called, of a dataset media too", () => {
     const isLarge = trackedBy(defaultGitAttributes("models"));
     const weights = ["a.safetensors", "b/a.bin", "x.tar.gz", "saved_model/a/b.txt", "events.out.tfevents.1", "m.gguf"];
     expect(weights.map(isLarge)).toEqual([true, true, true, true, true, false]);
@@ -51,7 +51,7 @@ describe("a .gitattributes", () => {
     expect(trackedBy(defaultGitAttributes("datasets"))("a.png")).toBe(true);
   });
 
-  test.each(["a.gguf", "dir/odd name [1]*?.gguf", "back\\slash"])("gets a line for %j", (path) => {
+  it.each(["a.gguf", "dir/odd name [1]*?.gguf", "back\\slash"])("gets a line for %j", (path) => {
     const text = withTracked("*.bin filter=lfs", [path, "a.bin"]);
     expect(text.split("\n")).toHaveLength(3);
     const isTracked = trackedBy(text);

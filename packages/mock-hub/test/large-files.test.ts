@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createMockHub } from "../src/index.js";
 import { listen, type MockHubServer } from "../src/node.js";
 import { apiOf, present, sha256, someBytes } from "./api.js";
@@ -19,7 +19,7 @@ function put(href: string, body: BodyInit, headers: Record<string, string> = {})
 }
 
 describe.each(["ada/store", "datasets/ada/store", "spaces/ada/store"])("the batch call of %s", (repo) => {
-  test("offers one address for a small file, and a way to verify it", async () => {
+  it("offers one address for a small file, and a way to verify it", async () => {
     const bytes = someBytes(900, repo.length);
     const objects = [{ oid: await sha256(bytes), size: bytes.length }];
     const answer = await ada("POST", `/${repo}.git/info/lfs/objects/batch`, { operation: "upload", objects });
@@ -36,7 +36,7 @@ describe.each(["ada/store", "datasets/ada/store", "spaces/ada/store"])("the batc
     expect((await batch(ada, repo, { operation: "upload", objects }))[0]).toEqual(objects[0]);
   });
 
-  test("offers a download of what is stored", async () => {
+  it("offers a download of what is stored", async () => {
     const bytes = someBytes(10);
     const objects = [
       { oid: await sha256(bytes), size: bytes.length },
@@ -51,7 +51,7 @@ describe.each(["ada/store", "datasets/ada/store", "spaces/ada/store"])("the batc
 });
 
 describe("the batch call", () => {
-  test("finds what the repository holds, although nobody uploaded it", async () => {
+  it("finds what the repository holds, although nobody uploaded it", async () => {
     const { body } = await ada("POST", "/api/models/openai-community/gpt2/paths-info/v1.0", {
       paths: ["model.safetensors"],
     });
@@ -63,7 +63,7 @@ describe("the batch call", () => {
     );
   });
 
-  test("refuses single objects, each with its reason, and serves the others", async () => {
+  it("refuses single objects, each with its reason, and serves the others", async () => {
     const oid = await sha256(someBytes(30));
     const [, bad, negative, good] = await batch(ada, "ada/store", {
       operation: "upload",
@@ -80,7 +80,7 @@ describe("the batch call", () => {
     expect(wrongSize?.error).toEqual({ code: 422, message: "The object has 30 bytes, not 31" });
   });
 
-  test("keeps to the transfers that are asked for", async () => {
+  it("keeps to the transfers that are asked for", async () => {
     const body = { operation: "upload", objects: [{ oid: unknown, size: 2_000 }] };
     expect((await batch(ada, "ada/store", body))[0]?.error?.message).toContain("multipart");
     const path = "/ada/store.git/info/lfs/objects/batch";
@@ -92,7 +92,7 @@ describe("the batch call", () => {
     expect((await ada("POST", path, both)).body).toMatchObject({ transfer: "basic" });
   });
 
-  test("lets writers upload, for a pull request everyone with a token that may write, and strangers nothing", async () => {
+  it("lets writers upload, for a pull request everyone with a token that may write, and strangers nothing", async () => {
     const path = "/ada/store.git/info/lfs/objects/batch";
     const body = { operation: "upload", objects: [] };
     const onMain = { ...body, ref: { name: "main" } };
@@ -118,11 +118,11 @@ describe("the second origin", () => {
 
   afterAll(() => server.close());
 
-  test("refuses the Hub's token", async () => {
+  it("refuses the Hub's token", async () => {
     expect((await put(href, small, { authorization: `Bearer ${hub.tokens.write}` })).status).toBe(400);
   });
 
-  test("refuses a body that comes without its length", async () => {
+  it("refuses a body that comes without its length", async () => {
     const stream = () => new Blob([small]).stream();
     const init = { method: "PUT", duplex: "half" } as const;
     const overNetwork = href.replace(hub.cdnUrl, server.cdnUrl);
@@ -138,7 +138,7 @@ describe("the second origin", () => {
     }
   });
 
-  test("lets pages of any origin upload, and read the ETag", async () => {
+  it("lets pages of any origin upload, and read the ETag", async () => {
     const asked = await hub.fetch(href, { method: "OPTIONS", headers: { "access-control-request-headers": "x-a" } });
     expect(asked.headers.get("access-control-allow-methods")).toContain("PUT");
     expect(asked.headers.get("access-control-allow-headers")).toBe("x-a");
@@ -148,7 +148,7 @@ describe("the second origin", () => {
     expect(headers.get("etag")).toMatch(/^"[0-9a-f]+"$/);
   });
 
-  test("takes more in one request than the Hub does", async () => {
+  it("takes more in one request than the Hub does", async () => {
     const own = createMockHub();
     const bytes = new Uint8Array(65 * 1024 * 1024);
     const api = apiOf(own, own.tokens.write);
@@ -160,7 +160,7 @@ describe("the second origin", () => {
   });
 });
 
-test("the options for large files are checked", () => {
+it("the options for large files are checked", () => {
   expect(() => createMockHub({ lfs: { chunkSize: 0 } })).toThrow("chunkSize must be a positive number of bytes");
   expect(() => createMockHub({ lfs: { multipartThreshold: 1.5 } })).toThrow("multipartThreshold");
 });

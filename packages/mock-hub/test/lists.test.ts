@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { createMockHub } from "../src/index.js";
 import { apiOf, nextOf, pluck, present } from "./api.js";
 
@@ -6,7 +6,7 @@ const hub = createMockHub({ seed: 7 });
 const get = (path: string) => apiOf(hub)("GET", path);
 const kinds = [["models"], ["datasets"], ["spaces"]] as const;
 
-test.each(kinds)("lists all public %s once, in order, by following the Link header", async (kind) => {
+it.each(kinds)("lists all public %s once, in order, by following the Link header", async (kind) => {
   const seen: unknown[] = [];
   const scores: number[] = [];
   for (let next: string | undefined = `/api/${kind}?limit=17`; next;) {
@@ -21,7 +21,7 @@ test.each(kinds)("lists all public %s once, in order, by following the Link head
   expect(scores).toEqual(scores.toSorted((a, b) => b - a));
 });
 
-test.each([
+it.each([
   ["author", "author=acme-research", (id: string) => id.startsWith("acme-research/")],
   ["search", "search=LUMEN", (id: string) => id.includes("lumen")],
 ])("narrows by %s", async (_, query, matches) => {
@@ -31,13 +31,13 @@ test.each([
   expect(ids.filter((id) => !matches(id))).toEqual([]);
 });
 
-test("needs every tag of a repeated filter", async () => {
+it("needs every tag of a repeated filter", async () => {
   const tags = pluck((await get("/api/models?filter=transformers&filter=license:mit")).body, "tags") as string[][];
   expect(tags.length).toBeGreaterThan(0);
   expect(tags.filter((own) => !(own.includes("transformers") && own.includes("license:mit")))).toEqual([]);
 });
 
-test.each([
+it.each([
   ["downloads", "-1"],
   ["likes", "1"],
   ["createdAt", "-1"],
@@ -47,7 +47,7 @@ test.each([
   expect(values).toEqual(direction === "1" ? ascending : ascending.toReversed());
 });
 
-test("shows more of each item on request", async () => {
+it("shows more of each item on request", async () => {
   const [brief] = (await get("/api/models?limit=1")).body as object[];
   const [full] = (await get("/api/models?limit=1&full=true&config=true")).body as object[];
   expect(Object.keys(brief ?? {})).not.toContain("sha");
@@ -57,7 +57,7 @@ test("shows more of each item on request", async () => {
   ]);
 });
 
-test.each(["expand=sha,gated", "expand=usedStorage", "sort=colour", "limit=0", "limit=x", "cursor=x", "direction=2"])(
+it.each(["expand=sha,gated", "expand=usedStorage", "sort=colour", "limit=0", "limit=x", "cursor=x", "direction=2"])(
   "answers 400 with the reason to %s",
   async (query) => {
     const { status, body } = await get(`/api/models?${query}`);
@@ -66,7 +66,7 @@ test.each(["expand=sha,gated", "expand=usedStorage", "sort=colour", "limit=0", "
   },
 );
 
-test("keeps its place when what was shown disappears", async () => {
+it("keeps its place when what was shown disappears", async () => {
   const own = createMockHub({ seed: 7 });
   const api = apiOf(own, own.tokens.write);
   const first = await api("GET", "/api/models?limit=3");
@@ -76,7 +76,7 @@ test("keeps its place when what was shown disappears", async () => {
   expect(pluck((await api("GET", present(nextOf(first)))).body, "id")).toEqual(after);
 });
 
-test("shows private repositories to their members only", async () => {
+it("shows private repositories to their members only", async () => {
   const repo = present([...hub.state.repos.models].find(({ record }) => record.owner === "acme-research"));
   repo.record.visibility = "private";
   const idsFor = async (token?: string) =>
@@ -85,7 +85,7 @@ test("shows private repositories to their members only", async () => {
   expect(await idsFor()).not.toContain(repo.id);
 });
 
-test.each([
+it.each([
   "/api/models/openai-community/gpt2/tree/main",
   "/api/buckets/acme-research/checkpoints/tree",
   "/api/organizations/acme-research/members",
@@ -94,7 +94,7 @@ test.each([
   for (const cursor of ["", "x", btoa("[]")]) expect((await get(`${path}?cursor=${cursor}`)).status).toBe(400);
 });
 
-test("pages large files and jobs by the place in the list", async () => {
+it("pages large files and jobs by the place in the list", async () => {
   const own = createMockHub({ seed: 7 });
   const api = apiOf(own, own.tokens.write);
   await api("POST", "/api/repos/create", { name: "large" });
@@ -123,7 +123,7 @@ test("pages large files and jobs by the place in the list", async () => {
   }
 });
 
-test("pages commits and discussions by number", async () => {
+it("pages commits and discussions by number", async () => {
   const commits = await get("/api/models/openai-community/gpt2/commits/main?p=1");
   expect(commits.headers.get("x-total-count")).toBe("62");
   expect(commits.body).toHaveLength(12);

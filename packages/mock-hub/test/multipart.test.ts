@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { createMockHub } from "../src/index.js";
 import { apiOf, ndjson, present, sha256, someBytes } from "./api.js";
 import { type Action, batch, type BatchObject } from "./lfs.js";
@@ -37,7 +37,7 @@ async function putParts(bytes: Uint8Array<ArrayBuffer>, action: Action) {
   );
 }
 
-test("an upload in parts names an address for each part, and is there once it is completed", async () => {
+it("an upload in parts names an address for each part, and is there once it is completed", async () => {
   const { oid, actions } = await upload(large);
   const action = present(actions?.upload);
   expect(Object.keys(present(action.header))).toEqual(["chunk_size", "00001", "00002", "00003"]);
@@ -54,7 +54,7 @@ test("an upload in parts names an address for each part, and is there once it is
   expect(new Uint8Array(await response.arrayBuffer())).toEqual(large);
 });
 
-test("an upload in parts is completed by the right list of parts only", async () => {
+it("an upload in parts is completed by the right list of parts only", async () => {
   const bytes = someBytes(1_100, 90);
   const { oid, actions } = await upload(bytes);
   const action = present(actions?.upload);
@@ -75,7 +75,7 @@ test("an upload in parts is completed by the right list of parts only", async ()
   expect(await complete({ oid, parts: parts.map((part) => ({ ...part, etag: part.etag.slice(1, -1) })) })).toBe(200);
 });
 
-test("an upload in parts fails when the parts together are something else, and takes a part a second time", async () => {
+it("an upload in parts fails when the parts together are something else, and takes a part a second time", async () => {
   const bytes = someBytes(1_200, 400);
   const { oid, actions } = await upload(bytes);
   const action = present(actions?.upload);
@@ -86,7 +86,7 @@ test("an upload in parts fails when the parts together are something else, and t
   expect((await ada("POST", action.href, { oid, parts })).status).toBe(200);
 });
 
-test("an upload in parts refuses parts of another size, and addresses with another number", async () => {
+it("an upload in parts refuses parts of another size, and addresses with another number", async () => {
   const { actions } = await upload(someBytes(1_300, 70));
   const [first = "", , , last = ""] = partsOf(present(actions?.upload));
   expect((await put(first, someBytes(399))).status).toBe(400);
@@ -95,7 +95,7 @@ test("an upload in parts refuses parts of another size, and addresses with anoth
   expect((await put(first.replace("partNumber=1", "partNumber=2"), someBytes(400))).status).toBe(403);
 });
 
-test("uploads in parts at the same time do not mix", async () => {
+it("uploads in parts at the same time do not mix", async () => {
   const files = [someBytes(1_150, 300), someBytes(1_250, 600)];
   const begun = await Promise.all(files.map(upload));
   const parts = await Promise.all(

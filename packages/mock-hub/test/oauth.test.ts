@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { createMockHub, type MockHub, type MockHubOptions } from "../src/index.js";
 import { apiOf, type Api, type Result } from "./api.js";
 
@@ -40,7 +40,7 @@ const outcome = ({ status, body }: Result) => [status, (body as { error?: string
 const whoIs = async ({ access_token }: Tokens) => (await apiOf(hub, access_token)("GET", "/api/whoami-v2")).body;
 
 describe("a device", () => {
-  test("waits, and then gets a token of its user", async () => {
+  it("waits, and then gets a token of its user", async () => {
     const login = await logIn();
     expect(login).toMatchObject({
       user_code: expect.stringMatching(/^[\dA-F]{4}-[\dA-F]{4}$/),
@@ -62,7 +62,7 @@ describe("a device", () => {
     expect(outcome(await poll(login))).toEqual([400, "invalid_grant"]);
   });
 
-  test("gets in by the state, in anybody's name, and not before", async () => {
+  it("gets in by the state, in anybody's name, and not before", async () => {
     start({ approveAfter: Infinity });
     const login = await logIn();
     for (let question = 0; question < 20; question++)
@@ -73,7 +73,7 @@ describe("a device", () => {
     expect(await whoIs((await poll(login)).body as Tokens)).toMatchObject({ name: "grace" });
   });
 
-  test("gets in by the page that its user opens", async () => {
+  it("gets in by the page that its user opens", async () => {
     start({ approveAfter: Infinity });
     const login = await logIn();
     expect((await anyone("GET", "/oauth/device?user_code=NONE-SUCH")).status).toBe(404);
@@ -81,13 +81,13 @@ describe("a device", () => {
     expect((await poll(login)).status).toBe(200);
   });
 
-  test("is told when its user refuses", async () => {
+  it("is told when its user refuses", async () => {
     const login = await logIn();
     hub.state.oauth.deny(login.user_code);
     expect(outcome(await poll(login))).toEqual([400, "access_denied"]);
   });
 
-  test("is told when its code has expired", async () => {
+  it("is told when its code has expired", async () => {
     start({ codeLifetime: 60 });
     const login = await logIn();
     hub.state.oauth.approve(login.user_code);
@@ -95,7 +95,7 @@ describe("a device", () => {
     expect(outcome(await poll(login))).toEqual([400, "expired_token"]);
   });
 
-  test("is slowed down only where that is asked for", async () => {
+  it("is slowed down only where that is asked for", async () => {
     start({ slowDown: true, interval: 5 });
     const login = await logIn();
     expect(outcome(await poll(login))).toEqual([400, "authorization_pending"]);
@@ -107,7 +107,7 @@ describe("a device", () => {
     expect(outcome(await poll(login))).toEqual([400, "authorization_pending"]);
   });
 
-  test("may name its app in a header, as apps with a secret do", async () => {
+  it("may name its app in a header, as apps with a secret do", async () => {
     const { device_code } = await logIn();
     const waiting = (client: string) =>
       anyone(
@@ -121,7 +121,7 @@ describe("a device", () => {
     expect((await anyone("GET", "/api/models", undefined, { authorization: `Basic ${btoa("a:b")}` })).status).toBe(401);
   });
 
-  test("has to be the one that began, and to say what it wants", async () => {
+  it("has to be the one that began, and to say what it wants", async () => {
     const login = await logIn();
     expect(outcome(await poll(login, { client_id: "other" }))).toEqual([400, "invalid_grant"]);
     expect(outcome(await ask({ grant_type: deviceGrant }))).toEqual([400, "invalid_request"]);
@@ -137,7 +137,7 @@ describe("a token", () => {
     return (await poll(login)).body as Tokens;
   };
 
-  test("expires, and is renewed once by its refresh token", async () => {
+  it("expires, and is renewed once by its refresh token", async () => {
     const old = await getToken();
     now += 28_800_000;
     const refused = await apiOf(hub, old.access_token)("GET", "/api/whoami-v2");
@@ -149,7 +149,7 @@ describe("a token", () => {
     expect((await refresh(renewed.refresh_token)).status).toBe(200);
   });
 
-  test("may write only where its scope says so", async () => {
+  it("may write only where its scope says so", async () => {
     const create = async (scope: string) =>
       (await apiOf(hub, (await getToken(scope)).access_token)("POST", "/api/repos/create", { name: "by-oauth" }))
         .status;
@@ -157,7 +157,7 @@ describe("a token", () => {
     expect(await create("openid write-repos")).toBe(200);
   });
 
-  test("comes for any code and any token of others too", async () => {
+  it("comes for any code and any token of others too", async () => {
     const code = await ask({ grant_type: "authorization_code", code: "c", redirect_uri: "https://a.example" });
     expect(await whoIs(code.body as Tokens)).toMatchObject({ name: "ada" });
     expect(outcome(await ask({ grant_type: "authorization_code" }))).toEqual([400, "invalid_request"]);
@@ -165,7 +165,7 @@ describe("a token", () => {
     expect((await ask(exchange)).status).toBe(200);
   });
 
-  test("tells who its user is", async () => {
+  it("tells who its user is", async () => {
     const api = apiOf(hub, (await getToken()).access_token);
     for (const method of ["GET", "POST"]) {
       expect((await api(method, "/oauth/userinfo")).body).toMatchObject({

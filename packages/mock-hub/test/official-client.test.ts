@@ -1,5 +1,5 @@
 import * as official from "@huggingface/hub";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { createMockHub } from "../src/index.js";
 import { listen, type MockHubServer } from "../src/node.js";
 import { present, someBytes } from "./api.js";
@@ -21,11 +21,11 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 
-test("knows whose token it is", async () => {
+it("knows whose token it is", async () => {
   expect(await official.whoAmI(options)).toMatchObject({ name: "ada", auth: { accessToken: { role: "write" } } });
 });
 
-test("lists models over several pages", async () => {
+it("lists models over several pages", async () => {
   // The client asks for five hundred at once, so a page needs a larger world than the usual one.
   const large = createMockHub({ repos: { models: 1_200 } });
   const models = await collect(
@@ -36,14 +36,14 @@ test("lists models over several pages", async () => {
   expect([...large.requests].length).toBe(3);
 });
 
-test("reads one model, and its safetensors header by ranges", async () => {
+it("reads one model, and its safetensors header by ranges", async () => {
   const name = "openai-community/gpt2";
   expect(await official.modelInfo({ ...options, name })).toMatchObject({ name, task: "text-generation" });
   const parsed = await official.parseSafetensorsMetadata({ ...options, repo: name });
   expect(parsed).toMatchObject({ sharded: false, header: { "embed.weight": { dtype: "F32" } } });
 });
 
-test("creates, fills, reads and deletes a repository", async () => {
+it("creates, fills, reads and deletes a repository", async () => {
   const repo = "ada/made-by-the-official-client";
   expect(await official.createRepo({ ...options, repo })).toMatchObject({ repoUrl: `${server.url}/${repo}` });
   await expect(official.createRepo({ ...options, repo })).rejects.toMatchObject({ statusCode: 409 });
@@ -72,7 +72,7 @@ test("creates, fills, reads and deletes a repository", async () => {
   expect(await official.repoExists({ ...options, repo })).toBe(false);
 });
 
-test.each(["model", "dataset", "space"] as const)(
+it.each(["model", "dataset", "space"] as const)(
   "uploads a large file of a %s in parts to the second origin, and reads it back",
   async (type) => {
     const own = createMockHub({ lfs: { multipartThreshold: 200_000, chunkSize: 100_000 } });
@@ -105,7 +105,7 @@ test.each(["model", "dataset", "space"] as const)(
   },
 );
 
-test("opens a pull request with a commit", async () => {
+it("opens a pull request with a commit", async () => {
   const repo = "ada/with-a-pull-request";
   await official.createRepo({ ...options, repo });
   const operations = [{ operation: "addOrUpdate" as const, path: "a.txt", content: new Blob(["a"]) }];

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { createMockHub, type MockHub } from "../src/index.js";
 import { apiOf, pluck, type Api } from "./api.js";
 
@@ -13,7 +13,7 @@ beforeEach(async () => {
   grace = apiOf(hub, hub.tokens.other);
 });
 
-test("an overview is for everyone and takes any letter case", async () => {
+it("an overview is for everyone and takes any letter case", async () => {
   expect((await apiOf(hub)("GET", "/api/organizations/ACME-Research/overview")).body).toMatchObject({
     name: "acme-research",
     numUsers: 6,
@@ -26,7 +26,7 @@ test("an overview is for everyone and takes any letter case", async () => {
   }
 });
 
-test("roles are shown to members, and changed by administrators", async () => {
+it("roles are shown to members, and changed by administrators", async () => {
   const members = "/api/organizations/acme-research/members";
   expect((await apiOf(hub)("GET", members)).body).not.toContainEqual(expect.objectContaining({ role: "admin" }));
   expect((await ada("GET", `${members}?search=gra`)).body).toMatchObject([{ user: "grace", role: "write" }]);
@@ -37,7 +37,7 @@ test("roles are shown to members, and changed by administrators", async () => {
   expect((await ada("GET", `${members}?limit=9`)).status).toBe(400);
 });
 
-test("a resource group takes users and repositories, and lets them go", async () => {
+it("a resource group takes users and repositories, and lets them go", async () => {
   await ada("POST", "/api/repos/create", { name: "grouped", organization: "acme-research" });
   const created = await ada("POST", groups, {
     name: "audio",
@@ -65,12 +65,12 @@ test("a resource group takes users and repositories, and lets them go", async ()
   expect((await ada("GET", "/api/models/acme-research/grouped/resource-group")).status).toBe(404);
 });
 
-test("resource groups are for members of paying organizations", async () => {
+it("resource groups are for members of paying organizations", async () => {
   expect((await ada("GET", "/api/organizations/open-weights/resource-groups")).status).toBe(403);
   expect((await grace("POST", "/api/organizations/open-weights/resource-groups", { name: "x" })).status).toBe(402);
 });
 
-test("followers and followed belong together", async () => {
+it("followers and followed belong together", async () => {
   const followed = pluck((await ada("GET", "/api/users/grace/following")).body, "user") as string[];
   expect(followed.length).toBeGreaterThan(0);
   for (const name of followed) {
@@ -79,7 +79,7 @@ test("followers and followed belong together", async () => {
   expect((await ada("GET", "/api/users/nobody/overview")).body).toEqual({ error: "This user does not exist" });
 });
 
-test("webhooks keep their secret, and belong to one user", async () => {
+it("webhooks keep their secret, and belong to one user", async () => {
   const definition = {
     url: "https://example.com/hook",
     watched: [{ type: "org", name: "acme-research" }],
@@ -98,7 +98,7 @@ test("webhooks keep their secret, and belong to one user", async () => {
   expect((await ada("GET", "/api/settings/webhooks")).body).toEqual([]);
 });
 
-test("a member without access sees nothing that is private: no collection, and no former name of a repository", async () => {
+it("a member without access sees nothing that is private: no collection, and no former name of a repository", async () => {
   const owner = "acme-research";
   await ada("POST", "/api/collections", { title: "Secret", namespace: owner, private: true });
   await ada("POST", "/api/repos/create", { name: "hidden", organization: owner, private: true });
@@ -109,14 +109,14 @@ test("a member without access sees nothing that is private: no collection, and n
   expect((await grace("GET", `/api/models/${owner}/hidden`)).status).toBe(404);
 });
 
-test("an overview counts the buckets that whoever asks may see", async () => {
+it("an overview counts the buckets that whoever asks may see", async () => {
   await ada("POST", "/api/buckets/acme-research/hidden", { private: true });
   const count = async (api: Api) =>
     ((await api("GET", "/api/organizations/acme-research/overview")).body as { numBuckets: number }).numBuckets;
   expect([await count(ada), await count(apiOf(hub))]).toEqual([2, 1]);
 });
 
-test("a member without access gets no gated files, and sees no resource groups", async () => {
+it("a member without access gets no gated files, and sees no resource groups", async () => {
   const owner = "acme-research";
   await ada("POST", "/api/repos/create", { name: "gated", organization: owner });
   await ada("PUT", `/api/models/${owner}/gated/settings`, { gated: "manual" });

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { createMockHub, type MockHub } from "../src/index.js";
 import { type Api, apiOf, ndjson, pluck, present, sha256, someBytes } from "./api.js";
 import { uploadLarge } from "./lfs.js";
@@ -21,7 +21,7 @@ const ask = (files: object[], more: object = {}, api = ada, query = "") =>
   api("POST", `/api/models/ada/files/preupload/main${query}`, { files, ...more });
 const modes = ({ body }: { body: unknown }) => pluck((body as { files: unknown }).files, "uploadMode");
 
-test("preupload sends large files, those of .gitattributes and those that are not text to LFS", async () => {
+it("preupload sends large files, those of .gitattributes and those that are not text to LFS", async () => {
   const limit = 10 * 1024 * 1024;
   const answer = await ask([
     { path: "a.txt", size: limit, sample },
@@ -36,7 +36,7 @@ test("preupload sends large files, those of .gitattributes and those that are no
   expect(answer.body).toMatchObject({ commitOid: head });
 });
 
-test("preupload goes by the .gitattributes of the request, then by that of the revision", async () => {
+it("preupload goes by the .gitattributes of the request, then by that of the revision", async () => {
   const files = [
     { path: "a.bin", size: 1, sample },
     { path: "a.txt", size: 1, sample },
@@ -48,7 +48,7 @@ test("preupload goes by the .gitattributes of the request, then by that of the r
   expect(modes(await ask(files))).toEqual(["regular", "regular"]);
 });
 
-test("preupload goes by .gitignore likewise", async () => {
+it("preupload goes by .gitignore likewise", async () => {
   const files = [
     { path: "a.log", size: 1, sample },
     { path: "tmp/a.txt", size: 1, sample },
@@ -61,7 +61,7 @@ test("preupload goes by .gitignore likewise", async () => {
   expect(await ignored({ gitIgnore: "tmp/" })).toEqual([false, true]);
 });
 
-test("preupload names what is there, by the id that its kind of file has", async () => {
+it("preupload names what is there, by the id that its kind of file has", async () => {
   await commit(file("a.txt", "hello\n"), await uploadLarge(hub.fetch, ada, "ada/files", "w.bin", someBytes(80)));
   const { body } = await ask(["a.txt", "w.bin", "new"].map((path) => ({ path, size: 1, sample })));
   expect(pluck((body as { files: unknown }).files, "oid")).toEqual([
@@ -71,7 +71,7 @@ test("preupload names what is there, by the id that its kind of file has", async
   ]);
 });
 
-test("preupload takes a thousand files, and wants all that is said of them", async () => {
+it("preupload takes a thousand files, and wants all that is said of them", async () => {
   const files = Array.from({ length: 1001 }, (_, index) => ({ path: `${index}`, size: 1, sample }));
   expect((await ask(files.slice(1))).status).toBe(200);
   expect((await ask(files)).status).toBe(400);
@@ -79,7 +79,7 @@ test("preupload takes a thousand files, and wants all that is said of them", asy
     expect((await ask([{ path: "a", size: 1, sample, [name]: undefined }])).status).toBe(400);
 });
 
-test("preupload is for writers, and for everyone who opens a pull request", async () => {
+it("preupload is for writers, and for everyone who opens a pull request", async () => {
   const grace = apiOf(hub, hub.tokens.other);
   expect((await ask([], {}, grace)).status).toBe(403);
   expect((await ask([], {}, grace, "?create_pr=true")).status).toBe(200);

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { createMockHub, type MockHub } from "../src/index.js";
 import { type Api, apiOf, pluck, present } from "./api.js";
 
@@ -19,7 +19,7 @@ describe.each([
 ])("a %s", (type, kind, prefix) => {
   const fresh = { type, name: "fresh", organization: "acme-research", sdk: "gradio" };
 
-  test("is there once it is created, and only once", async () => {
+  it("is there once it is created, and only once", async () => {
     const created = await ada("POST", "/api/repos/create", fresh);
     const url = `${hub.url}/${prefix}acme-research/fresh`;
     expect(created).toMatchObject({ status: 200, body: { url, name: "acme-research/fresh" } });
@@ -30,7 +30,7 @@ describe.each([
     expect(await ada("POST", "/api/repos/create", fresh)).toMatchObject({ status: 409, body: { url } });
   });
 
-  test("answers under its former name after a move", async () => {
+  it("answers under its former name after a move", async () => {
     await ada("POST", "/api/repos/create", fresh);
     const move = { type, fromRepo: "acme-research/fresh", toRepo: "ada/moved" };
     expect((await ada("POST", "/api/repos/move", move)).status).toBe(200);
@@ -40,7 +40,7 @@ describe.each([
     expect((await ada("GET", `/api/${kind}/ada/moved`)).status).toBe(200);
   });
 
-  test("moves only to a name that it may have, in the owner's own letter case", async () => {
+  it("moves only to a name that it may have, in the owner's own letter case", async () => {
     await ada("POST", "/api/repos/create", fresh);
     const move = (toRepo: string) => ada("POST", "/api/repos/move", { type, fromRepo: "acme-research/fresh", toRepo });
     expect((await move("ada/a--b")).status).toBe(400);
@@ -48,7 +48,7 @@ describe.each([
     expect((await ada("GET", `/api/${kind}/ada/moved`)).body).toMatchObject({ id: "ada/moved" });
   });
 
-  test("is hidden from others once private", async () => {
+  it("is hidden from others once private", async () => {
     await ada("POST", "/api/repos/create", fresh);
     const settings = await ada("PUT", `/api/${kind}/acme-research/fresh/settings`, { visibility: "private" });
     expect(settings.body).toMatchObject({ private: true, visibility: "private" });
@@ -56,7 +56,7 @@ describe.each([
     expect((await ada("GET", `/api/${kind}/acme-research/fresh`)).body).toMatchObject({ private: true });
   });
 
-  test("is gone once it is deleted", async () => {
+  it("is gone once it is deleted", async () => {
     await ada("POST", "/api/repos/create", fresh);
     expect(await ada("DELETE", "/api/repos/delete", fresh)).toMatchObject({ status: 200, body: "OK" });
     const gone = await ada("GET", `/api/${kind}/acme-research/fresh`);
@@ -65,7 +65,7 @@ describe.each([
     expect((await ada("DELETE", "/api/repos/delete", fresh)).status).toBe(404);
   });
 
-  test("joins a resource group and leaves it", async () => {
+  it("joins a resource group and leaves it", async () => {
     await ada("POST", "/api/repos/create", fresh);
     const path = `/api/${kind}/acme-research/fresh/resource-group`;
     const [group] = (await ada("GET", "/api/organizations/acme-research/resource-groups")).body as { id: string }[];
@@ -77,7 +77,7 @@ describe.each([
   });
 });
 
-test("redirects short and wrongly written ids, relatively and with the query", async () => {
+it("redirects short and wrongly written ids, relatively and with the query", async () => {
   for (const id of ["gpt2", "OpenAI-Community/GPT2", "openai-community/gpt2-old-name"]) {
     const answer = await anonymous("GET", `/api/models/${id}/tree/main?recursive=true`);
     expect([answer.status, answer.headers.get("location")]).toEqual([
@@ -90,7 +90,7 @@ test("redirects short and wrongly written ids, relatively and with the query", a
   expect(page.headers.get("location")).toBe("/openai-community/gpt2/resolve/main/README.md");
 });
 
-test("takes every form of a revision", async () => {
+it("takes every form of a revision", async () => {
   const { body } = await anonymous("GET", "/api/datasets/rajpurkar/squad/revision/HEAD");
   const { sha } = body as { sha: string };
   for (const revision of ["main", "refs%2Fheads%2Fmain", "v1.0", sha, sha.slice(0, 8)]) {
@@ -104,7 +104,7 @@ test("takes every form of a revision", async () => {
 });
 
 describe("who may do what", () => {
-  test("does not tell strangers whether a repository exists", async () => {
+  it("does not tell strangers whether a repository exists", async () => {
     const secret = present([...hub.state.repos.models].find((repo) => repo.isPrivate));
     const answers = await Promise.all(
       [secret.id, "ada/no-such-model", "no-such-model"].map((id) => anonymous("GET", `/api/models/${id}`)),
@@ -116,7 +116,7 @@ describe("who may do what", () => {
     }
   });
 
-  test("refuses an unknown token everywhere", async () => {
+  it("refuses an unknown token everywhere", async () => {
     const stranger = apiOf(hub, "hf_unknown");
     for (const path of ["/api/models", "/api/whoami-v2", "/api/models/openai-community/gpt2"]) {
       expect(await stranger("GET", path)).toMatchObject({
@@ -126,7 +126,7 @@ describe("who may do what", () => {
     }
   });
 
-  test("lets a token that reads only read", async () => {
+  it("lets a token that reads only read", async () => {
     const reader = apiOf(hub, hub.tokens.read);
     expect((await reader("POST", "/api/repos/create", { name: "x" })).status).toBe(403);
     expect((await reader("GET", "/api/whoami-v2")).body).toMatchObject({
@@ -135,7 +135,7 @@ describe("who may do what", () => {
     });
   });
 
-  test.each([
+  it.each([
     ["tiny-labs", 403],
     ["open-weights", 403],
     ["northwind-ai", 200],
@@ -144,9 +144,6 @@ describe("who may do what", () => {
   });
 });
 
-test.each([["a--b"], ["a..b"], ["x.git"], ["has space"], [""], ["y".repeat(97)]])(
-  "refuses the name %j",
-  async (name) => {
-    expect((await ada("POST", "/api/repos/create", { name })).status).toBe(400);
-  },
-);
+it.each([["a--b"], ["a..b"], ["x.git"], ["has space"], [""], ["y".repeat(97)]])("refuses the name %j", async (name) => {
+  expect((await ada("POST", "/api/repos/create", { name })).status).toBe(400);
+});

@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { createMockHub } from "../src/index.js";
 import { listen, type MockHubServer } from "../src/node.js";
 import { present } from "./api.js";
@@ -30,7 +30,7 @@ function sendRaw(text: string): Promise<string> {
   });
 }
 
-test.each([
+it.each([
   ["malformed JSON", "/api/repos/create", "{", 400],
   ["JSON of the wrong kind", "/api/repos/create", "[]", 400],
   ["a member of the wrong type", "/api/repos/create", '{"name":1}', 400],
@@ -43,36 +43,36 @@ test.each([
   expect(await response.json()).toEqual({ error: expect.any(String) });
 });
 
-test("refuses a body over the cap, and goes on", async () => {
+it("refuses a body over the cap, and goes on", async () => {
   const response = await send("/api/repos/create", { method: "POST", body: new Uint8Array(65 * 1024 * 1024) });
   expect(response.status).toBe(413);
   expect((await send("/api/whoami-v2")).status).toBe(200);
 });
 
-test("survives bytes that are not HTTP, and odd request lines", async () => {
+it("survives bytes that are not HTTP, and odd request lines", async () => {
   expect(await sendRaw("hello\r\n\r\n")).toMatch(/^HTTP\/1.1 400/);
   expect(await sendRaw("GET //\\@evil HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")).toMatch(/^HTTP\/1.1 4\d\d/);
   expect((await send("/api/whoami-v2")).status).toBe(200);
 });
 
-test("says so when the port is taken", async () => {
+it("says so when the port is taken", async () => {
   const port = Number(new URL(server.url).port);
   await expect(listen(createMockHub(), { port })).rejects.toThrow(`Port ${port} of 127.0.0.1 is taken`);
 });
 
-test("names its own origin in links, and a second one for large files", async () => {
+it("names its own origin in links, and a second one for large files", async () => {
   const { headers } = await send("/api/models?limit=1");
   expect(headers.get("link")).toContain(`<${server.url}/api/models?`);
   const large = await send("/openai-community/gpt2/resolve/main/model.safetensors");
   expect([large.status, new URL(large.url).origin]).toEqual([200, server.cdnUrl]);
 });
 
-test.each(["reset", "truncate"])("breaks the connection on %s", async (fault) => {
+it.each(["reset", "truncate"])("breaks the connection on %s", async (fault) => {
   const reading = send("/api/models", { headers: { "x-mock-fault": fault } }).then((response) => response.text());
   await expect(reading).rejects.toThrow(/fetch failed|terminated/);
 });
 
-test("closes although a stalled answer is still open", async () => {
+it("closes although a stalled answer is still open", async () => {
   const own = await listen(hub);
   const response = await fetch(`${own.url}/api/models`, { headers: { "x-mock-fault": "stall" } });
   const reading = response.text();
@@ -81,7 +81,7 @@ test("closes although a stalled answer is still open", async () => {
   await expect(reading).rejects.toThrow();
 });
 
-test("streams the log of a running job", async () => {
+it("streams the log of a running job", async () => {
   const job = await send("/api/jobs/ada", { method: "POST", body: '{"dockerImage":"x","flavor":"cpu-basic"}' });
   const { id } = (await job.json()) as { id: string };
   const response = await send(`/api/jobs/ada/${id}/logs`);

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { createMockHub, type MockHub } from "../src/index.js";
 import { type Api, apiOf, nextOf, pluck, present } from "./api.js";
 
@@ -14,7 +14,7 @@ beforeEach(async () => {
   grace = apiOf(hub, hub.tokens.other);
 });
 
-test("a discussion grows by comments, titles and states", async () => {
+it("a discussion grows by comments, titles and states", async () => {
   const opened = await grace("POST", `${gpt2}/discussions`, { title: "Why?", description: "Tell me" });
   const { num } = opened.body as { num: number };
   expect(opened.body).toMatchObject({
@@ -42,7 +42,7 @@ test("a discussion grows by comments, titles and states", async () => {
   expect((await ada("POST", `${path}/status`, { status: "open" })).status).toBe(403);
 });
 
-test("a pull request is merged into the main branch", async () => {
+it("a pull request is merged into the main branch", async () => {
   await ada("POST", "/api/repos/create", { name: "merging" });
   const repo = "/api/models/ada/merging";
   const body = [
@@ -59,13 +59,13 @@ test("a pull request is merged into the main branch", async () => {
   expect((await ada("POST", `${repo}/discussions/1/merge`, {})).status).toBe(409);
 });
 
-test("discussions can be switched off", async () => {
+it("discussions can be switched off", async () => {
   await ada("POST", "/api/repos/create", { name: "quiet" });
   await ada("PUT", "/api/models/ada/quiet/settings", { discussionsDisabled: true });
   expect((await grace("POST", "/api/models/ada/quiet/discussions", { title: "t", description: "d" })).status).toBe(403);
 });
 
-test("a like counts once, and is seen from both sides", async () => {
+it("a like counts once, and is seen from both sides", async () => {
   const likesOf = async () => ((await ada("GET", gpt2)).body as { likes: number }).likes;
   const before = await likesOf();
   for (let time = 0; time < 2; time++) {
@@ -85,7 +85,7 @@ test("a like counts once, and is seen from both sides", async () => {
   expect(() => hub.state.like("ada", "rajpurkar/squad")).toThrow('There is no "rajpurkar/squad" among the models');
 });
 
-test("a token cannot like", async () => {
+it("a token cannot like", async () => {
   const refused = await ada("POST", `${gpt2}/like`);
   expect([refused.status, refused.headers.get("x-error-code")]).toEqual([403, null]);
   expect(refused.headers.get("x-error-message")).toContain("cannot like openai-community/gpt2 by a token");
@@ -93,7 +93,7 @@ test("a token cannot like", async () => {
   expect((await apiOf(hub)("POST", `${gpt2}/like`)).status).toBe(401);
 });
 
-test("a collection gathers, reorders and drops items", async () => {
+it("a collection gathers, reorders and drops items", async () => {
   const created = await ada("POST", "/api/collections", {
     title: "My picks",
     namespace: "ada",
@@ -129,7 +129,7 @@ test("a collection gathers, reorders and drops items", async () => {
   expect((await ada("GET", path)).status).toBe(404);
 });
 
-test("collections are found by owner and item, and page by cursor", async () => {
+it("collections are found by owner and item, and page by cursor", async () => {
   expect(pluck((await ada("GET", "/api/collections?owner=grace&owner=ada&limit=100")).body, "slug")).toHaveLength(6);
   const [item] = present(hub.state.collections[0]).items;
   const holding = await ada("GET", `/api/collections?item=models/${present(item).id}&limit=100`);
@@ -144,7 +144,7 @@ test("collections are found by owner and item, and page by cursor", async () => 
   expect(new Set(slugs).size).toBe(15);
 });
 
-test("papers are listed, searched, read by day and by id", async () => {
+it("papers are listed, searched, read by day and by id", async () => {
   const [first] = hub.state.papers.keys();
   expect((await ada("GET", `/api/papers/${first}`)).body).toMatchObject({ id: first });
   expect(await ada("GET", "/api/papers/0000.00000")).toMatchObject({ status: 404, body: { error: "Paper not found" } });

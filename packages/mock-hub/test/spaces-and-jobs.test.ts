@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { createMockHub, type MockHub } from "../src/index.js";
 import { apiOf, pluck, present, type Api } from "./api.js";
 
@@ -14,7 +14,7 @@ beforeEach(async () => {
   await ada("POST", "/api/repos/create", { type: "space", name: "app", sdk: "docker" });
 });
 
-test("variables come back, secrets do not", async () => {
+it("variables come back, secrets do not", async () => {
   const space = "/api/spaces/ada/app";
   expect((await ada("POST", `${space}/secrets`, { key: "TOKEN", value: "hush" })).body).toEqual({});
   expect(
@@ -29,7 +29,7 @@ test("variables come back, secrets do not", async () => {
   expect((await ada("GET", `${space}/variables`)).body).toEqual({});
 });
 
-test("a Space is paused, moved to other hardware and restarted", async () => {
+it("a Space is paused, moved to other hardware and restarted", async () => {
   const space = "/api/spaces/ada/app";
   expect((await ada("POST", `${space}/pause`)).body).toMatchObject({ stage: "PAUSED", hardware: { current: null } });
   expect((await ada("POST", `${space}/hardware`, { flavor: "t4-small" })).body).toMatchObject({
@@ -43,7 +43,7 @@ test("a Space is paused, moved to other hardware and restarted", async () => {
   expect((await ada("POST", "/api/repos/create", { type: "space", name: "no-sdk" })).status).toBe(400);
 });
 
-test("a Space can be created with its hardware and secrets, and duplicated with others", async () => {
+it("a Space can be created with its hardware and secrets, and duplicated with others", async () => {
   const secrets = [{ key: "TOKEN", value: "hush" }];
   await ada("POST", "/api/repos/create", { type: "space", name: "set", sdk: "docker", hardware: "t4-small", secrets });
   expect((await ada("GET", "/api/spaces/ada/set/runtime")).body).toMatchObject({ hardware: { requested: "t4-small" } });
@@ -53,7 +53,7 @@ test("a Space can be created with its hardware and secrets, and duplicated with 
   expect((await ada("GET", "/api/spaces/northwind-ai/copy/secrets")).body).toEqual({});
 });
 
-test("a job is scheduled, runs and completes by the clock", async () => {
+it("a job is scheduled, runs and completes by the clock", async () => {
   const created = await ada("POST", "/api/jobs/acme-research", {
     dockerImage: "python:3.12",
     flavor: "cpu-basic",
@@ -86,7 +86,7 @@ const run = async (command: string[]) => {
 };
 const seconds = (count: number) => new Date(start + count * 1000).toISOString();
 
-test("a job tells when it started and ended, and how long that took", async () => {
+it("a job tells when it started and ended, and how long that took", async () => {
   const id = await run(["true"]);
   const read = async () => (await ada("GET", `/api/jobs/ada/${id}`)).body;
   expect(await read()).not.toHaveProperty("startedAt");
@@ -102,7 +102,7 @@ test("a job tells when it started and ended, and how long that took", async () =
   });
 });
 
-test("a job whose command is `false` fails", async () => {
+it("a job whose command is `false` fails", async () => {
   const id = await run(["false"]);
   now += 1000;
   expect((await ada("GET", `/api/jobs/ada/${id}`)).body).toMatchObject({
@@ -113,7 +113,7 @@ test("a job whose command is `false` fails", async () => {
   expect((await ada("GET", "/api/jobs/ada?stage=ERROR")).body).toHaveLength(1);
 });
 
-test("the events of a job tell of each stage once", async () => {
+it("the events of a job tell of each stage once", async () => {
   hub = createMockHub({ seed: 1, now: () => now, jobDuration: 20 });
   const id = await run(["true"]);
   const stages = async () => {
@@ -126,7 +126,7 @@ test("the events of a job tell of each stage once", async () => {
   expect(await stages()).toBe("COMPLETED");
 });
 
-test("jobs take as long as they are told to, and streams end with them", async () => {
+it("jobs take as long as they are told to, and streams end with them", async () => {
   hub = createMockHub({ jobDuration: 50 });
   const id = await run(["true"]);
   for (const stream of ["logs", "events"]) {
@@ -135,7 +135,7 @@ test("jobs take as long as they are told to, and streams end with them", async (
   }
 });
 
-test("jobs and schedules are read with a token that may only read", async () => {
+it("jobs and schedules are read with a token that may only read", async () => {
   const reader = apiOf(hub, hub.tokens.read);
   const created = await ada("POST", "/api/scheduled-jobs/ada", { schedule: "@hourly", jobSpec: python });
   const path = `/api/scheduled-jobs/ada/${(created.body as { id: string }).id}`;
@@ -145,7 +145,7 @@ test("jobs and schedules are read with a token that may only read", async () => 
   expect((await reader("POST", `${path}/suspend`)).status).toBe(403);
 });
 
-test("the log of a job is an event stream that ends with the job", async () => {
+it("the log of a job is an event stream that ends with the job", async () => {
   const { id } = (await ada("POST", "/api/jobs/ada", { dockerImage: "x", flavor: "cpu-basic" })).body as { id: string };
   now += 10_000;
   const log = await ada("GET", `/api/jobs/ada/${id}/logs`);
@@ -158,7 +158,7 @@ test("the log of a job is an event stream that ends with the job", async () => {
   expect(String((await ada("GET", `/api/jobs/ada/${id}/logs?tail=2`)).body).match(/data:/g)).toHaveLength(2);
 });
 
-test("a canceled job stays canceled, and a duplicate starts anew", async () => {
+it("a canceled job stays canceled, and a duplicate starts anew", async () => {
   const { id } = (await ada("POST", "/api/jobs/ada", { dockerImage: "x", flavor: "cpu-basic" })).body as { id: string };
   now += 500;
   await ada("POST", `/api/jobs/ada/${id}/cancel`);
@@ -177,7 +177,7 @@ test("a canceled job stays canceled, and a duplicate starts anew", async () => {
   expect((await ada("POST", "/api/jobs/ada", { flavor: "cpu-basic" })).status).toBe(400);
 });
 
-test("a scheduled job runs on demand, one at a time", async () => {
+it("a scheduled job runs on demand, one at a time", async () => {
   const created = await ada("POST", "/api/scheduled-jobs/ada", {
     schedule: "@hourly",
     jobSpec: { dockerImage: "x", flavor: "cpu-basic", network: { group: "train" } },

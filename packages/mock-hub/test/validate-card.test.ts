@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { createMockHub } from "../src/index.js";
 import { apiOf } from "./api.js";
 
@@ -12,7 +12,7 @@ async function check(content: string, repoType = "model"): Promise<unknown[]> {
   return [status, ...errors.map(({ message }) => `error: ${message}`), ...warnings.map(({ message }) => message)];
 }
 
-test.each([
+it.each([
   ["a license", card("license: mit")],
   ["a license in quotes", card("license: 'apache-2.0' # ours")],
   ["several licenses", card("license: [mit, gpl-3.0]", "tags: [a, b]")],
@@ -26,14 +26,14 @@ test.each([
   ["the example of a widget", card("license: mit", "widget:", '- text: "Who: me?"', "  example_title: {a: b}")],
 ])("%s is fine", async (_, content) => expect(await check(content)).toEqual([200]));
 
-test.each([
+it.each([
   ["no metadata", "# A model", "The card has no metadata"],
   ["metadata that is not closed", "---\nlicense: mit\n# A model", "The card has no metadata"],
   ["no license", card("tags: [a]"), "The card names no license"],
   ["nothing in the metadata", "---\n---\n# A model", "The card names no license"],
 ])("%s is warned of", async (_, content, warning) => expect(await check(content)).toEqual([200, warning]));
 
-test.each([
+it.each([
   ["an unknown license", card("license: mitt"), /^error: "license" must be one of \[apache-2\.0, mit, .*, other\]$/],
   ["one among others", card("license:", "  - mit", "  - mitt"), /"license" must be one of/],
   ["a line without a value", card("license: mit", "tags", "- a"), 'Expected "name: value" (line 2 of the metadata)'],
@@ -50,7 +50,7 @@ test.each([
   else expect(error).toMatch(message);
 });
 
-test("a Space needs no license, and the question needs a card and a type", async () => {
+it("a Space needs no license, and the question needs a card and a type", async () => {
   expect(await check(card("sdk: static"), "space")).toEqual([200]);
   expect((await api("POST", "/api/validate-yaml", { content: "" })).status).toBe(400);
   expect((await api("POST", "/api/validate-yaml", { content: "", repoType: "kernel" })).status).toBe(400);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createMockHub } from "../src/index.js";
 import { apiOf, present } from "./api.js";
 
@@ -7,7 +7,7 @@ const models = "/api/models?limit=1";
 describe("headers of every answer", () => {
   const hub = createMockHub();
 
-  test.each(["/api/models?limit=1", "/api/models/gpt2", "/api/models/ada/nope", "/api/models?sort=x", "/no/such/page"])(
+  it.each(["/api/models?limit=1", "/api/models/gpt2", "/api/models/ada/nope", "/api/models?sort=x", "/no/such/page"])(
     "%s",
     async (path) => {
       const { headers } = await apiOf(hub)("GET", path);
@@ -18,12 +18,12 @@ describe("headers of every answer", () => {
     },
   );
 
-  test("the request id repeats the trace id of the caller", async () => {
+  it("the request id repeats the trace id of the caller", async () => {
     const { headers } = await apiOf(hub)("GET", models, undefined, { "x-amzn-trace-id": "Root=1-mine" });
     expect(headers.get("x-request-id")).toMatch(/^Root=1-mine;/);
   });
 
-  test("an unchanged answer is not sent again", async () => {
+  it("an unchanged answer is not sent again", async () => {
     const first = await apiOf(hub)("GET", models);
     const again = await apiOf(hub)("GET", models, undefined, { "if-none-match": present(first.headers.get("etag")) });
     expect([again.status, again.body]).toEqual([304, ""]);
@@ -38,12 +38,12 @@ describe("headers of every answer", () => {
     }
   });
 
-  test("a redirect has no tag that could be taken for that of a file", async () => {
+  it("a redirect has no tag that could be taken for that of a file", async () => {
     const moved = await apiOf(hub)("GET", "/api/models/gpt2");
     expect([moved.status, moved.headers.get("etag")]).toEqual([307, null]);
   });
 
-  test("browsers may read some headers, and not the rate limit", async () => {
+  it("browsers may read some headers, and not the rate limit", async () => {
     const origin = "https://app.example.com";
     const { headers } = await apiOf(hub)("GET", models, undefined, { origin });
     expect(headers.get("access-control-allow-origin")).toBe(origin);
@@ -58,7 +58,7 @@ describe("headers of every answer", () => {
 });
 
 describe("rate limits", () => {
-  test("a caller who used up a bucket waits for the next window", async () => {
+  it("a caller who used up a bucket waits for the next window", async () => {
     let now = 1_000_000_000_000;
     const hub = createMockHub({ rateLimit: { api: 2, window: 60 }, now: () => now });
     const api = apiOf(hub);
@@ -77,7 +77,7 @@ describe("rate limits", () => {
     expect((await api("GET", models)).status).toBe(200);
   });
 
-  test("the Hub's own quotas depend on who asks", async () => {
+  it("the Hub's own quotas depend on who asks", async () => {
     const hub = createMockHub({ rateLimit: "hub" });
     const quota = async (token?: string) => (await apiOf(hub, token)("GET", models)).headers.get("ratelimit-policy");
     expect(await quota()).toContain("q=500;");
@@ -89,7 +89,7 @@ describe("rate limits", () => {
 describe("faults", () => {
   const get = (hub = createMockHub(), headers: Record<string, string> = {}) => hub.fetch(hub.url + models, { headers });
 
-  test("one request asks for its own fault by a header", async () => {
+  it("one request asks for its own fault by a header", async () => {
     const hub = createMockHub();
     expect((await get(hub, { "x-mock-fault": "503" })).status).toBe(503);
     expect((await get(hub)).status).toBe(200);
@@ -98,20 +98,20 @@ describe("faults", () => {
     });
   });
 
-  test("a reset rejects like a broken connection", async () => {
+  it("a reset rejects like a broken connection", async () => {
     await expect(get(createMockHub(), { "x-mock-fault": "reset" })).rejects.toMatchObject({
       name: "TypeError",
       cause: { code: "ECONNRESET" },
     });
   });
 
-  test("a truncated body rejects while it is read", async () => {
+  it("a truncated body rejects while it is read", async () => {
     const response = await get(createMockHub(), { "x-mock-fault": "truncate" });
     expect(response.status).toBe(200);
     await expect(response.text()).rejects.toThrow("terminated");
   });
 
-  test("a stalled body ends with the signal of the caller", async () => {
+  it("a stalled body ends with the signal of the caller", async () => {
     const hub = createMockHub();
     const controller = new AbortController();
     const response = await hub.fetch(hub.url + models, {
@@ -123,7 +123,7 @@ describe("faults", () => {
     await expect(reading).rejects.toThrow("enough");
   });
 
-  test("a slow answer can be aborted", async () => {
+  it("a slow answer can be aborted", async () => {
     const hub = createMockHub({ faults: { latency: 60_000 } });
     const controller = new AbortController();
     const pending = hub.fetch(hub.url + models, { signal: controller.signal });
@@ -131,7 +131,7 @@ describe("faults", () => {
     await expect(pending).rejects.toThrow("too slow");
   });
 
-  test("rates are the same for the same seed, and near what was asked for", async () => {
+  it("rates are the same for the same seed, and near what was asked for", async () => {
     const statuses = async (seed: number) => {
       const hub = createMockHub({ seed, faults: { status: { 429: 0.2, 503: 0.1 } } });
       const answers = await Promise.all(Array.from({ length: 200 }, () => get(hub)));
@@ -146,7 +146,7 @@ describe("faults", () => {
     expect(count(200)).toBeGreaterThan(100);
   });
 
-  test("the second origin fails too", async () => {
+  it("the second origin fails too", async () => {
     const hub = createMockHub();
     const init = { headers: { "x-mock-fault": "truncate" } };
     const { headers } = await hub.fetch(`${hub.url}/openai-community/gpt2/resolve/main/model.safetensors`, {
@@ -160,7 +160,7 @@ describe("faults", () => {
     ]);
   });
 
-  test("the next requests fail when told to", async () => {
+  it("the next requests fail when told to", async () => {
     const hub = createMockHub();
     hub.faults.once({ status: { 502: 1 } }, 2);
     expect((await Promise.all([get(hub), get(hub), get(hub)])).map(({ status }) => status)).toEqual([502, 502, 200]);
@@ -168,7 +168,7 @@ describe("faults", () => {
 });
 
 describe("fetch", () => {
-  test("follows redirects unless told otherwise", async () => {
+  it("follows redirects unless told otherwise", async () => {
     const hub = createMockHub();
     const url = `${hub.url}/api/models/gpt2`;
     const followed = await hub.fetch(url);
@@ -181,7 +181,7 @@ describe("fetch", () => {
     await expect(hub.fetch(url, { redirect: "error" })).rejects.toThrow("fetch failed");
   });
 
-  test("keeps method and body over a 307", async () => {
+  it("keeps method and body over a 307", async () => {
     const hub = createMockHub();
     const api = {
       method: "POST",
@@ -194,13 +194,13 @@ describe("fetch", () => {
     expect(await response.json()).toMatchObject({ num: 121 });
   });
 
-  test("answers HEAD without a body", async () => {
+  it("answers HEAD without a body", async () => {
     const hub = createMockHub();
     const response = await hub.fetch(hub.url + models, { method: "HEAD" });
     expect([response.status, await response.text()]).toEqual([200, ""]);
   });
 
-  test("remembers the last thousand requests", async () => {
+  it("remembers the last thousand requests", async () => {
     const hub = createMockHub();
     await apiOf(hub, hub.tokens.read)("GET", models);
     expect([...hub.requests]).toEqual([{ origin: "hub", method: "GET", path: models, status: 200, user: "ada" }]);

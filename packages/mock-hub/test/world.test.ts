@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { createMockHub } from "../src/index.js";
 import { apiOf, nextOf, present } from "./api.js";
 
@@ -12,7 +12,7 @@ const paths = [
   "/api/organizations/acme-research/members",
 ];
 
-test("the same seed makes the same world, another seed another one", async () => {
+it("the same seed makes the same world, another seed another one", async () => {
   const read = async (seed: number) => {
     const api = apiOf(createMockHub({ seed, now: () => 0 }));
     return Promise.all(paths.map(async (path) => (await api("GET", path)).body));
@@ -22,7 +22,7 @@ test("the same seed makes the same world, another seed another one", async () =>
   expect(await read(2)).not.toEqual(world);
 });
 
-test("two hubs share nothing", async () => {
+it("two hubs share nothing", async () => {
   const first = createMockHub();
   const second = createMockHub();
   await apiOf(first, first.tokens.write)("DELETE", "/api/repos/delete", { name: "x" });
@@ -31,7 +31,7 @@ test("two hubs share nothing", async () => {
   expect((await apiOf(second)("GET", "/api/models/ada/only-here")).status).toBe(401);
 });
 
-test("has the promised size, and as much as is asked for", () => {
+it("has the promised size, and as much as is asked for", () => {
   const usual = createMockHub().state.repos;
   expect([usual.models.size, usual.datasets.size, usual.spaces.size]).toEqual([300, 80, 40]);
   expect(createMockHub({ repos: { models: 5_000, spaces: 0 } }).state.repos).toMatchObject({
@@ -40,7 +40,7 @@ test("has the promised size, and as much as is asked for", () => {
   });
 });
 
-test("a change keeps every sorted list in order", async () => {
+it("a change keeps every sorted list in order", async () => {
   let now = Date.UTC(2027, 0, 1);
   const hub = createMockHub({ now: () => now++ });
   const api = apiOf(hub, hub.tokens.write);
@@ -55,7 +55,7 @@ test("a change keeps every sorted list in order", async () => {
   expect(await newest()).toBe(other.id);
 });
 
-test("starts at once, and reads no more repositories than a page shows", async () => {
+it("starts at once, and reads no more repositories than a page shows", async () => {
   const started = performance.now();
   createMockHub();
   expect(performance.now() - started).toBeLessThan(300);
@@ -77,7 +77,7 @@ test("starts at once, and reads no more repositories than a page shows", async (
   expect(read).toBeLessThan(30 * 500 * 1.1);
 });
 
-test("nothing but the server needs Node", () => {
+it("nothing but the server needs Node", () => {
   const source = new URL("../src/", import.meta.url);
   const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
   const needy = files.filter((name) =>

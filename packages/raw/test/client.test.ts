@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { createRawClient, InvalidInputError, normaliseToken, parseEndpoint } from "../src/index.js";
 
 const requests: { method: string; url: string; headers: IncomingMessage["headers"]; body: string }[] = [];
@@ -30,7 +30,7 @@ const params = { path: { namespace: "owner", repo: "name" } };
 const secret = "hf_secret";
 
 describe("a call", () => {
-  test("fills the path, writes the query and sends the token", async () => {
+  it("fills the path, writes the query and sends the token", async () => {
     const raw = createRawClient({ endpoint, token: ` ${secret}\n`, headers: { "x-mine": "1" } });
     const { data } = await raw.GET("/api/models/{namespace}/{repo}", {
       params: { ...params, query: { expand: ["tags", "gated"] } },
@@ -46,7 +46,7 @@ describe("a call", () => {
     ]);
   });
 
-  test("sends its body as JSON", async () => {
+  it("sends its body as JSON", async () => {
     const raw = createRawClient({ endpoint });
     await raw.PUT("/api/models/{namespace}/{repo}/settings", { params, body: { private: true } });
     expect(requests).toMatchObject([
@@ -55,7 +55,7 @@ describe("a call", () => {
     expect(requests[0]?.headers).not.toHaveProperty("authorization");
   });
 
-  test.each([[{ a: Number.NaN }], [{ a: [Infinity] }], [{ a: 1n }]])(
+  it.each([[{ a: Number.NaN }], [{ a: [Infinity] }], [{ a: 1n }]])(
     "refuses a body that JSON cannot hold",
     async (body) => {
       const raw = createRawClient({ endpoint });
@@ -68,12 +68,12 @@ describe("a call", () => {
     },
   );
 
-  test("reaches an endpoint behind a prefix", async () => {
+  it("reaches an endpoint behind a prefix", async () => {
     await createRawClient({ endpoint: `${endpoint}/hf//` }).GET("/api/models/{namespace}/{repo}", { params });
     expect(requests[0]?.url).toBe("/hf/api/models/owner/name");
   });
 
-  test("calls fetch with an address and its settings, and without a this", async () => {
+  it("calls fetch with an address and its settings, and without a this", async () => {
     const seen: unknown[] = [];
     const fetch = function (this: unknown, url: unknown): Promise<Response> {
       seen.push(this, url);
@@ -85,7 +85,7 @@ describe("a call", () => {
 });
 
 describe("a middleware", () => {
-  test("sees a real request, may replace it, and may answer it", async () => {
+  it("sees a real request, may replace it, and may answer it", async () => {
     const raw = createRawClient({ endpoint, token: secret });
     const replace = {
       onRequest: ({ request }: { request: Request }) => new Request(request, { headers: { "x-replaced": "1" } }),
@@ -113,14 +113,14 @@ describe("another place than the endpoint", () => {
     "",
   ];
 
-  test.each(elsewhere)("is never called, given as a path: %j", async (path) => {
+  it.each(elsewhere)("is never called, given as a path: %j", async (path) => {
     const fetch = vi.fn<typeof globalThis.fetch>(async () => Response.json({}));
     const raw = createRawClient({ token: secret, fetch });
     await expect(raw.GET(path as "/api/models", {})).rejects.toBeInstanceOf(InvalidInputError);
     expect(fetch).not.toHaveBeenCalled();
   });
 
-  test.each(["//evil.example/x", "/\\evil.example/x", "/../../x", "/%2e%2e/x"])(
+  it.each(["//evil.example/x", "/\\evil.example/x", "/../../x", "/%2e%2e/x"])(
     "is not where a path like %s leads",
     async (path) => {
       const fetch = vi.fn<typeof globalThis.fetch>(async () => Response.json({}));
@@ -129,7 +129,7 @@ describe("another place than the endpoint", () => {
     },
   );
 
-  test("is never called, given as a base of one call", async () => {
+  it("is never called, given as a base of one call", async () => {
     const fetch = vi.fn<typeof globalThis.fetch>(async () => Response.json({}));
     const raw = createRawClient({ token: secret, fetch });
     await expect(raw.GET("/api/models", { baseUrl: "https://evil.example" })).rejects.toBeInstanceOf(InvalidInputError);
@@ -138,7 +138,7 @@ describe("another place than the endpoint", () => {
 });
 
 describe("an endpoint", () => {
-  test.each([
+  it.each([
     ["https://huggingface.co", "https://huggingface.co"],
     ["https://huggingface.co/", "https://huggingface.co"],
     ["https://HuggingFace.co:443//", "https://huggingface.co"],
@@ -149,7 +149,7 @@ describe("an endpoint", () => {
     expect(parseEndpoint(given)).toBe(used);
   });
 
-  test.each([
+  it.each([
     "",
     "huggingface.co",
     "ftp://huggingface.co",
@@ -165,7 +165,7 @@ describe("an endpoint", () => {
 });
 
 describe("a token", () => {
-  test.each([
+  it.each([
     [` ${secret}\r\n`, secret],
     ["", undefined],
     [" \n", undefined],
@@ -176,7 +176,7 @@ describe("a token", () => {
     expect(normaliseToken(given)).toBe(used);
   });
 
-  test.each(["hf_se\ncret", "hf_se\rcret", "hf_se\0cret", "hf_se cret", "hf_sécret", "hf_\u2028x"])(
+  it.each(["hf_se\ncret", "hf_se\rcret", "hf_se\0cret", "hf_se cret", "hf_sécret", "hf_\u2028x"])(
     "%j is refused and not repeated",
     (given) => {
       expect(() => normaliseToken(given)).toThrow(InvalidInputError);

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { temporaryFolder } from "../../test/files/temporary-folder.js";
-import { failure } from "../../test/transport/setup.js";
+import { failure } from "../../test/servers/setup.js";
 import { CountedBlob } from "../files/commit/counted-blob.js";
 import { unbuffered } from "../transport/sent-body.js";
 import { DiskBlob } from "./disk-blob.js";

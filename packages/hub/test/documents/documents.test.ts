@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import * as main from "../../src/index.js";
 import * as ofNode from "../../src/node/index.js";
-import { methodsByNamespace, publicMethods } from "../public-methods.js";
+import { methodsByNamespace, publicMethods } from "../../samples/public-methods.js";
 
 const folder = new URL("../../", import.meta.url);
 const read = (name: string): string => readFileSync(new URL(name, folder), "utf8");

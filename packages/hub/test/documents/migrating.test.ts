@@ -3,7 +3,7 @@ import * as theirs from "@huggingface/hub";
 import { describe, expect, it } from "vitest";
 import * as ours from "../../src/index.js";
 import * as ofNode from "../../src/node/index.js";
-import { methodsByNamespace, publicMethods } from "../public-methods.js";
+import { methodsByNamespace, publicMethods } from "../../samples/public-methods.js";
 
 const text = readFileSync(new URL("../../MIGRATING.md", import.meta.url), "utf8");
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { HubInputError } from "../../src/errors.js";
 import type { FileContent } from "../../src/files/file-content.js";
 import type { FileOperation } from "../../src/files/commit/file-operation.js";
-import { failure } from "../transport/setup.js";
-import { MockRepo, repo } from "./mock-repo.js";
+import { failure } from "../servers/setup.js";
+import { MockRepo, repo } from "../servers/mock-repo.js";
 
 const own = await MockRepo.create();
 

@@ -2,8 +2,8 @@ import { listen } from "@hf-api/mock-hub/node";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { HubConnectionError, HubError, HubResponseError, HubTimeoutError } from "../../src/errors.js";
 import { Hub } from "../../src/hub.js";
-import { failure, withoutBackOff } from "../transport/setup.js";
-import { kinds, MockRepo, repo } from "./mock-repo.js";
+import { failure, withoutBackOff } from "../servers/setup.js";
+import { kinds, MockRepo, repo } from "../servers/mock-repo.js";
 
 const large = (text: string): Uint8Array => Buffer.from(`\0${text}`);
 

@@ -6,9 +6,9 @@ import { HubResponseError } from "../../src/errors.js";
 import type { FileContent } from "../../src/files/file-content.js";
 import { Hub } from "../../src/hub.js";
 import { localFile } from "../../src/node/local-file.js";
-import { serve } from "../streams/loopback.js";
-import { failure, withoutBackOff } from "../transport/setup.js";
-import { MockRepo, repo } from "./mock-repo.js";
+import { serve } from "../servers/event-server.js";
+import { failure, withoutBackOff } from "../servers/setup.js";
+import { MockRepo, repo } from "../servers/mock-repo.js";
 
 // Small enough to go with the commit, and with bytes that are no text.
 const small = Uint8Array.from({ length: 999 }, (_, index) => 1 + ((index * 7) % 255));

@@ -1,9 +1,9 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { HubConnectionError } from "../../src/errors.js";
 import { Hub } from "../../src/hub.js";
-import { failure, withoutBackOff } from "../transport/setup.js";
-import { isSame, sha256, someBytes, token } from "./file-server.js";
-import { answerPreupload, bodyOf, json, listen } from "./wire.js";
+import { failure, withoutBackOff } from "../servers/setup.js";
+import { isSame, sha256, someBytes, token } from "../servers/file-server.js";
+import { answerPreupload, bodyOf, json, listen } from "../servers/listen.js";
 
 const content = someBytes(200_007);
 const oid = sha256(content);

@@ -4,9 +4,9 @@ import { HubTimeoutError } from "../../src/errors.js";
 import { Hub } from "../../src/hub.js";
 import { downloadTo } from "../../src/node/download-to.js";
 import type { Fetch } from "../../src/options.js";
-import { serve, within } from "../streams/loopback.js";
-import { failure } from "../transport/setup.js";
-import { input, isSame, places, serveFile, someBytes, type FileServer, type Twist } from "./file-server.js";
+import { serve, within } from "../servers/event-server.js";
+import { failure } from "../servers/setup.js";
+import { input, isSame, places, serveFile, someBytes, type FileServer, type Twist } from "../servers/file-server.js";
 import { filesBelow, temporaryFolder } from "./temporary-folder.js";
 
 afterEach(() => vi.restoreAllMocks());

@@ -2,10 +2,10 @@ import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { HubConnectionError, HubInputError, HubIntegrityError } from "../../src/errors.js";
 import { Hub } from "../../src/hub.js";
-import { serve, within } from "../streams/loopback.js";
-import { failure, withoutBackOff } from "../transport/setup.js";
-import { input, isSame, places, serveFile, someBytes } from "./file-server.js";
-import { kinds, MockRepo, repo } from "./mock-repo.js";
+import { serve, within } from "../servers/event-server.js";
+import { failure, withoutBackOff } from "../servers/setup.js";
+import { input, isSame, places, serveFile, someBytes } from "../servers/file-server.js";
+import { kinds, MockRepo, repo } from "../servers/mock-repo.js";
 
 const content = someBytes(100_003);
 

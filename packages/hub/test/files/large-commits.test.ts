@@ -2,9 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { HubResponseError } from "../../src/errors.js";
 import { Hub } from "../../src/hub.js";
-import { failure } from "../transport/setup.js";
-import { isSame, someBytes, token } from "./file-server.js";
-import { answerPreupload, bodyOf, json, listen } from "./wire.js";
+import { failure } from "../servers/setup.js";
+import { isSame, someBytes, token } from "../servers/file-server.js";
+import { answerPreupload, bodyOf, json, listen } from "../servers/listen.js";
 
 const MiB = 1024 * 1024;
 const made = { commitOid: "b".repeat(40), commitUrl: "https://hub.example/commit" };

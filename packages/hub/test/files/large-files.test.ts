@@ -6,9 +6,9 @@ import { HubError, HubResponseError } from "../../src/errors.js";
 import type { UploadProgress } from "../../src/files/commit/commit.js";
 import { Hub } from "../../src/hub.js";
 import { DiskBlob } from "../../src/node/disk-blob.js";
-import { failure, withoutBackOff } from "../transport/setup.js";
-import { isSame, sha256, someBytes } from "./file-server.js";
-import { kinds, MockRepo, repo } from "./mock-repo.js";
+import { failure, withoutBackOff } from "../servers/setup.js";
+import { isSame, sha256, someBytes } from "../servers/file-server.js";
+import { kinds, MockRepo, repo } from "../servers/mock-repo.js";
 
 const content = someBytes(10_500);
 const upload = { repo, path: "weights.bin", content };

@@ -2,8 +2,8 @@ import type { IncomingMessage } from "node:http";
 import { describe, expect, it } from "vitest";
 import { HubError } from "../../src/errors.js";
 import { Hub } from "../../src/hub.js";
-import { sha256, someBytes, token } from "./file-server.js";
-import { bodyOf, json, listen } from "./wire.js";
+import { sha256, someBytes, token } from "../servers/file-server.js";
+import { bodyOf, json, listen } from "../servers/listen.js";
 
 const content = someBytes(10);
 const oid = sha256(content);

@@ -4,7 +4,7 @@ import { downloadFile, uploadFiles } from "@huggingface/hub";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Hub } from "../../src/hub.js";
 import type { RepoKind } from "../../src/repos/repo-types.js";
-import { isSame, someBytes } from "./file-server.js";
+import { isSame, someBytes } from "../servers/file-server.js";
 
 // Above 60,000 bytes in parts, below in one piece; text goes with the commit.
 const mock = createMockHub({ seed: 1, lfs: { multipartThreshold: 60_000, chunkSize: 25_000 } });

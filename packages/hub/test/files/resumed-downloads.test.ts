@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { HubConnectionError, HubError } from "../../src/errors.js";
-import { failure, pause, withoutBackOff } from "../transport/setup.js";
-import { within } from "../streams/loopback.js";
+import { failure, pause, withoutBackOff } from "../servers/setup.js";
+import { within } from "../servers/event-server.js";
 import {
   commit,
   input,
@@ -12,7 +12,7 @@ import {
   token,
   type FileServer,
   type Place,
-} from "./file-server.js";
+} from "../servers/file-server.js";
 
 const content = someBytes(100_003);
 const etag = '"of-the-bytes"';

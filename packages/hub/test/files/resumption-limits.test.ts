@@ -2,9 +2,9 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { HubConnectionError, HubError } from "../../src/errors.js";
 import type { HubFile } from "../../src/files/download/hub-file.js";
 import { Hub } from "../../src/hub.js";
-import { serve, within } from "../streams/loopback.js";
-import { failure, pause, withoutBackOff } from "../transport/setup.js";
-import { input, isSame, places, serveFile, someBytes, type FileServer, type Twist } from "./file-server.js";
+import { serve, within } from "../servers/event-server.js";
+import { failure, pause, withoutBackOff } from "../servers/setup.js";
+import { input, isSame, places, serveFile, someBytes, type FileServer, type Twist } from "../servers/file-server.js";
 
 const content = someBytes(200_003);
 const substantial = 64 * 1024;

@@ -3,11 +3,11 @@ import { inspect } from "node:util";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { HubError } from "../../src/errors.js";
 import { Hub } from "../../src/hub.js";
-import { within } from "../streams/loopback.js";
-import { failure, withoutBackOff } from "../transport/setup.js";
-import { isSame, sha256, someBytes, token } from "./file-server.js";
-import { MockRepo, repo } from "./mock-repo.js";
-import { answerPreupload, bodyOf, json, listen } from "./wire.js";
+import { within } from "../servers/event-server.js";
+import { failure, withoutBackOff } from "../servers/setup.js";
+import { isSame, sha256, someBytes, token } from "../servers/file-server.js";
+import { MockRepo, repo } from "../servers/mock-repo.js";
+import { answerPreupload, bodyOf, json, listen } from "../servers/listen.js";
 
 const content = someBytes(10_000);
 const oid = sha256(content);

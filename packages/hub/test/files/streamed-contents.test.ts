@@ -5,9 +5,9 @@ import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import { describe, expect, it } from "vitest";
 import { HubInputError } from "../../src/errors.js";
 import type { FileContent } from "../../src/files/file-content.js";
-import { within } from "../streams/loopback.js";
-import { failure, pause } from "../transport/setup.js";
-import { MockRepo, repo } from "./mock-repo.js";
+import { within } from "../servers/event-server.js";
+import { failure, pause } from "../servers/setup.js";
+import { MockRepo, repo } from "../servers/mock-repo.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
 const text = "line\n".repeat(50_000);

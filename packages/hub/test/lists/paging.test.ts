@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { Hub } from "../../src/hub.js";
 import type { Page } from "../../src/lists/pages.js";
 import { complaintsAbout } from "../requests/document.js";
-import type { SentRequest } from "../requests/recording-hub.js";
-import { allItems, endpoint, FakeList, pageSize } from "./fake-list.js";
+import type { SentRequest } from "../servers/recording-hub.js";
+import { allItems, endpoint, FakeList, pageSize } from "../servers/fake-list.js";
 import { listCases, type ListCase } from "./list-cases.js";
 import { pagedOperations, pageParameter, pagingOf, type Paging } from "./paging-of.js";
 

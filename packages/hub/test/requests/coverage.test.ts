@@ -1,7 +1,7 @@
 import { operations, type OperationFacts, type OperationId } from "@hf-api/raw/operations";
 import { describe, expect, it } from "vitest";
 import { Hub } from "../../src/hub.js";
-import { publicMethods } from "../public-methods.js";
+import { publicMethods } from "../../samples/public-methods.js";
 import { allRows } from "./rows.js";
 
 const everyMethod = publicMethods().map(({ method }) => method);

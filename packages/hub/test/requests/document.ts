@@ -1,7 +1,7 @@
 import document from "@hf-api/raw/openapi.json" with { type: "json" };
 import { operations, type OperationId } from "@hf-api/raw/operations";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import type { SentRequest } from "./recording-hub.js";
+import type { SentRequest } from "../servers/recording-hub.js";
 
 interface Parameter {
   name: string;

@@ -1,7 +1,7 @@
 import { operations, type OperationFacts } from "@hf-api/raw/operations";
 import { describe, expect, it } from "vitest";
 import { complaintsAbout } from "./document.js";
-import { record } from "./recording-hub.js";
+import { record } from "../servers/recording-hub.js";
 import { allRows } from "./rows.js";
 
 describe("each method sends the request that its operation describes", () => {

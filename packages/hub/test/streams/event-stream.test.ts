@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { HubConnectionError, HubError, HubResponseError } from "../../src/errors.js";
 import { eventStream } from "../../src/events/event-stream.js";
-import { connect, serve, within } from "./loopback.js";
-import { events, follow, numbersOf, type Numbered } from "./numbered-events.js";
+import { connect, serve, within } from "../servers/event-server.js";
+import { events, follow, numbersOf, type Numbered } from "../servers/numbered-events.js";
 
 const route = "/api/jobs/{namespace}/{jobId}/logs";
 const path = { namespace: "ns", jobId: "1" };

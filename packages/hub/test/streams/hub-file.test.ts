@@ -4,7 +4,7 @@ import { HubConnectionError, HubError, HubResponseError, HubTimeoutError } from 
 import { download } from "../../src/files/download/download.js";
 import type { HubFile } from "../../src/files/download/hub-file.js";
 import type { RequestOptions } from "../../src/options.js";
-import { connect, serve, within, type Visit } from "./loopback.js";
+import { connect, serve, within, type Visit } from "../servers/event-server.js";
 
 async function open(url: string, options: RequestOptions = {}): Promise<HubFile> {
   const path = { namespace: "ns", repo: "repo", rev: "main", path: "dir/weights.bin" };

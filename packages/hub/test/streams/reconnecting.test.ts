@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { HubConnectionError, HubError, HubResponseError } from "../../src/errors.js";
-import { serve, within, type Visit } from "./loopback.js";
-import { events, follow, numbersOf, type Numbered } from "./numbered-events.js";
+import { serve, within, type Visit } from "../servers/event-server.js";
+import { events, follow, numbersOf, type Numbered } from "../servers/numbered-events.js";
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const status =

@@ -1,11 +1,11 @@
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
-import { body, empty, json } from "../fault-server/answers.js";
-import { bytes, endlessBody, resetInBody, shortBody, stalledBody, unfinishedChunks } from "../fault-server/faults.js";
-import type { Answer } from "../fault-server/fault-server.js";
+import { describe, expect, it } from "vitest";
+import { body, empty, json } from "../servers/answers.js";
+import { bytes, endlessBody, resetInBody, shortBody, stalledBody, unfinishedChunks } from "../servers/faults.js";
+import type { Answer } from "../servers/fault-server.js";
 import { HubError, HubResponseError } from "../../src/errors.js";
-import { failure, getModel, hubAt, model, modelPath, pause, useFaultServer, within } from "./setup.js";
+import { failure, getModel, hubAt, model, modelPath, pause, useFaultServer, within } from "../servers/setup.js";
 
 const server = useFaultServer();
 const jsonType = { "content-type": "application/json" };
@@ -28,7 +28,7 @@ describe("an answer that breaks off is no answer", () => {
   const corrupt = Buffer.from(whole);
   corrupt.fill(0xff, 12, 24);
 
-  test.each<[string, Answer]>([
+  it.each<[string, Answer]>([
     ["short of its Content-Length", shortBody('{"id":"a"}')],
     ["without its last chunk", unfinishedChunks('{"id":"a"}')],
     ["reset in its body", resetInBody('{"id":"a"}')],
@@ -39,23 +39,20 @@ describe("an answer that breaks off is no answer", () => {
     expect(await failure(once())).toBeInstanceOf(HubError);
   });
 
-  test.each(['{"id":"a"', "{", '{"id":"a"}}', "{'id':1}", "nonsense", "NaN"])(
-    "nor is broken JSON: %s",
-    async (text) => {
-      server().on(modelPath, body(text, { headers: jsonType }));
-      const error = await failure(once());
-      expect(error).toMatchObject({
-        name: "HubResponseError",
-        status: 200,
-        code: "UnexpectedResponse",
-        cause: { name: "SyntaxError" },
-      });
-    },
-  );
+  it.each(['{"id":"a"', "{", '{"id":"a"}}', "{'id':1}", "nonsense", "NaN"])("nor is broken JSON: %s", async (text) => {
+    server().on(modelPath, body(text, { headers: jsonType }));
+    const error = await failure(once());
+    expect(error).toMatchObject({
+      name: "HubResponseError",
+      status: 200,
+      code: "UnexpectedResponse",
+      cause: { name: "SyntaxError" },
+    });
+  });
 });
 
 describe("where JSON is due", () => {
-  test.each([
+  it.each([
     ["HTML", body("<html>sign in</html>", { headers: { "content-type": "text/html; charset=utf-8" } }), "text/html"],
     ["text", body("ok", { headers: { "content-type": "text/plain" } }), "text/plain"],
     ["nothing", empty(200, jsonType), "empty"],
@@ -71,7 +68,7 @@ describe("where JSON is due", () => {
     });
   });
 
-  test("any JSON type will do", async () => {
+  it("any JSON type will do", async () => {
     for (const type of ["application/json; charset=utf-8", "application/problem+json", "APPLICATION/JSON"]) {
       server().on(modelPath, body('{"id":1}', { headers: { "content-type": type } }));
       expect(await once()).toEqual({ id: 1 });
@@ -82,7 +79,7 @@ describe("where JSON is due", () => {
 });
 
 describe("the value of an answer", () => {
-  test("depends neither on how it is cut nor on its encoding", async () => {
+  it("depends neither on how it is cut nor on its encoding", async () => {
     const value = {
       text: "né\u{1f600}\u2028 ".repeat(20),
       numbers: [1, -0.5, 1e300],
@@ -98,7 +95,7 @@ describe("the value of an answer", () => {
     }
   });
 
-  test("is what JSON says, whatever that is", async () => {
+  it("is what JSON says, whatever that is", async () => {
     await fc.assert(
       fc.asyncProperty(fc.dictionary(fc.string(), fc.jsonValue()), async (value) => {
         server().on(modelPath, json(value));
@@ -108,12 +105,12 @@ describe("the value of an answer", () => {
     );
   });
 
-  test("keeps unknown fields and enum values, and lacks what the Hub left out", async () => {
+  it("keeps unknown fields and enum values, and lacks what the Hub left out", async () => {
     server().on(modelPath, json({ gated: "some-new-mode", brandNew: { a: 1 } }));
     expect(await once()).toEqual({ gated: "some-new-mode", brandNew: { a: 1 } });
   });
 
-  test("survives a byte order mark, broken UTF-8 and double keys", async () => {
+  it("survives a byte order mark, broken UTF-8 and double keys", async () => {
     server().on(modelPath, body('\ufeff{"id":1}', { headers: jsonType }));
     expect(await once()).toEqual({ id: 1 });
     server().on(
@@ -130,7 +127,7 @@ describe("an answer longer than the caller's limit", () => {
   const hub = (maxResponseBytes?: number): ReturnType<typeof hubAt> =>
     hubAt(server().url, maxResponseBytes === undefined ? {} : { maxResponseBytes });
 
-  test("is broken off, told as what it is, and not asked for again", async () => {
+  it("is broken off, told as what it is, and not asked for again", async () => {
     server().on(modelPath, endlessBody());
     const error = await failure(getModel(hub(100_000)));
     expect(error).toMatchObject({
@@ -142,14 +139,14 @@ describe("an answer longer than the caller's limit", () => {
     await server().requests[0]?.closed;
   });
 
-  test("does not hide behind its compression", async () => {
+  it("does not hide behind its compression", async () => {
     const bomb = gzipSync(JSON.stringify({ id: "x".repeat(5_000_000) }));
     server().on(modelPath, body(bomb, { headers: { ...jsonType, "content-encoding": "gzip" } }));
     expect(await failure(getModel(hub(1_000_000)))).toMatchObject({ name: "HubResponseError", status: 200 });
     expect(await getModel(hub())).toHaveProperty("id.length", 5_000_000);
   });
 
-  test("may be as long as the limit", async () => {
+  it("may be as long as the limit", async () => {
     server().on(modelPath, json(model));
     expect(await getModel(hub(JSON.stringify(model).length))).toEqual(model);
     expect(await failure(getModel(hub(JSON.stringify(model).length - 1)))).toMatchObject({ status: 200 });
@@ -158,7 +155,7 @@ describe("an answer longer than the caller's limit", () => {
 
 describe("whatever the bytes, a call settles:", () => {
   const ok = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n";
-  test.each<[string, Answer]>([
+  it.each<[string, Answer]>([
     ["no HTTP", bytes("\u0000\u0001garbage")],
     ["another protocol", bytes("SSH-2.0-OpenSSH_9.0\r\n")],
     ["HTTP/0.9", bytes("hello")],
@@ -188,7 +185,7 @@ describe("whatever the bytes, a call settles:", () => {
     if (outcome !== undefined) expect(outcome).toBeInstanceOf(HubError);
   });
 
-  test("early hints are passed over", async () => {
+  it("early hints are passed over", async () => {
     server().on(
       modelPath,
       bytes(

@@ -1,9 +1,9 @@
-import { describe, expect, test, vi } from "vitest";
-import { json, redirect } from "../fault-server/answers.js";
+import { describe, expect, it, vi } from "vitest";
+import { json, redirect } from "../servers/answers.js";
 import { HubError, HubInputError, HubResponseError } from "../../src/errors.js";
 import { Hub } from "../../src/hub.js";
 import type { Fetch } from "../../src/options.js";
-import { failure, getModel, hubAt, model, modelPath, pause, token, useFaultServer } from "./setup.js";
+import { failure, getModel, hubAt, model, modelPath, pause, token, useFaultServer } from "../servers/setup.js";
 
 const server = useFaultServer();
 const other = useFaultServer();
@@ -11,7 +11,7 @@ const other = useFaultServer();
 const sentTokens = (): unknown[] => server().requests.map(({ headers }) => headers.authorization);
 
 describe("the token", () => {
-  test("travels as a bearer token and nowhere else", async () => {
+  it("travels as a bearer token and nowhere else", async () => {
     server().on(modelPath, json(model));
     await getModel(hubAt(server().url));
     const [request] = server().requests;
@@ -19,19 +19,19 @@ describe("the token", () => {
     expect(JSON.stringify({ ...request, headers: { ...request?.headers, authorization: "" } })).not.toContain(token);
   });
 
-  test.each(["hf_abc", "hf_oauth_abc", "hf_jwt_a.b.c", "anything"])("may begin in any way: %s", async (value) => {
+  it.each(["hf_abc", "hf_oauth_abc", "hf_jwt_a.b.c", "anything"])("may begin in any way: %s", async (value) => {
     server().on(modelPath, json(model));
     await getModel(hubAt(server().url, { token: value }));
     expect(sentTokens()).toEqual([`Bearer ${value}`]);
   });
 
-  test("loses the white space around it", async () => {
+  it("loses the white space around it", async () => {
     server().on(modelPath, json(model));
     await getModel(hubAt(server().url, { token: `  ${token}\r\n` }));
     expect(sentTokens()).toEqual([`Bearer ${token}`]);
   });
 
-  test.each([[null], [""], [" \n"]])("that is %j makes anonymous calls", async (value) => {
+  it.each([[null], [""], [" \n"]])("that is %j makes anonymous calls", async (value) => {
     vi.stubEnv("HF_TOKEN", "hf_environment");
     server().on(modelPath, json(model));
     await getModel(hubAt(server().url, { token: value }));
@@ -39,7 +39,7 @@ describe("the token", () => {
     expect(sentTokens()).toEqual([undefined]);
   });
 
-  test.each(["a\nb", "a\rb", "a\0b", "a b", "tökén", "a\u2028b"])(
+  it.each(["a\nb", "a\rb", "a\0b", "a b", "tökén", "a\u2028b"])(
     "with characters no header takes is refused: %j",
     (value) => {
       expect(() => hubAt(server().url, { token: `hf_secret${value}` })).toThrow(HubInputError);
@@ -47,7 +47,7 @@ describe("the token", () => {
     },
   );
 
-  test("comes from the environment when it is left out, read when the client is made", async () => {
+  it("comes from the environment when it is left out, read when the client is made", async () => {
     vi.stubEnv("HF_TOKEN", "hf_environment");
     vi.stubEnv("HF_ENDPOINT", server().url);
     const hub = new Hub();
@@ -57,7 +57,7 @@ describe("the token", () => {
     expect(sentTokens()).toEqual(["Bearer hf_environment"]);
   });
 
-  test.each(["http://example.com", "http://127.0.0.1.example.com", "http://localhost.example.com"])(
+  it.each(["http://example.com", "http://127.0.0.1.example.com", "http://localhost.example.com"])(
     "goes to %s only when that is asked for",
     (endpoint) => {
       expect(() => new Hub({ token, endpoint })).toThrow(HubInputError);
@@ -67,7 +67,7 @@ describe("the token", () => {
     },
   );
 
-  test("stays here when a middleware sends a request elsewhere", async () => {
+  it("stays here when a middleware sends a request elsewhere", async () => {
     other().on("/stolen", json(model));
     const hub = hubAt(server().url);
     hub.raw.use({ onRequest: ({ request }) => new Request(`${other().url}/stolen`, request) });
@@ -77,7 +77,7 @@ describe("the token", () => {
 });
 
 describe("a token function", () => {
-  test("is asked before each request", async () => {
+  it("is asked before each request", async () => {
     server().otherwise(json(model));
     let number = 0;
     const hub = hubAt(server().url, { token: () => `hf_${(number += 1)}` });
@@ -86,14 +86,14 @@ describe("a token function", () => {
     expect(sentTokens()).toEqual(["Bearer hf_1", "Bearer hf_2"]);
   });
 
-  test("may be asynchronous, and may know none", async () => {
+  it("may be asynchronous, and may know none", async () => {
     server().otherwise(json(model));
     await getModel(hubAt(server().url, { token: async () => ` ${token}\n` }));
     await getModel(hubAt(server().url, { token: async () => undefined }));
     expect(sentTokens()).toEqual([`Bearer ${token}`, undefined]);
   });
 
-  test("is asked once by requests that start together", async () => {
+  it("is asked once by requests that start together", async () => {
     server().otherwise(json(model));
     const source = vi.fn(async () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -106,7 +106,7 @@ describe("a token function", () => {
     expect(source).toHaveBeenCalledTimes(2);
   });
 
-  test("is asked again after it failed", async () => {
+  it("is asked again after it failed", async () => {
     server().otherwise(json(model));
     const source = vi.fn<() => string>().mockImplementationOnce(() => {
       throw new Error("no session");
@@ -117,7 +117,7 @@ describe("a token function", () => {
     expect(await getModel(hub)).toEqual(model);
   });
 
-  test("that gives what no header takes fails without repeating it", async () => {
+  it("that gives what no header takes fails without repeating it", async () => {
     const hub = hubAt(server().url, { token: () => "hf_secret\nvalue" });
     const error = await failure(getModel(hub));
     expect(error).toBeInstanceOf(HubInputError);
@@ -125,14 +125,14 @@ describe("a token function", () => {
     expect(server().requests).toHaveLength(0);
   });
 
-  test("that never answers holds no call beyond its abort", async () => {
+  it("that never answers holds no call beyond its abort", async () => {
     const controller = new AbortController();
     const hub = hubAt(server().url, { token: () => new Promise<string>(() => undefined) });
     setTimeout(() => controller.abort(), 20);
     expect(await failure(getModel(hub, { signal: controller.signal }))).toMatchObject({ name: "AbortError" });
   });
 
-  test("that fails after the abort bothers nobody", async () => {
+  it("that fails after the abort bothers nobody", async () => {
     const controller = new AbortController();
     const reason = new Error("enough");
     const source = (): Promise<string> =>
@@ -151,7 +151,7 @@ describe("a token function", () => {
     await pause(40);
   });
 
-  test("that never answers holds no call beyond its time limit, and is asked anew after a while", async () => {
+  it("that never answers holds no call beyond its time limit, and is asked anew after a while", async () => {
     server().on(modelPath, json(model));
     const source = vi.fn<() => Promise<string>>(() => new Promise(() => undefined));
     const hub = hubAt(server().url, { token: source, timeout: 40, retries: 0 });
@@ -166,7 +166,7 @@ describe("a token function", () => {
     expect(source).toHaveBeenCalledTimes(2);
   });
 
-  test("is not asked again after a 401", async () => {
+  it("is not asked again after a 401", async () => {
     server().on(modelPath, json({ error: "Invalid credentials" }, { status: 401 }));
     const source = vi.fn(() => token);
     const error = await failure(getModel(hubAt(server().url, { token: source })));
@@ -177,14 +177,14 @@ describe("a token function", () => {
 });
 
 describe("what else is sent", () => {
-  test("is a user agent that names nobody, and can be replaced", async () => {
+  it("is a user agent that names nobody, and can be replaced", async () => {
     server().otherwise(json(model));
     await getModel(hubAt(server().url));
     await getModel(hubAt(server().url, { headers: { "user-agent": "mine" } }));
     expect(server().requests.map(({ headers }) => headers["user-agent"])).toEqual(["@hf-api/hub", "mine"]);
   });
 
-  test("is nothing before the first call", async () => {
+  it("is nothing before the first call", async () => {
     const hub = hubAt(server().url);
     hub.models.list();
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -202,18 +202,18 @@ describe("addresses of another place", () => {
     return [fetch.mock.calls.map(([url]) => new URL(url).host), outcome];
   };
 
-  test("are told from the Hub's own", async () => {
+  it("are told from the Hub's own", async () => {
     expect(await call("/api/models")).toEqual([["huggingface.co"], expect.objectContaining({ data: {} })]);
     // Behind the endpoint, two slashes are a path of the endpoint itself.
     expect(await call("//evil.example/x")).toEqual([["huggingface.co"], expect.objectContaining({ data: {} })]);
   });
 
   const routes = [...foreign.filter((route) => !route.startsWith("/")), ".evil.example/x", ":80@evil.example/x"];
-  test.each(routes)("are refused as a route: %s", async (route) => {
+  it.each(routes)("are refused as a route: %s", async (route) => {
     expect(await call(route)).toEqual([[], expect.any(Error)]);
   });
 
-  test("are refused as a cursor", async () => {
+  it("are refused as a cursor", async () => {
     for (const cursor of foreign) {
       const error = await failure(hubAt(server().url).models.list().from(cursor).take());
       expect(error).toBeInstanceOf(HubError);
@@ -221,7 +221,7 @@ describe("addresses of another place", () => {
     expect(server().requests).toHaveLength(0);
   });
 
-  test("get no token by way of a redirect", async () => {
+  it("get no token by way of a redirect", async () => {
     server().on(modelPath, redirect(302, `${other().url}/elsewhere`));
     other().on("/elsewhere", json(model));
     await getModel(hubAt(server().url, { headers: { "x-api-key": "hf_other" } }));

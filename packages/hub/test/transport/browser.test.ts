@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { Hub } from "../../src/hub.js";
-import { failure, getModel, hubAt, model, token, withoutBackOff } from "./setup.js";
+import { failure, getModel, hubAt, model, token, withoutBackOff } from "../servers/setup.js";
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -34,7 +34,7 @@ const allHeaders = {
 };
 
 describe("in a browser, where some headers cannot be read", () => {
-  test("lists are walked to their end", async () => {
+  it("lists are walked to their end", async () => {
     const fetch = browserFetch((url) => {
       const number = Number(url.searchParams.get("cursor") ?? 0);
       const link: Record<string, string> =
@@ -44,7 +44,7 @@ describe("in a browser, where some headers cannot be read", () => {
     expect(await hubAt("https://huggingface.co", { fetch }).models.list().take()).toEqual([0, 1, 2]);
   });
 
-  test("errors keep their code and request id", async () => {
+  it("errors keep their code and request id", async () => {
     const fetch = browserFetch(() => new Response("{}", { status: 404, headers: allHeaders }));
     expect(await failure(getModel(hubAt("https://huggingface.co", { fetch })))).toMatchObject({
       code: "RepoNotFound",
@@ -52,7 +52,7 @@ describe("in a browser, where some headers cannot be read", () => {
     });
   });
 
-  test("a 429 is backed off from without knowing for how long", async () => {
+  it("a 429 is backed off from without knowing for how long", async () => {
     withoutBackOff();
     const fetch = browserFetch((_, call) =>
       call < 3 ? new Response("{}", { status: 429, headers: allHeaders }) : Response.json(model),
@@ -62,7 +62,7 @@ describe("in a browser, where some headers cannot be read", () => {
     expect(hub.rateLimits).toEqual({});
   });
 
-  test("many calls at once are not held back", async () => {
+  it("many calls at once are not held back", async () => {
     const fetch = browserFetch(() => new Response(JSON.stringify(model), { headers: allHeaders }));
     const hub = hubAt("https://huggingface.co", { fetch });
     await Promise.all(Array.from({ length: 100 }, () => getModel(hub)));
@@ -71,7 +71,7 @@ describe("in a browser, where some headers cannot be read", () => {
 });
 
 describe("what is asked of fetch", () => {
-  test("is a call without a this, of an address and its settings", async () => {
+  it("is a call without a this, of an address and its settings", async () => {
     const calls: { self: unknown; url: unknown; init: RequestInit | undefined }[] = [];
     const fetch = function (this: unknown, url: unknown, init?: RequestInit): Promise<Response> {
       calls.push({ self: this, url, init });
@@ -86,7 +86,7 @@ describe("what is asked of fetch", () => {
     expect(used.map(([name]) => name).sort()).toEqual(["headers", "method", "redirect", "signal"]);
   });
 
-  test.each(["document", "importScripts"])(
+  it.each(["document", "importScripts"])(
     "sets no header that a browser (with %s) sets itself or asks about first",
     async (name) => {
       vi.stubGlobal(name, {});
@@ -97,7 +97,7 @@ describe("what is asked of fetch", () => {
     },
   );
 
-  test("works where there is no process at all", async () => {
+  it("works where there is no process at all", async () => {
     vi.stubGlobal("process", undefined);
     const fetch = vi.fn<typeof globalThis.fetch>(async () => Response.json(model));
     const hub = new Hub({ fetch });
@@ -107,7 +107,7 @@ describe("what is asked of fetch", () => {
     expect(new Headers(fetch.mock.calls[0]?.[1]?.headers).has("authorization")).toBe(false);
   });
 
-  test("works where the environment may not be read", () => {
+  it("works where the environment may not be read", () => {
     vi.stubGlobal("process", {
       get env() {
         throw new Error("permission denied");
@@ -126,7 +126,7 @@ describe.each(["../../src/", "../../../raw/src/"])("the sources below %s", (fold
   // What only Node loads has a folder, and an entry, of its own.
   const everywhere = files.filter((name) => !/^node[/\\]/.test(name));
 
-  test.each(everywhere)("%s uses what every runtime has", (file) => {
+  it.each(everywhere)("%s uses what every runtime has", (file) => {
     const code = readFileSync(new URL(file, root), "utf8").replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
     expect(code).not.toMatch(
       /from "node:|import\("node:|\brequire\(|\bBuffer\b|\b__dirname\b|\bsetImmediate\b|\bprocess\.(?!env\b)/,

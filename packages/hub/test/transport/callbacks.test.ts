@@ -1,9 +1,9 @@
-import { describe, expect, test } from "vitest";
-import { json } from "../fault-server/answers.js";
+import { describe, expect, it } from "vitest";
+import { json } from "../servers/answers.js";
 import { HubConnectionError } from "../../src/errors.js";
 import type { Hub } from "../../src/hub.js";
 import type { RequestOptions } from "../../src/options.js";
-import { failure, getModel, hubAt, model, modelPath, useFaultServer, withoutBackOff } from "./setup.js";
+import { failure, getModel, hubAt, model, modelPath, useFaultServer, withoutBackOff } from "../servers/setup.js";
 
 const server = useFaultServer();
 
@@ -34,13 +34,13 @@ describe.each(calls)("%s", (_, path, call) => {
       throw reason;
     };
 
-    test("in onResponse ends with it, after one request", async () => {
+    it("in onResponse ends with it, after one request", async () => {
       server().on(path, json(model));
       expect(await failure(call(hubAt(server().url), { onResponse: throwing }))).toBe(reason);
       expect(server().requests).toHaveLength(1);
     });
 
-    test.each([
+    it.each([
       ["request", 0],
       ["response", 1],
       ["retry", 1],

@@ -1,8 +1,8 @@
-import { describe, expect, test, vi } from "vitest";
-import { page } from "../fault-server/answers.js";
-import { silence, stalledBody } from "../fault-server/faults.js";
-import type { Answer } from "../fault-server/fault-server.js";
-import { failure, hubAt, pause, useFaultServer, within } from "./setup.js";
+import { describe, expect, it, vi } from "vitest";
+import { page } from "../servers/answers.js";
+import { silence, stalledBody } from "../servers/faults.js";
+import type { Answer } from "../servers/fault-server.js";
+import { failure, hubAt, pause, useFaultServer, within } from "../servers/setup.js";
 
 const server = useFaultServer();
 const reason = new Error("the user left");
@@ -22,7 +22,7 @@ const walks: [string, () => AsyncIterator<unknown>][] = [
 ];
 
 describe.each(walks)("a walk of %s that is ended while it waits", (_, begin) => {
-  test.each(stalls)("for its first page, which stalls %s, ends at once, and its connection", async (__, stall) => {
+  it.each(stalls)("for its first page, which stalls %s, ends at once, and its connection", async (__, stall) => {
     server().on("/api/models", stall);
     const walk = begin();
     const pending = walk.next().catch(() => undefined);
@@ -34,7 +34,7 @@ describe.each(walks)("a walk of %s that is ended while it waits", (_, begin) => 
     expect(await walk.next()).toEqual({ done: true, value: undefined });
   });
 
-  test.each(stalls)("for another page, which stalls %s, ends at once, and its connection", async (__, stall) => {
+  it.each(stalls)("for another page, which stalls %s, ends at once, and its connection", async (__, stall) => {
     server().on("/api/models", page([1], "/api/models?cursor=a"), stall);
     const walk = begin();
     await walk.next();
@@ -46,7 +46,7 @@ describe.each(walks)("a walk of %s that is ended while it waits", (_, begin) => 
     expect(await within(500, server().requests[1]?.closed ?? pause(5000))).toBe(true);
   });
 
-  test("before it began asks for nothing", async () => {
+  it("before it began asks for nothing", async () => {
     const walk = begin();
     await walk.return?.();
     expect(await walk.next()).toEqual({ done: true, value: undefined });
@@ -59,7 +59,7 @@ describe("a signal that ends a walk", () => {
     server().on("/api/models", page([1], "/api/models?cursor=a"), page([2], "/api/models?cursor=b"), page([3]));
   };
 
-  test("when the last page has arrived already, but nobody asked for it yet, keeps it back", async () => {
+  it("when the last page has arrived already, but nobody asked for it yet, keeps it back", async () => {
     threePages();
     const controller = new AbortController();
     const walk = list(controller.signal)[Symbol.asyncIterator]();
@@ -72,7 +72,7 @@ describe("a signal that ends a walk", () => {
     expect(await walk.next()).toEqual({ done: true, value: undefined });
   });
 
-  test("does so for a walk of pages as well", async () => {
+  it("does so for a walk of pages as well", async () => {
     threePages();
     const controller = new AbortController();
     const walk = list(controller.signal).pages();
@@ -84,7 +84,7 @@ describe("a signal that ends a walk", () => {
     expect(await failure(walk.next())).toBe(reason);
   });
 
-  test("leaves no listener behind when the walk is over", async () => {
+  it("leaves no listener behind when the walk is over", async () => {
     threePages();
     const { signal } = new AbortController();
     const added = vi.spyOn(signal, "addEventListener");

@@ -1,10 +1,10 @@
 import { runInNewContext } from "node:vm";
-import { describe, expect, test } from "vitest";
-import { body, json } from "../fault-server/answers.js";
-import { FaultServer, type Answer } from "../fault-server/fault-server.js";
-import { hangUp, reset } from "../fault-server/faults.js";
+import { describe, expect, it } from "vitest";
+import { body, json } from "../servers/answers.js";
+import { FaultServer, type Answer } from "../servers/fault-server.js";
+import { hangUp, reset } from "../servers/faults.js";
 import { HubConnectionError, HubError, HubResponseError, isHubError } from "../../src/errors.js";
-import { failure, getModel, hubAt, model, modelPath, token, useFaultServer } from "./setup.js";
+import { failure, getModel, hubAt, model, modelPath, token, useFaultServer } from "../servers/setup.js";
 
 const server = useFaultServer();
 
@@ -17,7 +17,7 @@ async function answerOf(answer: Answer, options: Parameters<typeof hubAt>[1] = {
 }
 
 describe("a refusal", () => {
-  test("tells status, code, request id, the Hub's words, method and address", async () => {
+  it("tells status, code, request id, the Hub's words, method and address", async () => {
     const headers = {
       "x-error-code": "GatedRepo",
       "x-request-id": "Root=1-a;b",
@@ -38,7 +38,7 @@ describe("a refusal", () => {
     expect(error.message).toBe(`GET ${server().url}${modelPath} answered 403 GatedRepo: Access is restricted`);
   });
 
-  test.each([
+  it.each([
     [404, { "x-error-code": "RepoNotFound" }, "RepoNotFound"],
     [404, { "x-error-code": "RevisionNotFound" }, "RevisionNotFound"],
     [404, { "x-error-code": "EntryNotFound" }, "EntryNotFound"],
@@ -60,13 +60,13 @@ describe("a refusal", () => {
     expect(await answerOf(json({ error: "words" }, { status, headers }))).toMatchObject({ status, code });
   });
 
-  test("of an anonymous call does not claim to know what exists", async () => {
+  it("of an anonymous call does not claim to know what exists", async () => {
     const answer = json({ error: "Invalid username or password." }, { status: 401 });
     expect(await answerOf(answer, { token: null })).toMatchObject({ code: "NotFoundOrPrivate" });
     expect(await answerOf(answer)).toMatchObject({ code: "InvalidToken" });
   });
 
-  test.each([
+  it.each([
     [{ "x-request-id": "a", "x-amzn-trace-id": "b", "x-amz-cf-id": "c" }, "a"],
     [{ "x-amzn-trace-id": "b", "x-amz-cf-id": "c" }, "b"],
     [{ "x-amz-cf-id": "c" }, "c"],
@@ -75,7 +75,7 @@ describe("a refusal", () => {
     expect((await answerOf(json({}, { status: 404, headers }))).requestId).toBe(requestId);
   });
 
-  test.each([
+  it.each([
     [{ error: "words" }, "words"],
     [{ error: ["one", "two"] }, "one; two"],
     [{ errors: [{ message: "one" }, { message: "two" }] }, "one; two"],
@@ -94,7 +94,7 @@ describe("a refusal", () => {
     expect(error.message).not.toContain("[object");
   });
 
-  test("of a creation that met an existing repository tells its address", async () => {
+  it("of a creation that met an existing repository tells its address", async () => {
     server().on("/api/repos/create", json({ error: "exists", url: "https://hf.co/o/n" }, { status: 409 }));
     const error = await failure(hubAt(server().url).repos.create({ repo: "owner/name", visibility: "private" }));
     expect(error).toMatchObject({ code: "Conflict", body: { url: "https://hf.co/o/n" } });
@@ -118,7 +118,7 @@ const oddBodies: [string, string | Uint8Array, string][] = [
 ];
 
 describe("an error whose body is odd", () => {
-  test.each(oddBodies)("keeps its status, in a short message without markup: %s", async (_, content, type) => {
+  it.each(oddBodies)("keeps its status, in a short message without markup: %s", async (_, content, type) => {
     for (const status of [404, 502]) {
       const error = await answerOf(body(content, { status, headers: { "content-type": type } }));
       expect(error.status).toBe(status);
@@ -127,14 +127,14 @@ describe("an error whose body is odd", () => {
     }
   });
 
-  test("reads no more than it needs of it", async () => {
+  it("reads no more than it needs of it", async () => {
     const error = await answerOf(
       body("x".repeat(5_000_000), { status: 404, headers: { "content-type": "text/plain" } }),
     );
     expect(String(error.body).length).toBeLessThan(256 * 1024);
   });
 
-  test("stays short when the address is long", async () => {
+  it("stays short when the address is long", async () => {
     server().otherwise(json({ error: "z".repeat(1000) }, { status: 404 }));
     const error = await failure(hubAt(server().url).models.get({ repo: "owner/name", revision: "r".repeat(4000) }));
     expect((error as Error).message.length).toBeLessThan(600);
@@ -142,7 +142,7 @@ describe("an error whose body is odd", () => {
 });
 
 describe("a failed connection", () => {
-  test("keeps what the runtime said", async () => {
+  it("keeps what the runtime said", async () => {
     const gone = await FaultServer.start();
     await gone.close();
     const error = await failure(getModel(hubAt(gone.url, { retries: 0 })));
@@ -151,7 +151,7 @@ describe("a failed connection", () => {
     expect(String(error)).toContain(`${gone.url}${modelPath}`);
   });
 
-  test.each([
+  it.each([
     ["reset", reset],
     ["closed", hangUp],
   ])("that was %s is one", async (_, answer) => {
@@ -164,26 +164,26 @@ describe("a failed connection", () => {
 });
 
 describe("any failure", () => {
-  test("is known as the Hub's, also when another copy of the package threw it", () => {
+  it("is known as the Hub's, also when another copy of the package threw it", () => {
     expect(isHubError(new HubError("x"))).toBe(true);
     expect(isHubError(runInNewContext("Object.assign(new Error('x'), { isHubError: true })"))).toBe(true);
     for (const other of [new Error("x"), null, undefined, "x", {}]) expect(isHubError(other)).toBe(false);
   });
 
-  test("keeps its words when it is cloned", async () => {
+  it("keeps its words when it is cloned", async () => {
     const error = await answerOf(json({ error: "words" }, { status: 404 }));
     expect(structuredClone(error).message).toBe(error.message);
     expect(String(structuredClone(error).stack)).toContain("HubResponseError");
   });
 
-  test("names the line that made the call", async () => {
+  it("names the line that made the call", async () => {
     server().on(modelPath, json({}, { status: 404 }));
     const aCallerOfTheHub = async (): Promise<unknown> => await hubAt(server().url).models.get({ repo: "owner/name" });
     const error = await failure(aCallerOfTheHub());
     expect(String((error as Error).stack)).toContain("aCallerOfTheHub");
   });
 
-  test("is told to middlewares of the raw client, which may answer instead", async () => {
+  it("is told to middlewares of the raw client, which may answer instead", async () => {
     const hub = hubAt(server().url);
     hub.raw.use({ onRequest: () => Response.json(model) });
     expect(await getModel(hub)).toEqual(model);
@@ -191,13 +191,13 @@ describe("any failure", () => {
     expect(server().requests).toHaveLength(0);
   });
 
-  test("stays one when a middleware makes it", async () => {
+  it("stays one when a middleware makes it", async () => {
     const hub = hubAt(server().url);
     hub.raw.use({ onRequest: () => Response.json({ error: "no" }, { status: 404 }) });
     expect(await failure(getModel(hub))).toMatchObject({ name: "HubResponseError", status: 404, code: "NotFound" });
   });
 
-  test("of a middleware's own making keeps its cause", async () => {
+  it("of a middleware's own making keeps its cause", async () => {
     const cause = new Error("mine");
     const hub = hubAt(server().url, { token });
     hub.raw.use({

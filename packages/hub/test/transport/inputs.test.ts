@@ -1,11 +1,11 @@
-import { afterEach, describe, expect, test, vi } from "vitest";
-import { json } from "../fault-server/answers.js";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { json } from "../servers/answers.js";
 import { HubInputError } from "../../src/errors.js";
 import { Hub } from "../../src/hub.js";
 import { resolveOptions, type HubOptions } from "../../src/options.js";
 import { isNameAlone, splitRepoId } from "../../src/inputs/repo-id.js";
 import { Transport } from "../../src/transport/transport.js";
-import { failure, getModel, hubAt, model, modelPath, token, useFaultServer } from "./setup.js";
+import { failure, getModel, hubAt, model, modelPath, token, useFaultServer } from "../servers/setup.js";
 
 const server = useFaultServer();
 
@@ -40,24 +40,24 @@ describe("a repository's id", () => {
     "@host/name:1",
   ];
 
-  test.each(odd)("that is %j is refused before any request", async (repo) => {
+  it.each(odd)("that is %j is refused before any request", async (repo) => {
     const error = await failure((async () => await hubAt(server().url).datasets.get({ repo }))());
     expect(error).toBeInstanceOf(HubInputError);
     expect(String(error)).toMatch(/expected/);
     expect(server().requests).toHaveLength(0);
   });
 
-  test.each([undefined, null, 7, {}, [], ["owner", "name"]])("that is no string (%j) is refused", (repo) => {
+  it.each([undefined, null, 7, {}, [], ["owner", "name"]])("that is no string (%j) is refused", (repo) => {
     expect(() => splitRepoId(repo as unknown as string)).toThrow(HubInputError);
     expect(isNameAlone(repo as unknown as string)).toBe(false);
   });
 
-  test.each(["owner/name", "o-1/N_a.me", "0/0", `${"o".repeat(96)}/${"n".repeat(96)}`])("may be %s", (repo) => {
+  it.each(["owner/name", "o-1/N_a.me", "0/0", `${"o".repeat(96)}/${"n".repeat(96)}`])("may be %s", (repo) => {
     const { namespace, repo: name } = splitRepoId(repo);
     expect(`${namespace}/${name}`).toBe(repo);
   });
 
-  test.each(["%2e%2e", "..%2f..", "refs/pr/1", "a/../b", "a?b#c", "é\u{1f600}", "a\tb", "a\\b", " "])(
+  it.each(["%2e%2e", "..%2f..", "refs/pr/1", "a/../b", "a?b#c", "é\u{1f600}", "a\tb", "a\\b", " "])(
     "keeps a revision in its segment: %j",
     async (revision) => {
       server().otherwise(json(model));
@@ -68,7 +68,7 @@ describe("a repository's id", () => {
     },
   );
 
-  test.each([".", "..", ""])("refuses the revision %j", async (revision) => {
+  it.each([".", "..", ""])("refuses the revision %j", async (revision) => {
     const error = await failure((async () => await hubAt(server().url).models.get({ repo: "owner/name", revision }))());
     expect(error).toBeInstanceOf(HubInputError);
     expect(server().requests).toHaveLength(0);
@@ -76,7 +76,7 @@ describe("a repository's id", () => {
 });
 
 describe("options", () => {
-  test.each<[string, HubOptions]>([
+  it.each<[string, HubOptions]>([
     ["an endpoint that is no address", { endpoint: "huggingface.co" }],
     ["an endpoint of another protocol", { endpoint: "ftp://huggingface.co" }],
     ["an endpoint with credentials", { endpoint: "https://me:pw@huggingface.co" }],
@@ -92,39 +92,39 @@ describe("options", () => {
     expect(() => new Hub({ token, ...options })).toThrow(HubInputError);
   });
 
-  test.each(["/", "//", "/hf", "/hf/"])("take an endpoint that ends in %s", async (end) => {
+  it.each(["/", "//", "/hf", "/hf/"])("take an endpoint that ends in %s", async (end) => {
     server().otherwise(json(model));
     await getModel(hubAt(`${server().url}${end}`));
     expect(server().requests[0]?.path).toBe(`${end.replace(/\/+$/, "")}${modelPath}`);
   });
 
-  test("of a call are checked before the request", async () => {
+  it("of a call are checked before the request", async () => {
     for (const options of [{ timeout: -1 }, { deadline: 0 }, { retries: -1 }]) {
       expect(await failure(getModel(hubAt(server().url), options))).toBeInstanceOf(HubInputError);
     }
     expect(server().requests).toHaveLength(0);
   });
 
-  test("longer than a timer can count mean no limit", async () => {
+  it("longer than a timer can count mean no limit", async () => {
     server().on(modelPath, json(model));
     expect(await getModel(hubAt(server().url, { timeout: 1e12, deadline: 1e15, maxWait: 1e15 }))).toEqual(model);
   });
 });
 
 describe("headers of the caller", () => {
-  test.each(["a\r\nx: y", "a\nb", "a\0b", "\u2603", "a\u007f"])("with the value %j are refused", async (value) => {
+  it.each(["a\r\nx: y", "a\nb", "a\0b", "\u2603", "a\u007f"])("with the value %j are refused", async (value) => {
     expect(() => hubAt(server().url, { headers: { "x-mine": value } })).toThrow(HubInputError);
     const error = await failure(getModel(hubAt(server().url), { headers: { "x-mine": value } }));
     expect(error).toBeInstanceOf(HubInputError);
     expect(server().requests).toHaveLength(0);
   });
 
-  test.each(["x y", "x\r\ny", "", "ü", "x:"])("with the name %j are refused", async (name) => {
+  it.each(["x y", "x\r\ny", "", "ü", "x:"])("with the name %j are refused", async (name) => {
     expect(await failure(getModel(hubAt(server().url), { headers: { [name]: "1" } }))).toBeInstanceOf(HubInputError);
     expect(server().requests).toHaveLength(0);
   });
 
-  test.each([
+  it.each([
     "Authorization",
     "host",
     "Connection",
@@ -142,7 +142,7 @@ describe("headers of the caller", () => {
     expect(() => hubAt(server().url, { headers: { [name]: "x" } })).toThrow(HubInputError);
   });
 
-  test("are sent with each request, the call's own before the client's", async () => {
+  it("are sent with each request, the call's own before the client's", async () => {
     server().otherwise(json(model));
     await getModel(hubAt(server().url, { headers: { "x-a": "client", "x-b": "client" } }), {
       headers: { "x-b": "call\u00e9" },
@@ -155,7 +155,7 @@ describe("bodies", () => {
   const cyclic: Record<string, unknown> = {};
   cyclic["self"] = cyclic;
 
-  test.each([
+  it.each([
     ["NaN", { a: { b: Number.NaN } }],
     ["Infinity", { a: [Number.POSITIVE_INFINITY] }],
     ["a bigint", { a: 1n }],
@@ -166,14 +166,14 @@ describe("bodies", () => {
     expect(server().requests).toHaveLength(0);
   });
 
-  test("that the Hub refuses tell why in its words", async () => {
+  it("that the Hub refuses tell why in its words", async () => {
     server().on("/api/repos/create", json({ error: 'Invalid body: "sdk" is required' }, { status: 400 }));
     const error = await failure(hubAt(server().url).repos.create({ repo: "owner/name", visibility: "private" }));
     expect(error).toMatchObject({ status: 400, serverMessage: 'Invalid body: "sdk" is required' });
   });
 });
 
-test("an address that servers would refuse for its length is refused here, clearly", async () => {
+it("an address that servers would refuse for its length is refused here, clearly", async () => {
   const expand = Array.from({ length: 900 }, () => "downloads" as const);
   const error = await failure(hubAt(server().url).models.get({ repo: "owner/name", expand }));
   expect(error).toBeInstanceOf(HubInputError);
@@ -203,7 +203,7 @@ describe("what others put on Object.prototype", () => {
     for (const name of Object.keys(pollution)) delete (Object.prototype as Record<string, unknown>)[name];
   });
 
-  test("changes neither host, method, headers, body nor token", async () => {
+  it("changes neither host, method, headers, body nor token", async () => {
     const seen: { url: string; method: unknown; headers: Headers; body: unknown }[] = [];
     const fetch = vi.fn<typeof globalThis.fetch>(async (url, init) => {
       const own = Object.assign(Object.create(null), init) as RequestInit;
@@ -228,7 +228,7 @@ describe("what others put on Object.prototype", () => {
     expect(seen[0]?.headers.has("x-evil")).toBe(false);
   });
 
-  test("is not reached by options or answers that come from JSON", async () => {
+  it("is not reached by options or answers that come from JSON", async () => {
     const options = JSON.parse('{"__proto__":{"endpoint":"https://evil.example"},"retries":0}') as HubOptions;
     server().on(modelPath, ({ response }) => {
       response.writeHead(200, { "content-type": "application/json" });

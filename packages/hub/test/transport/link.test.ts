@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { HubError } from "../../src/errors.js";
 import { nextLink } from "../../src/lists/link.js";
 import { nextCursor, routeOf } from "../../src/lists/next-page.js";
 
 describe("the next link", () => {
-  test.each([
+  it.each([
     ['<https://h/x?cursor=a>; rel="next"', "https://h/x?cursor=a"],
     ["<https://h/x>; rel=next", "https://h/x"],
     ["<https://h/x>;rel=next", "https://h/x"],
@@ -33,7 +33,7 @@ describe("the next link", () => {
     expect(nextLink(header)).toBe(target);
   });
 
-  test("is found in what any server may write, and in its own notation", () => {
+  it("is found in what any server may write, and in its own notation", () => {
     const target = fc.stringMatching(/^\/[a-z0-9?=&,;%/_-]{0,40}$/);
     const title = fc.string().filter((text) => /^[\x20-\x7e]*$/.test(text));
     const other = fc
@@ -53,7 +53,7 @@ describe("the next link", () => {
     );
   });
 
-  test("is looked for without end by no header", () => {
+  it("is looked for without end by no header", () => {
     const piece = fc.constantFrom(
       "<",
       ">",
@@ -95,7 +95,7 @@ describe("the next page's route", () => {
     "http://127.0.0.1:3000",
   ];
 
-  test("never leaves the endpoint, whatever the link", () => {
+  it("never leaves the endpoint, whatever the link", () => {
     const host = fc.constantFrom(
       "huggingface.co",
       "mirror.example",
@@ -136,7 +136,7 @@ describe("the next page's route", () => {
     );
   });
 
-  test("is the link's own below the endpoint", () => {
+  it("is the link's own below the endpoint", () => {
     const query = fc.webQueryParameters().filter((text) => text !== "");
     fc.assert(
       fc.property(query, fc.constantFrom(...endpoints), (text, endpoint) => {

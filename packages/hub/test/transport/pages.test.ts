@@ -1,8 +1,8 @@
-import { describe, expect, test, vi } from "vitest";
-import { body, json, page } from "../fault-server/answers.js";
-import { resetInBody, reset } from "../fault-server/faults.js";
+import { describe, expect, it, vi } from "vitest";
+import { body, json, page } from "../servers/answers.js";
+import { resetInBody, reset } from "../servers/faults.js";
 import { HubError, HubResponseError } from "../../src/errors.js";
-import { failure, hubAt, pause, token, useFaultServer, within, withoutBackOff } from "./setup.js";
+import { failure, hubAt, pause, token, useFaultServer, within, withoutBackOff } from "../servers/setup.js";
 
 const server = useFaultServer();
 const list = (options: Parameters<typeof hubAt>[1] = {}): ReturnType<ReturnType<typeof hubAt>["models"]["list"]> =>
@@ -27,14 +27,14 @@ const cursors = (): (string | null)[] =>
   server().requests.map(({ path }) => new URL(path, "http://x").searchParams.get("cursor"));
 
 describe("a walk", () => {
-  test("gives each item once, in order, with the token on each page", async () => {
+  it("gives each item once, in order, with the token on each page", async () => {
     pagesOf(5);
     expect(await collect(list())).toEqual(numbers(10));
     expect(cursors()).toEqual([null, "1", "2", "3", "4"]);
     for (const { headers } of server().requests) expect(headers.authorization).toBe(`Bearer ${token}`);
   });
 
-  test("begins when the first item is asked for", async () => {
+  it("begins when the first item is asked for", async () => {
     pagesOf(1);
     const pages = list();
     const walk = pages[Symbol.asyncIterator]();
@@ -44,7 +44,7 @@ describe("a walk", () => {
     expect(server().requests).toHaveLength(1);
   });
 
-  test("can be repeated, and two of them do not meet", async () => {
+  it("can be repeated, and two of them do not meet", async () => {
     pagesOf(3);
     const pages = list();
     const [one, two] = await Promise.all([collect(pages), collect(pages)]);
@@ -53,12 +53,12 @@ describe("a walk", () => {
     expect(await collect(pages)).toEqual(numbers(6));
   });
 
-  test("goes through empty pages", async () => {
+  it("goes through empty pages", async () => {
     server().on("/api/models", page([], "/api/models?cursor=a"), page([], "/api/models?cursor=b"), page([1]));
     expect(await collect(list())).toEqual([1]);
   });
 
-  test("ends where the consumer breaks off", async () => {
+  it("ends where the consumer breaks off", async () => {
     pagesOf(100);
     for await (const item of list()) if (Number(item) === 1) break;
     await pause(50);
@@ -71,7 +71,7 @@ describe("a walk", () => {
     expect(cursors()).toEqual([null, "1", "2"]);
   });
 
-  test("delivers what came before an error, then the error", async () => {
+  it("delivers what came before an error, then the error", async () => {
     server().on(
       "/api/models",
       page([1], "/api/models?cursor=a"),
@@ -86,7 +86,7 @@ describe("a walk", () => {
     expect(seen).toEqual([1, 2]);
   });
 
-  test("repeats a page that broke off, and loses or doubles nothing", async () => {
+  it("repeats a page that broke off, and loses or doubles nothing", async () => {
     withoutBackOff();
     const cut = resetInBody("[1,2");
     server().on(
@@ -101,7 +101,7 @@ describe("a walk", () => {
     expect(await collect(list())).toEqual([1, 2, 3]);
   });
 
-  test("follows the page it kept when a repeated page names another follower", async () => {
+  it("follows the page it kept when a repeated page names another follower", async () => {
     withoutBackOff();
     const first = page([1], "/api/models?cursor=a");
     server().on("/api/models", ({ request, attempt, ...exchange }) => {
@@ -115,7 +115,7 @@ describe("a walk", () => {
     expect(await collect(list())).toEqual([1, 2, 3]);
   });
 
-  test.each([
+  it.each([
     ["at once", (path: string) => path],
     ["after a while", (path: string) => `/api/models?cursor=${(Number(/\d+$/.exec(path)?.[0] ?? 0) + 1) % 7}`],
   ])("that leads back to itself %s ends with an error after what it found", async (name, next) => {
@@ -132,7 +132,7 @@ describe("a walk", () => {
 });
 
 describe("a limit", () => {
-  test.each([1, 2, 3, 4, 5, 10, 99])("of %i is exact and fetches no page in vain", async (limit) => {
+  it.each([1, 2, 3, 4, 5, 10, 99])("of %i is exact and fetches no page in vain", async (limit) => {
     pagesOf(5);
     expect(await list().take(limit)).toEqual(numbers(Math.min(limit, 10)));
     expect(await collect(hubAt(server().url).models.list({ limit, pageSize: 2 }))).toEqual(
@@ -143,13 +143,13 @@ describe("a limit", () => {
     expect(server().requests).toHaveLength(2 * needed);
   });
 
-  test("of 0 makes no request", async () => {
+  it("of 0 makes no request", async () => {
     expect(await list().take(0)).toEqual([]);
     expect(await hubAt(server().url).models.list({ limit: 0 }).take()).toEqual([]);
     expect(server().requests).toHaveLength(0);
   });
 
-  test("asks for no more items a page than the Hub gives", async () => {
+  it("asks for no more items a page than the Hub gives", async () => {
     pagesOf(1);
     await hubAt(server().url).models.list({ limit: 5000 }).take();
     await hubAt(server().url).models.list({ limit: 5 }).take();
@@ -161,7 +161,7 @@ describe("a limit", () => {
     ]);
   });
 
-  test.each([-1, 1.5, NaN, "2" as unknown as number])("of %s is refused", async (limit) => {
+  it.each([-1, 1.5, NaN, "2" as unknown as number])("of %s is refused", async (limit) => {
     await expect(async () => await list().take(limit)).rejects.toBeInstanceOf(HubError);
     expect(() => hubAt(server().url).models.list({ limit })).toThrow(HubError);
   });
@@ -180,7 +180,7 @@ describe("looking ahead", () => {
     });
   }
 
-  test("starts when the Link header is there, before the body is", async () => {
+  it("starts when the Link header is there, before the body is", async () => {
     slowBodies(400);
     const walk = list()[Symbol.asyncIterator]();
     await walk.next();
@@ -193,7 +193,7 @@ describe("looking ahead", () => {
     await walk.return();
   });
 
-  test("does not start before a second page is asked for", async () => {
+  it("does not start before a second page is asked for", async () => {
     slowBodies(10);
     const walk = list()[Symbol.asyncIterator]();
     await walk.next();
@@ -202,7 +202,7 @@ describe("looking ahead", () => {
     await walk.return();
   });
 
-  test("stays one page ahead of a slow consumer", async () => {
+  it("stays one page ahead of a slow consumer", async () => {
     slowBodies(1, 10);
     const walk = list()[Symbol.asyncIterator]();
     await walk.next();
@@ -212,7 +212,7 @@ describe("looking ahead", () => {
     await walk.return();
   });
 
-  test("leaves no request behind when the walk ends early", async () => {
+  it("leaves no request behind when the walk ends early", async () => {
     server().on("/api/models", page([1], "/api/models?cursor=a"), page([2], "/api/models?cursor=b"), () => undefined);
     for await (const item of list({ timeout: 60_000 })) if (Number(item) === 2) break;
     await pause(20);
@@ -221,7 +221,7 @@ describe("looking ahead", () => {
 });
 
 describe("pages", () => {
-  test("tell their cursor, where another client may go on", async () => {
+  it("tell their cursor, where another client may go on", async () => {
     pagesOf(4);
     const walk = list().pages();
     await walk.next();
@@ -232,13 +232,13 @@ describe("pages", () => {
     expect(await hubAt(server().url).models.list().from(cursor.next).take()).toEqual([4, 5, 6, 7]);
   });
 
-  test("tell the whole list's size where the Hub does", async () => {
+  it("tell the whole list's size where the Hub does", async () => {
     server().on("/api/models", page([1], undefined, { "x-total-count": "77" }));
     const { value } = await list().pages().next();
     expect(value).toEqual({ items: [1], total: 77 });
   });
 
-  test("are cut at the limit, and lead nowhere from there", async () => {
+  it("are cut at the limit, and lead nowhere from there", async () => {
     pagesOf(3);
     const seen: [number, boolean][] = [];
     for await (const { items, next } of hubAt(server().url).models.list({ limit: 3, pageSize: 2 }).pages())
@@ -260,7 +260,7 @@ describe("a next page at another place", () => {
     "https://huggingface.co.evil.example/x",
   ];
 
-  test.each(foreign)("is not fetched, and the page before it is delivered: %s", async (next) => {
+  it.each(foreign)("is not fetched, and the page before it is delivered: %s", async (next) => {
     server().on("/api/models", page([1], next));
     const seen: unknown[] = [];
     const walk = async (): Promise<void> => {
@@ -273,7 +273,7 @@ describe("a next page at another place", () => {
     expect(server().requests).toHaveLength(1);
   });
 
-  test("is not fetched over http when the endpoint is https", async () => {
+  it("is not fetched over http when the endpoint is https", async () => {
     const seen: string[] = [];
     const fetch: typeof globalThis.fetch = async (url) => {
       seen.push(String(url));
@@ -283,7 +283,7 @@ describe("a next page at another place", () => {
     expect(seen).toEqual(["https://huggingface.co/api/models"]);
   });
 
-  test("of the Hub itself is the mirror's, below the mirror's prefix", async () => {
+  it("of the Hub itself is the mirror's, below the mirror's prefix", async () => {
     server().on(
       "/hf/api/models",
       page([1], "https://huggingface.co/api/models?cursor=a%2Fb&x=1"),
@@ -300,7 +300,7 @@ describe("a next page at another place", () => {
     ]);
   });
 
-  test("with a user's name in it is fetched without that name", async () => {
+  it("with a user's name in it is fetched without that name", async () => {
     server().on("/api/models", page([1], `${server().url.replace("//", "//user:pw@")}/api/models?cursor=a`), page([2]));
     expect(await list().take()).toEqual([1, 2]);
     expect(server().requests[1]?.headers.authorization).toBe(`Bearer ${token}`);
@@ -308,19 +308,19 @@ describe("a next page at another place", () => {
 });
 
 describe("an answer that is no list", () => {
-  test.each([[{ error: "You are rate limited" }], [{}], [null], ["text"], [7]])("is an error: %j", async (value) => {
+  it.each([[{ error: "You are rate limited" }], [{}], [null], ["text"], [7]])("is an error: %j", async (value) => {
     server().on("/api/models", json(value));
     const error = await failure(list().take());
     expect(error).toBeInstanceOf(HubError);
     if (value instanceof Object && "error" in value) expect(String(error)).toContain("You are rate limited");
   });
 
-  test("names its status when it is a page of HTML", async () => {
+  it("names its status when it is a page of HTML", async () => {
     server().on("/api/models", body("<html>", { headers: { "content-type": "text/html; charset=utf-8" } }));
     expect(await failure(list().take())).toBeInstanceOf(HubResponseError);
   });
 
-  test.each(["<", "<>", "rel=next", "</x", '</x>; rel="', "</x>; rel=prev", ",,,;;;", "<".repeat(5000)])(
+  it.each(["<", "<>", "rel=next", "</x", '</x>; rel="', "</x>; rel=prev", ",,,;;;", "<".repeat(5000)])(
     "delivers its page and ends when its Link header is malformed: %s",
     async (link) => {
       server().on("/api/models", page([1], undefined, { link }), page([2]));
@@ -330,7 +330,7 @@ describe("an answer that is no list", () => {
   );
 });
 
-test("a million items leave no trace in memory", async () => {
+it("a million items leave no trace in memory", async () => {
   const { setFlagsFromString } = await import("node:v8");
   setFlagsFromString("--expose-gc");
   const collectGarbage = (await import("node:vm")).runInNewContext("gc") as () => void;

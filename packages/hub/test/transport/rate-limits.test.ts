@@ -1,9 +1,19 @@
-import { describe, expect, test, vi } from "vitest";
-import { body, json, rateLimited, redirect } from "../fault-server/answers.js";
-import { Quota } from "../fault-server/quota.js";
+import { describe, expect, it, vi } from "vitest";
+import { body, json, rateLimited, redirect } from "../servers/answers.js";
+import { Quota } from "../servers/quota.js";
 import type { HubEvent } from "../../src/options.js";
 import { bucketOf, parsePolicy, parseRateLimit, waitOf } from "../../src/transport/rate-limit.js";
-import { failure, getModel, hubAt, model, modelPath, pause, useFaultServer, within, withoutBackOff } from "./setup.js";
+import {
+  failure,
+  getModel,
+  hubAt,
+  model,
+  modelPath,
+  pause,
+  useFaultServer,
+  within,
+  withoutBackOff,
+} from "../servers/setup.js";
 
 const server = useFaultServer();
 const other = useFaultServer();
@@ -25,7 +35,7 @@ const gap = (): number => {
 };
 
 describe("a 429", () => {
-  test.each([
+  it.each([
     ["the end of the window", { ratelimit: '"api";r=0;t=1' }],
     ["Retry-After in seconds", { "retry-after": "1" }],
     ["the later of both", { ratelimit: '"api";r=0;t=0', "retry-after": "1" }],
@@ -36,13 +46,13 @@ describe("a 429", () => {
     expect(gap()).toBeLessThan(2500);
   });
 
-  test("is repeated at the date that Retry-After names", async () => {
+  it("is repeated at the date that Retry-After names", async () => {
     server().on(modelPath, (exchange) => rateLimited({ "retry-after": inSeconds(2) })(exchange), json(model));
     expect(await getModel(hubAt(server().url, { retries: 1 }))).toEqual(model);
     expect(gap()).toBeGreaterThanOrEqual(900);
   });
 
-  test("of another quota than the window's is not given the window's end", async () => {
+  it("of another quota than the window's is not given the window's end", async () => {
     withoutBackOff();
     const text = "You have exceeded the rate limit for repository creation (300 per day)";
     server().on(modelPath, json({ error: text }, { status: 429, headers: { ratelimit: '"api";r=99794;t=241' } }));
@@ -52,7 +62,7 @@ describe("a 429", () => {
     expect(waits).toEqual([10]);
   });
 
-  test("that asks for more patience than allowed rejects at once and says how long", async () => {
+  it("that asks for more patience than allowed rejects at once and says how long", async () => {
     server().on(modelPath, rateLimited({ ratelimit: '"api";r=0;t=299' }));
     const call = failure(getModel(hubAt(server().url)));
     expect(await within(500, call)).toBe(true);
@@ -60,7 +70,7 @@ describe("a 429", () => {
     expect(server().requests).toHaveLength(1);
   });
 
-  test.each([{ "retry-after": "2" }, { ratelimit: '"api";r=0;t=2' }])(
+  it.each([{ "retry-after": "2" }, { ratelimit: '"api";r=0;t=2' }])(
     "keeps the caller's own limit: %j",
     async (headers) => {
       server().on(modelPath, rateLimited(headers));
@@ -83,7 +93,7 @@ describe("a 429", () => {
     ";;;",
     '"api"',
   ];
-  test.each(malformed)("with a malformed wait (%j) is repeated without haste", async (value) => {
+  it.each(malformed)("with a malformed wait (%j) is repeated without haste", async (value) => {
     withoutBackOff();
     server().on(
       modelPath,
@@ -95,14 +105,14 @@ describe("a 429", () => {
     expect(waits).toEqual([10]);
   });
 
-  test("whose headers cannot be read, as in browsers, is backed off from", async () => {
+  it("whose headers cannot be read, as in browsers, is backed off from", async () => {
     withoutBackOff();
     server().on(modelPath, rateLimited({}), rateLimited({}), json(model));
     expect(await getModel(hubAt(server().url))).toEqual(model);
     expect(server().requests).toHaveLength(3);
   });
 
-  test("makes the other calls of the same quota wait, and only those", async () => {
+  it("makes the other calls of the same quota wait, and only those", async () => {
     server().on(modelPath, rateLimited({ ratelimit: '"api";r=0;t=1' }), json(model));
     server().otherwise(json({ id: "other" }));
     server().on("/datasets/o/n/resolve/main/x", body("content"));
@@ -119,7 +129,7 @@ describe("a 429", () => {
 });
 
 describe("the state of the quotas", () => {
-  test("can be read after any answer, by name", async () => {
+  it("can be read after any answer, by name", async () => {
     const headers = { ratelimit: '"api";r=499;t=289', "ratelimit-policy": '"fixed window";"api";q=500;w=300' };
     server().on(modelPath, json({ error: "no" }, { status: 404, headers }));
     const hub = hubAt(server().url);
@@ -131,7 +141,7 @@ describe("the state of the quotas", () => {
     expect(seconds).toBeLessThanOrEqual(289);
   });
 
-  test("comes from the Hub's redirect when another server answers in the end", async () => {
+  it("comes from the Hub's redirect when another server answers in the end", async () => {
     server().on(modelPath, redirect(302, `${other().url}/file`, { ratelimit: '"resolvers";r=7;t=60' }));
     other().on("/file", json(model, { headers: { ratelimit: '"api";r=0;t=60' } }));
     const hub = hubAt(server().url);
@@ -141,7 +151,7 @@ describe("the state of the quotas", () => {
 });
 
 describe("many calls at once", () => {
-  test.each([
+  it.each([
     ["up", Math.ceil],
     ["down", Math.floor],
   ])("stay inside a quota whose seconds are rounded %s, and use it up", async (_, round) => {
@@ -156,7 +166,7 @@ describe("many calls at once", () => {
     expect(performance.now() - began).toBeLessThan(4500);
   });
 
-  test("do not wait for a window's end that is further than the caller's patience", async () => {
+  it("do not wait for a window's end that is further than the caller's patience", async () => {
     const quota = new Quota(20, 300);
     server().otherwise(quota.answer(model));
     const hub = hubAt(server().url, { maxWait: 1000 });
@@ -169,7 +179,7 @@ describe("many calls at once", () => {
     for (const reason of refused) expect(reason).toMatchObject({ status: 429, retryAfter: expect.any(Number) });
   });
 
-  test("go on when the first of them fails", async () => {
+  it("go on when the first of them fails", async () => {
     withoutBackOff();
     server().otherwise(({ attempt, ...exchange }) =>
       (attempt === 1 ? json({}, { status: 404 }) : json(model))({ attempt, ...exchange }),
@@ -178,7 +188,7 @@ describe("many calls at once", () => {
     expect(results.filter(({ status }) => status === "rejected")).toHaveLength(1);
   });
 
-  test("go on soon when the first ten of a fresh client get no answer", async () => {
+  it("go on soon when the first ten of a fresh client get no answer", async () => {
     server().otherwise((exchange) => (server().requests.length <= 10 ? undefined : json(model)(exchange)));
     const hub = hubAt(server().url, { timeout: 5000 });
     const controller = new AbortController();
@@ -191,7 +201,7 @@ describe("many calls at once", () => {
     await hanging;
   });
 
-  test("leave the queue when they are aborted", async () => {
+  it("leave the queue when they are aborted", async () => {
     server().on(modelPath, json(model, { headers: { ratelimit: '"api";r=0;t=30' } }));
     const hub = hubAt(server().url);
     await getModel(hub);
@@ -202,14 +212,14 @@ describe("many calls at once", () => {
     expect(server().requests).toHaveLength(1);
   });
 
-  test("end at their deadline in the queue as well", async () => {
+  it("end at their deadline in the queue as well", async () => {
     server().on(modelPath, json(model, { headers: { ratelimit: '"api";r=0;t=30' } }));
     const hub = hubAt(server().url);
     await getModel(hub);
     expect(await failure(getModel(hub, { deadline: 80 }))).toMatchObject({ name: "HubTimeoutError", timeout: 80 });
   });
 
-  test("survive a window that ends later than a timer can count", async () => {
+  it("survive a window that ends later than a timer can count", async () => {
     const warnings = vi.spyOn(process, "emitWarning");
     server().on(modelPath, json(model, { headers: { ratelimit: '"api";r=0;t=999999999' } }));
     const hub = hubAt(server().url, { maxWait: Infinity });
@@ -225,14 +235,14 @@ describe("many calls at once", () => {
 });
 
 describe("reading the headers", () => {
-  test("knows which quota an address counts against", () => {
+  it("knows which quota an address counts against", () => {
     expect(bucketOf("https://huggingface.co/api/models")).toBe("api");
     expect(bucketOf("https://huggingface.co/o/n/resolve/main/x")).toBe("resolvers");
     expect(bucketOf("https://huggingface.co/api/resolve-cache/models/o/n/abc/x")).toBe("resolvers");
     expect(bucketOf("https://huggingface.co/o/n/ask-access")).toBe("pages");
   });
 
-  test("takes what the Hub sends, and nothing else", () => {
+  it("takes what the Hub sends, and nothing else", () => {
     expect(parseRateLimit('"api";r=0;t=52')).toEqual({ bucket: "api", remaining: 0, seconds: 52 });
     expect(parsePolicy('"fixed window";"api";q=500;w=300')).toEqual({ quota: 500, window: 300 });
     for (const odd of [null, "", '"api"', '"api";r=-1;t=2', '"api";r=1.5;t=2', "api;r=1;t=2", '"api";t=2;r=1']) {
@@ -240,7 +250,7 @@ describe("reading the headers", () => {
     }
   });
 
-  test("never waits for a date in the past", () => {
+  it("never waits for a date in the past", () => {
     expect(waitOf(new Headers({ "retry-after": "Wed, 21 Oct 2015 07:28:00 GMT" }), Date.now())).toBe(0);
   });
 });

@@ -1,9 +1,9 @@
-import { describe, expect, test, vi } from "vitest";
-import { json, rateLimited, redirect } from "../fault-server/answers.js";
-import { hangUp, reset } from "../fault-server/faults.js";
+import { describe, expect, it, vi } from "vitest";
+import { json, rateLimited, redirect } from "../servers/answers.js";
+import { hangUp, reset } from "../servers/faults.js";
 import type { Hub } from "../../src/hub.js";
 import type { Fetch, HubOptions } from "../../src/options.js";
-import { failure, hubAt, model, modelPath, token, useFaultServer } from "./setup.js";
+import { failure, hubAt, model, modelPath, token, useFaultServer } from "../servers/setup.js";
 
 const server = useFaultServer();
 const other = useFaultServer();
@@ -14,7 +14,7 @@ const get = (hub: Hub, signal?: AbortSignal) =>
 const create = (hub: Hub) => hub.raw.POST("/api/repos/create", { body: { name: "name", type: "model" } });
 
 describe("a call of the raw client", () => {
-  test.each<[string, HubOptions["token"]]>([
+  it.each<[string, HubOptions["token"]]>([
     ["a token", token],
     ["a token function", () => token],
     ["an asynchronous one", async () => token],
@@ -34,7 +34,7 @@ describe("a call of the raw client", () => {
     expect(headers?.get("x-own")).toBe("1");
   });
 
-  test("goes without a token where there is none, or the function knows none", async () => {
+  it("goes without a token where there is none, or the function knows none", async () => {
     server().otherwise(json(model));
     await get(hubAt(server().url, { token: null }));
     await get(hubAt(server().url, { token: () => undefined }));
@@ -42,14 +42,14 @@ describe("a call of the raw client", () => {
     expect(server().requests).toHaveLength(2);
   });
 
-  test("sends its body", async () => {
+  it("sends its body", async () => {
     server().on("/api/repos/create", json({ url: "u" }));
     const { data } = await create(hubAt(server().url));
     expect(data).toEqual({ url: "u" });
     expect(JSON.parse(server().requests[0]?.body ?? "")).toEqual({ name: "name", type: "model" });
   });
 
-  test("rejects for no status", async () => {
+  it("rejects for no status", async () => {
     server().on(modelPath, json({ error: "Repository not found" }, { status: 404 }));
     const { data, error, response } = await get(hubAt(server().url));
     expect(data).toBeUndefined();
@@ -58,7 +58,7 @@ describe("a call of the raw client", () => {
     expect(server().requests).toHaveLength(1);
   });
 
-  test.each([
+  it.each([
     ["a 503", json({ error: "oops" }, { status: 503 })],
     ["a 429", rateLimited({ "retry-after": "0" })],
   ])("is made once, whatever comes of it: %s", async (_, answer) => {
@@ -67,7 +67,7 @@ describe("a call of the raw client", () => {
     expect(server().requests).toHaveLength(1);
   });
 
-  test.each([
+  it.each([
     ["a reset", reset],
     ["a hang-up", hangUp],
   ])("is made once, and tells of %s as every call does", async (_, answer) => {
@@ -76,7 +76,7 @@ describe("a call of the raw client", () => {
     expect(server().requests).toHaveLength(1);
   });
 
-  test("ends with its signal, before it began as well as in the middle", async () => {
+  it("ends with its signal, before it began as well as in the middle", async () => {
     const reason = new Error("enough");
     const hub = hubAt(server().url);
     expect(await failure(get(hub, AbortSignal.abort(reason)))).toBe(reason);
@@ -90,7 +90,7 @@ describe("a call of the raw client", () => {
     await server().requests[0]?.closed;
   });
 
-  test("counts against the quotas like any other", async () => {
+  it("counts against the quotas like any other", async () => {
     server().on(modelPath, json(model, { headers: { ratelimit: '"api";r=7;t=60' } }));
     const hub = hubAt(server().url);
     await get(hub);
@@ -99,20 +99,20 @@ describe("a call of the raw client", () => {
 });
 
 describe("a redirect of a call of the raw client", () => {
-  test("is followed with the token on the same origin", async () => {
+  it("is followed with the token on the same origin", async () => {
     server().on(modelPath, redirect(307, "/api/models/new/name")).on("/api/models/new/name", json(model));
     expect((await get(hubAt(server().url))).data).toEqual(model);
     expect(server().requests[1]?.headers.authorization).toBe(`Bearer ${token}`);
   });
 
-  test("takes no token to another origin", async () => {
+  it("takes no token to another origin", async () => {
     server().on(modelPath, redirect(302, `${other().url}/away`));
     other().on("/away", json(model));
     expect((await get(hubAt(server().url, { token: () => token }))).data).toEqual(model);
     expect(other().requests[0]?.headers).not.toHaveProperty("authorization");
   });
 
-  test("of a POST takes no body to another origin", async () => {
+  it("of a POST takes no body to another origin", async () => {
     server().on("/api/repos/create", redirect(307, `${other().url}/away`));
     other().otherwise(json({}));
     expect(await failure(create(hubAt(server().url)))).toMatchObject({ name: "HubResponseError", status: 307 });
@@ -121,7 +121,7 @@ describe("a redirect of a call of the raw client", () => {
 });
 
 describe("a middleware", () => {
-  test("sees the calls of the raw client, and their answers", async () => {
+  it("sees the calls of the raw client, and their answers", async () => {
     const seen: unknown[] = [];
     const hub = hubAt(server().url);
     hub.raw.use({
@@ -142,7 +142,7 @@ describe("a middleware", () => {
     }
   });
 
-  test("that sends one elsewhere takes no token there", async () => {
+  it("that sends one elsewhere takes no token there", async () => {
     other().on("/stolen", json(model));
     const hub = hubAt(server().url);
     hub.raw.use({ onRequest: ({ request }) => new Request(`${other().url}/stolen`, request) });
@@ -150,7 +150,7 @@ describe("a middleware", () => {
     expect(other().requests[0]?.headers).not.toHaveProperty("authorization");
   });
 
-  test("no longer sees them once it is taken out", async () => {
+  it("no longer sees them once it is taken out", async () => {
     server().on(modelPath, json(model));
     const hub = hubAt(server().url);
     const onRequest = vi.fn<() => undefined>();

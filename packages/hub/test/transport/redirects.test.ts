@@ -1,10 +1,10 @@
-import { describe, expect, test, vi } from "vitest";
-import { body, empty, json, redirect } from "../fault-server/answers.js";
-import { bytes, endlessBody } from "../fault-server/faults.js";
+import { describe, expect, it, vi } from "vitest";
+import { body, empty, json, redirect } from "../servers/answers.js";
+import { bytes, endlessBody } from "../servers/faults.js";
 import { HubError, HubResponseError } from "../../src/errors.js";
 import { resolveOptions, type Fetch, type ResponseFacts } from "../../src/options.js";
 import { Transport } from "../../src/transport/transport.js";
-import { failure, getModel, hubAt, model, modelPath, token, useFaultServer, within } from "./setup.js";
+import { failure, getModel, hubAt, model, modelPath, token, useFaultServer, within } from "../servers/setup.js";
 
 const server = useFaultServer();
 const other = useFaultServer();
@@ -14,7 +14,7 @@ const create = (retries = 0): Promise<unknown> =>
   hubAt(server().url, { retries }).repos.create({ repo: "owner/name", visibility: "private" });
 
 describe("a redirect of a GET", () => {
-  test.each([301, 302, 303, 307, 308])(
+  it.each([301, 302, 303, 307, 308])(
     "with status %i is followed with token and query on the same origin",
     async (status) => {
       server().on(modelPath, redirect(status, "/api/models/new/name?expand=x&cursor=a%2Fb"));
@@ -26,14 +26,14 @@ describe("a redirect of a GET", () => {
     },
   );
 
-  test.each([300, 304, 305, 306, 399])("with status %i is none, and an error", async (status) => {
+  it.each([300, 304, 305, 306, 399])("with status %i is none, and an error", async (status) => {
     server().on(modelPath, redirect(status, "/elsewhere"));
     const error = await failure(getModel(hubAt(server().url)));
     expect(error).toMatchObject({ status, code: "UnexpectedResponse" });
     expect(server().requests).toHaveLength(1);
   });
 
-  test("loses the token at another origin for good, and what else was meant for the Hub", async () => {
+  it("loses the token at another origin for good, and what else was meant for the Hub", async () => {
     server().on(modelPath, redirect(302, `${other().url}/away`));
     other().on("/away", redirect(302, `${server().url}/back`));
     server().on("/back", json(model));
@@ -44,7 +44,7 @@ describe("a redirect of a GET", () => {
     }
   });
 
-  test("loses it even where the runtime's fetch would keep it", async () => {
+  it("loses it even where the runtime's fetch would keep it", async () => {
     const seen: [string, string | null][] = [];
     // A fetch that sends exactly the headers it was given.
     const fetch = vi.fn<typeof globalThis.fetch>(async (url, init) => {
@@ -61,7 +61,7 @@ describe("a redirect of a GET", () => {
     expect(fetch.mock.calls.map(([, init]) => init?.redirect)).toEqual(["manual", "manual"]);
   });
 
-  test.each([
+  it.each([
     "https://huggingface.co:8443/x",
     "https://sub.huggingface.co/x",
     "https://user:pw@huggingface.co.evil.example/x",
@@ -75,7 +75,7 @@ describe("a redirect of a GET", () => {
     expect(seen).toEqual([bearer, null]);
   });
 
-  test("never falls from https to http", async () => {
+  it("never falls from https to http", async () => {
     const fetch = vi.fn<typeof globalThis.fetch>(
       async () => new Response(null, { status: 302, headers: { location: "http://huggingface.co/x" } }),
     );
@@ -83,20 +83,20 @@ describe("a redirect of a GET", () => {
     expect(fetch).toHaveBeenCalledTimes(1);
   });
 
-  test("is followed 20 times and no more", async () => {
+  it("is followed 20 times and no more", async () => {
     server().otherwise((exchange) => redirect(302, `${exchange.request.path}x`)(exchange));
     const error = await failure(getModel(hubAt(server().url)));
     expect(error).toMatchObject({ name: "HubResponseError", code: "UnexpectedResponse" });
     expect(server().requests).toHaveLength(21);
   });
 
-  test("that leads to itself ends", async () => {
+  it("that leads to itself ends", async () => {
     server().on(modelPath, redirect(302, modelPath));
     expect(await failure(getModel(hubAt(server().url)))).toBeInstanceOf(HubResponseError);
     expect(server().requests).toHaveLength(21);
   });
 
-  test.each([
+  it.each([
     "file:///etc/passwd",
     "data:application/json,{}",
     "javascript:alert(1)",
@@ -110,7 +110,7 @@ describe("a redirect of a GET", () => {
     expect(server().requests).toHaveLength(1);
   });
 
-  test("reaches the server as UTF-8, encoded, also where its address is not", async () => {
+  it("reaches the server as UTF-8, encoded, also where its address is not", async () => {
     server().on(
       modelPath,
       bytes(`HTTP/1.1 302 Found\r\nlocation: /caf\u00e9?\u6d4b=\u{1f600}\r\ncontent-length: 0\r\n\r\n`),
@@ -120,7 +120,7 @@ describe("a redirect of a GET", () => {
     expect(server().requests[1]?.path).toBe("/caf%C3%A9?%E6%B5%8B=%F0%9F%98%80");
   });
 
-  test("leaves out what only a browser would need", async () => {
+  it("leaves out what only a browser would need", async () => {
     const seen: string[] = [];
     const fetch: Fetch = async (url) => {
       seen.push(url);
@@ -134,14 +134,14 @@ describe("a redirect of a GET", () => {
     expect(facts[0]?.url).toBe("https://cdn.example/x?a=1");
   });
 
-  test("tells where the answer came from", async () => {
+  it("tells where the answer came from", async () => {
     server().on(modelPath, redirect(307, "/api/models/new/name")).on("/api/models/new/name", json(model));
     const seen: ResponseFacts[] = [];
     await getModel(hubAt(server().url), { onResponse: (facts) => seen.push(facts) });
     expect(seen.map(({ url }) => url)).toEqual([`${server().url}/api/models/new/name`]);
   });
 
-  test("with an endless body holds nobody up", async () => {
+  it("with an endless body holds nobody up", async () => {
     server().on(modelPath, (exchange) => {
       exchange.response.setHeader("location", "/there");
       return endlessBody(302)(exchange);
@@ -152,7 +152,7 @@ describe("a redirect of a GET", () => {
 });
 
 describe("a redirect of a POST", () => {
-  test.each([307, 308])("with status %i keeps method, body and token on the same origin", async (status) => {
+  it.each([307, 308])("with status %i keeps method, body and token on the same origin", async (status) => {
     server()
       .on("/api/repos/create", redirect(status, "/api/elsewhere"))
       .on("/api/elsewhere", json({ url: "u" }));
@@ -161,7 +161,7 @@ describe("a redirect of a POST", () => {
     expect(second).toMatchObject({ method: "POST", body: first?.body, headers: { authorization: bearer } });
   });
 
-  test.each([307, 308])("with status %i never takes token or body to another origin", async (status) => {
+  it.each([307, 308])("with status %i never takes token or body to another origin", async (status) => {
     server().on("/api/repos/create", redirect(status, `${other().url}/away`));
     other().otherwise(json({}));
     expect(await failure(create(3))).toMatchObject({ name: "HubResponseError", status });
@@ -169,7 +169,7 @@ describe("a redirect of a POST", () => {
     expect(server().requests).toHaveLength(1);
   });
 
-  test.each([301, 302, 303])("with status %i does not become a GET that looks like success", async (status) => {
+  it.each([301, 302, 303])("with status %i does not become a GET that looks like success", async (status) => {
     server()
       .on("/api/repos/create", redirect(status, "/after"))
       .on("/after", json({ url: "u" }));
@@ -177,7 +177,7 @@ describe("a redirect of a POST", () => {
     expect(server().requests).toHaveLength(1);
   });
 
-  test("is the answer itself where the route says so", async () => {
+  it("is the answer itself where the route says so", async () => {
     server().on("/datasets/o/n/ask-access", redirect(303, "/datasets/o/n"));
     const transport = new Transport(resolveOptions({ token, endpoint: server().url }));
     await transport.request(
@@ -204,7 +204,7 @@ describe("where a browser hides redirects", () => {
     return response;
   };
 
-  test("the browser follows a GET, and the client builds no address itself", async () => {
+  it("the browser follows a GET, and the client builds no address itself", async () => {
     const fetch = vi.fn<typeof globalThis.fetch>(async (_, init) =>
       init?.redirect === "manual" ? hidden() : Response.json(model),
     );
@@ -215,7 +215,7 @@ describe("where a browser hides redirects", () => {
     ]);
   });
 
-  test("a POST, a PUT and a DELETE fail and are not repeated", async () => {
+  it("a POST, a PUT and a DELETE fail and are not repeated", async () => {
     const fetch = vi.fn<typeof globalThis.fetch>(async () => hidden());
     const hub = hubAt("https://huggingface.co", { fetch, retries: 3 });
     expect(await failure(hub.repos.create({ repo: "owner/name", visibility: "private" }))).toBeInstanceOf(HubError);
@@ -224,7 +224,7 @@ describe("where a browser hides redirects", () => {
     expect(fetch).toHaveBeenCalledTimes(3);
   });
 
-  test("a redirect that is the answer itself is one", async () => {
+  it("a redirect that is the answer itself is one", async () => {
     const fetch = vi.fn<typeof globalThis.fetch>(async () => hidden());
     const transport = new Transport(resolveOptions({ token, endpoint: "https://huggingface.co", fetch }));
     const call = { path: { namespace: "o", repo: "n" }, redirect: "answer" } as const;
@@ -232,7 +232,7 @@ describe("where a browser hides redirects", () => {
   });
 });
 
-test("answers without content resolve without a body", async () => {
+it("answers without content resolve without a body", async () => {
   for (const status of [204, 205]) {
     server().on(modelPath, empty(status));
     expect(await getModel(hubAt(server().url))).toBeUndefined();
@@ -241,7 +241,7 @@ test("answers without content resolve without a body", async () => {
   expect(await hubAt(server().url).repos.delete({ repo: "owner/name" })).toBeUndefined();
 });
 
-test("an error body that never ends holds nobody up", async () => {
+it("an error body that never ends holds nobody up", async () => {
   server().on(modelPath, endlessBody(404, "text/plain"));
   const call = failure(getModel(hubAt(server().url)));
   expect(await within(1000, call)).toBe(true);

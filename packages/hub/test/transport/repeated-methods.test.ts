@@ -1,8 +1,8 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { Hub } from "../../src/hub.js";
 import type { Row } from "../requests/row.js";
 import { allRows } from "../requests/rows.js";
-import { useFaultServer, withoutBackOff } from "./setup.js";
+import { useFaultServer, withoutBackOff } from "../servers/setup.js";
 
 useFaultServer();
 
@@ -33,7 +33,7 @@ async function repeated(rows: Row[]): Promise<string[]> {
   return [...new Set(names)].sort();
 }
 
-test("a POST that only reads, or may be sent twice, is repeated, and no other", async () => {
+it("a POST that only reads, or may be sent twice, is repeated, and no other", async () => {
   const kinds = ["datasets", "models", "spaces"];
   // The request of an upload's row is its first, which asks how to send the file.
   const ofFiles = ["exists", "getLfsTransfers", "info", "preupload", "upload"];
@@ -53,7 +53,7 @@ test("a POST that only reads, or may be sent twice, is repeated, and no other", 
   );
 });
 
-test("what is neither POST nor PATCH is repeated", async () => {
+it("what is neither POST nor PATCH is repeated", async () => {
   const others = allRows.filter((row) => !isWrite(row));
   const names = new Set(others.map(({ method, request }) => `${request.split(" ")[0]} ${method}`));
   expect(await repeated(others)).toEqual([...names].sort());

@@ -2,19 +2,21 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { body, json, redirect } from "../fault-server/answers.js";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { body, json, redirect } from "../servers/answers.js";
+import { hangUp, reset, resetInBody, shortBody, silence, stalledBody, unfinishedChunks } from "../servers/faults.js";
+import type { Answer } from "../servers/fault-server.js";
 import {
-  hangUp,
-  reset,
-  resetInBody,
-  shortBody,
-  silence,
-  stalledBody,
-  unfinishedChunks,
-} from "../fault-server/faults.js";
-import type { Answer } from "../fault-server/fault-server.js";
-import { failure, getModel, hubAt, model, modelPath, pause, useFaultServer, within, withoutBackOff } from "./setup.js";
+  failure,
+  getModel,
+  hubAt,
+  model,
+  modelPath,
+  pause,
+  useFaultServer,
+  within,
+  withoutBackOff,
+} from "../servers/setup.js";
 
 const server = useFaultServer();
 /** Without connections of earlier tests. */
@@ -45,7 +47,7 @@ afterAll(() => {
 /** Answers with the name that was asked for. */
 const echo: Answer = (exchange) => json({ id: exchange.request.path })(exchange);
 
-test("200 calls at once each get their own answer", async () => {
+it("200 calls at once each get their own answer", async () => {
   server().otherwise(echo);
   const hub = hubAt(server().url);
   const answers = await Promise.all(Array.from({ length: 200 }, (_, n) => hub.models.get({ repo: `owner/name${n}` })));
@@ -53,7 +55,7 @@ test("200 calls at once each get their own answer", async () => {
 });
 
 describe("connections", () => {
-  test.each<[string, Answer, number]>([
+  it.each<[string, Answer, number]>([
     ["success", json(model), 5],
     ["refusals", json({ error: "no" }, { status: 404 }), 8],
     ["server errors", json({ error: "no" }, { status: 500 }), 8],
@@ -70,7 +72,7 @@ describe("connections", () => {
     expect(server().sockets.accepted).toBeLessThanOrEqual(most);
   });
 
-  test("are let go by attempts that fail", async () => {
+  it("are let go by attempts that fail", async () => {
     withoutBackOff();
     const faults = [
       reset,
@@ -89,7 +91,7 @@ describe("connections", () => {
     expect(fresh().sockets.open).toBeLessThanOrEqual(12);
   });
 
-  test("are let go when the caller's own callback fails", async () => {
+  it("are let go when the caller's own callback fails", async () => {
     server().on(modelPath, stalledBody("{"));
     const onResponse = (): void => {
       throw new Error("mine");
@@ -101,7 +103,7 @@ describe("connections", () => {
 });
 
 describe("a signal that many calls share", () => {
-  test("carries few listeners, and causes no warning", async () => {
+  it("carries few listeners, and causes no warning", async () => {
     const { signal } = new AbortController();
     const added = vi.spyOn(signal, "addEventListener");
     const removed = vi.spyOn(signal, "removeEventListener");
@@ -121,7 +123,7 @@ describe("a signal that many calls share", () => {
     expect(warnings.filter(({ name }) => name === "MaxListenersExceededWarning")).toEqual([]);
   }, 20_000);
 
-  test("ends all of them", async () => {
+  it("ends all of them", async () => {
     server().otherwise(silence);
     const controller = new AbortController();
     const hub = hubAt(server().url);
@@ -143,7 +145,7 @@ describe("a long run in which a third of all answers fail", () => {
     json({}, { status: 500 }),
   ];
 
-  test("loses no call, no connection and no memory", async () => {
+  it("loses no call, no connection and no memory", async () => {
     // The same faults in each run: what an attempt meets depends on its name and number alone.
     const chance = (text: string): number => createHash("sha1").update(text).digest().readUInt32BE() / 2 ** 32;
     fresh().otherwise((exchange) => {
@@ -171,7 +173,7 @@ describe("a long run in which a third of all answers fail", () => {
   }, 20_000);
 });
 
-test("importing the package does nothing", () => {
+it("importing the package does nothing", () => {
   const script = `
     const before = new Set(Object.getOwnPropertyNames(globalThis));
     globalThis.fetch = () => { throw new Error("fetched"); };

@@ -1,5 +1,5 @@
-import { describe, expect, test } from "vitest";
-import { after, body, json, rateLimited } from "../fault-server/answers.js";
+import { describe, expect, it } from "vitest";
+import { after, body, json, rateLimited } from "../servers/answers.js";
 import {
   bytes,
   hangUp,
@@ -9,12 +9,22 @@ import {
   silence,
   stalledBody,
   unfinishedChunks,
-} from "../fault-server/faults.js";
-import { FaultServer, type Answer } from "../fault-server/fault-server.js";
+} from "../servers/faults.js";
+import { FaultServer, type Answer } from "../servers/fault-server.js";
 import { HubConnectionError, HubTimeoutError } from "../../src/errors.js";
 import { resolveOptions, type HubEvent } from "../../src/options.js";
 import { Transport } from "../../src/transport/transport.js";
-import { failure, getModel, hubAt, model, modelPath, pause, token, useFaultServer, withoutBackOff } from "./setup.js";
+import {
+  failure,
+  getModel,
+  hubAt,
+  model,
+  modelPath,
+  pause,
+  token,
+  useFaultServer,
+  withoutBackOff,
+} from "../servers/setup.js";
 
 const server = useFaultServer();
 
@@ -41,14 +51,14 @@ const survivable: Record<string, Answer> = {
 };
 
 describe("a GET", () => {
-  test.each(Object.entries(survivable))("survives %s", async (_, fault) => {
+  it.each(Object.entries(survivable))("survives %s", async (_, fault) => {
     withoutBackOff();
     server().on(modelPath, fault, fault, json(model));
     expect(await getModel(quick())).toEqual(model);
     expect(server().requests).toHaveLength(3);
   });
 
-  test.each([0, 1, 4])("with %i retries is sent once more than that", async (retries) => {
+  it.each([0, 1, 4])("with %i retries is sent once more than that", async (retries) => {
     withoutBackOff();
     server().on(modelPath, status(500));
     expect(await failure(getModel(quick(retries)))).toMatchObject({ status: 500 });
@@ -56,19 +66,19 @@ describe("a GET", () => {
     expect(server().requests).toHaveLength(2 * (1 + retries));
   });
 
-  test.each([400, 401, 403, 404, 405, 409, 410, 413, 422, 451, 501])("is not repeated after %i", async (code) => {
+  it.each([400, 401, 403, 404, 405, 409, 410, 413, 422, 451, 501])("is not repeated after %i", async (code) => {
     server().on(modelPath, status(code), json(model));
     expect(await failure(getModel(quick()))).toMatchObject({ status: code });
     expect(server().requests).toHaveLength(1);
   });
 
-  test("tells the last failure when none of its attempts succeeds", async () => {
+  it("tells the last failure when none of its attempts succeeds", async () => {
     withoutBackOff();
     server().on(modelPath, status(500), reset);
     expect(await failure(getModel(quick(1)))).toBeInstanceOf(HubConnectionError);
   });
 
-  test("is sent again exactly as it was", async () => {
+  it("is sent again exactly as it was", async () => {
     withoutBackOff();
     server().on(modelPath, reset, status(503), json(model));
     await hubAt(server().url).models.get({ repo: "owner/name", expand: ["tags", "siblings"] });
@@ -93,13 +103,13 @@ describe("a POST", () => {
     "broken JSON": shortBody("{"),
   };
 
-  test.each(Object.entries(mayHaveActed))("is sent once when the Hub may have acted: %s", async (_, fault) => {
+  it.each(Object.entries(mayHaveActed))("is sent once when the Hub may have acted: %s", async (_, fault) => {
     server().on("/api/repos/create", fault, json({ url: "u" }));
     await failure(create());
     expect(server().requests).toHaveLength(1);
   });
 
-  test("is repeated with the same body when the quota was used up", async () => {
+  it("is repeated with the same body when the quota was used up", async () => {
     withoutBackOff();
     server().on("/api/repos/create", rateLimited({ ratelimit: '"api";r=0;t=0' }), json({ url: "u" }));
     expect(await create()).toEqual({ url: "u" });
@@ -108,7 +118,7 @@ describe("a POST", () => {
     expect(second?.body).toBe(first?.body);
   });
 
-  test("is repeated when no connection came about", async () => {
+  it("is repeated when no connection came about", async () => {
     withoutBackOff();
     const events: HubEvent[] = [];
     const gone = await FaultServer.start();
@@ -119,7 +129,7 @@ describe("a POST", () => {
     expect(events.filter(({ type }) => type === "request")).toHaveLength(3);
   });
 
-  test("with a streamed body is never sent again", async () => {
+  it("with a streamed body is never sent again", async () => {
     server().otherwise(rateLimited({ ratelimit: '"api";r=0;t=0' }));
     const transport = new Transport(resolveOptions({ token, endpoint: server().url }));
     const error = await failure(
@@ -134,7 +144,7 @@ describe("a POST", () => {
     expect(server().requests.map(({ body: sent }) => sent)).toEqual(["line\n"]);
   });
 
-  test("that only reads is repeated like a GET", async () => {
+  it("that only reads is repeated like a GET", async () => {
     withoutBackOff();
     server().on("/api/read", reset, json([]));
     const transport = new Transport(resolveOptions({ token, endpoint: server().url }));
@@ -143,7 +153,7 @@ describe("a POST", () => {
   });
 });
 
-test.each(["put", "delete"] as const)("a %s is repeated: doing it twice is the same", async (verb) => {
+it.each(["put", "delete"] as const)("a %s is repeated: doing it twice is the same", async (verb) => {
   withoutBackOff();
   server().on("/api/thing", reset, json({}));
   const transport = new Transport(resolveOptions({ token, endpoint: server().url }));
@@ -152,7 +162,7 @@ test.each(["put", "delete"] as const)("a %s is repeated: doing it twice is the s
 });
 
 describe("back-off", () => {
-  test("spreads the retries of calls that failed together", async () => {
+  it("spreads the retries of calls that failed together", async () => {
     const first = new Set<string>();
     server().otherwise((exchange) => {
       const { path } = exchange.request;
@@ -172,7 +182,7 @@ describe("back-off", () => {
     expect(deviation / mean).toBeGreaterThan(0.1);
   });
 
-  test("never turns into a hot loop", async () => {
+  it("never turns into a hot loop", async () => {
     withoutBackOff();
     server().on(modelPath, status(503));
     await failure(getModel(hubAt(server().url, { retries: 5 })));
@@ -181,7 +191,7 @@ describe("back-off", () => {
   });
 });
 
-test.each([
+it.each([
   ["that says nothing more", {}],
   ["that asks to come back at once", { "retry-after": "0" }],
 ])("a client gives a dead server %s less than three times the usual load", async (_, headers) => {
@@ -193,7 +203,7 @@ test.each([
   expect(server().requests.length).toBeLessThan(180);
 });
 
-test("success earns retries back", async () => {
+it("success earns retries back", async () => {
   withoutBackOff();
   const hub = hubAt(server().url, { retries: 5 });
   server().otherwise(status(503));
@@ -204,7 +214,7 @@ test("success earns retries back", async () => {
   expect(await getModel(hub)).toEqual(model);
 });
 
-test("observers hear of each retry: which, when and why", async () => {
+it("observers hear of each retry: which, when and why", async () => {
   withoutBackOff();
   const events: HubEvent[] = [];
   server().on(modelPath, status(503), silence, json(model));
@@ -217,7 +227,7 @@ test("observers hear of each retry: which, when and why", async () => {
   expect(events.filter((event) => event.type === "request").map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
 });
 
-test("an observer that throws takes no place in the quota with it", async () => {
+it("an observer that throws takes no place in the quota with it", async () => {
   server().otherwise(json(model, { headers: { ratelimit: '"api";r=1;t=60' } }));
   let throws = false;
   const hub = hubAt(server().url, {
@@ -232,7 +242,7 @@ test("an observer that throws takes no place in the quota with it", async () => 
   expect(await getModel(hub)).toEqual(model);
 });
 
-test("each attempt has its own time limit", async () => {
+it("each attempt has its own time limit", async () => {
   withoutBackOff();
   server().on(modelPath, silence, after(100, json(model)));
   expect(await getModel(hubAt(server().url, { timeout: 150 }))).toEqual(model);

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { format, inspect } from "node:util";
-import { describe, expect, test } from "vitest";
-import { body, empty, json, page, rateLimited, redirect } from "../fault-server/answers.js";
+import { describe, expect, it } from "vitest";
+import { body, empty, json, page, rateLimited, redirect } from "../servers/answers.js";
 import {
   bytes,
   hangUp,
@@ -12,11 +12,21 @@ import {
   silence,
   stalledBody,
   unfinishedChunks,
-} from "../fault-server/faults.js";
-import type { Answer } from "../fault-server/fault-server.js";
+} from "../servers/faults.js";
+import type { Answer } from "../servers/fault-server.js";
 import type { HubEvent } from "../../src/options.js";
 import { redactUrl } from "../../src/transport/redact.js";
-import { failure, getModel, hubAt, model, modelPath, pause, token, useFaultServer, withoutBackOff } from "./setup.js";
+import {
+  failure,
+  getModel,
+  hubAt,
+  model,
+  modelPath,
+  pause,
+  token,
+  useFaultServer,
+  withoutBackOff,
+} from "../servers/setup.js";
 
 const server = useFaultServer();
 
@@ -80,7 +90,7 @@ const faults: Record<string, Answer> = {
 };
 
 describe("no error shows the token", () => {
-  test.each(Object.entries(faults))("after %s", async (_, answer) => {
+  it.each(Object.entries(faults))("after %s", async (_, answer) => {
     server().on(modelPath, answer);
     const hub = hubAt(server().url, { retries: 0, timeout: 150 });
     const errors = [
@@ -91,7 +101,7 @@ describe("no error shows the token", () => {
     for (const error of errors) for (const view of views(error)) expect(view).not.toContain(token);
   });
 
-  test("when the server's own bytes, being no HTTP, repeat it", async () => {
+  it("when the server's own bytes, being no HTTP, repeat it", async () => {
     server().on(modelPath, (exchange) => bytes(`${exchange.request.headers.authorization}\r\n\r\n`)(exchange));
     const error = await failure(getModel(hubAt(server().url, { retries: 0 })));
     for (const view of views(error)) expect(view).not.toContain(token);
@@ -101,14 +111,14 @@ describe("no error shows the token", () => {
 describe("an answer with a good status that repeats the token shows it to nobody", () => {
   const words = `Invalid token ${token}`;
 
-  test("where a list was due", async () => {
+  it("where a list was due", async () => {
     server().on("/api/models", json({ error: words }));
     const error = await failure(hubAt(server().url).models.list().take());
     expect(String(error)).toContain("Invalid token ***");
     for (const view of views(error)) expect(view).not.toContain(token);
   });
 
-  test("where a large file was to be uploaded", async () => {
+  it("where a large file was to be uploaded", async () => {
     const file = { path: "weights.bin", content: new Uint8Array([0]) };
     const oid = createHash("sha256").update(file.content).digest("hex");
     const modes = [{ path: file.path, uploadMode: "lfs", shouldIgnore: false }];
@@ -152,7 +162,7 @@ describe("a body that breaks off where the runtime quotes what the server sent s
     ],
   ];
 
-  test.each(readings)("%s", async (name, read) => {
+  it.each(readings)("%s", async (name, read) => {
     withoutBackOff();
     const type = name === "an event stream" ? "text/event-stream" : "application/json";
     server().otherwise(broken(type, "[1"));
@@ -165,7 +175,7 @@ describe("a body that breaks off where the runtime quotes what the server sent s
 });
 
 describe("the client", () => {
-  test("shows no token when it is inspected, written or cloned", () => {
+  it("shows no token when it is inspected, written or cloned", () => {
     const hub = hubAt(server().url);
     const clone = (): unknown => {
       try {
@@ -179,7 +189,7 @@ describe("the client", () => {
     }
   });
 
-  test("prints nothing, whatever debug output is asked for", () => {
+  it("prints nothing, whatever debug output is asked for", () => {
     const script = `
       const { Hub } = await import(${JSON.stringify(new URL("../../src/hub.ts", import.meta.url).href)});
       const hub = new Hub({ token: ${JSON.stringify(token)}, endpoint: "http://127.0.0.1:59999", retries: 1 });
@@ -198,7 +208,7 @@ describe("the client", () => {
 });
 
 describe("observers", () => {
-  test("see addresses without signatures, and no token", async () => {
+  it("see addresses without signatures, and no token", async () => {
     const events: HubEvent[] = [];
     const hub = hubAt(server().url, { observe: (event) => events.push(event), retries: 1 });
     server().on(modelPath, reset, redirect(307, "/signed?X-Amz-Signature=s3cret&Signature=s3cret&token=s3cret&x=1"));
@@ -210,7 +220,7 @@ describe("observers", () => {
     expect(events.at(-1)).toMatchObject({ url: expect.stringContaining("x=1") });
   });
 
-  test("see no token that a redirect repeats in its address", async () => {
+  it("see no token that a redirect repeats in its address", async () => {
     const events: HubEvent[] = [];
     const hub = hubAt(server().url, { observe: (event) => events.push(event), retries: 1 });
     server().on(modelPath, redirect(307, `/there/${token}?sent=${token}`));
@@ -222,7 +232,7 @@ describe("observers", () => {
     for (const view of views(events)) expect(view).not.toContain(token);
   });
 
-  test("see the same address in the request and in its retry", async () => {
+  it("see the same address in the request and in its retry", async () => {
     withoutBackOff();
     const events: HubEvent[] = [];
     const hub = hubAt(server().url, { observe: (event) => events.push(event), retries: 1 });
@@ -238,7 +248,7 @@ describe("observers", () => {
   });
 });
 
-test.each([
+it.each([
   "X-Amz-Signature",
   "X-Amz-Credential",
   "X-Amz-Security-Token",

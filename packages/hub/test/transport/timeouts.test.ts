@@ -2,12 +2,22 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { describe, expect, test, vi } from "vitest";
-import { after, json, page, rateLimited } from "../fault-server/answers.js";
-import { drip, endlessBody, reset, silence, stalledBody } from "../fault-server/faults.js";
-import type { Answer } from "../fault-server/fault-server.js";
+import { describe, expect, it, vi } from "vitest";
+import { after, json, page, rateLimited } from "../servers/answers.js";
+import { drip, endlessBody, reset, silence, stalledBody } from "../servers/faults.js";
+import type { Answer } from "../servers/fault-server.js";
 import { HubTimeoutError } from "../../src/errors.js";
-import { failure, getModel, hubAt, model, modelPath, pause, useFaultServer, within, withoutBackOff } from "./setup.js";
+import {
+  failure,
+  getModel,
+  hubAt,
+  model,
+  modelPath,
+  pause,
+  useFaultServer,
+  within,
+  withoutBackOff,
+} from "../servers/setup.js";
 
 const server = useFaultServer();
 
@@ -19,7 +29,7 @@ const slow: Record<string, Answer> = {
 };
 
 describe("an attempt", () => {
-  test.each(Object.entries(slow))("ends at its time limit, its connection closed: %s", async (_, answer) => {
+  it.each(Object.entries(slow))("ends at its time limit, its connection closed: %s", async (_, answer) => {
     server().on(modelPath, answer);
     const call = failure(getModel(hubAt(server().url, { timeout: 150, retries: 0 })));
     expect(await within(1000, call)).toBe(true);
@@ -28,13 +38,13 @@ describe("an attempt", () => {
     expect(await within(1000, server().requests[0]?.closed ?? pause(5000))).toBe(true);
   });
 
-  test("with an error status keeps it when the error's body stalls", async () => {
+  it("with an error status keeps it when the error's body stalls", async () => {
     server().on(modelPath, stalledBody('{"error":"no', 404));
     expect(await failure(getModel(hubAt(server().url, { timeout: 150 })))).toMatchObject({ status: 404 });
     expect(server().requests).toHaveLength(1);
   });
 
-  test("ends in spite of garbage collections", async () => {
+  it("ends in spite of garbage collections", async () => {
     setFlagsFromString("--expose-gc");
     const collect = runInNewContext("gc") as () => void;
     server().on(modelPath, silence);
@@ -51,7 +61,7 @@ describe("an attempt", () => {
   });
 });
 
-test("the sources use no signal that the garbage collector can take", () => {
+it("the sources use no signal that the garbage collector can take", () => {
   const folder = new URL("../../src/", import.meta.url);
   for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
     name.endsWith(".ts"),
@@ -62,7 +72,7 @@ test("the sources use no signal that the garbage collector can take", () => {
 });
 
 describe("a deadline", () => {
-  test("covers attempts and waits", async () => {
+  it("covers attempts and waits", async () => {
     server().on(modelPath, silence);
     const began = performance.now();
     const error = await failure(getModel(hubAt(server().url, { timeout: 150, deadline: 400, retries: 50 })));
@@ -70,13 +80,13 @@ describe("a deadline", () => {
     expect(performance.now() - began).toBeLessThan(700);
   });
 
-  test("names itself when it is what ended the call", async () => {
+  it("names itself when it is what ended the call", async () => {
     server().on(modelPath, silence);
     expect(await failure(getModel(hubAt(server().url, { deadline: 120 })))).toMatchObject({ timeout: 120 });
     expect(server().requests).toHaveLength(1);
   });
 
-  test("spares a wait that would outlast it", async () => {
+  it("spares a wait that would outlast it", async () => {
     server().on(modelPath, rateLimited({ "retry-after": "5" }));
     const call = failure(getModel(hubAt(server().url, { deadline: 1000 })));
     expect(await within(800, call)).toBe(true);
@@ -87,7 +97,7 @@ describe("a deadline", () => {
 describe("an abort", () => {
   const reason = new Error("the user left");
 
-  test("before the call makes no request", async () => {
+  it("before the call makes no request", async () => {
     server().on(modelPath, json(model));
     expect(await failure(getModel(hubAt(server().url), { signal: AbortSignal.abort(reason) }))).toBe(reason);
     const list = hubAt(server().url).models.list({}, { signal: AbortSignal.abort(reason) });
@@ -100,7 +110,7 @@ describe("an abort", () => {
     "the body": stalledBody("{"),
     "the back-off": rateLimited({ "retry-after": "9" }),
   };
-  test.each(Object.entries(moments))(
+  it.each(Object.entries(moments))(
     "during %s ends the call with its reason, and its connection",
     async (name, answer) => {
       server().on(modelPath, answer);
@@ -117,7 +127,7 @@ describe("an abort", () => {
     },
   );
 
-  test("is an AbortError unless the caller gave a reason, and never a time-out", async () => {
+  it("is an AbortError unless the caller gave a reason, and never a time-out", async () => {
     server().on(modelPath, silence);
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 50);
@@ -126,7 +136,7 @@ describe("an abort", () => {
     expect(error).not.toBeInstanceOf(HubTimeoutError);
   });
 
-  test("between pages ends the walk", async () => {
+  it("between pages ends the walk", async () => {
     server().on("/api/models", page([1, 2], "/api/models?cursor=a"), page([3]));
     const controller = new AbortController();
     const seen: unknown[] = [];
@@ -141,7 +151,7 @@ describe("an abort", () => {
     expect(server().requests).toHaveLength(1);
   });
 
-  test("during a page ends the walk and the request", async () => {
+  it("during a page ends the walk and the request", async () => {
     server().on("/api/models", page([1], "/api/models?cursor=a"), silence);
     const controller = new AbortController();
     const walk = failure(hubAt(server().url).models.list({}, { signal: controller.signal }).take());
@@ -152,7 +162,7 @@ describe("an abort", () => {
   });
 });
 
-test("a time-out and slow answers do not leak into the next call", async () => {
+it("a time-out and slow answers do not leak into the next call", async () => {
   withoutBackOff();
   server().on(modelPath, silence, reset, after(100, json(model)));
   const hub = hubAt(server().url, { timeout: 200 });
@@ -160,7 +170,7 @@ test("a time-out and slow answers do not leak into the next call", async () => {
   expect(await getModel(hub)).toEqual(model);
 });
 
-test("the process ends by itself after the last call", () => {
+it("the process ends by itself after the last call", () => {
   const script = `
     import { createServer } from "node:http";
     const { Hub } = await import(${JSON.stringify(new URL("../../src/hub.ts", import.meta.url).href)});

@@ -1,7 +1,7 @@
 import { InvalidInputError, serializePath, serializeQuery } from "@hf-api/raw";
 import { operations } from "@hf-api/raw/operations";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { HubInputError } from "../../src/errors.js";
 import { splitRepoId } from "../../src/inputs/repo-id.js";
 
@@ -49,7 +49,7 @@ const received = (path: string): { segments: string[]; url: URL } => {
 };
 
 describe("a path parameter", () => {
-  test("arrives as it was, in its own segment, or is refused", () => {
+  it("arrives as it was, in its own segment, or is refused", () => {
     fc.assert(
       fc.property(hostile, hostile, (namespace, rev) => {
         const path = outcome(() => serializePath("/api/models/{namespace}/x/revision/{rev}", { namespace, rev }));
@@ -63,30 +63,30 @@ describe("a path parameter", () => {
     );
   });
 
-  test.each(["", ".", ".."])("is refused when it is %j", (rev) => {
+  it.each(["", ".", ".."])("is refused when it is %j", (rev) => {
     expect(() => serializePath("/revision/{rev}", { rev })).toThrow(InvalidInputError);
   });
 
-  test.each([undefined, null, {}, [], Number.NaN, Infinity, true])("is refused when it is %s", (rev) => {
+  it.each([undefined, null, {}, [], Number.NaN, Infinity, true])("is refused when it is %s", (rev) => {
     expect(() => serializePath("/revision/{rev}", { rev: rev as unknown as string })).toThrow(InvalidInputError);
     expect(() => serializePath("/revision/{rev}", {})).toThrow(/rev/);
   });
 
-  test("of a reference stays one segment", () => {
+  it("of a reference stays one segment", () => {
     expect(serializePath("/revision/{rev}", { rev: "refs/pr/1" })).toBe("/revision/refs%2Fpr%2F1");
   });
 
-  test("may be a word that a number would turn into", () => {
+  it("may be a word that a number would turn into", () => {
     expect(serializePath("/users/{name}/{n}", { name: "NaN", n: 7 })).toBe("/users/NaN/7");
   });
 
-  test("is no property that every object has", () => {
+  it("is no property that every object has", () => {
     expect(() => serializePath("/x/{constructor}/{toString}", {})).toThrow(InvalidInputError);
   });
 });
 
 describe("a file's path", () => {
-  test("keeps its slashes, and every segment arrives as it was", () => {
+  it("keeps its slashes, and every segment arrives as it was", () => {
     fc.assert(
       fc.property(fc.array(hostile, { minLength: 1, maxLength: 5 }), (parts) => {
         const file = parts.join("/");
@@ -99,13 +99,13 @@ describe("a file's path", () => {
     );
   });
 
-  test.each(["", "/", "/a", "a/", "a//b", "./a", "a/.", "a/../b", ".."])("is refused when it is %j", (path) => {
+  it.each(["", "/", "/a", "a/", "a//b", "./a", "a/.", "a/../b", ".."])("is refused when it is %j", (path) => {
     expect(() => serializePath("/tree/{path}", { path })).toThrow(InvalidInputError);
   });
 });
 
 describe("a repository's id", () => {
-  test("never leaves its place, whatever it is", () => {
+  it("never leaves its place, whatever it is", () => {
     const part = fc.oneof(hostile, fc.stringMatching(/^[\w.-]{1,96}$/));
     fc.assert(
       fc.property(fc.array(part, { minLength: 1, maxLength: 3 }), (parts) => {
@@ -125,7 +125,7 @@ describe("a repository's id", () => {
 });
 
 describe("a query", () => {
-  test("arrives as it was", () => {
+  it("arrives as it was", () => {
     const scalar = fc.oneof(hostile, fc.boolean(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer());
     const value = fc.oneof(scalar, fc.array(scalar), fc.constant(undefined));
     fc.assert(
@@ -143,7 +143,7 @@ describe("a query", () => {
     );
   });
 
-  test("repeats the key of a list, writes dates in UTC, and leaves out what is undefined", () => {
+  it("repeats the key of a list, writes dates in UTC, and leaves out what is undefined", () => {
     const query = serializeQuery({
       expand: ["a", "b"],
       full: true,
@@ -155,14 +155,14 @@ describe("a query", () => {
     expect(query).toBe("expand=a&expand=b&full=true&limit=5&since=1970-01-01T00%3A00%3A00.000Z");
   });
 
-  test.each([null, {}, Number.NaN, -Infinity, new Date(Number.NaN), 1n, Symbol.iterator, () => 1, [null], [[]]])(
+  it.each([null, {}, Number.NaN, -Infinity, new Date(Number.NaN), 1n, Symbol.iterator, () => 1, [null], [[]]])(
     "refuses %s",
     (value) => {
       expect(() => serializeQuery({ x: value as unknown as string })).toThrow(InvalidInputError);
     },
   );
 
-  test.each([
+  it.each([
     "\u{1f600}",
     "\0",
     "\r\n",
@@ -186,7 +186,7 @@ describe("a query", () => {
 describe("every operation's address", () => {
   const facts = Object.entries(operations);
 
-  test.each(facts)("%s leads back to the parameters it was made of", (_, { path: template, filePaths = [] }) => {
+  it.each(facts)("%s leads back to the parameters it was made of", (_, { path: template, filePaths = [] }) => {
     const names = [...template.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? "");
     const word = fc.string({ minLength: 1 }).filter((text) => text !== "." && text !== "..");
     const fileOf = fc

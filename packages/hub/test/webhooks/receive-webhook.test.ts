@@ -9,7 +9,7 @@ import {
   type WebhookComment,
   type WebhookEvent,
 } from "../../src/index.js";
-import { failure } from "../transport/setup.js";
+import { failure } from "../servers/setup.js";
 
 const secret = "s3cret-of-the-hook";
 const repo = { type: "model", id: "1".repeat(24), name: "ada/lumen", private: false, headSha: "a".repeat(40) };

@@ -1,5 +1,5 @@
 import { readExamples } from "./doc-comments.js";
-import { publicMethods } from "../public-methods.js";
+import { publicMethods } from "./public-methods.js";
 
 /** How a method is called: the example of its doc comment, in the words of the namespace that it is called on. */
 export interface Sample {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, vi } from "vitest";
-import { FaultServer } from "../fault-server/fault-server.js";
+import { FaultServer } from "./fault-server.js";
 import { Hub } from "../../src/hub.js";
 import type { HubOptions } from "../../src/options.js";
 

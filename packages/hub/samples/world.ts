@@ -1,5 +1,5 @@
 import type { MockHub } from "@hf-api/mock-hub";
-import { Hub } from "../../src/hub.js";
+import { Hub } from "../src/hub.js";
 import { addMadeUpObjects } from "./made-up-objects.js";
 
 /** Whose token the samples use. */

@@ -1,7 +1,7 @@
 import { createMockHub, type OpenApiDocument } from "@hf-api/mock-hub";
 import openapi from "@hf-api/raw/openapi.json" with { type: "json" };
-import * as client from "../../src/index.js";
-import * as node from "../../src/node/index.js";
+import * as client from "../src/index.js";
+import * as node from "../src/node/index.js";
 import { valuesOfFreeNames } from "./free-names.js";
 import { preparations, type Preparation } from "./preparations.js";
 import type { Sample } from "./samples.js";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { Hub } from "../../src/hub.js";
-import { serve, type Visit } from "../streams/loopback.js";
+import { serve, type Visit } from "./event-server.js";
 
 export const token: string = "hf_filesFilesFilesFiles";
 export const commit: string = "c".repeat(40);

@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import * as client from "../../src/index.js";
-import * as node from "../../src/node/index.js";
+import * as client from "../src/index.js";
+import * as node from "../src/node/index.js";
 import { valuesOfFreeNames } from "./free-names.js";
 import type { Sample } from "./samples.js";
 
-const packageFolder = fileURLToPath(new URL("../../", import.meta.url));
+const packageFolder = fileURLToPath(new URL("../", import.meta.url));
 const inPackage = (path: string): string => join(packageFolder, path);
 
 /** What the compiler says of all samples as one strict program; each complaint names the sample. */
@@ -39,7 +39,7 @@ function programOf(samples: readonly Sample[]): string {
   return [
     `import { ${Object.keys(client).join(", ")} } from ${from("src/index.js")};`,
     `import { ${Object.keys(node).join(", ")} } from ${from("src/node/index.js")};`,
-    `import type { FreeNames } from ${from("test/samples/free-names.js")};`,
+    `import type { FreeNames } from ${from("samples/free-names.js")};`,
     "declare const hub: Hub;",
     "declare const freeNames: FreeNames;",
     `const { ${Object.keys(valuesOfFreeNames()).join(", ")} } = freeNames;`,

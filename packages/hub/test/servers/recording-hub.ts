@@ -1,6 +1,6 @@
 import { operations, type OperationFacts } from "@hf-api/raw/operations";
 import { Hub } from "../../src/hub.js";
-import type { Row } from "./row.js";
+import type { Row } from "../requests/row.js";
 
 export interface SentRequest {
   method: string;

@@ -1,5 +1,5 @@
-import type { SentRequest } from "../requests/recording-hub.js";
-import type { Paging } from "./paging-of.js";
+import type { SentRequest } from "./recording-hub.js";
+import type { Paging } from "../lists/paging-of.js";
 
 export const pageSize = 2;
 export const allItems: { id: string }[] = ["a", "b", "c", "d", "e", "f"].map((id) => ({ id }));

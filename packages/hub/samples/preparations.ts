@@ -1,4 +1,4 @@
-import type { Hub } from "../../src/hub.js";
+import type { Hub } from "../src/hub.js";
 
 export type Preparation = (hub: Hub) => Promise<unknown>;
 

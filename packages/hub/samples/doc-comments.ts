@@ -8,7 +8,7 @@ export interface Example {
   file: string;
 }
 
-const sources = new URL("../../src/", import.meta.url);
+const sources = new URL("../src/", import.meta.url);
 
 /** Every `@example` of the sources, in the order of the files. */
 export function readExamples(): Example[] {

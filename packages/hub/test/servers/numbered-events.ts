@@ -1,6 +1,6 @@
 import { eventStream, type EventStream, type Resumption } from "../../src/events/event-stream.js";
 import type { HubOptions } from "../../src/options.js";
-import { connect, type Visit } from "./loopback.js";
+import { connect, type Visit } from "./event-server.js";
 
 export interface Numbered {
   n: number;
