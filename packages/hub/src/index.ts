@@ -1,4 +1,11 @@
-export type { CommitInput, CommitResult, CommitTarget, UploadOptions, UploadProgress } from "./files/commit/commit.js";
+export type {
+  CommitInput,
+  CreatedCommit,
+  CommitResult,
+  CommitTarget,
+  UploadOptions,
+  UploadProgress,
+} from "./files/commit/commit.js";
 export type { Bytes } from "./bytes/bytes.js";
 export type { DateInput } from "./inputs/dates.js";
 export type { DownloadOptions, Progress } from "./files/download/download.js";
@@ -9,6 +16,9 @@ export type { FileFacts } from "./files/download/file-facts.js";
 export type { AddFile, CopyFile, DeleteFile, FileOperation, RenameFile } from "./files/commit/file-operation.js";
 export type { FileRange } from "./files/download/file-range.js";
 export { Hub } from "./hub.js";
+export type { RepoInput, RepoKind, RevisionInput } from "./inputs/repo-id.js";
+export type { CommitHeader, CommitLine, CommitOperation } from "./files/commit/commit-body.js";
+export type { PathInfo, PathsInfoInput, PreuploadInput, UploadModes } from "./files/commit/repo-calls.js";
 export type { HubFile } from "./files/download/hub-file.js";
 export type { Fetch, HubEvent, HubOptions, RequestOptions, ResponseFacts, TokenSource } from "./options.js";
 export type { ListInput } from "./lists/list-input.js";

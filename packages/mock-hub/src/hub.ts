@@ -1,6 +1,7 @@
 import type { Answer } from "./http/answer.js";
 import { serveCdn } from "./storage/cdn.js";
-import { Call, type HubRequest } from "./http/call.js";
+import { Call } from "./http/call.js";
+import type { HubRequest } from "./http/request.js";
 import { changeFile } from "./faults/changed-file.js";
 import { decorate, preflight } from "./http/decorate.js";
 import { Faults, type FaultPlan } from "./faults/faults.js";

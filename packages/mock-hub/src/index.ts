@@ -1,6 +1,6 @@
 export { createMockHub, type MockHub, type MockHubOptions } from "./hub.js";
 export type { Answer } from "./http/answer.js";
-export type { HubRequest } from "./http/call.js";
+export type { HubRequest } from "./http/request.js";
 export type { FaultPlan, Faults, RequestMatch } from "./faults/faults.js";
 export type { OpenApiDocument } from "./openapi/document.js";
 export type { Bucket, RateLimitOptions } from "./http/rate-limit.js";

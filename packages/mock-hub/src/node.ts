@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import type { Answer } from "./http/answer.js";
-import type { HubRequest } from "./http/call.js";
+import type { HubRequest } from "./http/request.js";
 import { beforeBreak, bodyTooLarge, maxBodyBytes } from "./http/fetch.js";
 import type { MockHub } from "./hub.js";
 import type { OpenApiDocument } from "./openapi/document.js";

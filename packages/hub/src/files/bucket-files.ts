@@ -9,9 +9,8 @@ import { linkedPages } from "../lists/loaders.js";
 import { ndjson, ndjsonType } from "../bytes/ndjson.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../lists/pages.js";
-import { splitRepoId } from "../inputs/repo-id.js";
+import { splitRepoId, type RepoInput } from "../inputs/repo-id.js";
 import type { Item } from "../lists/item.js";
-import type { RepoInput } from "../repos/repo-types.js";
 import { XetFiles, type XetToken } from "./xet-files.js";
 
 /** One file or folder of a bucket. */

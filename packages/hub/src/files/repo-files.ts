@@ -1,4 +1,4 @@
-import type { Body, Query, Result, Schema } from "@hf-api/raw";
+import type { Query, Result, Schema } from "@hf-api/raw";
 import { createPr } from "./commit/create-pr.js";
 import { download, type DownloadOptions } from "./download/download.js";
 import type { HubFile } from "./download/hub-file.js";
@@ -7,42 +7,22 @@ import { listCall, type ListInput } from "../lists/list-input.js";
 import { linkedPages } from "../lists/loaders.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../lists/pages.js";
-import { splitRepoId } from "../inputs/repo-id.js";
-import type { RepoInput, RepoKind, RevisionInput } from "../repos/repo-types.js";
+import { pagesOf, splitRepoId, type RepoInput, type RepoKind, type RevisionInput } from "../inputs/repo-id.js";
 import type { CommitResult, UploadOptions } from "./commit/commit.js";
 import { lfsType, type LfsTransfers, type LfsTransfersInput } from "./commit/lfs-transfers.js";
+import type { PathInfo, PathsInfoInput, PreuploadInput, UploadModes } from "./commit/repo-calls.js";
 import { upload, type UploadInput } from "./commit/upload.js";
-import { pagesOf } from "../namespaces/repo-pages.js";
 import { RevisionFiles, type DownloadInput, type FileInput } from "./revision-files.js";
 import type { XetToken } from "./xet-files.js";
 
 export type { DownloadInput, FileInput, ListTreeInput, RevisionFiles, TreeEntry } from "./revision-files.js";
 
-/** One file or folder that was asked for by its path. */
-export interface PathInfo extends Schema<"PathInfo"> {}
 /** A large file that a repository stores, whether or not a branch still holds it. */
 export interface LfsFile extends Schema<"LfsFile"> {}
 /** What a folder weighs, in bytes. */
 export interface TreeSize extends Result<"get", "/api/models/{namespace}/{repo}/treesize/{rev}/{path}"> {}
 /** Where the notebook can be opened; or why it cannot, or not yet. */
 export type NotebookUrl = Result<"get", "/api/models/{namespace}/{repo}/notebook/{rev}/{path}">;
-/** How each file has to be uploaded: inside the commit, or apart from it when it is large. */
-export interface UploadModes extends Result<"post", "/api/models/{namespace}/{repo}/preupload/{rev}"> {}
-
-/** Which files and folders are asked about, and how much to tell of each. */
-export interface PathsInfoInput extends RevisionInput {
-  /** Files and folders; any number of them. */
-  paths: readonly string[];
-  /** Adds each entry's last commit and its security scan. */
-  expand?: boolean | undefined;
-}
-
-/** Up to 1,000 files, each with its first 512 bytes in base64 as `sample`, and its `size` in bytes. */
-export interface PreuploadInput extends RevisionInput, Body<"post", "/api/models/{namespace}/{repo}/preupload/{rev}"> {
-  /** Whether the commit will open a pull request, for which reading is enough. */
-  createPullRequest?: boolean | undefined;
-}
-
 /** `xet` narrows the list to files that are in Xet, or to those that are not. */
 export interface ListLfsInput
   extends RepoInput, Pick<Query<"get", "/api/models/{namespace}/{repo}/lfs-files">, "xet">, ListInput {}

@@ -6,9 +6,7 @@ import { listCall, type ListInput } from "../lists/list-input.js";
 import { linkedPages } from "../lists/loaders.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../lists/pages.js";
-import { splitRepoId } from "../inputs/repo-id.js";
-import { pagesOf } from "../namespaces/repo-pages.js";
-import type { RepoKind, RevisionInput } from "../repos/repo-types.js";
+import { splitRepoId, pagesOf, type RepoKind, type RevisionInput } from "../inputs/repo-id.js";
 import { XetFiles } from "./xet-files.js";
 
 /** One file or folder of a repository. */

@@ -1,8 +1,7 @@
 import type { Body, Schema } from "@hf-api/raw";
 import type { RequestOptions } from "../options.js";
-import { splitRepoId } from "../inputs/repo-id.js";
+import { splitRepoId, type RepoInput } from "../inputs/repo-id.js";
 import type { Transport } from "../transport/transport.js";
-import type { RepoInput } from "../repos/repo-types.js";
 
 /** Whatever keeps its large files in Xet. */
 export type XetKind = "models" | "datasets" | "spaces" | "kernels" | "buckets";

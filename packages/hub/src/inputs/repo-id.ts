@@ -1,5 +1,21 @@
 import { HubInputError } from "../errors.js";
 
+/** The three kinds of repositories that share most of their endpoints. */
+export type RepoKind = "models" | "datasets" | "spaces";
+
+export interface RepoInput {
+  /** `owner/name`. */
+  repo: string;
+}
+
+export interface RevisionInput extends RepoInput {
+  /** A branch, a tag, a commit, or a reference such as `refs/pr/1`. Default `main`. */
+  revision?: string | undefined;
+}
+
+/** Where the Hub's pages of each kind begin: those of models at the top. */
+export const pagesOf = { models: "", datasets: "/datasets", spaces: "/spaces", kernels: "/kernels" } as const;
+
 const part = /^[A-Za-z0-9_.-]{1,96}$/;
 
 /**

@@ -3,10 +3,9 @@ import type { ListInput } from "../lists/list-input.js";
 import { linkedPages } from "../lists/loaders.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../lists/pages.js";
-import { splitOwnRepoId, splitRepoId } from "../inputs/repo-id.js";
+import { splitOwnRepoId, splitRepoId, type RepoInput } from "../inputs/repo-id.js";
 import { BucketFiles } from "../files/bucket-files.js";
 import { GroupedNamespace } from "../repos/grouped-namespace.js";
-import type { RepoInput } from "../repos/repo-types.js";
 
 /** What is known of a bucket, such as how many files it has and how many bytes these are. */
 export interface Bucket extends Result<"get", "/api/buckets/{namespace}/{repo}"> {}

@@ -5,7 +5,7 @@ import { download, type DownloadOptions } from "../files/download/download.js";
 import type { HubFile } from "../files/download/hub-file.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../lists/pages.js";
-import { splitRepoId } from "../inputs/repo-id.js";
+import { splitRepoId, type RepoInput, type RevisionInput } from "../inputs/repo-id.js";
 import type { Item } from "../lists/item.js";
 import { GatedRepoNamespace } from "../repos/gated-repo-namespace.js";
 import { RepoFiles } from "../files/repo-files.js";
@@ -18,9 +18,7 @@ import type {
   GetRepoInput,
   ListReposInput,
   RepoDetails,
-  RepoInput,
   RepoState,
-  RevisionInput,
   Unexpanded,
   With,
 } from "../repos/repo-types.js";

@@ -3,10 +3,9 @@ import { listCall, type ListInput } from "../lists/list-input.js";
 import { linkedPages } from "../lists/loaders.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../lists/pages.js";
-import { splitRepoId } from "../inputs/repo-id.js";
+import { splitRepoId, type RevisionInput } from "../inputs/repo-id.js";
 import type { Item } from "../lists/item.js";
 import { Namespace } from "../namespace.js";
-import type { RevisionInput } from "../repos/repo-types.js";
 import { RevisionFiles } from "../files/revision-files.js";
 
 /** A kernel with its files and what it runs on. */

@@ -6,6 +6,7 @@ import type { Pages } from "../lists/pages.js";
 import { GatedRepoNamespace } from "../repos/gated-repo-namespace.js";
 import { RepoFiles } from "../files/repo-files.js";
 import { readRepo } from "../repos/repo-info.js";
+import type { RevisionInput } from "../inputs/repo-id.js";
 import type {
   Downloads,
   Expanded,
@@ -15,7 +16,6 @@ import type {
   ListedRepo,
   ListReposInput,
   RepoDetails,
-  RevisionInput,
   Unexpanded,
   With,
 } from "../repos/repo-types.js";

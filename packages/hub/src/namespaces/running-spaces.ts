@@ -1,10 +1,9 @@
 import type { Body, Query, Result, Schema } from "@hf-api/raw";
 import { eventStream, type EventStream } from "../events/event-stream.js";
 import type { RequestOptions } from "../options.js";
-import { splitRepoId } from "../inputs/repo-id.js";
+import { splitRepoId, type RepoInput } from "../inputs/repo-id.js";
 import type { LogLine } from "./jobs.js";
 import { RepoNamespace } from "../repos/repo-namespace.js";
-import type { RepoInput } from "../repos/repo-types.js";
 
 /** What a Space runs on, and how it is: `stage` says whether it runs, builds, sleeps or failed. */
 export interface SpaceRuntime extends Schema<"SpaceRuntime"> {}

@@ -3,7 +3,7 @@ import { listCall, type ListInput } from "../lists/list-input.js";
 import { linkedPages } from "../lists/loaders.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../lists/pages.js";
-import { splitRepoId } from "../inputs/repo-id.js";
+import { splitRepoId, type RepoInput, type RevisionInput } from "../inputs/repo-id.js";
 import type { Item } from "../lists/item.js";
 import { RepoFiles } from "../files/repo-files.js";
 import { readRepo } from "../repos/repo-info.js";
@@ -15,8 +15,6 @@ import type {
   ListedRepo,
   ListReposInput,
   RepoDetails,
-  RepoInput,
-  RevisionInput,
   Unexpanded,
   With,
 } from "../repos/repo-types.js";

@@ -8,7 +8,7 @@ import { HubInputError } from "../errors.js";
 import { inParallel } from "../async/in-parallel.js";
 import type { TreeEntry } from "../files/repo-files.js";
 import type { RepoNamespace } from "../repos/repo-namespace.js";
-import type { RevisionInput } from "../repos/repo-types.js";
+import type { RevisionInput } from "../inputs/repo-id.js";
 import type { Kernels } from "../namespaces/kernels.js";
 import { count } from "../inputs/numbers.js";
 import { downloadTo } from "./download-to.js";

@@ -4,11 +4,9 @@ import { listCall, type ListInput } from "../lists/list-input.js";
 import { linkedPages } from "../lists/loaders.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../lists/pages.js";
-import { splitRepoId } from "../inputs/repo-id.js";
+import { splitRepoId, pagesOf, type RepoInput } from "../inputs/repo-id.js";
 import type { Item } from "../lists/item.js";
 import { RepoNamespace } from "./repo-namespace.js";
-import { pagesOf } from "../namespaces/repo-pages.js";
-import type { RepoInput } from "./repo-types.js";
 
 /** A user's wish to use a gated repository, and what became of it. */
 export interface AccessRequest extends Schema<"AccessRequest"> {}

@@ -1,8 +1,7 @@
 import type { Result, Schema } from "@hf-api/raw";
 import type { RequestOptions } from "../options.js";
-import { splitRepoId } from "../inputs/repo-id.js";
+import { splitRepoId, type RepoInput } from "../inputs/repo-id.js";
 import { Namespace } from "../namespace.js";
-import type { RepoInput } from "./repo-types.js";
 
 /** A resource group by id and name. */
 export interface ResourceGroupSummary extends Schema<"ResourceGroupSummary"> {}

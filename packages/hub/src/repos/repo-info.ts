@@ -1,8 +1,7 @@
 import type { Query, Result } from "@hf-api/raw";
 import type { RequestOptions } from "../options.js";
-import { isNameAlone, splitRepoId } from "../inputs/repo-id.js";
+import { isNameAlone, splitRepoId, type RepoKind, type RevisionInput } from "../inputs/repo-id.js";
 import type { Transport } from "../transport/transport.js";
-import type { RepoKind, RevisionInput } from "./repo-types.js";
 
 type InfoRoute = `/api/${RepoKind}/{namespace}/{repo}`;
 type LegacyInfoRoute = `/api/${"models" | "datasets"}/{repo}`;

@@ -1,12 +1,18 @@
 import { createPr } from "../files/commit/create-pr.js";
-import { commit, type CommitInput, type CommitResult, type UploadOptions } from "../files/commit/commit.js";
+import {
+  commit,
+  type CommitInput,
+  type CommitResult,
+  type UploadOptions,
+  type CreatedCommit,
+} from "../files/commit/commit.js";
 import { HubInputError } from "../errors.js";
 import { listCall } from "../lists/list-input.js";
 import { linkedPages } from "../lists/loaders.js";
 import { ndjson, ndjsonType } from "../bytes/ndjson.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../lists/pages.js";
-import { splitRepoId } from "../inputs/repo-id.js";
+import { splitRepoId, type RepoInput, type RepoKind } from "../inputs/repo-id.js";
 import { GroupedNamespace } from "./grouped-namespace.js";
 import type { RepoFiles } from "../files/repo-files.js";
 import type {
@@ -16,7 +22,6 @@ import type {
   CompareInput,
   CreateBranchInput,
   CreateCommitInput,
-  CreatedCommit,
   CreateTagInput,
   GetJwtInput,
   GetRefsInput,
@@ -28,9 +33,7 @@ import type {
   ListLikersInput,
   ListReposInput,
   RepoDetails,
-  RepoInput,
   RepoJwt,
-  RepoKind,
   RepoSettings,
   SecurityScan,
   SquashedHistory,

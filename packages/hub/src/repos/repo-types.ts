@@ -1,26 +1,13 @@
 import type { Body, Query, RepoSibling, Result, Schema } from "@hf-api/raw";
 import type { ListInput } from "../lists/list-input.js";
 import type { Item } from "../lists/item.js";
-
-/** The three kinds of repositories that share most of their endpoints. */
-export type RepoKind = "models" | "datasets" | "spaces";
-
-export interface RepoInput {
-  /** `owner/name`. */
-  repo: string;
-}
-
-export interface RevisionInput extends RepoInput {
-  /** A branch, a tag, a commit, or a reference such as `refs/pr/1`. Default `main`. */
-  revision?: string | undefined;
-}
+import type { CommitHeader, CommitOperation } from "../files/commit/commit-body.js";
+import type { RepoInput, RepoKind, RevisionInput } from "../inputs/repo-id.js";
 
 /** The branches, tags and conversions of a repository; pull requests as well where they were asked for. */
 export interface GitRefs extends Schema<"GitRefs"> {}
 /** One commit in a repository's history. */
 export interface Commit extends Item<Result<"get", "/api/models/{namespace}/{repo}/commits/{rev}">> {}
-/** The new commit; with `pullRequestUrl` where it made a pull request. */
-export interface CreatedCommit extends Result<"post", "/api/models/{namespace}/{repo}/commit/{rev}"> {}
 /** The one commit that a branch now holds. */
 export interface SquashedHistory extends Result<"post", "/api/models/{namespace}/{repo}/super-squash/{rev}"> {}
 export interface RepoSettings extends Schema<"RepoSettingsUpdate"> {}
@@ -30,15 +17,6 @@ export interface SecurityScan extends Result<"get", "/api/models/{namespace}/{re
 export interface RepoJwt extends Result<"get", "/api/models/{namespace}/{repo}/jwt"> {}
 /** A user who likes a repository. */
 export interface Liker extends Schema<"UserSummary"> {}
-
-/**
- * One change of a commit. A `file` carries its whole content, as text unless `encoding` says `base64`; an `lfsFile` was
- * uploaded before, and is named by the SHA-256 of its bytes. With `oldPath`, either of them moves a file.
- */
-export type CommitOperation = Exclude<CommitLine, { key: "header" }>;
-/** One line of a commit: its header, or one change. */
-export type CommitLine = Schema<"CommitLine">;
-type CommitHeader = Extract<CommitLine, { key: "header" }>["value"];
 
 /** `parentCommit` makes the commit fail unless the branch is still there. */
 export interface CreateCommitInput extends RepoInput, CommitHeader {

@@ -3,7 +3,7 @@ import { listen } from "@hf-api/mock-hub/node";
 import { downloadFile, uploadFiles } from "@huggingface/hub";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Hub } from "../../src/hub.js";
-import type { RepoKind } from "../../src/repos/repo-types.js";
+import type { RepoKind } from "../../src/inputs/repo-id.js";
 import { isSame, someBytes } from "../servers/file-server.js";
 
 // Above 60,000 bytes in parts, below in one piece; text goes with the commit.

@@ -1,7 +1,7 @@
 import { createMockHub, type LoggedRequest, type MockHub, type MockHubOptions } from "@hf-api/mock-hub";
 import { Hub } from "../../src/hub.js";
 import type { HubOptions } from "../../src/options.js";
-import type { RepoKind } from "../../src/repos/repo-types.js";
+import type { RepoKind } from "../../src/inputs/repo-id.js";
 
 export const kinds: readonly RepoKind[] = ["models", "datasets", "spaces"];
 export const repo = "ada/of-the-tests";

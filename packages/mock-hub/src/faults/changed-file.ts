@@ -1,4 +1,4 @@
-import type { HubRequest } from "../http/call.js";
+import type { HubRequest } from "../http/request.js";
 import { segmentsOf } from "../http/router.js";
 import { Content } from "../state/content.js";
 import { kinds, type Kind } from "../state/repo.js";

@@ -1,5 +1,5 @@
-import { json, text, type Answer } from "../http/answer.js";
-import type { HubRequest } from "../http/call.js";
+import { json, text, type Answer, type Breakage } from "../http/answer.js";
+import type { HubRequest } from "../http/request.js";
 import { corrupted } from "./corrupted.js";
 import { Refusal } from "../http/refusal.js";
 import { Random } from "../random.js";
@@ -30,12 +30,6 @@ export interface RequestMatch {
   method?: string;
   /** A part of the path with its query, or an expression for it. */
   path?: string | RegExp;
-}
-
-/** How an answer breaks on the wire. */
-export interface Breakage {
-  kind: "reset" | "truncate" | "stall";
-  after?: number;
 }
 
 /** What befalls one request. */

@@ -1,4 +1,8 @@
-import type { Breakage } from "../faults/faults.js";
+/** How an answer breaks on the wire. */
+export interface Breakage {
+  kind: "reset" | "truncate" | "stall";
+  after?: number;
+}
 
 /**
  * What a route answers. A plain object and not a `Response`, because `node:http` can write it as it is: building a

@@ -1,20 +1,10 @@
 import { asFields, invalid, type Fields } from "./fields.js";
+import type { HubRequest } from "./request.js";
 import { Refusal, repoNotFound, signInRequired } from "./refusal.js";
 import { maintainers, type Org, type Owned, type Role, type Token, type User } from "../state/accounts.js";
 import type { Commit } from "../state/git.js";
 import type { Kind, Repo } from "../state/repo.js";
 import type { World } from "../state/world.js";
-
-/** A request as both `fetch` and `node:http` can give it. */
-export interface HubRequest {
-  method: string;
-  url: URL;
-  header(name: string): string | undefined;
-  /** Reads the whole body; rejects with a `Refusal` above the cap, which is 64 MiB unless the route takes more. */
-  bytes(cap?: number): Promise<Uint8Array>;
-  /** Where this Hub serves large files. */
-  cdnOrigin: string;
-}
 
 /** One request on its way through a route: who asks, for what, and the checks that nearly every route makes. */
 export class Call {

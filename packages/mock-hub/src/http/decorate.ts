@@ -1,5 +1,5 @@
 import type { Answer } from "./answer.js";
-import type { HubRequest } from "./call.js";
+import type { HubRequest } from "./request.js";
 import { hash, type Random } from "../random.js";
 import { isKnown } from "./ranges.js";
 

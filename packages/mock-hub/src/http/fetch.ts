@@ -1,6 +1,5 @@
-import type { Answer } from "./answer.js";
-import type { HubRequest } from "./call.js";
-import type { Breakage } from "../faults/faults.js";
+import type { Answer, Breakage } from "./answer.js";
+import type { HubRequest } from "./request.js";
 import { Refusal } from "./refusal.js";
 
 const maxHops = 20;

@@ -1,5 +1,5 @@
 import type { Answer } from "./answer.js";
-import type { HubRequest } from "./call.js";
+import type { HubRequest } from "./request.js";
 import type { Content } from "../state/content.js";
 
 /** A file, or the one range of it that was asked for. Without a strong `etag`, `If-Range` never holds. */

@@ -1,5 +1,5 @@
 import type { Answer } from "../http/answer.js";
-import type { HubRequest } from "../http/call.js";
+import type { HubRequest } from "../http/request.js";
 import { storePart } from "./multipart.js";
 import { serveBytes } from "../http/ranges.js";
 import { Refusal } from "../http/refusal.js";

@@ -1,9 +1,19 @@
 import { base64 } from "../file-content.js";
-import type { CommitLine } from "../../repos/repo-types.js";
+import type { Schema } from "@hf-api/raw";
 import { inSlices } from "../../async/in-slices.js";
 import { ndjson } from "../../bytes/ndjson.js";
 import { inBrowser } from "../../runtime.js";
 import { StreamedBody } from "../../transport/sent-body.js";
+
+/**
+ * One change of a commit. A `file` carries its whole content, as text unless `encoding` says `base64`; an `lfsFile` was
+ * uploaded before, and is named by the SHA-256 of its bytes. With `oldPath`, either of them moves a file.
+ */
+export type CommitOperation = Exclude<CommitLine, { key: "header" }>;
+/** One line of a commit: its header, or one change. */
+export type CommitLine = Schema<"CommitLine">;
+/** What a commit says of itself. */
+export type CommitHeader = Extract<CommitLine, { key: "header" }>["value"];
 
 /** The bytes of a file, and where in the repository they go. */
 export interface NamedBlob {

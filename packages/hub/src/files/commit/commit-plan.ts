@@ -3,7 +3,7 @@ import { HubError } from "../../errors.js";
 import { expectList } from "./expect-list.js";
 import { base64 } from "../file-content.js";
 import type { CopyFile } from "./file-operation.js";
-import type { PathInfo, RepoFiles, UploadModes } from "../repo-files.js";
+import type { PathInfo, RepoCalls, UploadModes } from "./repo-calls.js";
 import type { RequestOptions } from "../../options.js";
 
 /** A file to add, and what the Hub wants of it. */
@@ -28,7 +28,7 @@ const sampleSize = 512;
 
 /** Asks the Hub how each file has to be sent. */
 export async function planAdditions(
-  files: RepoFiles,
+  files: RepoCalls,
   target: { repo: string; revision: string; createPullRequest: boolean | undefined },
   contents: readonly NamedBlob[],
   options: RequestOptions,
@@ -93,7 +93,7 @@ function sort(plan: AdditionPlan, asked: readonly NamedBlob[], modes: readonly U
 
 /** The lines of a commit that copy files: by name what lies in the storage for large files, else with its bytes. */
 export async function planCopies(
-  files: RepoFiles,
+  files: RepoCalls,
   { repo, revision: branch }: { repo: string; revision: string },
   copies: readonly CopyFile[],
   options: RequestOptions,
@@ -119,7 +119,7 @@ export async function planCopies(
 }
 
 async function copyLine(
-  files: RepoFiles,
+  files: RepoCalls,
   place: { repo: string; revision: string },
   { path, lfs }: PathInfo,
   to: string,

@@ -5,12 +5,15 @@ import { createPr } from "./create-pr.js";
 import { blobOf, gitObjectId, sha256Of } from "../file-content.js";
 import { isInDeleted, sortOperations, type FileOperation } from "./file-operation.js";
 import { uploadLargeFiles, type AskForTransfers, type LargeFile } from "./large-files.js";
-import type { RepoFiles } from "../repo-files.js";
-import type { CreatedCommit, RepoInput } from "../../repos/repo-types.js";
+import type { RepoCalls } from "./repo-calls.js";
+import type { Result } from "@hf-api/raw";
 import { ndjsonType } from "../../bytes/ndjson.js";
 import type { RequestOptions } from "../../options.js";
-import { splitRepoId } from "../../inputs/repo-id.js";
+import { splitRepoId, type RepoInput } from "../../inputs/repo-id.js";
 import type { Transport } from "../../transport/transport.js";
+
+/** The new commit; with `pullRequestUrl` where it made a pull request. */
+export interface CreatedCommit extends Result<"post", "/api/models/{namespace}/{repo}/commit/{rev}"> {}
 
 /** Where a commit goes, and what it says of itself. */
 export interface CommitTarget extends RepoInput {
@@ -61,7 +64,7 @@ export interface UploadOptions extends RequestOptions {
 /** Uploads what is large and new, then commits everything at once. */
 export async function commit(
   transport: Transport,
-  files: RepoFiles,
+  files: RepoCalls,
   input: CommitInput,
   { onProgress, ...options }: UploadOptions = {},
 ): Promise<CommitResult> {
@@ -79,7 +82,7 @@ export async function commit(
 
 async function commitAll(
   transport: Transport,
-  files: RepoFiles,
+  files: RepoCalls,
   input: CommitInput,
   options: RequestOptions,
   onProgress: UploadOptions["onProgress"],

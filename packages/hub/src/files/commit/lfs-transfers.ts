@@ -1,5 +1,5 @@
 import type { Body, Result } from "@hf-api/raw";
-import type { RevisionInput } from "../../repos/repo-types.js";
+import type { RevisionInput } from "../../inputs/repo-id.js";
 
 /** The media type of Git LFS. */
 export const lfsType = "application/vnd.git-lfs+json";

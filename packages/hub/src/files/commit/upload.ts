@@ -3,7 +3,7 @@ import { commit, type CommitResult, type CommitTarget, type UploadOptions } from
 import { HubInputError } from "../../errors.js";
 import type { FileContent } from "../file-content.js";
 import type { AddFile } from "./file-operation.js";
-import type { RepoFiles } from "../repo-files.js";
+import type { RepoCalls } from "./repo-calls.js";
 import type { Transport } from "../../transport/transport.js";
 
 interface UploadTarget extends CommitTarget {
@@ -39,7 +39,7 @@ export type UploadInput = UploadFileInput | UploadFilesInput;
 /** Commits files without anything else. */
 export async function upload(
   transport: Transport,
-  repoFiles: RepoFiles,
+  repoFiles: RepoCalls,
   { path, content, files, title, ...target }: UploadInput,
   { onProgress, ...options }: UploadOptions = {},
 ): Promise<CommitResult> {

@@ -1,5 +1,5 @@
 import type { OperationId } from "@hf-api/raw/operations";
-import type { RepoKind } from "../../../src/repos/repo-types.js";
+import type { RepoKind } from "../../../src/inputs/repo-id.js";
 import type { Row } from "../row.js";
 import { repoFilesRows } from "./repo-files.js";
 
