@@ -6,7 +6,10 @@ import type { Pages } from "../lists/pages.js";
 import type { Item } from "../lists/item.js";
 import { Namespace } from "../namespace.js";
 import type { OrganizationInput } from "./organizations.js";
-import { groupSchema, patchSchema } from "./scim-schemas.js";
+
+export const userSchema = "urn:ietf:params:scim:schemas:core:2.0:User";
+export const groupSchema = "urn:ietf:params:scim:schemas:core:2.0:Group";
+export const patchSchema = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
 /** Organisations that manage their users by SCIM, and those that only provision them. */
 type Family = "scim" | "scim-provisioning";

@@ -2,8 +2,7 @@ import type { Body } from "@hf-api/raw";
 import type { RequestOptions } from "../options.js";
 import type { Item } from "../lists/item.js";
 import type { OrganizationInput } from "./organizations.js";
-import { ScimNamespace, type ScimUser, type ScimUserInput } from "./scim-namespace.js";
-import { patchSchema, userSchema } from "./scim-schemas.js";
+import { patchSchema, ScimNamespace, userSchema, type ScimUser, type ScimUserInput } from "./scim-namespace.js";
 
 type UsersRoute = "/api/organizations/{name}/scim-provisioning/v2/Users";
 type UserRoute = `${UsersRoute}/{userId}`;

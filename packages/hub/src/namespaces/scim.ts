@@ -2,8 +2,7 @@ import type { Body, Result } from "@hf-api/raw";
 import type { RequestOptions } from "../options.js";
 import type { Item } from "../lists/item.js";
 import type { OrganizationInput } from "./organizations.js";
-import { ScimNamespace, type ScimUser, type ScimUserInput } from "./scim-namespace.js";
-import { patchSchema, userSchema } from "./scim-schemas.js";
+import { patchSchema, ScimNamespace, userSchema, type ScimUser, type ScimUserInput } from "./scim-namespace.js";
 
 type BaseRoute = "/api/organizations/{name}/scim/v2";
 type UserRoute = `${BaseRoute}/Users/{userId}`;
