@@ -1,5 +1,6 @@
 import { createMockHub, type MockHub, type OpenApiDocument } from "@hf-api/mock-hub";
 import * as client from "../../packages/hub/src/index.js";
+import { clientsOf } from "../../packages/hub/samples/clients-of.js";
 import { preparations } from "../../packages/hub/samples/preparations.js";
 import { prepareWorld, sampleToken } from "../../packages/hub/samples/world.js";
 import { failureText } from "./failure.js";
@@ -46,17 +47,18 @@ async function run(message: RunMessage): Promise<void> {
   const observe = (event: client.HubEvent): void => {
     if (event.type === "response") tell({ ...event, type: "request" });
   };
-  class Hub extends client.Hub {
-    constructor(given: client.HubOptions = {}) {
-      super({ ...options, observe, ...given, token: given.token ?? options.token ?? null });
-    }
-  }
+  const clients = clientsOf((given) => ({
+    ...options,
+    observe,
+    ...given,
+    token: given.token ?? options.token ?? null,
+  }));
   const print = (...values: unknown[]): void =>
     tell({ type: "print", text: values.map((value) => inspect(value)).join(" ") });
-  const exported = { ...client, Hub };
+  const exported = { ...client, ...clients };
   const names = {
     ...exported,
-    hub: new Hub(),
+    hub: new clients.Hub(),
     console: { log: print, info: print, warn: print, error: print, debug: print },
     process: { env: {} },
   };

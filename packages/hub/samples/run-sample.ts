@@ -2,6 +2,7 @@ import { createMockHub, type OpenApiDocument } from "@hf-api/mock-hub";
 import openapi from "@hf-api/raw/openapi.json" with { type: "json" };
 import * as client from "../src/index.js";
 import * as node from "../src/node/index.js";
+import { clientsOf } from "./clients-of.js";
 import { valuesOfFreeNames } from "./free-names.js";
 import { preparations, type Preparation } from "./preparations.js";
 import type { Sample } from "./samples.js";
@@ -29,12 +30,7 @@ export async function runSample(
     ...node,
     ...valuesOfFreeNames(),
     hub,
-    // The sample that makes a client of its own gets one of this world.
-    Hub: class extends client.Hub {
-      constructor(given: client.HubOptions) {
-        super({ ...options, ...given });
-      }
-    },
+    ...clientsOf((given) => ({ ...options, ...given })),
     console: { log: (...values: unknown[]) => printed.push(values) },
   };
   // A block, as samples may declare names again.

@@ -1,6 +1,7 @@
 import type { Query, Result, Schema } from "@hf-api/raw";
 import { HubInputError } from "../errors.js";
-import { download, type DownloadOptions } from "./download/download.js";
+import type { DownloadOptions } from "./download/download.js";
+import { download } from "./on-demand.js";
 import type { FileRange } from "./download/file-range.js";
 import type { HubFile } from "./download/hub-file.js";
 import { inSlices } from "../async/in-slices.js";

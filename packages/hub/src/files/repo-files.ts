@@ -1,6 +1,7 @@
 import type { Query, Result, Schema } from "@hf-api/raw";
 import { createPr } from "./commit/create-pr.js";
-import { download, type DownloadOptions } from "./download/download.js";
+import type { DownloadOptions } from "./download/download.js";
+import { download, upload } from "./on-demand.js";
 import type { HubFile } from "./download/hub-file.js";
 import { inSlices } from "../async/in-slices.js";
 import { listCall, type ListInput } from "../lists/list-input.js";
@@ -11,7 +12,7 @@ import { pagesOf, splitRepoId, type RepoInput, type RepoKind, type RevisionInput
 import type { CommitResult, UploadOptions } from "./commit/commit.js";
 import { lfsType, type LfsTransfers, type LfsTransfersInput } from "./commit/lfs-transfers.js";
 import type { PathInfo, PathsInfoInput, PreuploadInput, UploadModes } from "./commit/repo-calls.js";
-import { upload, type UploadInput } from "./commit/upload.js";
+import type { UploadInput } from "./commit/upload.js";
 import { RevisionFiles, type DownloadInput, type FileInput } from "./revision-files.js";
 import type { XetToken } from "./xet-files.js";
 

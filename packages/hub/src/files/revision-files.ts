@@ -1,5 +1,6 @@
 import type { Schema } from "@hf-api/raw";
-import { download, type DownloadOptions } from "./download/download.js";
+import type { DownloadOptions } from "./download/download.js";
+import { download } from "./on-demand.js";
 import type { FileRange } from "./download/file-range.js";
 import type { HubFile } from "./download/hub-file.js";
 import { listCall, type ListInput } from "../lists/list-input.js";

@@ -1,7 +1,8 @@
 import type { Query, Result, Schema } from "@hf-api/raw";
 import { listCall, type ListInput } from "../lists/list-input.js";
 import { linkedPages } from "../lists/loaders.js";
-import { download, type DownloadOptions } from "../files/download/download.js";
+import type { DownloadOptions } from "../files/download/download.js";
+import { download } from "../files/on-demand.js";
 import type { HubFile } from "../files/download/hub-file.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../lists/pages.js";

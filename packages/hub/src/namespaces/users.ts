@@ -1,5 +1,6 @@
 import type { Result } from "@hf-api/raw";
-import { download, type DownloadOptions } from "../files/download/download.js";
+import type { DownloadOptions } from "../files/download/download.js";
+import { download } from "../files/on-demand.js";
 import type { HubFile } from "../files/download/hub-file.js";
 import { listCall, type ListInput } from "../lists/list-input.js";
 import { linkedPages } from "../lists/loaders.js";

@@ -1,11 +1,6 @@
 import { createPr } from "../files/commit/create-pr.js";
-import {
-  commit,
-  type CommitInput,
-  type CommitResult,
-  type UploadOptions,
-  type CreatedCommit,
-} from "../files/commit/commit.js";
+import type { CommitInput, CommitResult, CreatedCommit, UploadOptions } from "../files/commit/commit.js";
+import { commit } from "../files/on-demand.js";
 import { HubInputError } from "../errors.js";
 import { listCall } from "../lists/list-input.js";
 import { linkedPages } from "../lists/loaders.js";
