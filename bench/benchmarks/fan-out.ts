@@ -29,7 +29,7 @@ export const fanOut: Benchmark = {
 
 async function look(name: string, label: string): Promise<Figure[]> {
   const server = await Server.start({ latency: 10, quota, window: windowSeconds * 1000 });
-  const child = new Child("fan-out", name, server.endpoint);
+  const child = new Child("fan-out", [name, server.endpoint]);
   try {
     const { seconds, successes } = await child.ask<Outcome>(lookups);
     const own = name === "hub";

@@ -70,7 +70,7 @@ async function takeTurns(
   runners: readonly Runner[],
   { warmUp, rounds }: { warmUp: number; rounds: number },
 ): Promise<Map<Runner, FileCost[]>> {
-  const children = runners.map((runner) => ({ runner, child: new Child("files", runner.contender, endpoint) }));
+  const children = runners.map((runner) => ({ runner, child: new Child("files", [runner.contender, endpoint]) }));
   const costs = new Map<Runner, FileCost[]>(runners.map((runner) => [runner, []]));
   try {
     for (let round = 0; round < warmUp + rounds; round += 1) {
@@ -132,7 +132,7 @@ async function peaks(endpoint: string, folder: string): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const [what, warmUp, task] of works) {
     for (const contender of ["hub", "huggingface-hub"] as const) {
-      const child = new Child("files", contender, endpoint);
+      const child = new Child("files", [contender, endpoint]);
       try {
         await child.ask<FileCost>(warmUp);
         const { growth, milliseconds } = await child.ask<FileCost>(task);

@@ -1,55 +1,46 @@
-import { builtinModules, createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
-import type { Benchmark } from "../lib/figure.js";
+import { labels } from "../contenders/contender.js";
+import { firstLoad, firstLoadByVite, oneFile } from "../lib/bundles.js";
+import type { Benchmark, Figure } from "../lib/figure.js";
 
-const folder = fileURLToPath(new URL("..", import.meta.url));
-const hub = join(dirname(createRequire(import.meta.url).resolve("@hf-api/hub/package.json")), "src");
+/** Small apps, each written once for every client. */
+const apps = {
+  "list models": "list",
+  "list and download": "list-and-download",
+  "upload a file": "upload",
+  "who am I": "auth",
+} as const;
 
 export const size: Benchmark = {
-  title: "Size in a browser: minified by esbuild, gzip -9",
+  title: "What a page loads before its app runs: minified, gzip -9",
 
   async measure() {
-    const whole = await gzipped('export { Hub } from "@hf-api/hub"');
-    const namespace = await gzipped(
-      `export { Models } from "${hub}/namespaces/models.ts";
-       export { Transport } from "${hub}/transport.ts";
-       export { resolveOptions } from "${hub}/options.ts";`,
-    );
-    const raw = await gzipped('export { createRawClient } from "@hf-api/raw"');
-    const other = await gzipped('export * from "@huggingface/hub"');
-    return [
-      { name: "@hf-api/hub, whole", value: whole, unit: "KiB" },
-      // What an application of one namespace would ship; a Hub brings all of them.
-      { name: "@hf-api/hub, Models and the transport", value: namespace, unit: "KiB" },
-      { name: "@hf-api/raw", value: raw, unit: "KiB" },
-      { name: "openapi-fetch", value: await gzipped('export { default } from "openapi-fetch"'), unit: "KiB" },
-      { name: "@huggingface/hub, whole", value: other, unit: "KiB" },
-      {
-        name: "@huggingface/hub, listModels",
-        value: await gzipped('export { listModels } from "@huggingface/hub"'),
-        unit: "KiB",
-      },
-      { name: "@hf-api/hub ÷ @huggingface/hub", value: whole / other },
-    ];
+    const figures: Figure[] = [...(await ownFigures())];
+    for (const [title, app] of Object.entries(apps)) {
+      for (const client of ["hub", "huggingface-hub"] as const) {
+        const source = `${app}.${client}`;
+        figures.push({
+          name: `${title}, Vite: ${labels[client]}`,
+          value: await firstLoadByVite(source),
+          unit: "KiB",
+          beside: `esbuild ${shown(await firstLoad(source))}, as one file ${shown(await oneFile(source))}`,
+        });
+      }
+    }
+    return figures;
   },
 };
 
-async function gzipped(source: string): Promise<number> {
-  const { outputFiles } = await build({
-    stdin: { contents: source, resolveDir: folder },
-    bundle: true,
-    minify: true,
-    write: false,
-    platform: "browser",
-    format: "esm",
-    target: "es2022",
-    legalComments: "none",
-    // What only Node loads counts for nobody.
-    external: [...builtinModules, "node:*", "cli-progress"],
-    logLevel: "error",
-  });
-  return outputFiles.reduce((sum, file) => sum + gzipSync(file.contents, { level: 9 }).length, 0) / 1024;
+/** The sizes that must not grow: an app of the whole client, of its models, and of the token's owner. */
+export const ownSizes: Benchmark = { title: size.title, measure: ownFigures };
+
+async function ownFigures(): Promise<Figure[]> {
+  return [
+    { name: "first load, whole client", value: await firstLoad("whole.hub"), unit: "KiB" },
+    { name: "first load, models", value: await firstLoad("list.hub"), unit: "KiB" },
+    { name: "first load, auth", value: await firstLoad("auth.hub"), unit: "KiB" },
+    { name: "one file, whole client", value: await oneFile("whole.hub"), unit: "KiB" },
+    { name: "first load, @hf-api/raw", value: await firstLoad("raw"), unit: "KiB" },
+  ];
 }
+
+const shown = (kibibytes: number): string => `${kibibytes.toFixed(1)} KiB`;

@@ -10,7 +10,7 @@ export const soak: Benchmark = {
 
   async measure(): Promise<Figure[]> {
     const mock = new Child("soak-mock");
-    const client = new Child("soak", await mock.ask<string>());
+    const client = new Child("soak", [await mock.ask<string>()]);
     try {
       const { calls, failures, heapGrowth, sockets } = await client.ask<Soaked>(minutes * 60);
       return [

@@ -13,7 +13,9 @@ export interface WalkOptions {
   work?: (() => Promise<void>) | undefined;
 }
 
-export type ContenderName = "fetch" | "raw" | "hub" | "openapi-fetch" | "huggingface-hub";
+export const contenderNames = ["fetch", "raw", "hub", "openapi-fetch", "huggingface-hub"] as const;
+
+export type ContenderName = (typeof contenderNames)[number];
 
 /** What each is called in the table. */
 export const labels: Record<ContenderName, string> = {

@@ -6,9 +6,9 @@ import { programPath } from "./programs.js";
 export class Child {
   readonly #process: ChildProcess;
 
-  /** The environment is empty but for what is given: no token and no proxy of the caller takes part. */
-  constructor(program: string, ...args: string[]) {
-    this.#process = fork(programPath(program), args, { execArgv: ["--expose-gc"], env: {} });
+  /** The environment is empty: no token and no proxy of the caller takes part. */
+  constructor(program: string, args: readonly string[] = [], nodeOptions: readonly string[] = []) {
+    this.#process = fork(programPath(program), args, { execArgv: ["--expose-gc", ...nodeOptions], env: {} });
   }
 
   async ask<T>(question: unknown = null): Promise<T> {

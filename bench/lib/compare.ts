@@ -39,7 +39,7 @@ export async function compare(comparison: Comparison): Promise<Result> {
 
 async function takeTurns(comparison: Comparison, repeat: number): Promise<Map<ContenderName, number[]>> {
   const { endpoint, contenders, batch, measure, warmUp, rounds } = comparison;
-  const children = contenders.map((name) => ({ name, child: new Child("client", name, endpoint) }));
+  const children = contenders.map((name) => ({ name, child: new Child("client", [name, endpoint]) }));
   const samples = new Map<ContenderName, number[]>(contenders.map((name) => [name, []]));
   try {
     for (let round = 0; round < warmUp + rounds; round += 1) {

@@ -12,7 +12,7 @@ export class Server {
   }
 
   static async start(settings: ServerSettings = {}): Promise<Server> {
-    const child = new Child("server", JSON.stringify(settings));
+    const child = new Child("server", [JSON.stringify(settings)]);
     return new Server(child, await child.ask<string>());
   }
 
