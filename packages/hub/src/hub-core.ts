@@ -1,4 +1,5 @@
-import { InvalidInputError, type RawClient } from "@hf-api/raw";
+import type { RawClient } from "@hf-api/raw";
+import { InvalidInputError } from "@hf-api/raw/wire";
 import { HubInputError } from "./errors.js";
 import { Identity } from "./identity.js";
 import { resolveOptions, type HubOptions, type Settings } from "./options.js";
@@ -26,7 +27,7 @@ export class HubCore {
 
   /** The latest state of the Hub's rate limits, by bucket. */
   get rateLimits(): Partial<Record<RateLimitBucket, RateLimitState>> {
-    return this.#transport.limiter.states;
+    return this.#transport.exchange.limiter.states;
   }
 
   /**

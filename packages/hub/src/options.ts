@@ -1,4 +1,4 @@
-import { normaliseToken, parseEndpoint } from "@hf-api/raw";
+import { normaliseToken, parseEndpoint } from "@hf-api/raw/wire";
 import { HubError, HubInputError } from "./errors.js";
 import { count, duration } from "./inputs/numbers.js";
 import { inBrowser, readEnvironment } from "./runtime.js";
@@ -141,15 +141,23 @@ function sharing(source: Extract<TokenSource, () => unknown>): () => Promise<str
 const ownHeaders =
   /^(authorization|host|connection|content-length|transfer-encoding|keep-alive|te|trailer|upgrade|cookie|expect|proxy-.*)$/i;
 
+/** Headers that the caller gave, under lower-case names so that each is there once. */
 export function checkHeaders(headers: Record<string, string> | undefined): Record<string, string> {
-  for (const [name, value] of Object.entries(headers ?? {})) {
-    if (ownHeaders.test(name))
-      throw new HubInputError(`the header ${name} is set by the client; pass the token as token`);
-    if (typeof value !== "string" || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
-      throw new HubInputError(`the header ${name.slice(0, 60)} has a value that no header may carry`);
+  const checked: Record<string, string> = {};
+  for (const [given, value] of Object.entries(headers ?? {})) {
+    const name = given.toLowerCase();
+    if (ownHeaders.test(name)) {
+      throw new HubInputError(`the header ${given} is set by the client; pass the token as token`);
     }
+    if (!/^[!#$%&'*+.^`|~\w-]+$/.test(name)) {
+      throw new HubInputError(`${JSON.stringify(given.slice(0, 60))} is not a valid name of a header`);
+    }
+    if (typeof value !== "string" || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
+      throw new HubInputError(`the header ${given.slice(0, 60)} has a value that no header may carry`);
+    }
+    checked[name] = value;
   }
-  return headers ?? {};
+  return checked;
 }
 
 /** Browsers name themselves, and ask the server first before they send a name of ours. */

@@ -4,6 +4,7 @@ import { HubInputError } from "../errors.js";
 import type { RequestOptions } from "../options.js";
 import { readableOf } from "../bytes/readable-of.js";
 import { createSha256 } from "./sha256.js";
+import { fetchBlob } from "../transport/storage.js";
 import type { Transport } from "../transport/transport.js";
 
 /**
@@ -23,7 +24,7 @@ export async function blobOf(
 ): Promise<Blob> {
   if (content instanceof Blob) return content;
   if (content instanceof ReadableStream) return await gather(path, content, options.signal);
-  if (content instanceof URL) return await transport.fetchBlob(content, options);
+  if (content instanceof URL) return await fetchBlob(transport, content, options);
   if (typeof content === "string" || content instanceof ArrayBuffer) return new Blob([content]);
   // A view may lie in memory that threads share, which no Blob takes.
   if (ArrayBuffer.isView(content))

@@ -1,4 +1,4 @@
-import { InvalidInputError } from "@hf-api/raw";
+import { InvalidInputError } from "@hf-api/raw/wire";
 import { sleep } from "../async/abortable.js";
 import { Attempt, type Limits } from "./attempt.js";
 import { shownUrl, type Asked } from "./error-response.js";

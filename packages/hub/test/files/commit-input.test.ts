@@ -81,7 +81,7 @@ it.each([undefined, null, 7, { some: "object" }])("the content %o is refused", a
 });
 
 it.each(["file:///etc/hostname", "data:text/plain,hello"])("the address %s is refused", async (address) => {
-  await expectRefusal(commit([{ add: "a", content: new URL(address) }]), "is fetched by nobody here");
+  await expectRefusal(commit([{ add: "a", content: new URL(address) }]), "unsupported protocol");
 });
 
 it("a repository that is none is refused before its contents are fetched", async () => {

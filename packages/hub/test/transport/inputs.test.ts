@@ -177,7 +177,7 @@ it("an address that servers would refuse for its length is refused here, clearly
   const expand = Array.from({ length: 900 }, () => "downloads" as const);
   const error = await failure(hubAt(server().url).models.get({ repo: "owner/name", expand }));
   expect(error).toBeInstanceOf(HubInputError);
-  expect(String(error)).toMatch(/address has \d+ characters/);
+  expect(String(error)).toMatch(/URL has \d+ characters/);
   expect(server().requests).toHaveLength(0);
 });
 

@@ -5,6 +5,7 @@ import { HubError } from "../../errors.js";
 import { inParallel } from "../../async/in-parallel.js";
 import { lfsType, type LfsTransfers, type LfsTransfersInput } from "./lfs-transfers.js";
 import type { RequestOptions } from "../../options.js";
+import { uploadBytes } from "../../transport/storage.js";
 import type { Transport } from "../../transport/transport.js";
 
 /** A file that a commit names by its SHA-256, and whose bytes go to the Hub's storage before. */
@@ -96,7 +97,7 @@ function uploadOf(sending: Sending, transfer: Schema<"LfsTransfer"> | undefined)
       const body = JSON.stringify({ oid: file.sha256, size: file.blob.size });
       const headers = { "content-type": lfsType, ...verify.header };
       // It changes nothing, so it may be asked twice.
-      await transport.store("POST", verify.href, { body, headers, idempotent: true }, options);
+      await uploadBytes(transport, "POST", verify.href, { body, headers, idempotent: true }, options);
     },
   };
 }
@@ -104,7 +105,7 @@ function uploadOf(sending: Sending, transfer: Schema<"LfsTransfer"> | undefined)
 function inOnePiece({ transport, file, count }: Sending, href: string, headers: Record<string, string>): Upload {
   const send: Send = async (options) => {
     const body = new CountedBlob(file.blob, count);
-    await transport.store("PUT", href, { body, headers }, options);
+    await uploadBytes(transport, "PUT", href, { body, headers }, options);
     body.complete();
   };
   return { parts: [send], finish: () => Promise.resolve() };
@@ -126,7 +127,7 @@ function inParts(
   const done: { partNumber: number; etag: string }[] = [];
   const parts = numbers.map((number, index): Send => async (options) => {
     const body = new CountedBlob(blob.slice(index * size, (index + 1) * size), count);
-    const etag = (await transport.store("PUT", addresses[number] ?? "", { body }, options)).get("etag");
+    const etag = (await uploadBytes(transport, "PUT", addresses[number] ?? "", { body }, options)).get("etag");
     if (etag === null) throw new HubError(`the storage does not show the ETag of part ${number} of ${path}`);
     body.complete();
     done[index] = { partNumber: Number(number), etag };
@@ -135,7 +136,13 @@ function inParts(
     parts,
     async finish(options) {
       const headers = { accept: lfsType, "content-type": lfsType };
-      await transport.store("POST", href, { body: JSON.stringify({ oid: sha256, parts: done }), headers }, options);
+      await uploadBytes(
+        transport,
+        "POST",
+        href,
+        { body: JSON.stringify({ oid: sha256, parts: done }), headers },
+        options,
+      );
     },
   };
 }

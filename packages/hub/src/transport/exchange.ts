@@ -1,0 +1,124 @@
+import { unlessAborted } from "../async/abortable.js";
+import { HubError, HubInputError } from "../errors.js";
+import type { HubEvent, Settings } from "../options.js";
+import type { Attempt } from "./attempt.js";
+import { connectionError, shownUrl, type Asked } from "./error-response.js";
+import { bucketOf } from "./rate-limit.js";
+import { RateLimiter } from "./rate-limiter.js";
+import { fetchFollowing, fetchOnce, type FollowedAnswer } from "./redirects.js";
+
+/** What a request needs of an attempt. */
+export type Try = Pick<Attempt, "number" | "signal" | "start" | "rest" | "callBack">;
+
+/** What fetch gets beside the URL. The headers are a record under lower-case names, so that each is there once. */
+export interface Outgoing extends RequestInit {
+  method: string;
+  headers: Record<string, string>;
+  signal: AbortSignal;
+}
+
+/** Makes one request and takes its response: with the token where it belongs, within the Hub's quotas, redirects included. */
+export class Exchange {
+  readonly limiter: RateLimiter = new RateLimiter();
+  readonly #settings: Settings;
+  /** What the URL of each request to the Hub starts with. */
+  readonly #base: string;
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+    this.#base = `${settings.endpoint}/`;
+  }
+
+  get endpoint(): string {
+    return this.#settings.endpoint;
+  }
+
+  /** The headers that each request to the Hub has, under lower-case names. */
+  get headers(): Readonly<Record<string, string>> {
+    return this.#settings.headers;
+  }
+
+  /** Whether a URL is one of the Hub's, which alone gets the token. */
+  isOwn(url: string): boolean {
+    return url.startsWith(this.#base);
+  }
+
+  /** Makes one request of a call to the Hub. */
+  async run(asked: Asked, outgoing: Outgoing, anonymous: boolean, attempt: Try): Promise<FollowedAnswer> {
+    const { url } = asked;
+    if (url.length > maxUrl) {
+      throw new HubInputError(`the URL has ${url.length} characters; servers reject more than ${maxUrl}`);
+    }
+    if (!anonymous && this.#settings.token !== undefined && this.isOwn(url)) {
+      await this.authorize(asked, outgoing.headers, attempt);
+    }
+    attempt.signal.throwIfAborted();
+    const bucket = bucketOf(url);
+    const admission = this.limiter.admit(bucket, this.#settings.maxWait, attempt.signal);
+    if (admission !== undefined) await admission;
+    let answer: FollowedAnswer | undefined;
+    try {
+      answer = await this.send(asked, outgoing, attempt);
+      return answer;
+    } finally {
+      // Another server's response says nothing of the Hub's quotas; the redirect there does.
+      const headers = answer === undefined || this.isOwn(answer.url) ? answer?.response.headers : answer.redirect;
+      this.limiter.settle(bucket, headers ?? answer?.response.headers);
+    }
+  }
+
+  /** Adds the token to the headers. Only for URLs of the Hub. */
+  async authorize(asked: Asked, headers: Record<string, string>, attempt: Try): Promise<void> {
+    const { token } = this.#settings;
+    asked.token = typeof token === "function" ? await tokenWithin(attempt, token) : token;
+    if (asked.token !== undefined) headers["authorization"] = `Bearer ${asked.token}`;
+  }
+
+  /** Sends a request within the attempt's time, and tells the observer. Follows redirects unless the request says how not to. */
+  async send(asked: Asked, outgoing: Outgoing, attempt: Try): Promise<FollowedAnswer> {
+    const { fetch, observe } = this.#settings;
+    const { method } = asked;
+    const { number, signal } = attempt;
+    const started = observe === undefined ? 0 : performance.now();
+    if (observe !== undefined) {
+      attempt.callBack(() => observe({ type: "request", method, url: shownUrl(asked), attempt: number }));
+    }
+    attempt.start();
+    let answer: FollowedAnswer;
+    try {
+      answer = await (outgoing.redirect === undefined ? fetchFollowing : fetchOnce)(fetch, asked, outgoing);
+    } catch (error) {
+      if (error instanceof HubError || signal.aborted) throw error;
+      throw connectionError("no answer", asked, error);
+    }
+    if (observe !== undefined) {
+      const { status, headers } = answer.response;
+      const requestId = headers.get("x-request-id") ?? undefined;
+      const duration = performance.now() - started;
+      const event: HubEvent = {
+        type: "response",
+        method,
+        url: shownUrl(asked),
+        attempt: number,
+        status,
+        requestId,
+        duration,
+      };
+      attempt.callBack(() => observe(event));
+    }
+    return answer;
+  }
+}
+
+/** What servers and proxies on the way commonly take, the Hub's included. */
+const maxUrl = 8192;
+
+/** The token, from whoever knows it, within the attempt's time. */
+export async function tokenWithin(attempt: Try, token: () => Promise<string | undefined>): Promise<string | undefined> {
+  attempt.start();
+  try {
+    return await unlessAborted(token(), attempt.signal);
+  } finally {
+    attempt.rest();
+  }
+}

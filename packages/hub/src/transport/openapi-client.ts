@@ -1,0 +1,92 @@
+import { createRawClient, LightRequest, type Middleware, type RawClient } from "@hf-api/raw";
+import type { Detour } from "./detour.js";
+import type { Asked } from "./error-response.js";
+import type { Exchange, Outgoing, Try } from "./exchange.js";
+
+// Loaded with the first call of `hub.raw`, or the first one under a middleware: nothing else imports openapi-fetch.
+
+/** The client's methods without their types, which are those of `RawClient`. */
+export type LooseClient = Pick<RawClient, "use" | "eject"> &
+  Record<Exclude<keyof RawClient, "use" | "eject">, (...input: unknown[]) => Promise<unknown>>;
+
+export interface OpenApiClient {
+  client: LooseClient;
+  detour: Detour;
+}
+
+/** An openapi-fetch client whose requests go by the transport, and whose middlewares see each attempt of its calls. */
+export function createOpenApiClient(exchange: Exchange, middlewares: readonly Middleware[]): OpenApiClient {
+  const { endpoint, headers } = exchange;
+  const client = createRawClient({ endpoint, headers, fetch: (input, init) => sendOnce(exchange, input, init) });
+  client.use(...middlewares);
+  return { client: client as unknown as LooseClient, detour: detourOf(client, endpoint) };
+}
+
+/** Middlewares may change the request, the response, or respond themselves. */
+function detourOf(client: RawClient, endpoint: string): Detour {
+  const request = client.request as unknown as LooseRequest;
+  return async (asked, { verb, route, path, query, outgoing }, exchange) => {
+    const { response } = await request(verb, route, {
+      // Said each time, so that it is not looked for on Object.prototype.
+      baseUrl: endpoint,
+      params: { path, query, header: undefined },
+      body: outgoing.body ?? undefined,
+      headers: outgoing.headers,
+      signal: outgoing.signal,
+      parseAs: "stream",
+      // It was written before a middleware could see it.
+      bodySerializer: (body) => body,
+      ...("duplex" in outgoing ? { duplex: outgoing.duplex } : {}),
+      fetch: async (changed) => {
+        asked.url = changed.url;
+        return await exchange({ ...outgoing, ...(await unpack(changed, outgoing.signal)) });
+      },
+    });
+    return response;
+  };
+}
+
+/** A call of the client itself: one attempt, whose only limit is the caller's own signal. */
+async function sendOnce(exchange: Exchange, input: Request | string, init: RequestInit = {}): Promise<Response> {
+  const outgoing = input instanceof Request ? input : new LightRequest(input, init);
+  const signal = (input instanceof Request ? input : init).signal ?? new AbortController().signal;
+  const asked: Asked = { method: outgoing.method, url: outgoing.url, token: undefined };
+  const { response } = await exchange.run(asked, await unpack(outgoing, signal), false, untimed(signal));
+  return response;
+}
+
+const nothing = (): void => undefined;
+const untimed = (signal: AbortSignal): Try => ({
+  number: 1,
+  signal,
+  start: nothing,
+  rest: nothing,
+  callBack: (act) => act(),
+});
+
+type LooseRequest = (
+  verb: string,
+  route: string,
+  init: {
+    baseUrl: string;
+    params: { path: unknown; query: unknown; header: undefined };
+    body: unknown;
+    headers: Record<string, string>;
+    signal: AbortSignal;
+    parseAs: "stream";
+    bodySerializer: (body: unknown) => unknown;
+    duplex?: unknown;
+    fetch: (request: LightRequest | Request) => Promise<Response>;
+  },
+) => Promise<{ response: Response }>;
+
+/** Takes a request apart again, so that it can follow redirects. A middleware made a real Request of it. */
+async function unpack(request: LightRequest | Request, signal: AbortSignal): Promise<Outgoing> {
+  const headers = Object.fromEntries(request.headers);
+  if (!(request instanceof Request)) {
+    const { redirect: _redirect, ...init } = request.init;
+    return { ...init, method: request.method, headers, signal };
+  }
+  const body = request.body === null ? undefined : await request.arrayBuffer();
+  return { method: request.method, headers, signal, ...(body === undefined ? {} : { body }) };
+}
