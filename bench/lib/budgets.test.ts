@@ -16,17 +16,23 @@ const budget = (atMost: number) => ({ atMost, reason: "Because." });
 
 describe("a budget", () => {
   it("takes the place of the goal that a benchmark has", () => {
-    const held = applyBudgets(figures, new Map([["large", budget(20)]]));
+    const held = applyBudgets(figures, new Map([["large", budget(20)]]), 300);
     expect(held).toEqual([{ name: "large", value: 20, count: true, atMost: 20, beside: "12 and 8" }]);
     expect(held.map(reached)).toEqual([true]);
   });
 
   it("that is lowered is over", () => {
-    expect(applyBudgets(figures, new Map([["small", budget(9.9)]])).map(reached)).toEqual([false]);
+    expect(applyBudgets(figures, new Map([["small", budget(9.9)]]), 300).map(reached)).toEqual([false]);
+  });
+
+  it("grows by 30 bytes with each named method, and shrinks without it", () => {
+    const budgets = new Map([["small", { ...budget(10), methods: 300 }]]);
+    expect(applyBudgets(figures, budgets, 302)).toMatchObject([{ atMost: 10 + 60 / 1024 }]);
+    expect(applyBudgets(figures, budgets, 299)).toMatchObject([{ atMost: 10 - 30 / 1024 }]);
   });
 
   it("of what nobody measures is refused, with the names that there are", () => {
-    expect(() => applyBudgets(figures, new Map([["smal", budget(1)]]))).toThrow(
+    expect(() => applyBudgets(figures, new Map([["smal", budget(1)]]), 300)).toThrow(
       'there is no figure "smal"; there are small; large',
     );
   });
@@ -45,6 +51,10 @@ describe("the file of budgets", () => {
     [{ size: { small: 10 } }, "small has to be an object, not 10"],
     [{ size: { small: { ...budget(10), atMost: "10" } } }, '"small" needs "atMost", a number above 0'],
     [{ size: { small: budget(0) } }, '"small" needs "atMost", a number above 0'],
+    [
+      { size: { small: { ...budget(10), methods: 1.5 } } },
+      '"small" needs "methods" to be a whole number, or to be absent',
+    ],
     [{ size: { small: { atMost: 10 } } }, '"small" needs "reason", a sentence'],
     [{ size: { small: { atMost: 10, reason: " " } } }, '"small" needs "reason", a sentence'],
   ])("%j is refused", (value, message) => {

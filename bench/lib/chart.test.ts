@@ -6,9 +6,8 @@ const value = (of: number): object => ({ value: of });
 const results = {
   machine: { node: "v20.0.0", processor: '<Fast & "odd">', cores: 2 },
   call: {
-    "one model: fetch().json()": value(1),
-    "one model: @hf-api/hub": value(1.125),
-    "one model: @huggingface/hub": value(1.05),
+    "CPU, one by one: @hf-api/hub": value(1.125),
+    "CPU, one by one: @huggingface/hub": value(1.05),
   },
   pages: {
     "20 ms latency: faster than @huggingface/hub": value(2),
@@ -27,7 +26,7 @@ const results = {
     "memory for upload of 2 GiB from disk: @huggingface/hub": value(2071.2),
   },
   import: { "CPU of importing @hf-api/hub ÷ @huggingface/hub": value(0.43) },
-  size: { "@hf-api/hub, whole": value(20), "@huggingface/hub, whole": value(50) },
+  size: { "list models, Vite: @hf-api/hub": value(20), "list models, Vite: @huggingface/hub": value(50) },
 };
 
 const chart = drawChart(results);
