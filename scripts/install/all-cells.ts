@@ -1,4 +1,5 @@
 import type { Cell } from "./cell.js";
+import { bundlerCells } from "./cells/bundlers.js";
 import { packageManagerCells } from "./cells/package-managers.js";
 import { packageCells, requireCells } from "./cells/packages.js";
 import { runtimeCells } from "./cells/runtimes.js";
@@ -8,6 +9,7 @@ import { typeCells } from "./cells/types.js";
 export const allCells = (packages: readonly string[]): Cell[] => [
   ...packageManagerCells(packages),
   ...runtimeCells(),
+  ...bundlerCells(),
   ...typeCells(),
   ...requireCells(),
   ...packageCells(packages),

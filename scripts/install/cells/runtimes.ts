@@ -23,7 +23,7 @@ export function runtimeCells(): Cell[] {
       ...cell("workerd", bundle("worker.js", "worker.bundle.js"), "npx -y workerd@1 test workerd.capnp"),
       files: { "workerd.capnp": workerd },
     },
-    cell("chromium", bundle("page.js", "page.bundle.js"), "node chromium.js"),
+    cell("chromium", bundle("page.js", "site/page.js"), "node chromium.js"),
   ];
 }
 

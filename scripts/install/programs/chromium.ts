@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile } from "node:fs/promises";
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import { delimiter, join, resolve } from "node:path";
 
-// Opens the smoke page in headless Chromium and ends as the page says. The page reports by itself: nothing is needed
+// Opens the smoke page that a bundler made in the given folder in headless Chromium, and ends as the page says. The page reports by itself: nothing is needed
 // that drives a browser, and whose version would have to fit the browser's.
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const folders = (process.env["PATH"] ?? "").split(delimiter);
@@ -15,19 +15,16 @@ if (program === undefined) {
   process.exit(1);
 }
 
-const page = '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/page.bundle.js"></script>';
-const bundle = await readFile("page.bundle.js", "utf8");
+const [folder = "site", script = "page.js"] = process.argv.slice(2);
+const page = `<!doctype html><link rel="icon" href="data:,"><script type="module" src="/${script}"></script>`;
+const read = (path: string): Promise<string | undefined> => readFile(join(folder, path), "utf8").catch(() => undefined);
 const outcome = await new Promise<{ passed: boolean; text: string }>((settle) => {
   const server = createServer((request, response) => {
     if (request.url === "/outcome") {
       let text = "";
       request.setEncoding("utf8").on("data", (part: string) => (text += part));
       request.on("end", () => (response.end(), settle(JSON.parse(text) as { passed: boolean; text: string })));
-    } else if (request.url === "/page.bundle.js") {
-      response.writeHead(200, { "content-type": "text/javascript" }).end(bundle);
-    } else {
-      response.writeHead(200, { "content-type": "text/html" }).end(page);
-    }
+    } else void serve(request.url ?? "/", response);
   });
   server.listen(0, "127.0.0.1", () => {
     const address = server.address();
@@ -37,6 +34,14 @@ const outcome = await new Promise<{ passed: boolean; text: string }>((settle) =>
 });
 (outcome.passed ? console.log : console.error)(outcome.text);
 process.exit(outcome.passed ? 0 : 1);
+
+/** A bundler's own page where it made one, and every chunk. */
+async function serve(url: string, response: ServerResponse): Promise<void> {
+  const isScript = url.endsWith(".js");
+  const text = isScript ? await read(url) : ((await read("index.html")) ?? page);
+  const type = isScript ? "text/javascript" : "text/html";
+  response.writeHead(text === undefined ? 404 : 200, { "content-type": type }).end(text);
+}
 
 /** Resolves when the browser ends before the page said anything, with what it said instead. */
 async function open(browser: string, url: string): Promise<string> {
