@@ -26,6 +26,15 @@ export function bundlerCells(): Cell[] {
       "npx -y -p webpack@5 -p webpack-cli@6 webpack --mode production --entry ./page.js --output-path ./site --output-filename page.js",
       "node chromium.js site",
     ]),
+    cell(
+      "metro",
+      [
+        "npm install --no-save --no-audit --no-fund metro@0.83 metro-runtime@0.83",
+        "npx metro build native.js --out native.bundle.cjs --config metro.config.cjs",
+        "node native.bundle.cjs",
+      ],
+      { "metro.config.cjs": metro },
+    ),
     // Code that comes later is forbidden there, so the alias takes the entry that has everything.
     cell("service-worker", [
       `${bundle("service-worker.js", "site/service-worker.js")} --alias:@hf-api/hub=@hf-api/hub/static`,
@@ -34,3 +43,11 @@ export function bundlerCells(): Cell[] {
     ]),
   ];
 }
+
+// As Expo and React Native set it: import and export are Metro's to resolve.
+const metro = `module.exports = {
+  transformer: {
+    getTransformOptions: async () => ({ transform: { experimentalImportSupport: true, inlineRequires: false } }),
+  },
+};
+`;
