@@ -3,7 +3,6 @@ import type { RepoKind, RevisionInput } from "../../inputs/repo-id.js";
 import type { RequestOptions } from "../../options.js";
 import type { DownloadOptions } from "../download/download.js";
 import type { HubFile } from "../download/hub-file.js";
-import type { DownloadInput } from "../revision-files.js";
 import type { LfsTransfers, LfsTransfersInput } from "./lfs-transfers.js";
 
 /** One file or folder that was asked for by its path. */
@@ -32,5 +31,5 @@ export interface RepoCalls {
   info(input: PathsInfoInput, options?: RequestOptions): Promise<PathInfo[]>;
   preupload(input: PreuploadInput, options?: RequestOptions): Promise<UploadModes>;
   getLfsTransfers(input: LfsTransfersInput, options?: RequestOptions): Promise<LfsTransfers>;
-  download(input: DownloadInput, options?: DownloadOptions): Promise<HubFile>;
+  download(input: RevisionInput & { path: string }, options?: DownloadOptions): Promise<HubFile>;
 }
