@@ -6,7 +6,7 @@ import { methodsByNamespace, publicMethods } from "../../samples/public-methods.
 
 const folder = new URL("../../", import.meta.url);
 const read = (name: string): string => readFileSync(new URL(name, folder), "utf8");
-const offers: Record<string, object> = { "@hf-api/hub": main, "@hf-api/hub/node": ofNode };
+const offers: Record<string, object> = { "@hf-api/hub": main, "@hf-api/hub/static": main, "@hf-api/hub/node": ofNode };
 const methods = new Set(publicMethods().map(({ method }) => `hub.${method}`));
 
 describe.each(["README.md", "llms.txt", "AGENTS.md", "MIGRATING.md"])("%s", (name) => {
