@@ -15,7 +15,8 @@ export interface WalkOptions {
 
 export const contenderNames = ["fetch", "raw", "hub", "openapi-fetch", "huggingface-hub"] as const;
 
-export type ContenderName = (typeof contenderNames)[number];
+/** `generator` walks lists alone. */
+export type ContenderName = (typeof contenderNames)[number] | "generator";
 
 /** What each is called in the table. */
 export const labels: Record<ContenderName, string> = {
@@ -24,6 +25,7 @@ export const labels: Record<ContenderName, string> = {
   hub: "@hf-api/hub",
   "openapi-fetch": "openapi-fetch as it comes",
   "huggingface-hub": "@huggingface/hub",
+  generator: "an async generator over fetch",
 };
 
 export const token = "hf_notARealTokenJustOneOfTheRightShape";

@@ -12,4 +12,5 @@ const load: Record<ContenderName, () => Promise<{ createContender: (endpoint: st
   hub: () => import("./hub.js"),
   "openapi-fetch": () => import("./openapi-fetch.js"),
   "huggingface-hub": () => import("./huggingface-hub.js"),
+  generator: () => import("./generator.js"),
 };
