@@ -15,8 +15,9 @@ export interface WalkOptions {
 
 export const contenderNames = ["fetch", "raw", "hub", "openapi-fetch", "huggingface-hub"] as const;
 
-/** `generator` walks lists alone. */
-export type ContenderName = (typeof contenderNames)[number] | "generator";
+export type CallerName = (typeof contenderNames)[number];
+/** The generator walks lists alone. */
+export type ContenderName = CallerName | "generator";
 
 /** What each is called in the table. */
 export const labels: Record<ContenderName, string> = {

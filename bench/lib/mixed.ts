@@ -1,4 +1,4 @@
-import { contenderNames, type ContenderName } from "../contenders/contender.js";
+import { contenderNames, type CallerName } from "../contenders/contender.js";
 import type { Turn, TurnCost } from "../programs/mixed.js";
 import { Child } from "./child.js";
 import { median, quiet } from "./statistics.js";
@@ -20,7 +20,7 @@ export interface Mode {
 }
 
 /** What each client costs as a multiple of fetch, in the same process and the same round. */
-export type MixedResult = Record<ContenderName, { cpu: number; bytes: number }>;
+export type MixedResult = Record<CallerName, { cpu: number; bytes: number }>;
 
 /** Lets the clients take turns in one process, so that they share what a program's parts share. */
 export async function compareMixed(endpoint: string, mode: Mode): Promise<MixedResult> {
@@ -42,11 +42,11 @@ export async function compareMixed(endpoint: string, mode: Mode): Promise<MixedR
 
 const bytesOf = (samples: readonly TurnCost[]): number => median(samples.map(({ bytes }) => bytes));
 
-async function takeTurns(endpoint: string, mode: Mode, repeat: number): Promise<Map<ContenderName, TurnCost[]>> {
+async function takeTurns(endpoint: string, mode: Mode, repeat: number): Promise<Map<CallerName, TurnCost[]>> {
   // A large young generation keeps the collector out of most turns.
   const nodeOptions = ["--max-semi-space-size=128", ...(mode.nodeOptions ?? [])];
   const child = new Child("mixed", [endpoint, mode.withoutNetwork === true ? "none" : "loopback"], nodeOptions);
-  const samples = new Map<ContenderName, TurnCost[]>(contenderNames.map((name) => [name, []]));
+  const samples = new Map<CallerName, TurnCost[]>(contenderNames.map((name) => [name, []]));
   try {
     for (let round = 0; round < mode.warmUp + mode.rounds; round += 1) {
       for (let turn = 0; turn < contenderNames.length; turn += 1) {
