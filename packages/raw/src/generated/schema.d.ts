@@ -4780,9 +4780,14 @@ export interface paths {
   };
 }
 export interface AccessReportEntry {
-  email: string;
+  email?: string | undefined;
   fullname: string;
-  status: "accepted" | "pending" | "rejected";
+  grantedBy?: {
+    fullname?: string | undefined;
+    user: string;
+  } | undefined;
+  reviewedAt?: string | undefined;
+  status: "accepted" | "pending" | "rejected" | "reset";
   time: string;
   user: string;
 }
@@ -4794,7 +4799,7 @@ export interface AccessRequest {
   grantedBy?: GrantingUser | Record<string, unknown> | undefined;
   /** A moment in ISO 8601, UTC. */
   reviewedAt?: string | undefined;
-  status: "accepted" | "pending" | "rejected";
+  status: "accepted" | "pending" | "rejected" | "reset";
   /** A moment in ISO 8601, UTC. */
   timestamp: string;
   user?: UserOverview | undefined;
@@ -5227,6 +5232,7 @@ export interface DatasetListItem {
   gated?: false | ("auto" | "manual") | undefined;
   /** `owner/name`; the name alone for a few very old repositories. */
   id: string;
+  key?: string | undefined;
   /** A moment in ISO 8601, UTC. */
   lastModified?: string | undefined;
   likes?: number | undefined;
@@ -5389,6 +5395,7 @@ export interface GrantingUser {
   user: string;
 }
 export interface InferenceProviderMapping {
+  _id?: string | undefined;
   adapter?: string | undefined;
   adapterType?: string | undefined;
   adapterWeightsPath?: string | undefined;
@@ -8739,6 +8746,7 @@ export interface operations {
           private?: boolean | null | undefined;
           region?: "eu" | "us" | undefined;
           resourceGroupId?: string | undefined;
+          visibility?: "private" | "public" | undefined;
         };
       };
     } | undefined;
@@ -10015,7 +10023,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          "text/plain": string;
+        };
       };
       default: components["responses"]["Failure"];
     };
@@ -10036,7 +10046,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          "text/plain": string;
+        };
       };
       default: components["responses"]["Failure"];
     };
@@ -11097,7 +11109,7 @@ export interface operations {
       path: {
         namespace: string;
         repo: string;
-        status: "accepted" | "pending" | "rejected";
+        status: "accepted" | "pending" | "rejected" | "reset";
       };
       cookie?: never;
     };
@@ -11134,7 +11146,8 @@ export interface operations {
             user?: string | undefined;
             userId?: string | undefined;
           }[];
-          status: "accepted" | "pending" | "rejected";
+          resetReason?: string | undefined;
+          status: "accepted" | "pending" | "rejected" | "reset";
         };
       };
     };
@@ -11171,7 +11184,11 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          "application/json": {
+            ok: true;
+          };
+        };
       };
       default: components["responses"]["Failure"];
     };
@@ -11200,7 +11217,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": unknown;
+          "application/json": Record<string, unknown>;
         };
       };
       default: components["responses"]["Failure"];
@@ -11221,7 +11238,8 @@ export interface operations {
         "application/json": {
           /** At most 200 characters. */
           rejectionReason?: string | undefined;
-          status: "accepted" | "pending" | "rejected";
+          resetReason?: string | undefined;
+          status: "accepted" | "pending" | "rejected" | "reset";
           user?: string | undefined;
           userId?: string | undefined;
         };
@@ -11232,7 +11250,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          "application/json": Record<string, unknown>;
+        };
       };
       default: components["responses"]["Failure"];
     };
@@ -12396,7 +12416,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          "text/plain": string;
+        };
       };
       default: components["responses"]["Failure"];
     };
@@ -12417,7 +12439,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          "text/plain": string;
+        };
       };
       default: components["responses"]["Failure"];
     };
@@ -13302,7 +13326,7 @@ export interface operations {
       path: {
         namespace: string;
         repo: string;
-        status: "accepted" | "pending" | "rejected";
+        status: "accepted" | "pending" | "rejected" | "reset";
       };
       cookie?: never;
     };
@@ -13339,7 +13363,8 @@ export interface operations {
             user?: string | undefined;
             userId?: string | undefined;
           }[];
-          status: "accepted" | "pending" | "rejected";
+          resetReason?: string | undefined;
+          status: "accepted" | "pending" | "rejected" | "reset";
         };
       };
     };
@@ -13376,7 +13401,11 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          "application/json": {
+            ok: true;
+          };
+        };
       };
       default: components["responses"]["Failure"];
     };
@@ -13405,7 +13434,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": unknown;
+          "application/json": Record<string, unknown>;
         };
       };
       default: components["responses"]["Failure"];
@@ -13426,7 +13455,8 @@ export interface operations {
         "application/json": {
           /** At most 200 characters. */
           rejectionReason?: string | undefined;
-          status: "accepted" | "pending" | "rejected";
+          resetReason?: string | undefined;
+          status: "accepted" | "pending" | "rejected" | "reset";
           user?: string | undefined;
           userId?: string | undefined;
         };
@@ -13437,7 +13467,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          "application/json": Record<string, unknown>;
+        };
       };
       default: components["responses"]["Failure"];
     };
@@ -17108,7 +17140,7 @@ export interface operations {
       content: {
         "application/json": {
           /** At least one. */
-          domains: readonly ("discussion" | "repo")[];
+          domains?: readonly ("discussion" | "repo")[] | undefined;
           job?: JobRequest | undefined;
           jobSourceId?: string | undefined;
           /** Printable ASCII; comes back in `X-Webhook-Secret`. */
@@ -17353,7 +17385,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          "text/plain": string;
+        };
       };
       default: components["responses"]["Failure"];
     };
@@ -17374,7 +17408,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          "text/plain": string;
+        };
       };
       default: components["responses"]["Failure"];
     };
@@ -18648,7 +18684,7 @@ export interface operations {
           "application/json": {
             [key: string]: {
               description?: string | undefined;
-              key: string;
+              key?: string | undefined;
               /** A moment in ISO 8601, UTC. */
               updatedAt?: string | undefined;
               value: string;
@@ -18692,7 +18728,7 @@ export interface operations {
           "application/json": {
             [key: string]: {
               description?: string | undefined;
-              key: string;
+              key?: string | undefined;
               /** A moment in ISO 8601, UTC. */
               updatedAt?: string | undefined;
               value: string;
@@ -18729,7 +18765,7 @@ export interface operations {
           "application/json": {
             [key: string]: {
               description?: string | undefined;
-              key: string;
+              key?: string | undefined;
               /** A moment in ISO 8601, UTC. */
               updatedAt?: string | undefined;
               value: string;
