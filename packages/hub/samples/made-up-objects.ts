@@ -94,7 +94,14 @@ function addFiles(state: World, date: number): void {
   const squad = datasets.find("rajpurkar/squad");
   const example = [...spaces][0];
   const large = gpt2?.git.head.files.get("model.safetensors");
-  if (gpt2 === undefined || squad === undefined || example === undefined || large === undefined) {
+  const small = gpt2?.git.head.files.get("config.json");
+  if (
+    gpt2 === undefined ||
+    squad === undefined ||
+    example === undefined ||
+    large === undefined ||
+    small === undefined
+  ) {
     throw new Error("the seeded world lacks the repositories whose files the samples use");
   }
   const ofSpaces = new Map([...example.git.head.files, ["images/cat.png", large]]);
@@ -105,7 +112,7 @@ function addFiles(state: World, date: number): void {
     [spaces.find("gradio/hello_world"), ofSpaces],
   ] as const;
   for (const [repo, copied] of plans) {
-    const files = new Map([...copied, ["weights.bin", large]]);
+    const files = new Map([...copied, ["weights.bin", large], ["train.ipynb", small]]);
     if (repo !== undefined) {
       state.commit(repo, "refs/heads/main", { title: "Add files", message: "", author: "me", date, files });
     }

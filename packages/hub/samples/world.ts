@@ -77,15 +77,20 @@ async function addOthersRepos(hub: Hub): Promise<void> {
   await hub.repos.create({ repo: "meta-llama/Llama-3.1-8B" });
   await hub.models.updateSettings({ repo: "meta-llama/Llama-3.1-8B", gated: "manual" });
   await hub.repos.create({ repo: "nvidia/OpenMathReasoning", type: "dataset" });
-  await hub.datasets.updateSettings({ repo: "nvidia/OpenMathReasoning", gated: "auto" });
+  await hub.datasets.updateSettings({ repo: "nvidia/OpenMathReasoning", gated: "manual" });
   await hub.repos.create({ repo: "openai/gsm8k", type: "dataset" });
   await hub.repos.create({ repo: "gradio/hello_world", type: "space", sdk: "gradio" });
+  const space = { type: "space", repo: "gradio/hello_world" } as const;
+  await hub.discussions.create({ ...space, title: "A change", description: "Why.", pullRequest: true });
 }
 
 async function addOwnRepos(hub: Hub): Promise<void> {
   for (const repo of ["me/my-model", "me/model", "me/draft", "my-org/my-model"]) await hub.repos.create({ repo });
-  for (const repo of ["me/my-dataset", "my-org/my-dataset"]) await hub.repos.create({ repo, type: "dataset" });
-  for (const repo of ["me/my-space", "my-org/my-space"]) await hub.repos.create({ repo, type: "space", sdk: "gradio" });
+  for (const repo of ["me/my-dataset", "me/model", "my-org/my-dataset"])
+    await hub.repos.create({ repo, type: "dataset" });
+  for (const repo of ["me/my-space", "me/model", "my-org/my-space"])
+    await hub.repos.create({ repo, type: "space", sdk: "gradio" });
+  await hub.repos.create({ repo: "me/model", type: "kernel" });
   await hub.models.updateSettings({ repo: "my-org/my-model", gated: "manual" });
   await hub.datasets.updateSettings({ repo: "my-org/my-dataset", gated: "manual" });
   for (const repo of ["me/my-bucket", "my-org/my-bucket"]) await hub.buckets.create({ repo });

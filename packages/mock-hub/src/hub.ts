@@ -9,8 +9,8 @@ import { createFetch } from "./http/fetch.js";
 import type { OpenApiDocument } from "./openapi/document.js";
 import { Random } from "./random.js";
 import { bucketOf, RateLimit, type RateLimitOptions } from "./http/rate-limit.js";
-import { movedTo } from "./http/moved.js";
-import { pageNotFound, Refusal } from "./http/refusal.js";
+import { movedTo, withOwner } from "./http/moved.js";
+import { pageNotFound, Refusal, repoNotFound } from "./http/refusal.js";
 import { RequestLog } from "./http/request-log.js";
 import { segmentsOf } from "./http/router.js";
 import { createRoutes } from "./routes/create-routes.js";
@@ -118,13 +118,16 @@ export function createMockHub(options: MockHubOptions = {}): MockHub {
     const segments = segmentsOf(request.url.pathname);
     const moved = movedTo(segments, request.url, world, token);
     if (moved) return moved;
+    const method = request.method === "HEAD" ? "GET" : request.method;
     const match = router.match(segments);
-    if (!match) throw pageNotFound();
-    const found = match.routes.get(request.method === "HEAD" ? "GET" : request.method);
+    const found = match?.routes.get(method);
     if (found) {
-      const params = new Map(found.names.map((name, index) => [name, match.values[index] ?? ""]));
+      const params = new Map(found.names.map((name, index) => [name, match?.values[index] ?? ""]));
       return found.handler(new Call(request, world, token, params));
     }
+    const completed = withOwner(segments);
+    if (completed && router.match(completed)?.routes.has(method)) throw repoNotFound(token !== undefined);
+    if (!match) throw pageNotFound();
     const allow = [...match.routes.keys()].join(", ");
     throw new Refusal(405, `${request.method} is not allowed here`, { headers: { allow } });
   }

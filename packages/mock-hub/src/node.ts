@@ -75,11 +75,28 @@ async function answer(
   hub: MockHub,
 ): Promise<void> {
   try {
-    write(await hub.handle(toHubRequest(message, origin, cdnOrigin)), message, response);
+    const isCdn = origin === cdnOrigin;
+    const named = isCdn ? origin : (originIn(message) ?? origin);
+    write(
+      await hub.handle(toHubRequest(message, named, isCdn ? origin : otherThan(named, cdnOrigin))),
+      message,
+      response,
+    );
   } catch (error) {
     // For instance a request line that no URL can be made of.
     response.writeHead(400, { "content-type": "application/json" }).end(JSON.stringify({ error: String(error) }));
   }
+}
+
+/** The origin as the client knows it, which answers name and some clients compare: `localhost`, or a proxy in between. */
+function originIn({ headers: { host } }: IncomingMessage): string | undefined {
+  const url = `http://${host}`;
+  return host !== undefined && URL.canParse(url) ? new URL(url).origin : undefined;
+}
+
+/** The second origin under its other name where the client gave the first one the same. */
+function otherThan(origin: string, cdnOrigin: string): string {
+  return new URL(origin).hostname === "localhost" ? cdnOrigin.replace("//localhost:", "//127.0.0.1:") : cdnOrigin;
 }
 
 function toHubRequest(message: IncomingMessage, origin: string, cdnOrigin: string): HubRequest {

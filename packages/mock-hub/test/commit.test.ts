@@ -49,8 +49,13 @@ describe("a commit", () => {
       const refused = await commit(change(key, { path: "c" }));
       expect([refused.status, refused.headers.get("x-error-code")]).toEqual([404, "EntryNotFound"]);
     }
-    expect((await commit(change("deletedFile", { path: "a" }))).status).toBe(404);
     expect((await commit(change("deletedFolder", { path: "dd" }))).status).toBe(404);
+  });
+
+  it("deletes the folder that it names as a file", async () => {
+    await commit(file("a/1", "1"), file("a/b/2", "2"), file("ab", "3"));
+    expect((await commit(change("deletedFile", { path: "a" }))).status).toBe(200);
+    expect(await paths()).toEqual([".gitattributes", "ab"]);
   });
 
   it("renames files, small and large, with new bytes or the old ones", async () => {
@@ -114,9 +119,14 @@ describe("a commit", () => {
     expect(await paths()).toEqual([".gitattributes", "a", "b/c"]);
   });
 
-  it.each(["../x", "/x", "a//b", "a/./b", ".git/config", "", "x".repeat(1001)])("refuses the path %j", async (path) => {
-    expect((await commit(file(path, "x"))).status).toBe(400);
-  });
+  it.each(["../x", "/x", "a//b", "a/./b", ".git/config", "", "x".repeat(1001), "..\\ddd", "a\\.git\\b"])(
+    "refuses the path %j",
+    async (path) => {
+      expect((await commit(file(path, "x"))).status).toBe(422);
+      expect((await commit(change("deletedFile", { path }))).status).toBe(422);
+      expect(await paths()).toEqual([".gitattributes"]);
+    },
+  );
 
   it("refuses odd encodings, and content that is missing", async () => {
     expect((await commit(change("file", { path: "a", content: "x", encoding: "hex" }))).status).toBe(400);
@@ -156,7 +166,7 @@ describe("the header of a commit", () => {
     const late = await send(header({ parentCommit: first.commitOid }), file("c", "c"));
     expect(late).toMatchObject({
       status: 412,
-      body: { error: "A commit has happened since. Please refresh and try again." },
+      body: { error: "The branch was updated since you opened this page. Please refresh and try again." },
     });
     expect(await paths()).toEqual([".gitattributes", "a", "b"]);
   });

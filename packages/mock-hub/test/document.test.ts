@@ -114,7 +114,7 @@ describe("the Hub's document", () => {
     }
     expect(wrong).toEqual([]);
     expect(operations.length).toBeGreaterThan(300);
-    // The rest is refused with good reason: a made-up branch, a file that no kernel has, a repository that is not gated.
+    // The rest is refused with good reason: a made-up branch, a user that nobody knows, a repository that is not gated.
     expect(succeeded / operations.length).toBeGreaterThan(0.84);
   });
 
@@ -138,7 +138,7 @@ describe("the Hub's document", () => {
 
 /** Path parameters that exist, so that operations with state have something to work on. */
 async function knownValues(hub: MockHub, ada: Api): Promise<Record<string, string>> {
-  for (const type of ["model", "dataset", "space"]) {
+  for (const type of ["model", "dataset", "space", "kernel"]) {
     const files = [{ path: "folder/file.txt", content: "text" }];
     await ada("POST", "/api/repos/create", { type, name: "sample", sdk: "docker", files });
   }
@@ -154,6 +154,7 @@ async function knownValues(hub: MockHub, ada: Api): Promise<Record<string, strin
     namespace: "ada",
     repo: "sample",
     rev: "main",
+    compare: "main...main",
     path: ".gitattributes",
     name: "acme-research",
     username: "grace",
@@ -161,6 +162,7 @@ async function knownValues(hub: MockHub, ada: Api): Promise<Record<string, strin
     status: "pending",
     action: "enable",
     paperId: present(paper),
+    arxivId: present(paper),
     jobId: (job.body as { id: string }).id,
     webhookId: (webhook.body as { webhook: { id: string } }).webhook.id,
     resourceGroupId: present(present(hub.state.accounts.org("acme-research")).resourceGroups[0]).id,
@@ -183,6 +185,7 @@ function requestFor(
       return `${values["slug"]}-${values["id"]}`;
     if (path.startsWith("/api/scheduled-jobs") && name === "jobId") return hub.state.scheduledJobs[0]?.id ?? "none";
     if (path.includes("/tree/") && name === "path") return "folder";
+    if (path.includes("/sql-console/") && name === "repoType") return "datasets";
     return values[name] ?? String(sample(schema, random, document));
   };
   let filled = path;

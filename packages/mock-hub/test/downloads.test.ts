@@ -15,13 +15,14 @@ const repos = [
 
 async function fill(target: MockHub): Promise<void> {
   const ada = apiOf(target, target.tokens.write);
-  target.state.storage.set(oid, Content.of(bytes));
   for (const [type, kind] of [
     ["model", "models"],
     ["dataset", "datasets"],
     ["space", "spaces"],
-  ]) {
+  ] as const) {
     await ada("POST", "/api/repos/create", { type, name: "store", sdk: "docker" });
+    const repo = present(target.state.repos[kind].find("ada/store"));
+    target.state.storage.upload(repo.record._id, oid, Content.of(bytes));
     const lines = ndjson(
       { key: "header", value: { summary: "s" } },
       { key: "file", value: { path: "a b/small.txt", content: "0123456789" } },
@@ -50,8 +51,13 @@ describe.each(repos)("the files of %s", (repo, kind) => {
     expect([headers.get("x-linked-size"), headers.get("x-linked-etag")]).toEqual(["1000", `"${oid}"`]);
     expect([headers.get("accept-ranges"), headers.get("x-xet-hash")]).toEqual(["bytes", null]);
     const small = await first(`/${repo}/resolve/main/a%20b/small.txt`, method);
-    expect([small.status, small.headers.get("x-linked-etag")]).toEqual([307, null]);
-    expect(small.headers.get("location")).toMatch(/\/a%20b\/small\.txt$/);
+    const smallEtag = present((await get(`/${repo}/resolve/main/a%20b/small.txt`)).headers.get("etag"));
+    expect([small.status, small.headers.get("x-linked-etag")]).toEqual([307, smallEtag]);
+    const location = new URL(present(small.headers.get("location")), hub.url);
+    expect(location.pathname).toMatch(
+      new RegExp(`^/api/resolve-cache/${kind}/ada/store/[0-9a-f]{40}/a%20b/small.txt$`),
+    );
+    expect(location.searchParams.get("etag")).toBe(smallEtag);
   });
 
   it("arrive whole, in part, and described alone", async () => {
@@ -128,6 +134,42 @@ it("the second origin tells versions apart in its own way, or by the SHA-256 whe
   await fill(other);
   expect((await other.fetch(other.url + address)).headers.get("etag")).toBe(`"${oid}"`);
   expect((await first(address, "GET", other)).headers.get("x-xet-hash")).toBe(usual?.replaceAll('"', ""));
+});
+
+it("the information that Xet clients ask for has the SHA-256 as its ETag, with and without Xet", async () => {
+  const accept = "application/vnd.xet-fileinfo+json, */*";
+  const address = "/datasets/ada/store/resolve/main/large.bin";
+  for (const method of ["GET", "HEAD"]) {
+    const { status, headers, redirected } = await get(address, { accept }, method);
+    expect([status, redirected, headers.get("etag")]).toEqual([200, true, `"${oid}"`]);
+  }
+  const other = createMockHub({ lfs: { xetHash: true } });
+  await fill(other);
+  const response = await other.fetch(other.url + address, { headers: { accept }, redirect: "manual" });
+  expect([response.status, response.headers.get("etag")]).toEqual([200, `"${oid}"`]);
+  expect(response.headers.get("content-type")).toBe("application/vnd.xet-fileinfo+json");
+  expect(response.headers.get("x-linked-size")).toBe("1000");
+  const hash = present(response.headers.get("x-xet-hash"));
+  const commit = present(response.headers.get("x-repo-commit"));
+  const refreshUrl = `${other.url}/api/datasets/ada/store/xet-read-token/${commit}`;
+  expect(await response.json()).toMatchObject({ hash, refreshUrl, etag: `"${oid}"`, size: 1_000 });
+  expect(response.headers.get("link")).toContain(`<${refreshUrl}>; rel="xet-auth"`);
+});
+
+it("a file that is not there is told in plain text, with the commit in which it is not", async () => {
+  for (const path of [
+    "/ada/store/resolve/main/no",
+    "/ada/store/raw/main/no",
+    "/api/resolve-cache/models/ada/store/main/no",
+  ]) {
+    const missing = await first(path);
+    expect([missing.status, missing.headers.get("x-error-code"), await missing.text()]).toEqual([
+      404,
+      "EntryNotFound",
+      "Entry not found",
+    ]);
+    expect(missing.headers.get("x-repo-commit")).toMatch(/^[0-9a-f]{40}$/);
+  }
 });
 
 it("the log of requests tells which bytes were asked for", async () => {

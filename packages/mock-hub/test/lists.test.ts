@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { createMockHub } from "../src/index.js";
+import { Content } from "../src/state/content.js";
 import { apiOf, nextOf, pluck, present } from "./api.js";
 
 const hub = createMockHub({ seed: 7 });
@@ -99,10 +100,7 @@ it("pages large files and jobs by the place in the list", async () => {
   const api = apiOf(own, own.tokens.write);
   await api("POST", "/api/repos/create", { name: "large" });
   const repo = present(own.state.repos.models.find("ada/large"));
-  const [large] = [...present(own.state.repos.models.find("openai-community/gpt2")).git.head.files.values()].filter(
-    ({ lfs }) => lfs,
-  );
-  const files = new Map(["a", "b", "c", "d"].map((path) => [path, present(large)]));
+  const files = new Map(["a", "b", "c", "d"].map((path) => [path, { content: Content.ofText(path), lfs: true }]));
   own.state.commit(repo, "refs/heads/main", { title: "", message: "", author: "ada", date: 0, files });
   const [job] = own.state.jobs;
   while (own.state.jobs.length < 202) own.state.jobs.push({ ...present(job), id: String(own.state.jobs.length) });

@@ -51,7 +51,7 @@ describe.each([
   it("is hidden from others once private", async () => {
     await ada("POST", "/api/repos/create", fresh);
     const settings = await ada("PUT", `/api/${kind}/acme-research/fresh/settings`, { visibility: "private" });
-    expect(settings.body).toMatchObject({ private: true, visibility: "private" });
+    expect(settings.body).toEqual({ visibility: "private" });
     expect((await anonymous("GET", `/api/${kind}/acme-research/fresh`)).status).toBe(401);
     expect((await ada("GET", `/api/${kind}/acme-research/fresh`)).body).toMatchObject({ private: true });
   });
@@ -77,6 +77,32 @@ describe.each([
   });
 });
 
+describe("the README.md of a new repository", () => {
+  const readme = async (fields: object, path: string) => {
+    await ada("POST", "/api/repos/create", { name: "my-first_one", ...fields });
+    const response = await hub.fetch(`${hub.url}/${path}ada/my-first_one/resolve/main/README.md`);
+    return response.status === 200 ? response.text() : response.status;
+  };
+
+  it("names the license that was given", async () => {
+    expect(await readme({ license: "mit" }, "")).toBe("---\nlicense: mit\n---\n");
+    expect(await readme({ type: "dataset", license: "odbl" }, "datasets/")).toBe("---\nlicense: odbl\n---\n");
+    const { body } = await ada("GET", "/api/models/ada/my-first_one");
+    expect(body).toMatchObject({ tags: ["license:mit"], cardData: { license: "mit" } });
+  });
+
+  it("configures a Space", async () => {
+    const card = await readme({ type: "space", sdk: "docker", license: "mit" }, "spaces/");
+    expect(card).toMatch(/^---\ntitle: My First One\n(.+\n)*sdk: docker\n(.+\n)*license: mit\n---\n/);
+  });
+
+  it("is the caller's own where there is one, and is not there without a license", async () => {
+    const files = [{ path: "README.md", content: "mine" }];
+    expect(await readme({ license: "mit", files }, "")).toBe("mine");
+    expect(await readme({ type: "dataset" }, "datasets/")).toBe(404);
+  });
+});
+
 it("redirects short and wrongly written ids, relatively and with the query", async () => {
   for (const id of ["gpt2", "OpenAI-Community/GPT2", "openai-community/gpt2-old-name"]) {
     const answer = await anonymous("GET", `/api/models/${id}/tree/main?recursive=true`);
@@ -84,7 +110,7 @@ it("redirects short and wrongly written ids, relatively and with the query", asy
       307,
       "/api/models/openai-community/gpt2/tree/main?recursive=true",
     ]);
-    expect(answer.body).toMatch(/^Redirecting/);
+    expect(answer.body).toMatch(/^Temporary Redirect\. Redirecting to \/api\/models\//);
   }
   const page = await anonymous("GET", "/gpt2/resolve/main/README.md");
   expect(page.headers.get("location")).toBe("/openai-community/gpt2/resolve/main/README.md");

@@ -67,6 +67,23 @@ it("names its own origin in links, and a second one for large files", async () =
   expect([large.status, new URL(large.url).origin]).toEqual([200, server.cdnUrl]);
 });
 
+it("answers under the name that the client uses, with large files under another one", async () => {
+  const { port } = new URL(server.url);
+  const headers = { authorization: `Bearer ${hub.tokens.write}`, "content-type": "application/json" };
+  const create = (origin: string, name: string) =>
+    fetch(`${origin}/api/repos/create`, { method: "POST", headers, body: JSON.stringify({ name }) });
+  for (const [host, other] of [
+    ["localhost", "127.0.0.1"],
+    ["127.0.0.1", "localhost"],
+  ] as const) {
+    const origin = `http://${host}:${port}`;
+    const created = await create(origin, `from-${host}`);
+    expect(await created.json()).toMatchObject({ url: `${origin}/ada/from-${host}` });
+    const large = await fetch(`${origin}/openai-community/gpt2/resolve/main/model.safetensors`);
+    expect([large.status, new URL(large.url).hostname]).toEqual([200, other]);
+  }
+});
+
 it.each(["reset", "truncate"])("breaks the connection on %s", async (fault) => {
   const reading = send("/api/models", { headers: { "x-mock-fault": fault } }).then((response) => response.text());
   await expect(reading).rejects.toThrow(/fetch failed|terminated/);

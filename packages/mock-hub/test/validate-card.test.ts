@@ -50,6 +50,21 @@ it.each([
   else expect(error).toMatch(message);
 });
 
+it("results have to be a list", async () => {
+  expect(await check(card("license: mit", "model-index: foo"))).toEqual([400, 'error: "model-index" must be an array']);
+  expect(await check(card("license: mit", "model-index:", "- name: mine", "  results: []"))).toEqual([200]);
+  expect(await check(card("license: mit", "model-index: [{name: mine}]"))).toEqual([200]);
+});
+
+it("the answer is text for those who want text", async () => {
+  const plain = { accept: "text/plain" };
+  const post = (content: string) => api("POST", "/api/validate-yaml", { content, repoType: "model" }, plain);
+  const refused = await post(card("license: mit", "model-index: foo"));
+  expect([refused.status, refused.headers.get("content-type")]).toEqual([400, "text/plain; charset=utf-8"]);
+  expect(refused.body).toBe('- Error: "model-index" must be an array');
+  expect(await post(card("tags: [a]"))).toMatchObject({ status: 200, body: "- Warning: The card names no license" });
+});
+
 it("a Space needs no license, and the question needs a card and a type", async () => {
   expect(await check(card("sdk: static"), "space")).toEqual([200]);
   expect((await api("POST", "/api/validate-yaml", { content: "" })).status).toBe(400);

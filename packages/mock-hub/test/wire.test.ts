@@ -23,6 +23,12 @@ describe("headers of every answer", () => {
     expect(headers.get("x-request-id")).toMatch(/^Root=1-mine;/);
   });
 
+  it("the request id is the caller's own where there is one", async () => {
+    const own = { "x-request-id": "mine", "x-amzn-trace-id": "Root=1-other" };
+    expect((await apiOf(hub)("GET", models, undefined, own)).headers.get("x-request-id")).toBe("mine");
+    expect((await apiOf(hub)("GET", "/no/such/page", undefined, own)).headers.get("x-request-id")).toBe("mine");
+  });
+
   it("an unchanged answer is not sent again", async () => {
     const first = await apiOf(hub)("GET", models);
     const again = await apiOf(hub)("GET", models, undefined, { "if-none-match": present(first.headers.get("etag")) });

@@ -11,18 +11,20 @@ let answers: Response[] = [];
 
 /** The rows speak of `ns/repo` and the like; this world has them. */
 beforeAll(async () => {
-  const { accounts } = mock.state;
-  const user = {
+  const { accounts, papers } = mock.state;
+  const userNamed = (name: string, _id: string) => ({
     type: "user" as const,
-    _id: "5f0c0000000000000000c0de",
-    name: "ns",
-    fullname: "Ns",
-    email: "ns@example.com",
+    _id,
+    name,
+    fullname: name,
+    email: `${name}@example.com`,
     isPro: true,
     createdAt: 0,
     following: new Set<string>(),
-  };
+  });
+  const user = userNamed("ns", "5f0c0000000000000000c0de");
   accounts.add(user);
+  accounts.add(userNamed("julien-c", "5f0c0000000000000000c0dd"));
   accounts.issueToken(token, { user, role: "write" });
   for (const name of ["org", "my-org"]) {
     accounts.add({
@@ -37,9 +39,15 @@ beforeAll(async () => {
       resourceGroups: [],
     });
   }
+  const [paper] = papers.values();
+  if (paper !== undefined) papers.set("2311.12983", { ...paper, id: "2311.12983" });
   const hub = new Hub({ endpoint: mock.url, fetch: mock.fetch, token });
   await hub.repos.create({ repo: "ns/repo" });
-  await hub.repos.create({ repo: "ns/repo", type: "dataset" });
+  for (const repo of ["ns/repo", "ns/ds"]) await hub.repos.create({ repo, type: "dataset" });
+  for (const repo of ["ns/repo", "ns/kern"]) await hub.repos.create({ repo, type: "kernel" });
+  for (const repo of ["ns/repo", "ns/b"]) await hub.buckets.create({ repo });
+  for (const type of ["model", "dataset", "model", "dataset", "model", "dataset"] as const)
+    await hub.discussions.create({ repo: "ns/repo", type, title: "Why?", description: "Why?", pullRequest: true });
   for (const repo of ["ns/repo", "ns/sp", "ns/space"]) await hub.repos.create({ repo, type: "space", sdk: "docker" });
 });
 

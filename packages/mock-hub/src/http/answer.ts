@@ -28,8 +28,14 @@ export function text(body: string, status = 200, headers: Record<string, string>
   return { status, headers: { "content-type": "text/plain; charset=utf-8", ...headers }, body };
 }
 
-export function redirect(status: 302 | 303 | 307, location: string, headers: Record<string, string> = {}): Answer {
-  return text(`Redirecting to ${location}`, status, { location, ...headers });
+const redirections = { 302: "Found", 303: "See Other", 307: "Temporary Redirect" } as const;
+
+export function redirect(
+  status: keyof typeof redirections,
+  location: string,
+  headers: Record<string, string> = {},
+): Answer {
+  return text(`${redirections[status]}. Redirecting to ${location}`, status, { location, ...headers });
 }
 
 /** Server-sent events: one `data:` line for each value, as the Hub streams logs and metrics. */

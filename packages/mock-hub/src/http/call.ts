@@ -1,10 +1,13 @@
 import { asFields, invalid, type Fields } from "./fields.js";
 import type { HubRequest } from "./request.js";
-import { Refusal, repoNotFound, signInRequired } from "./refusal.js";
-import { maintainers, type Org, type Owned, type Role, type Token, type User } from "../state/accounts.js";
+import { Refusal, repoNotFound, revisionNotFound, signInRequired } from "./refusal.js";
+import { wireTexts } from "./wire-texts.js";
+import { maintainers, members, type Org, type Owned, type Role, type Token, type User } from "../state/accounts.js";
 import type { Commit } from "../state/git.js";
-import type { Kind, Repo } from "../state/repo.js";
+import { pagePrefix, typeOfKind, type Kind, type Repo } from "../state/repo.js";
 import type { World } from "../state/world.js";
+
+const admins: readonly Role[] = ["admin"];
 
 /** One request on its way through a route: who asks, for what, and the checks that nearly every route makes. */
 export class Call {
@@ -102,23 +105,29 @@ export class Call {
   /** The same for a change. Contributors may only change what they made, which this Hub does not record. */
   writableRepo(kind: Kind): Repo {
     const repo = this.repo(kind);
-    this.requireRole(repo.owner, maintainers);
+    this.requireRole(repo.owner, maintainers, wireTexts.mayOnlyRead);
     return repo;
   }
 
   /** Throws when the files of a gated repository are not for whoever asks. */
   requireAccess(repo: Repo): void {
-    if (repo.record.gated === false) return;
+    if (this.hasAccess(repo)) return;
     const user = this.token?.user;
-    if (
-      user &&
-      (this.world.accounts.maySee({ owner: repo.owner, isPrivate: true }, user) ||
-        repo.accessRequests.get(user.name)?.status === "accepted")
-    )
-      return;
-    throw new Refusal(user ? 403 : 401, `Access to ${repo.id} is restricted. Ask for it on its page.`, {
-      code: "GatedRepo",
-    });
+    const request = user && repo.accessRequests.get(user.name)?.status;
+    const reason = !user ? "anonymous" : request === undefined || request === "accepted" ? "unasked" : request;
+    const name = `${typeOfKind[repo.kind]} ${repo.id}`;
+    const page = `${this.url.origin}/${pagePrefix[repo.kind]}${repo.id}`;
+    throw new Refusal(user ? 403 : 401, wireTexts.gated[reason](name, page), { code: "GatedRepo" });
+  }
+
+  /** Whether whoever asks may read the files: those of a gated repository are for members, and for those let in. */
+  hasAccess(repo: Repo): boolean {
+    if (repo.record.gated === false) return true;
+    const user = this.token?.user;
+    if (!user) return false;
+    const role = this.world.accounts.roleIn(repo.owner, user);
+    const passing = repo.record.settings.orgMembersGated ? admins : members;
+    return (role !== undefined && passing.includes(role)) || repo.accessRequests.get(user.name)?.status === "accepted";
   }
 
   canRead(thing: Owned): boolean {
@@ -126,11 +135,15 @@ export class Call {
   }
 
   /** Throws unless the caller's token may write and the caller has one of the roles in the namespace. */
-  requireRole(namespace: string, allowed: readonly Role[]): User {
+  requireRole(
+    namespace: string,
+    allowed: readonly Role[],
+    reason: string = `You do not have the rights for this in the namespace "${namespace}".`,
+  ): User {
     const user = this.writer;
     const role = this.world.accounts.roleIn(namespace, user);
     if (role && allowed.includes(role)) return user;
-    throw new Refusal(403, `You do not have the rights for this in the namespace "${namespace}".`);
+    throw new Refusal(403, reason);
   }
 
   /** The organisation of the path, in which the caller must have a role. */
@@ -150,7 +163,7 @@ export class Call {
   revision(repo: Repo, revision: string = this.param("rev")): Commit {
     const commit = repo.git.resolve(revision);
     if (commit) return commit;
-    throw new Refusal(404, `Invalid rev id: ${revision}`, { code: "RevisionNotFound" });
+    throw revisionNotFound(revision);
   }
 }
 

@@ -30,7 +30,7 @@ export function decorate(answer: Answer, request: HubRequest, { ids, isSignedIn,
     ...answer.headers,
     ...rateLimit,
     ...cors(request),
-    "x-request-id": requestId(request.header("x-amzn-trace-id"), ids),
+    "x-request-id": request.header("x-request-id") ?? requestId(request.header("x-amzn-trace-id"), ids),
   };
   if (!isSignedIn) headers["x-hf-warning"] = "unauthenticated; Requests without a token have lower rate limits.";
   // A redirect tells of a file by other headers; a tag of its own would be taken for the file's.

@@ -1,6 +1,7 @@
-import { json, type Answer } from "./answer.js";
+import { json, text, type Answer } from "./answer.js";
+import { wireTexts } from "./wire-texts.js";
 
-export type ErrorCode = "RepoNotFound" | "RevisionNotFound" | "EntryNotFound" | "GatedRepo";
+export type ErrorCode = "RepoNotFound" | "RevisionNotFound" | "EntryNotFound" | "GatedRepo" | "RepoNotGated";
 
 export interface RefusalDetails {
   /** Sent as `X-Error-Code`. */
@@ -8,6 +9,8 @@ export interface RefusalDetails {
   /** Further members of the body, such as the `url` of a repository that exists already. */
   body?: Record<string, unknown>;
   headers?: Record<string, string>;
+  /** Whether the body is the message alone, as where files are. */
+  isPlain?: boolean;
 }
 
 /** Thrown by a route to answer with an error. */
@@ -22,30 +25,38 @@ export class Refusal extends Error {
   }
 
   toAnswer(): Answer {
-    const { code, body, headers } = this.details;
-    return json({ error: this.message, ...body }, this.status, {
+    const { code, body, headers, isPlain } = this.details;
+    const told = {
       ...(code && { "x-error-code": code }),
       "x-error-message": headerText(this.message),
       ...(this.status === 401 && { "www-authenticate": 'Bearer realm="Authentication required", charset="UTF-8"' }),
       ...headers,
-    });
+    };
+    return isPlain ? text(this.message, this.status, told) : json({ error: this.message, ...body }, this.status, told);
   }
 }
 
 /** The two answers for "there is nothing": whoever is not signed in must not learn whether a repository exists. */
 export function repoNotFound(signedIn: boolean): Refusal {
-  return signedIn ? new Refusal(404, "Repository not found", { code: "RepoNotFound" }) : signInRequired();
+  return signedIn ? new Refusal(404, wireTexts.repoNotFound, { code: "RepoNotFound" }) : signInRequired();
 }
 
 export function signInRequired(): Refusal {
   return new Refusal(401, "Invalid username or password.");
 }
 
+export function revisionNotFound(revision: string): Refusal {
+  return new Refusal(404, wireTexts.invalidRevision(revision), { code: "RevisionNotFound" });
+}
+
 export function pageNotFound(): Refusal {
   return new Refusal(404, "Sorry, we can't find the page you are looking for.");
 }
 
-// A header holds Latin-1 on one line; the body carries the text as it is.
+// A header holds one line of ASCII; the body carries the text as it is.
 function headerText(message: string): string {
-  return message.replace(/[^\x20-\x7e]+/g, " ").trim();
+  return message
+    .replace(/\s+/g, " ")
+    .replace(/[^\x20-\x7e]/g, "*")
+    .trim();
 }

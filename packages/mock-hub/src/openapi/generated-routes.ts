@@ -5,6 +5,7 @@ import type { Router } from "../http/router.js";
 import { check } from "./check.js";
 import { operationsOf, type Content, type OpenApiDocument, type Operation, type Parameter } from "./document.js";
 import { sample } from "./sample.js";
+import { requireSubjects } from "./subjects.js";
 
 /** Every operation of the document that no other route answers: checked against the document, answered from it. */
 export function addGeneratedRoutes(router: Router, document: OpenApiDocument): void {
@@ -12,6 +13,7 @@ export function addGeneratedRoutes(router: Router, document: OpenApiDocument): v
     router.add(method, templateOf(path, operation), async (call) => {
       if (method !== "GET" && operation.security?.length !== 0) call.requireWriter();
       checkParameters(call, (operation.parameters ?? []).filter(fillsItsSegment(path)), document);
+      requireSubjects(call, path);
       await checkBody(call, operation, document);
       return generate(call, operation, document);
     });

@@ -1,3 +1,4 @@
+import type { Call } from "../http/call.js";
 import { Refusal } from "../http/refusal.js";
 import { avatarOf, type User } from "../state/accounts.js";
 import type { World } from "../state/world.js";
@@ -21,6 +22,14 @@ export function accountCard(name: string, world: World): Record<string, unknown>
     ...plan,
     ...pro,
   };
+}
+
+/** The same with its followers, as collections show whose they and their items are. */
+export function followedCard(name: string, { world, token }: Call): Record<string, unknown> | undefined {
+  const card = accountCard(name, world);
+  if (!card) return undefined;
+  const followerCount = world.accounts.users.filter(({ following }) => following.has(name)).length;
+  return { ...card, followerCount, isUserFollowing: token?.user.following.has(name) ?? false };
 }
 
 /** A user as lists of members, followers and likers show it. */

@@ -1,17 +1,17 @@
-import { json, redirect, type Answer } from "../http/answer.js";
+import { json, type Answer } from "../http/answer.js";
 import { parseJson, type Call } from "../http/call.js";
 import * as field from "../http/fields.js";
 import { requiredText, type Fields } from "../http/fields.js";
 import { encodeCursor, nextLink, positionIn } from "../http/link.js";
 import { Refusal } from "../http/refusal.js";
 import type { Router } from "../http/router.js";
-import { signedUrl } from "../storage/signed-url.js";
 import type { Bucket, BucketFile } from "../state/bucket.js";
 import type { Content } from "../state/content.js";
 import { kindOfType, repoTypes } from "../state/repo.js";
 import { xetHashOf } from "../state/storage.js";
 import { isoDate } from "../state/world.js";
 import { findBucket, writableBucket } from "./buckets.js";
+import { largeFileAnswer } from "./large-file-answer.js";
 
 const one = "/api/buckets/{namespace}/{repo}";
 
@@ -105,25 +105,19 @@ async function carryOut(line: Fields, path: string, bucket: Bucket, call: Call):
 function sourceOf(line: Fields, call: Call): Iterable<Content> {
   const id = requiredText(line, "sourceRepoId");
   const type = field.requiredChoice(line, "sourceRepoType", ["bucket", "kernel", ...repoTypes]);
-  const repoType = repoTypes.find((candidate) => candidate === type);
+  const repoType = type === "bucket" ? undefined : type;
   const repo = repoType && call.world.repos[kindOfType[repoType]].find(id);
   if (repo && call.canRead(repo)) return [...repo.git.head.files.values()].map(({ content }) => content);
   const bucket = type === "bucket" ? call.world.buckets.get(id.toLowerCase()) : undefined;
   return bucket && call.canRead(bucket) ? [...bucket.files.values()].map(({ content }) => content) : [];
 }
 
-async function resolve(call: Call): Promise<Answer> {
+function resolve(call: Call): Promise<Answer> {
   const path = call.param("path");
-  const content = findBucket(call).files.get(path)?.content;
+  const bucket = findBucket(call);
+  const content = bucket.files.get(path)?.content;
   if (!content) throw entryNotFound(path);
-  const { storage } = call.world;
-  const sha256 = await content.sha256;
-  if (!storage.has(sha256)) storage.set(sha256, content);
-  return redirect(302, signedUrl(call.request.cdnOrigin, "download", sha256), {
-    "accept-ranges": "bytes",
-    "x-linked-size": String(content.size),
-    ...(storage.options.xetHash && { "x-xet-hash": await xetHashOf(content) }),
-  });
+  return largeFileAnswer(call, { content, tokenPath: `/api/buckets/${bucket.id}/xet-read-token` });
 }
 
 /** Files and folders below a folder; only its own entries unless `isRecursive`, when there are no folders. */

@@ -6,6 +6,7 @@ import type { Router } from "../http/router.js";
 import { contributors, maintainers } from "../state/accounts.js";
 import { Bucket } from "../state/bucket.js";
 import { isoDate } from "../state/world.js";
+import { firstVisibility } from "./visibility.js";
 
 const one = "/api/buckets/{namespace}/{repo}";
 
@@ -46,7 +47,7 @@ async function createBucket(call: Call): Promise<Answer> {
   const owner = call.param("namespace");
   call.requireRole(owner, contributors);
   const name = field.repoName(call.param("repo"), "repo");
-  const isPrivate = field.optionalFlag(await call.fields(), "private") ?? false;
+  const isPrivate = firstVisibility(await call.fields(), owner, call) === "private";
   const existing = call.world.buckets.get(idOf(call));
   if (existing) {
     const body = { id: existing._id, url: pageOf(call, existing) };
@@ -72,7 +73,7 @@ async function updateSettings(call: Call): Promise<Answer> {
   return json({ private: bucket.isPrivate, cdnRegions: field.requiredList(fields, "cdnRegions") });
 }
 
-function bucketCard(bucket: Bucket): Record<string, unknown> {
+export function bucketCard(bucket: Bucket): Record<string, unknown> {
   return {
     id: bucket.id,
     author: bucket.owner,

@@ -17,6 +17,9 @@ const licenses = new Set(
   llama3.3 llama4 grok2-community gemma unknown other`.split(/\s+/),
 );
 
+/** What has to be a list, in brackets or below. */
+const lists = ["model-index"] as const;
+
 /** What is wrong with the metadata of a card: mistakes that people make, not everything that YAML forbids. */
 export function reportOn(card: string, type: RepoType): CardReport {
   const [block, metadata = ""] = /^\s*---[ \t]*\r?\n(?:([^]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/.exec(card) ?? [];
@@ -27,6 +30,8 @@ export function reportOn(card: string, type: RepoType): CardReport {
   const named = licensesIn(lines);
   if (named.some((name) => !licenses.has(name)))
     return { errors: [{ message: `"license" must be one of [${[...licenses].join(", ")}]` }], warnings: [] };
+  const odd = lists.find((name) => lines.some((line) => new RegExp(`^${name} *: *[^\\s[&*!#]`).test(line)));
+  if (odd !== undefined) return { errors: [{ message: `"${odd}" must be an array` }], warnings: [] };
   const isMissing = named.length === 0 && type !== "space";
   return { errors: [], warnings: isMissing ? [{ message: "The card names no license" }] : [] };
 }

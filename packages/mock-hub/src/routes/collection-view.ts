@@ -1,8 +1,11 @@
 import type { Call } from "../http/call.js";
-import { kindOfType, type Repo } from "../state/repo.js";
-import { slugOf, type Collection, type CollectionItem } from "../state/collection.js";
+import type { Paper } from "../state/paper.js";
+import { kindOfType, typeOfKind, type Repo } from "../state/repo.js";
+import { shortSlugOf, slugOf, type Collection, type CollectionItem } from "../state/collection.js";
 import { isoDate } from "../state/world.js";
-import { accountCard } from "./account-view.js";
+import { followedCard } from "./account-view.js";
+import { bucketCard } from "./buckets.js";
+import { parametersOf, providersOf } from "./repo-view.js";
 import { spaceRuntime } from "./space-runtime.js";
 
 /** A list shows four items of each collection. */
@@ -16,7 +19,7 @@ export function collectionListItem(collection: Collection, call: Call): Record<s
     ...(description !== undefined && { description }),
     lastUpdated: isoDate(lastUpdated),
     gating,
-    owner: accountCard(owner, call.world),
+    owner: followedCard(owner, call),
     theme,
     private: collection.private,
     upvotes,
@@ -34,8 +37,9 @@ export function collectionView(collection: Collection, call: Call): Record<strin
   };
 }
 
+/** The id is left out of it. */
 function shareUrlOf(collection: Collection, call: Call): string {
-  return `${call.url.origin}/collections/${slugOf(collection)}`;
+  return `${call.url.origin}/collections/${shortSlugOf(collection)}`;
 }
 
 function itemsView({ items }: Collection, call: Call): unknown[] {
@@ -54,24 +58,44 @@ function targetView({ type, id }: CollectionItem, call: Call): Record<string, un
   const { world } = call;
   if (type === "paper") {
     const paper = world.papers.get(id);
-    return paper && { id, title: paper.title, upvotes: paper.upvotes, publishedAt: isoDate(paper.publishedAt) };
+    return paper && paperCard(paper, call);
   }
   if (type === "collection") {
-    const target = world.collections.find((collection) => slugOf(collection) === id);
-    return target && nestedCollection(target, call);
+    const target = world.collections.find((collection) => collection.id === id);
+    return target && isVisible(target, call) ? collectionCard(target, call) : undefined;
+  }
+  if (type === "bucket") {
+    const bucket = world.buckets.get(id.toLowerCase());
+    return bucket && call.canRead(bucket) ? bucketCard(bucket) : undefined;
   }
   const repo = world.repos[kindOfType[type]].find(id);
   return repo && call.canRead(repo) ? repoCard(repo, call) : undefined;
 }
 
-function nestedCollection(target: Collection, call: Call): Record<string, unknown> {
-  const { id, title, lastUpdated, owner, theme, upvotes, items } = target;
+export function isVisible({ owner, private: isPrivate }: Collection, call: Call): boolean {
+  return call.canRead({ owner, isPrivate });
+}
+
+function paperCard({ id, title, upvotes, publishedAt }: Paper, call: Call): Record<string, unknown> {
+  return {
+    id,
+    title,
+    thumbnailUrl: `${call.request.cdnOrigin}/social-thumbnails/papers/${id}.png`,
+    upvotes,
+    publishedAt: isoDate(publishedAt),
+    isUpvotedByUser: false,
+  };
+}
+
+function collectionCard(target: Collection, call: Call): Record<string, unknown> {
+  const { id, title, description, lastUpdated, owner, theme, upvotes, items } = target;
   return {
     slug: slugOf(target),
     id,
     title,
+    ...(description !== undefined && { description }),
     lastUpdated: isoDate(lastUpdated),
-    owner: accountCard(owner, call.world),
+    owner: followedCard(owner, call),
     theme,
     upvotes,
     isUpvotedByUser: false,
@@ -81,8 +105,7 @@ function nestedCollection(target: Collection, call: Call): Record<string, unknow
 }
 
 function repoCard(repo: Repo, call: Call): Record<string, unknown> {
-  const { owner, likes, lastModified, createdAt, downloads, gated, pipelineTag, name, tags, visibility, sdk } =
-    repo.record;
+  const { owner, likes, lastModified, downloads, gated } = repo.record;
   const shared = {
     author: owner,
     id: repo.id,
@@ -90,20 +113,36 @@ function repoCard(repo: Repo, call: Call): Record<string, unknown> {
     lastModified: isoDate(lastModified),
     likes,
     private: repo.isPrivate,
-    repoType: repo.kind.slice(0, -1),
+    repoType: typeOfKind[repo.kind],
   };
-  if (repo.kind === "datasets") return { ...shared, downloads, gated };
-  if (repo.kind === "models") {
-    return {
-      ...shared,
-      downloads,
-      gated,
-      availableInferenceProviders: [],
-      ...(pipelineTag && { pipeline_tag: pipelineTag }),
-    };
-  }
+  if (repo.kind === "datasets") return { ...shared, downloads, gated, isBenchmark: false, isTraces: false };
+  const authored = { ...shared, authorData: followedCard(owner, call) };
+  if (repo.kind === "spaces") return { ...authored, ...spaceTraits(repo) };
+  return { ...authored, downloads, gated, ...modelTraits(repo) };
+}
+
+function modelTraits(repo: Repo): Record<string, unknown> {
+  const { pipelineTag } = repo.record;
+  const numParameters = parametersOf(repo);
   return {
-    ...shared,
+    availableInferenceProviders: providersOf(repo).map(({ provider, providerId, status, task, isModelAuthor }) => ({
+      provider,
+      providerId,
+      modelStatus: status,
+      providerStatus: "live",
+      task,
+      isModelAuthor,
+      isCheapestPricingOutput: false,
+      isFastestThroughput: false,
+    })),
+    ...(numParameters !== undefined && { numParameters }),
+    ...(pipelineTag && { pipeline_tag: pipelineTag }),
+  };
+}
+
+function spaceTraits(repo: Repo): Record<string, unknown> {
+  const { createdAt, name, sdk, tags, trendingScore, visibility } = repo.record;
+  return {
     colorFrom: "blue",
     colorTo: "green",
     createdAt: isoDate(createdAt),
@@ -115,6 +154,7 @@ function repoCard(repo: Repo, call: Call): Record<string, unknown> {
     disabled: false,
     tags,
     featured: false,
+    trendingScore,
     visibility,
   };
 }

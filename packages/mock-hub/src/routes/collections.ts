@@ -6,9 +6,17 @@ import { nextLink, pageById } from "../http/link.js";
 import { Refusal } from "../http/refusal.js";
 import type { Router } from "../http/router.js";
 import { contributors } from "../state/accounts.js";
-import { itemTypes, slugOf, themes, type Collection, type CollectionItem } from "../state/collection.js";
+import {
+  itemTypes,
+  shortSlugOf,
+  slugOf,
+  themes,
+  type Collection,
+  type CollectionItem,
+  type ItemType,
+} from "../state/collection.js";
 import { kindOfType } from "../state/repo.js";
-import { collectionListItem, collectionView } from "./collection-view.js";
+import { collectionListItem, collectionView, isVisible } from "./collection-view.js";
 
 const one = "/api/collections/{namespace}/{slug}";
 
@@ -118,15 +126,25 @@ async function addItem(call: Call): Promise<Answer> {
 
 function newItem(call: Call, collection: Collection, fields: Fields): CollectionItem {
   const type = field.requiredChoice(fields, "type", itemTypes);
-  const id = requiredText(fields, "id");
-  const { papers, repos } = call.world;
-  const isOther = type === "paper" || type === "collection";
-  const exists = type === "paper" ? papers.has(id) : isOther || repos[kindOfType[type]].find(id) !== undefined;
-  if (!exists) throw new Refusal(404, `There is no ${type} "${id}"`);
+  const named = requiredText(fields, "id");
+  const id = idOf(call, type, named);
+  if (id === undefined) throw new Refusal(404, `There is no ${type} "${named}"`);
   if (collection.items.some((item) => item.type === type && item.id === id)) {
     throw new Refusal(409, "This item is in the collection already", { body: { slug: slugOf(collection) } });
   }
   return { _id: call.world.objectId(), type, id };
+}
+
+/** Under which id the target of an item is kept; nothing when whoever asks knows of none. */
+function idOf(call: Call, type: ItemType, id: string): string | undefined {
+  const { buckets, collections, papers, repos } = call.world;
+  if (type === "paper") return papers.has(id) ? id : undefined;
+  if (type === "collection") {
+    const byId = collections.find((candidate) => candidate.id === id && isVisible(candidate, call));
+    return (byId ?? bySlug(call, id))?.id;
+  }
+  const target = type === "bucket" ? buckets.get(id.toLowerCase()) : repos[kindOfType[type]].find(id);
+  return target && call.canRead(target) ? target.id : undefined;
 }
 
 async function updateItem(call: Call): Promise<Answer> {
@@ -191,13 +209,21 @@ async function setResourceGroup(call: Call): Promise<Answer> {
   return json({ id: collection.id, slug: slugOf(collection), title, private: isPrivate, addedBy: call.user.name });
 }
 
-/** The slug ends in the id; the words before it may be outdated. */
 function find(call: Call): Collection {
-  const id = /[0-9a-f]{24}$/.exec(call.param("slug"))?.[0];
-  const owner = call.param("namespace");
-  const collection = call.world.collections.find((candidate) => candidate.id === id && candidate.owner === owner);
-  if (!collection || !isVisible(collection, call)) throw new Refusal(404, "Collection not found");
+  const collection = bySlug(call, `${call.param("namespace")}/${call.param("slug")}`);
+  if (!collection) throw new Refusal(404, "Collection not found");
   return collection;
+}
+
+/** A slug ends in the id, and the words before it may be outdated; one to share has no id. */
+function bySlug(call: Call, slug: string): Collection | undefined {
+  const id = /[0-9a-f]{24}$/.exec(slug)?.[0];
+  return call.world.collections.find(
+    (candidate) =>
+      (id === undefined
+        ? shortSlugOf(candidate) === slug
+        : candidate.id === id && slug.startsWith(`${candidate.owner}/`)) && isVisible(candidate, call),
+  );
 }
 
 function findForChange(call: Call): Collection {
@@ -205,8 +231,4 @@ function findForChange(call: Call): Collection {
   call.requireRole(collection.owner, contributors);
   collection.lastUpdated = call.world.now();
   return collection;
-}
-
-function isVisible({ owner, private: isPrivate }: Collection, call: Call): boolean {
-  return call.canRead({ owner, isPrivate });
 }

@@ -1,5 +1,7 @@
 import * as field from "../http/fields.js";
 import { invalid, requiredText, type Fields } from "../http/fields.js";
+import { Refusal } from "../http/refusal.js";
+import { wireTexts } from "../http/wire-texts.js";
 import { withTracked } from "../git-rules/git-attributes.js";
 import { Content } from "../state/content.js";
 import { plain, type Commit, type FileEntry } from "../state/git.js";
@@ -30,12 +32,11 @@ export async function changedFiles(
         place(files, path, moved(files, value, base) ?? { content: await uploaded(value, repo, storage), lfs: true });
         large.add(path);
         break;
-      case "deletedFile":
-        if (!files.delete(path)) throw entryNotFound(path, base.id);
-        break;
       case "deletedFolder":
         if (!removeFolder(files, path)) throw entryNotFound(path, base.id);
         break;
+      // A folder may come under either name.
+      case "deletedFile":
       case "deletedEntry":
         if (!files.delete(path) && !removeFolder(files, path)) throw entryNotFound(path, base.id);
         break;
@@ -50,8 +51,9 @@ export async function changedFiles(
 /** The end of a folder's path may be a slash. */
 function pathOf(value: Fields, name: string): string {
   const path = requiredText(value, name).replace(/\/$/, "");
-  if (path === "" || path.length > 1000 || path.split("/").some((part) => ["", ".", "..", ".git"].includes(part)))
-    throw invalid(`Invalid path: ${JSON.stringify(path)}`, name);
+  // A backslash is as good as a slash where it leads out of a folder.
+  const isInside = path.split(/[\\/]/).every((part) => !["", ".", "..", ".git"].includes(part));
+  if (path.length > 1000 || !isInside) throw new Refusal(422, `Invalid path: ${JSON.stringify(path)}`);
   return path;
 }
 
@@ -94,7 +96,7 @@ async function uploaded(value: Fields, repo: Repo, storage: Storage): Promise<Co
   const oid = requiredText(value, "oid");
   field.optionalChoice(value, "algo", ["sha256"]);
   const content = await findLarge(oid, repo, storage);
-  if (!content) throw invalid(`No upload with the SHA-256 ${oid}: send the file before the commit`, "oid");
+  if (!content) throw new Refusal(400, wireTexts.lostPointer(requiredText(value, "path")));
   const size = field.optionalNumber(value, "size");
   if (size !== undefined && size !== content.size)
     throw invalid(`The upload with the SHA-256 ${oid} has ${content.size} bytes, not ${size}`, "size");

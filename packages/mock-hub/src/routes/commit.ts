@@ -1,10 +1,11 @@
 import { json, type Answer } from "../http/answer.js";
 import type { Call } from "../http/call.js";
-import { Refusal } from "../http/refusal.js";
+import { Refusal, revisionNotFound } from "../http/refusal.js";
 import { invalid } from "../http/fields.js";
 import type { Router } from "../http/router.js";
+import { wireTexts } from "../http/wire-texts.js";
 import type { Commit } from "../state/git.js";
-import { pagePrefix, type Kind, type Repo } from "../state/repo.js";
+import { kindsAndKernels, pagePrefix, type Kind, type Repo } from "../state/repo.js";
 import { changedFiles } from "./commit-changes.js";
 import { readCommit } from "./commit-lines.js";
 import { requireCommitter } from "./committer.js";
@@ -16,7 +17,7 @@ import { pageOf } from "./repo-lifecycle.js";
 const maxCommitBytes = 1024 * 1024 * 1024;
 
 export function addCommitWriteRoutes(router: Router): void {
-  forKinds(router, "POST", "/api/{kind}/{namespace}/{repo}/commit/{rev}", commit);
+  forKinds(router, "POST", "/api/{kind}/{namespace}/{repo}/commit/{rev}", commit, kindsAndKernels);
 }
 
 /** A header alone makes a commit as well, one that changes nothing. */
@@ -27,6 +28,7 @@ async function commit(call: Call, kind: Kind): Promise<Answer> {
   const { header, changes } = readCommit(await call.request.bytes(maxCommitBytes));
   const { summary: title, description: message, parentCommit } = header;
   const isProposal = call.flag("create_pr");
+  if (isProposal && !isBranch(repo, call.param("rev"))) throw revisionNotFound(call.param("rev"));
   if (!isProposal && parentCommit !== undefined && !head.id.startsWith(parentCommit)) throw branchMoved();
   // A pull request may begin anywhere in the history.
   const base = isProposal && parentCommit !== undefined ? call.revision(repo, parentCommit) : head;
@@ -47,16 +49,26 @@ async function commit(call: Call, kind: Kind): Promise<Answer> {
 }
 
 function branchMoved(): Refusal {
-  return new Refusal(412, "A commit has happened since. Please refresh and try again.");
+  return new Refusal(412, wireTexts.branchMoved);
 }
 
 function commitAnswer(call: Call, repo: Repo, made: Commit): Record<string, unknown> {
   return { success: true, commitOid: made.id, commitUrl: `${pageOf(call, repo)}/commit/${made.id}`, hookOutput: "" };
 }
 
-/** The ref that a commit moves: a branch or a pull request, never a tag or a fixed commit. */
+/** The ref that a commit moves: a branch, a conversion or a pull request, never a tag or a fixed commit. */
 function refOf(repo: Repo, revision: string): string {
-  const ref = revision.startsWith("refs/") ? revision : `refs/heads/${revision === "HEAD" ? "main" : revision}`;
+  const ref = fullRef(revision);
   if (!repo.git.refs.has(ref) || ref.startsWith("refs/tags/")) throw invalid(`Not a branch: ${revision}`, "rev");
   return ref;
+}
+
+/** What a pull request may be opened against. */
+function isBranch(repo: Repo, revision: string): boolean {
+  const ref = fullRef(revision);
+  return ref.startsWith("refs/heads/") && repo.git.refs.has(ref);
+}
+
+function fullRef(revision: string): string {
+  return revision.startsWith("refs/") ? revision : `refs/heads/${revision === "HEAD" ? "main" : revision}`;
 }

@@ -3,13 +3,14 @@ import type { Call } from "../http/call.js";
 import { nextLink } from "../http/link.js";
 import type { Router } from "../http/router.js";
 import { historyOf } from "../state/git.js";
-import type { Kind } from "../state/repo.js";
+import { kindsAndKernels, type Kind } from "../state/repo.js";
 import { isoDate } from "../state/world.js";
+import { authorsOf } from "./commit-authors.js";
 import { forKinds } from "./for-kinds.js";
 
 export function addCommitRoutes(router: Router): void {
-  forKinds(router, "GET", "/api/{kind}/{namespace}/{repo}/commits/{rev}", listCommits);
-  forKinds(router, "GET", "/api/{kind}/{namespace}/{repo}/refs", listRefs);
+  forKinds(router, "GET", "/api/{kind}/{namespace}/{repo}/commits/{rev}", listCommits, kindsAndKernels);
+  forKinds(router, "GET", "/api/{kind}/{namespace}/{repo}/refs", listRefs, kindsAndKernels);
 }
 
 function listCommits(call: Call, kind: Kind): Answer {
@@ -17,14 +18,11 @@ function listCommits(call: Call, kind: Kind): Answer {
   const page = call.integer("p", 0, { min: 0 });
   const limit = call.integer("limit", 50, { min: 1, max: 1000 });
   const formatted = call.list("expand").includes("formatted");
-  const commits = history.slice(page * limit, (page + 1) * limit).map(({ id, title, message, author, date }) => ({
-    id,
-    title,
-    message,
-    authors: [{ user: author }],
-    date: isoDate(date),
-    ...(formatted && { formatted: { title, message } }),
-  }));
+  const commits = history.slice(page * limit, (page + 1) * limit).map((commit) => {
+    const { id, title, message, date } = commit;
+    const authors = authorsOf(commit, call.world);
+    return { id, title, message, authors, date: isoDate(date), ...(formatted && { formatted: { title, message } }) };
+  });
   const hasMore = (page + 1) * limit < history.length;
   return json(commits, 200, {
     "x-total-count": String(history.length),

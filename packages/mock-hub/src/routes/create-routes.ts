@@ -2,14 +2,17 @@ import type { OpenApiDocument } from "../openapi/document.js";
 import { addGeneratedRoutes } from "../openapi/generated-routes.js";
 import { Router } from "../http/router.js";
 import { addAccessRequestRoutes } from "./access-requests.js";
+import { addAvatarRoutes } from "./avatars.js";
 import { addBucketFileRoutes } from "./bucket-files.js";
 import { addBucketRoutes } from "./buckets.js";
 import { addCollectionRoutes } from "./collections.js";
 import { addCommitWriteRoutes } from "./commit.js";
 import { addCommitRoutes } from "./commits.js";
 import { addDiscussionRoutes } from "./discussions.js";
+import { addHardwareRoutes } from "./hardware.js";
 import { addJobRoutes } from "./jobs.js";
 import { addKernelRoutes } from "./kernels.js";
+import { addLandingPage } from "./landing-page.js";
 import { addLfsFileRoutes } from "./lfs-files.js";
 import { addLfsRoutes } from "./lfs.js";
 import { addLikeRoutes } from "./likes.js";
@@ -32,9 +35,11 @@ import { addWebhookRoutes } from "./webhooks.js";
 import { addWhoamiRoutes } from "./whoami.js";
 
 const families: readonly ((router: Router) => void)[] = [
+  addLandingPage,
   addWhoamiRoutes,
   addOAuthRoutes,
   addUserRoutes,
+  addAvatarRoutes,
   addOrganizationRoutes,
   addResourceGroupRoutes,
   addRepoListRoutes,
@@ -58,6 +63,7 @@ const families: readonly ((router: Router) => void)[] = [
   addSpaceRoutes,
   addCollectionRoutes,
   addPaperRoutes,
+  addHardwareRoutes,
   addJobRoutes,
   addScheduledJobRoutes,
   addWebhookRoutes,

@@ -1,6 +1,6 @@
 import type { Call } from "../http/call.js";
 import type { Discussion, DiscussionEvent } from "../state/discussion.js";
-import { typeOfKind, type Repo } from "../state/repo.js";
+import { pagePrefix, typeOfKind, type Repo } from "../state/repo.js";
 import { isoDate, type World } from "../state/world.js";
 import { accountCard } from "./account-view.js";
 
@@ -26,8 +26,11 @@ export function discussionDetail(discussion: Discussion, repo: Repo, call: Call)
     events: discussion.events.map((event) => discussionEvent(event, repo, world)),
     ...(discussion.base && {
       filesWithConflicts: [],
-      changes: { base: "refs/heads/main" },
-      diffUrl: `${call.url.origin}/${repo.id}/discussions/${discussion.num}/files.diff`,
+      changes: {
+        base: "refs/heads/main",
+        ...(discussion.mergeCommitId !== undefined && { mergeCommitId: discussion.mergeCommitId }),
+      },
+      diffUrl: `${call.url.origin}/${pagePrefix[repo.kind]}${repo.id}/discussions/${discussion.num}/files.diff`,
     }),
   };
 }

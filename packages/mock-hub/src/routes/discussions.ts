@@ -6,31 +6,36 @@ import { Refusal } from "../http/refusal.js";
 import type { Router } from "../http/router.js";
 import { maintainers } from "../state/accounts.js";
 import type { Discussion, DiscussionEvent, NewEvent } from "../state/discussion.js";
-import { pagePrefix, type Kind, type Repo } from "../state/repo.js";
+import { historyOf, type Commit } from "../state/git.js";
+import { kindsAndKernels, pagePrefix, type Kind, type Repo } from "../state/repo.js";
+import { coAuthorLine } from "./commit-authors.js";
+import type { World } from "../state/world.js";
 import { mergedFiles } from "./merge.js";
 import { discussionDetail, discussionEvent, discussionItem } from "./discussion-view.js";
-import { forKinds } from "./for-kinds.js";
+import { forKinds, type KindHandler } from "./for-kinds.js";
 
 const perPage = 50;
 
 export function addDiscussionRoutes(router: Router): void {
   const all = "/api/{kind}/{namespace}/{repo}/discussions";
   const one = `${all}/{num}`;
-  forKinds(router, "GET", all, listDiscussions);
-  forKinds(router, "POST", all, createDiscussion);
-  forKinds(router, "GET", one, (call, kind) => {
+  const add = (method: string, template: string, handler: KindHandler): void =>
+    forKinds(router, method, template, handler, kindsAndKernels);
+  add("GET", all, listDiscussions);
+  add("POST", all, createDiscussion);
+  add("GET", one, (call, kind) => {
     const { repo, discussion } = find(call, kind);
     return json(discussionDetail(discussion, repo, call));
   });
-  forKinds(router, "DELETE", one, deleteDiscussion);
-  forKinds(router, "POST", `${one}/comment`, addComment);
-  forKinds(router, "POST", `${one}/comment/{commentId}/edit`, editComment);
-  forKinds(router, "POST", `${one}/comment/{commentId}/hide`, editComment);
-  forKinds(router, "POST", `${one}/status`, changeStatus);
-  forKinds(router, "POST", `${one}/title`, changeTitle);
-  forKinds(router, "POST", `${one}/pin`, pin);
-  forKinds(router, "POST", `${one}/merge`, merge);
-  forKinds(router, "DELETE", `${one}/ref`, deleteRef);
+  add("DELETE", one, deleteDiscussion);
+  add("POST", `${one}/comment`, addComment);
+  add("POST", `${one}/comment/{commentId}/edit`, editComment);
+  add("POST", `${one}/comment/{commentId}/hide`, editComment);
+  add("POST", `${one}/status`, changeStatus);
+  add("POST", `${one}/title`, changeTitle);
+  add("POST", `${one}/pin`, pin);
+  add("POST", `${one}/merge`, merge);
+  add("DELETE", `${one}/ref`, deleteRef);
 }
 
 function listDiscussions(call: Call, kind: Kind): Answer {
@@ -163,17 +168,25 @@ async function merge(call: Call, kind: Kind): Promise<Answer> {
   if (discussion.status === "merged") throw new Refusal(409, "This pull request is merged already");
   const comment = field.optionalText(await call.fields(), "comment");
   if (comment !== undefined) record(call, discussion, commentOf(comment, call.world.now()));
-  const files = mergedFiles(repo.git.head, discussion.base, proposed);
-  call.world.commit(repo, "refs/heads/main", {
+  const made = call.world.commit(repo, "refs/heads/main", {
     title: `${discussion.title} (#${discussion.num})`,
-    message: "",
+    message: mergeMessage(discussion, discussion.base, proposed, user.name, call.world),
     author: user.name,
     date: call.world.now(),
-    files,
+    files: mergedFiles(repo.git.head, discussion.base, proposed),
   });
+  discussion.mergeCommitId = made.id;
   discussion.status = "merged";
   record(call, discussion, { type: "status-change", data: { status: "merged" } });
   return json({});
+}
+
+/** What the Hub writes: the commits that were merged and, if another user proposed them, that user as co-author. */
+function mergeMessage({ author }: Discussion, base: Commit, proposed: Commit, merger: string, world: World): string {
+  const known = new Set(historyOf(base));
+  const merged = historyOf(proposed).filter((commit) => !known.has(commit));
+  const lines = merged.toReversed().map(({ title, id }) => `- ${title} (${id})`);
+  return `\n\n\n${lines.join("\n")}\n\n${author === merger ? "" : `\n${coAuthorLine(author, world)}\n`}`;
 }
 
 function deleteRef(call: Call, kind: Kind): Answer {
@@ -187,9 +200,13 @@ function deleteRef(call: Call, kind: Kind): Answer {
 
 function find(call: Call, kind: Kind): { repo: Repo; discussion: Discussion } {
   const repo = call.repo(kind);
+  return { repo, discussion: findDiscussion(call, repo) };
+}
+
+export function findDiscussion(call: Call, repo: Repo): Discussion {
   const discussion = repo.discussions.find(({ num }) => String(num) === call.param("num"));
   if (!discussion) throw new Refusal(404, "Discussion not found");
-  return { repo, discussion };
+  return discussion;
 }
 
 export function record<T extends NewEvent>(call: Call, discussion: Discussion, event: T): DiscussionEvent {

@@ -58,7 +58,7 @@ function listJobs(call: Call): Answer {
 }
 
 /** Newest first. */
-function findJobs(call: Call): Job[] {
+export function findJobs(call: Call): Job[] {
   const namespace = namespaceOf(call, members);
   const stages = call.list("stage");
   const labels = call.list("label").map((label) => label.split("="));
@@ -136,7 +136,7 @@ export function namespaceOf(call: Call, allowed: readonly Role[]): string {
   return owner.name;
 }
 
-function findJob(call: Call): Job {
+export function findJob(call: Call): Job {
   const namespace = namespaceOf(call, members);
   const job = call.world.jobs.find(({ id, namespace: owner }) => id === call.param("jobId") && owner === namespace);
   if (!job) throw new Refusal(404, "Job not found");

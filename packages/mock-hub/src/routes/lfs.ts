@@ -8,12 +8,12 @@ import { requireSignature, signedQuery, signedUrl } from "../storage/signed-url.
 import { contributors } from "../state/accounts.js";
 import type { Content } from "../state/content.js";
 import { findLarge } from "../state/large-file.js";
-import { kinds, pagePrefix, type Kind, type Repo } from "../state/repo.js";
+import { kindsAndKernels, pagePrefix, type Kind, type Repo } from "../state/repo.js";
 
 const lfsJson = { "content-type": "application/vnd.git-lfs+json" };
 
 export function addLfsRoutes(router: Router): void {
-  for (const kind of kinds) {
+  for (const kind of kindsAndKernels) {
     const lfs = `/${pagePrefix[kind]}{namespace}/{repo}/info/lfs`;
     router.add("POST", `${lfs}/objects/batch`, (call) => batch(call, kind));
     router.add("POST", `${lfs}/verify`, (call) => verify(call, kind));
@@ -56,7 +56,7 @@ async function batch(call: Call, kind: Kind): Promise<Answer> {
       }
       // An object that is there already needs no action.
       if (stored) return { ...object };
-      const upload = isInParts(object) ? partsAction(call, object) : { href: uploadUrl(call, object.oid) };
+      const upload = isInParts(object) ? partsAction(call, repo, object) : { href: uploadUrl(call, repo, object.oid) };
       return { ...object, authenticated: true, actions: { upload, verify: verifyAction(call) } };
     }),
   );
@@ -97,18 +97,23 @@ function downloadUrl(call: Call, oid: string): string {
   return signedUrl(call.request.cdnOrigin, "download", oid);
 }
 
-function uploadUrl(call: Call, oid: string, query?: Record<string, string>): string {
-  return signedUrl(call.request.cdnOrigin, "upload", oid, query);
+/** The address says which repository the bytes are for. */
+function uploadUrl(call: Call, repo: Repo, oid: string, query?: Record<string, string>): string {
+  return signedUrl(call.request.cdnOrigin, "upload", oid, { repo: repo.record._id, ...query });
 }
 
 /** The address to complete the upload at and, among its headers, one for each part by its number. */
-function partsAction(call: Call, { oid, size }: WantedObject): { href: string; header: Record<string, string> } {
-  const upload = call.world.storage.startUpload(oid, size);
+function partsAction(
+  call: Call,
+  repo: Repo,
+  { oid, size }: WantedObject,
+): { href: string; header: Record<string, string> } {
+  const upload = call.world.storage.startUpload(repo.record._id, oid, size);
   const { id: uploadId, chunkSize } = upload;
   const header: Record<string, string> = { chunk_size: String(chunkSize) };
   for (let partNumber = 1; partNumber <= partCount(upload); partNumber++) {
     const query = { uploadId, partNumber: String(partNumber) };
-    header[query.partNumber.padStart(5, "0")] = uploadUrl(call, oid, query);
+    header[query.partNumber.padStart(5, "0")] = uploadUrl(call, repo, oid, query);
   }
   return {
     href: `${call.url.origin}/api/complete_multipart?${signedQuery("complete", uploadId, { uploadId })}`,

@@ -5,7 +5,7 @@ import { pageById } from "../http/link.js";
 import { Refusal } from "../http/refusal.js";
 import type { Router } from "../http/router.js";
 import { avatarOf, roles, type Org } from "../state/accounts.js";
-import { kinds } from "../state/repo.js";
+import { kindsAndKernels } from "../state/repo.js";
 import { userItem } from "./account-view.js";
 import { listUsers } from "./users.js";
 
@@ -24,7 +24,7 @@ export function addOrganizationRoutes(router: Router): void {
 
 function overview(call: Call): Answer {
   const org = call.org();
-  const [numModels = 0, numDatasets = 0, numSpaces = 0] = kinds.map(
+  const [numModels = 0, numDatasets = 0, numSpaces = 0, numKernels = 0] = kindsAndKernels.map(
     (kind) => [...call.world.repos[kind]].filter((repo) => repo.owner === org.name && call.canRead(repo)).length,
   );
   return json({
@@ -40,7 +40,7 @@ function overview(call: Call): Answer {
     numModels,
     numDatasets,
     numSpaces,
-    numKernels: 0,
+    numKernels,
     numBuckets: [...call.world.buckets.values()].filter((bucket) => bucket.owner === org.name && call.canRead(bucket))
       .length,
     numPapers: 0,

@@ -1,18 +1,19 @@
 import { json, type Answer } from "../http/answer.js";
 import type { Call } from "../http/call.js";
+import { choice, invalid } from "../http/fields.js";
 import { nextLink, pageById } from "../http/link.js";
 import { Refusal } from "../http/refusal.js";
 import type { Router } from "../http/router.js";
 import type { Paper } from "../state/paper.js";
 import { kinds } from "../state/repo.js";
-import { isoDate } from "../state/world.js";
+import { isoDate, type World } from "../state/world.js";
 import { accountCard } from "./account-view.js";
 import { listItem } from "./repo-view.js";
 
 export function addPaperRoutes(router: Router): void {
   router.add("GET", "/api/papers", list);
   router.add("GET", "/api/papers/search", search);
-  router.add("GET", "/api/papers/{paperId}", (call) => json(paperDetail(find(call))));
+  router.add("GET", "/api/papers/{paperId}", (call) => json(paperDetail(findPaper(call))));
   router.add("GET", "/papers/{paperId}", readAsMarkdown);
   router.add("GET", "/api/daily_papers", listDaily);
   router.add("GET", "/api/arxiv/{paperId}/repos", listRepos);
@@ -36,21 +37,62 @@ function search(call: Call): Answer {
 function listDaily(call: Call): Answer {
   const page = call.integer("p", 0, { min: 0 });
   const limit = call.integer("limit", 50, { min: 1, max: 100 });
-  const date = call.query.get("date");
-  const submittedBy = accountCard("ada", call.world);
-  const found = newestFirst(call).filter(({ publishedAt }) => date === null || isoDate(publishedAt).startsWith(date));
+  const sort = choice(call.query.get("sort") ?? "publishedAt", "sort", ["publishedAt", "trending"]);
+  const day = period(call, "date", /^\d{4}-\d\d-\d\d$/);
+  const week = period(call, "week", /^\d{4}-W(0[1-9]|[1-4]\d|5[0-2])$/);
+  const month = period(call, "month", /^\d{4}-(0[1-9]|1[0-2])$/);
+  const submitter = call.query.get("submitter");
+  const matching = newestFirst(call).filter(
+    (paper) =>
+      isoDate(paper.publishedAt).startsWith(day ?? month ?? "") &&
+      (week === undefined || isoWeek(paper.publishedAt) === week) &&
+      (submitter === null || submitterOf(paper) === submitter),
+  );
+  const found = sort === "trending" ? matching.toSorted((a, b) => b.upvotes - a.upvotes) : matching;
   const start = page * limit;
   const headers = start + limit < found.length ? nextLink(call.url, { p: String(page + 1) }) : {};
   return json(
-    found.slice(start, start + limit).map((paper) => ({ ...entryOf(paper), submittedBy })),
+    found.slice(start, start + limit).map((paper) => dailyEntry(paper, call.world)),
     200,
     headers,
   );
 }
 
+function dailyEntry(paper: Paper, world: World): Record<string, unknown> {
+  return { ...entryOf(paper), submittedBy: accountCard(submitterOf(paper), world) };
+}
+
+function submitterOf({ submitter = "ada" }: Paper): string {
+  return submitter;
+}
+
+/** A part of the calendar that the request names, which has to exist. */
+function period(call: Call, name: string, pattern: RegExp): string | undefined {
+  const value = call.query.get(name);
+  if (value === null) return undefined;
+  if (!pattern.test(value) || (name === "date" && !isDate(value))) throw invalid(`Invalid ${name}: "${value}"`, name);
+  return value;
+}
+
+/** False for a 30th of February, which would be read as a day in March. */
+function isDate(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && isoDate(date.getTime()).startsWith(text);
+}
+
+/** Weeks begin on Monday, and belong to the year in which their Thursday lies. */
+function isoWeek(time: number): string {
+  const day = 86_400_000;
+  const weekday = (new Date(time).getUTCDay() + 6) % 7;
+  const thursday = new Date(time + (3 - weekday) * day);
+  const year = thursday.getUTCFullYear();
+  const week = Math.floor((thursday.getTime() - Date.UTC(year, 0, 1)) / (7 * day)) + 1;
+  return `${year}-W${String(week).padStart(2, "0")}`;
+}
+
 /** Nothing in this world cites a paper by tag until somebody adds such a tag. */
 function listRepos(call: Call): Answer {
-  const tag = `arxiv:${find(call).id}`;
+  const tag = `arxiv:${findPaper(call).id}`;
   const detail = { expand: [], full: false, config: false, cardData: false };
   const citing = kinds.map((kind) => {
     const repos = [...call.world.repos[kind]].filter((repo) => repo.record.tags.includes(tag) && call.canRead(repo));
@@ -60,7 +102,7 @@ function listRepos(call: Call): Answer {
 }
 
 function readAsMarkdown(call: Call): Answer {
-  const { title, summary } = find(call);
+  const { title, summary } = findPaper(call);
   return {
     status: 200,
     headers: { "content-type": "text/markdown; charset=utf-8" },
@@ -68,7 +110,7 @@ function readAsMarkdown(call: Call): Answer {
   };
 }
 
-function find(call: Call): Paper {
+export function findPaper(call: Call): Paper {
   const paper = call.world.papers.get(call.param("paperId").replace(/\.md$/, ""));
   if (!paper) throw new Refusal(404, "Paper not found");
   return paper;

@@ -6,7 +6,7 @@ import { trackedBy } from "../git-rules/git-attributes.js";
 import { ignoredBy } from "../git-rules/git-ignore.js";
 import type { Router } from "../http/router.js";
 import type { Commit } from "../state/git.js";
-import type { Kind } from "../state/repo.js";
+import { kindsAndKernels, type Kind } from "../state/repo.js";
 import { fromBase64 } from "./base64.js";
 import { requireCommitter } from "./committer.js";
 import { forKinds } from "./for-kinds.js";
@@ -16,7 +16,7 @@ export const maxInlineBytes: number = 10 * 1024 * 1024;
 const maxFiles = 1000;
 
 export function addPreuploadRoutes(router: Router): void {
-  forKinds(router, "POST", "/api/{kind}/{namespace}/{repo}/preupload/{rev}", preupload);
+  forKinds(router, "POST", "/api/{kind}/{namespace}/{repo}/preupload/{rev}", preupload, kindsAndKernels);
 }
 
 async function preupload(call: Call, kind: Kind): Promise<Answer> {

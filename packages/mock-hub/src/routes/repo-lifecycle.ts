@@ -5,22 +5,32 @@ import { invalid, type Fields } from "../http/fields.js";
 import { defaultGitAttributes } from "../git-rules/git-attributes.js";
 import { Refusal, repoNotFound } from "../http/refusal.js";
 import type { Router } from "../http/router.js";
+import { wireTexts } from "../http/wire-texts.js";
 import { contributors, maintainers } from "../state/accounts.js";
 import { Content } from "../state/content.js";
 import { Git, plain, type FileEntry } from "../state/git.js";
-import { kindOfType, pagePrefix, Repo, repoTypes, typeOfKind, type Kind, type Visibility } from "../state/repo.js";
+import {
+  kindOfType,
+  pagePrefix,
+  Repo,
+  repoTypes,
+  typeOfKind,
+  type Kind,
+  type RepoRecord,
+  type Visibility,
+} from "../state/repo.js";
+import { firstCard } from "./first-card.js";
 import { forKinds } from "./for-kinds.js";
 import { fromBase64 } from "./base64.js";
 import { resourceGroupOf } from "./repo-view.js";
 import { configureSpace } from "./space-settings.js";
-
-const visibilities = ["public", "private", "protected"] as const;
+import { firstVisibility, visibilityOf } from "./visibility.js";
 
 export function addRepoLifecycleRoutes(router: Router): void {
   router.add("POST", "/api/repos/create", createRepo);
   router.add("DELETE", "/api/repos/delete", deleteRepo);
   router.add("POST", "/api/repos/move", moveRepo);
-  forKinds(router, "POST", "/api/{kind}/{namespace}/{repo}/duplicate", duplicateRepo, ["spaces"]);
+  forKinds(router, "POST", "/api/{kind}/{namespace}/{repo}/duplicate", duplicateRepo);
   forKinds(router, "PUT", "/api/{kind}/{namespace}/{repo}/settings", updateSettings);
   forKinds(router, "GET", "/api/{kind}/{namespace}/{repo}/resource-group", getResourceGroup);
   forKinds(router, "POST", "/api/{kind}/{namespace}/{repo}/resource-group", setResourceGroup);
@@ -33,10 +43,12 @@ async function createRepo(call: Call): Promise<Answer> {
   const sdk = kind === "spaces" ? field.requiredChoice(fields, "sdk", ["gradio", "docker", "static"]) : undefined;
   const files = (field.optionalList(fields, "files") ?? []).map(uploadedFile);
   const license = field.optionalText(fields, "license");
-  const repo = makeRepo(call, kind, owner, field.requiredText(fields, "name"), {
-    visibility: visibilityOf(fields) ?? "public",
+  const name = field.requiredText(fields, "name");
+  const card = firstCard(kind, name, { license, sdk });
+  const repo = makeRepo(call, kind, owner, name, {
+    visibility: firstVisibility(fields, owner, call),
     tags: license ? [`license:${license}`] : [],
-    files: new Map(files),
+    files: new Map([...(card === undefined ? [] : [["README.md", plain(card)] as const]), ...files]),
     ...(sdk && { sdk }),
   });
   if (kind === "spaces") configureSpace(repo.space, fields, call.world.now());
@@ -59,7 +71,7 @@ function makeRepo(call: Call, kind: Kind, owner: string, name: string, { files, 
   const existing = world.repos[kind].find(`${owner}/${name}`);
   if (existing) {
     const body = { url: pageOf(call, existing) };
-    throw new Refusal(409, `You already created this ${typeOfKind[kind]} repo`, { body });
+    throw new Refusal(409, wireTexts.repoCreatedBefore(typeOfKind[kind], existing.id), { body });
   }
   const createdAt = world.now();
   const git = new Git(world.randomFor(`git/${kind}/${owner}/${name}/${createdAt}`));
@@ -99,7 +111,7 @@ async function duplicateRepo(call: Call, kind: Kind): Promise<Answer> {
     files: source.git.head.files,
     ...(source.record.sdk && { sdk: source.record.sdk }),
   });
-  configureSpace(repo.space, fields, call.world.now());
+  if (kind === "spaces") configureSpace(repo.space, fields, call.world.now());
   return json({ url: pageOf(call, repo) });
 }
 
@@ -119,31 +131,50 @@ async function moveRepo(call: Call): Promise<Answer> {
   field.repoName(name, "toRepo");
   const store = call.world.repos[repo.kind];
   const target = store.find(`${owner}/${name}`);
-  if (target && target !== repo)
-    throw new Refusal(409, "There is a repository of this name", { body: { url: pageOf(call, target) } });
+  if (target && target !== repo) {
+    const body = { url: pageOf(call, target) };
+    throw new Refusal(409, wireTexts.repoNameTaken(typeOfKind[repo.kind], target.id), { body });
+  }
   const account = call.world.accounts.find(owner)?.name ?? owner;
   store.change(repo, (record) => Object.assign(record, { owner: account, name }));
   return text("OK");
 }
 
+const shownSettings = [
+  "private",
+  "visibility",
+  "gated",
+  "discussionsDisabled",
+  "orgMembersGated",
+  "discussionsSorting",
+];
+
+/** Answers what was sent, and of the notifications not even that. */
 async function updateSettings(call: Call, kind: Kind): Promise<Answer> {
-  const repo = call.writableRepo(kind);
+  const { record } = call.writableRepo(kind);
   const fields = await call.fields();
-  const visibility = visibilityOf(fields);
-  if (visibility) repo.record.visibility = visibility;
-  const { gated } = fields;
-  if (gated === false || gated === "auto" || gated === "manual") repo.record.gated = gated;
-  else if (gated !== undefined) throw invalid("Invalid input", "gated");
-  const { settings } = repo.record;
-  for (const name of ["discussionsDisabled", "orgMembersGated"] as const) {
-    const value = field.optionalFlag(fields, name);
-    if (value !== undefined) settings[name] = value;
-  }
-  for (const name of ["discussionsSorting", "gatedNotificationsEmail", "gatedNotificationsMode"] as const) {
-    const value = field.optionalText(fields, name);
-    if (value !== undefined) settings[name] = value;
-  }
-  return json({ ...settings, private: repo.isPrivate, visibility: repo.record.visibility, gated: repo.record.gated });
+  // Everything is read before anything changes.
+  const visibility = visibilityOf(fields) ?? record.visibility;
+  const gated = fields["gated"] === undefined ? record.gated : gateOf(fields["gated"]);
+  const settings = settingsOf(fields);
+  Object.assign(record, { visibility, gated });
+  Object.assign(record.settings, settings);
+  return json(Object.fromEntries(Object.entries(fields).filter(([name]) => shownSettings.includes(name))));
+}
+
+function gateOf(value: unknown): RepoRecord["gated"] {
+  if (value === false || value === "auto" || value === "manual") return value;
+  throw invalid("Invalid input", "gated");
+}
+
+function settingsOf(fields: Fields): RepoRecord["settings"] {
+  const flags = (["discussionsDisabled", "orgMembersGated"] as const).map(
+    (name) => [name, field.optionalFlag(fields, name)] as const,
+  );
+  const texts = (["discussionsSorting", "gatedNotificationsEmail", "gatedNotificationsMode"] as const).map(
+    (name) => [name, field.optionalText(fields, name)] as const,
+  );
+  return Object.fromEntries([...flags, ...texts].filter(([, value]) => value !== undefined));
 }
 
 function getResourceGroup(call: Call, kind: Kind): Answer {
@@ -169,17 +200,11 @@ function findForChange(call: Call, kind: Kind, id: string): Repo {
   if (!repo || !call.canRead(repo)) throw repoNotFound(true);
   const role = call.world.accounts.roleIn(repo.owner, user);
   if (role && maintainers.includes(role)) return repo;
-  throw new Refusal(403, `You do not have the rights to change ${repo.id}.`);
+  throw new Refusal(403, wireTexts.mayOnlyRead);
 }
 
 function kindOf(fields: Fields): Kind {
-  return kindOfType[field.optionalChoice(fields, "type", repoTypes) ?? "model"];
-}
-
-function visibilityOf(fields: Fields): Visibility | undefined {
-  const isPrivate = field.optionalFlag(fields, "private");
-  const named = field.optionalChoice(fields, "visibility", visibilities);
-  return named ?? (isPrivate === undefined ? undefined : isPrivate ? "private" : "public");
+  return kindOfType[field.optionalChoice(fields, "type", [...repoTypes, "kernel"]) ?? "model"];
 }
 
 function uploadedFile(value: unknown): [string, FileEntry] {

@@ -3,15 +3,16 @@ import type { Call } from "../http/call.js";
 import { choice, invalid } from "../http/fields.js";
 import { encodeCursor, nextLink, positionIn } from "../http/link.js";
 import type { Router } from "../http/router.js";
-import type { Kind, Repo } from "../state/repo.js";
+import { kindsAndKernels, type Kind, type Repo } from "../state/repo.js";
 import { positionOf, sortKeys, type Position } from "../state/repo-store.js";
 import { forKinds } from "./for-kinds.js";
+import { listFilter } from "./list-filters.js";
 import { expandableInList, listItem } from "./repo-view.js";
 
 const maxPage = 1000;
 
 export function addRepoListRoutes(router: Router): void {
-  forKinds(router, "GET", "/api/{kind}", listRepos);
+  forKinds(router, "GET", "/api/{kind}", listRepos, kindsAndKernels);
 }
 
 function listRepos(call: Call, kind: Kind): Answer {
@@ -25,7 +26,7 @@ function listRepos(call: Call, kind: Kind): Answer {
     config: call.flag("config"),
     cardData: call.flag("cardData"),
   };
-  const matches = matcher(call);
+  const matches = listFilter(call, kind);
   const page: Repo[] = [];
   let hasMore = false;
   for (const repo of call.world.repos[kind].scan(sort, direction, startOf(call))) {
@@ -49,18 +50,4 @@ function startOf(call: Call): Position | undefined {
   const [value, id] = position;
   if (value === undefined || typeof id !== "string") throw invalid("Invalid cursor", "cursor");
   return [value, id];
-}
-
-function matcher(call: Call): (repo: Repo) => boolean {
-  const author = call.query.get("author")?.toLowerCase();
-  const searches = call.query.getAll("search").map((search) => search.toLowerCase());
-  const pipelineTag = call.query.get("pipeline_tag");
-  const filters = [...call.list("filter"), ...(pipelineTag ? [pipelineTag] : [])];
-  const gated = call.query.has("gated") ? call.flag("gated") : undefined;
-  return (repo) =>
-    (author === undefined || repo.owner.toLowerCase() === author) &&
-    searches.every((search) => repo.id.toLowerCase().includes(search)) &&
-    filters.every((tag) => repo.record.tags.includes(tag)) &&
-    (gated === undefined || gated === (repo.record.gated !== false)) &&
-    call.canRead(repo);
 }

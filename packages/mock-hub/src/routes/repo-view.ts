@@ -1,6 +1,7 @@
+import { Random } from "../random.js";
 import { parameterCount } from "../seed/safetensors.js";
 import { cardData, modelConfig } from "../seed/seed-git.js";
-import type { Kind, Repo } from "../state/repo.js";
+import type { InferenceProvider, Kind, Repo } from "../state/repo.js";
 import { isoDate, type World } from "../state/world.js";
 import { spaceRuntime } from "./space-runtime.js";
 
@@ -39,16 +40,16 @@ const fields: Record<Kind, Record<string, Field>> = {
     config: (repo) => modelConfig(repo),
     evalResults: () => undefined,
     gguf: () => undefined,
-    inference: () => undefined,
-    inferenceProviderMapping: () => [],
+    inference: (repo) => (isWarm(repo) ? "warm" : undefined),
+    inferenceProviderMapping: (repo) => providersOf(repo),
     library_name: (repo) => repo.record.library,
     mask_token: (repo) => (repo.record.pipelineTag === "fill-mask" ? "[MASK]" : undefined),
     "model-index": () => null,
     pipeline_tag: (repo) => repo.record.pipelineTag,
-    safetensors: (repo) =>
-      repo.git.head.files.has("model.safetensors")
-        ? { parameters: { F32: parameterCount }, total: parameterCount }
-        : undefined,
+    safetensors: (repo) => {
+      const total = parametersOf(repo);
+      return total === undefined ? undefined : { parameters: { F32: total }, total };
+    },
     spaces: () => [],
     transformersInfo: (repo) =>
       repo.record.library === "transformers"
@@ -66,12 +67,20 @@ const fields: Record<Kind, Record<string, Field>> = {
   },
   spaces: {
     ...shared,
-    datasets: () => undefined,
-    models: () => undefined,
+    datasets: (repo) => repo.record.usedDatasets,
+    models: (repo) => repo.record.usedModels,
     region: () => undefined,
     runtime: (repo) => spaceRuntime(repo),
     sdk: (repo) => repo.record.sdk,
     subdomain: (repo) => subdomainOf(repo),
+  },
+  kernels: {
+    ...Object.fromEntries(Object.entries(shared).filter(([name]) => !/^(siblings|usedStorage|xetEnabled)$/.test(name))),
+    ...downloadable,
+    arxivIds: () => undefined,
+    buildMetadata: () => undefined,
+    files: (repo) => [...repo.git.head.files.keys()].sort(),
+    supportedDriverFamilies: () => undefined,
   },
 };
 
@@ -91,15 +100,19 @@ const listFields: Record<Kind, { brief: string[]; full: string[] }> = {
     brief: ["likes", "trendingScore", "private", "sdk", "tags", "createdAt"],
     full: ["author", "sha", "lastModified", "siblings", "cardData"],
   },
+  kernels: {
+    brief: ["likes", "trendingScore", "private", "downloads", "tags", "createdAt", "lastModified", "gated"],
+    full: ["author", "sha", "files"],
+  },
 };
 
 const infoCommon =
   "author sha lastModified private gated disabled tags likes cardData siblings createdAt usedStorage".split(" ");
 
-const infoFields: Record<Kind, string[]> = {
+const infoFields: Record<Exclude<Kind, "kernels">, string[]> = {
   models: [
     ...infoCommon,
-    ..."downloads pipeline_tag library_name config transformersInfo safetensors spaces model-index mask_token".split(
+    ..."downloads pipeline_tag library_name config transformersInfo safetensors spaces model-index mask_token inference".split(
       " ",
     ),
   ],
@@ -142,14 +155,41 @@ export function listItem(repo: Repo, world: World, detail: ListDetail): Record<s
 export function repoInfo(repo: Repo, world: World, expand: string[]): Record<string, unknown> {
   if (expand.length > 0) {
     const info = view(repo, world, expand);
+    if (!("inferenceProviderMapping" in info)) return info;
     // On one model the providers come as an object by name, on a list as an array.
-    return "inferenceProviderMapping" in info ? { ...info, inferenceProviderMapping: {} } : info;
+    const byName = providersOf(repo).map(({ _id, provider, ...rest }) => [provider, rest] as const);
+    return { ...info, inferenceProviderMapping: Object.fromEntries(byName) };
   }
   return {
-    ...view(repo, world, infoFields[repo.kind]),
+    ...view(repo, world, repo.kind === "kernels" ? [] : infoFields[repo.kind]),
     ...(repo.kind === "models" && { modelId: repo.id }),
     ...(repo.kind === "spaces" && { host: `https://${subdomainOf(repo)}.hf.space` }),
   };
+}
+
+interface ServedModel extends InferenceProvider {
+  _id: string;
+  type: "single-model";
+  isModelAuthor: boolean;
+}
+
+export function providersOf({ record }: Repo): ServedModel[] {
+  return (record.inferenceProviders ?? []).map((served) => ({
+    _id: new Random(`${record._id}/${served.provider}`).hex(24),
+    ...served,
+    type: "single-model",
+    isModelAuthor: served.provider === record.owner,
+  }));
+}
+
+/** Whether some provider serves the model now. */
+export function isWarm({ record }: Repo): boolean {
+  return record.inferenceProviders?.some(({ status }) => status === "live") ?? false;
+}
+
+/** How many parameters a model has, where a file of it says so. */
+export function parametersOf(repo: Repo): number | undefined {
+  return repo.git.head.files.has("model.safetensors") ? parameterCount : undefined;
 }
 
 function view(repo: Repo, world: World, names: readonly string[]): Record<string, unknown> {

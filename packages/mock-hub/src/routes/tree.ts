@@ -6,9 +6,9 @@ import { Refusal } from "../http/refusal.js";
 import type { Router } from "../http/router.js";
 import { lastCommitOf, type Commit } from "../state/git.js";
 import { blobOf } from "../state/pointer.js";
-import type { Kind } from "../state/repo.js";
+import { kindsAndKernels, type Kind, type Repo } from "../state/repo.js";
 import { isoDate } from "../state/world.js";
-import { forKinds, type KindHandler } from "./for-kinds.js";
+import { forKinds } from "./for-kinds.js";
 
 export interface TreeEntry {
   type: "file" | "directory";
@@ -22,15 +22,14 @@ export interface TreeEntry {
 
 export function addTreeRoutes(router: Router): void {
   const tree = "/api/{kind}/{namespace}/{repo}/tree/{rev}";
-  const listTree: KindHandler = (call, kind) => treeOf(call, call.revision(call.repo(kind)));
-  forKinds(router, "GET", tree, listTree);
-  forKinds(router, "GET", `${tree}/{path...}`, listTree);
+  for (const path of [tree, `${tree}/{path...}`]) forKinds(router, "GET", path, listTree, kindsAndKernels);
   forKinds(router, "GET", "/api/{kind}/{namespace}/{repo}/treesize/{rev}/{path...}", treeSize);
   forKinds(router, "POST", "/api/{kind}/{namespace}/{repo}/paths-info/{rev}", pathsInfo);
 }
 
-/** Lists what is at a commit, as far as the call asks for it. */
-export async function treeOf(call: Call, commit: Commit): Promise<Answer> {
+async function listTree(call: Call, kind: Kind): Promise<Answer> {
+  const repo = call.repo(kind);
+  const commit = call.revision(repo);
   const folder = call.param("path").replace(/\/+$/, "");
   const expand = call.flag("expand");
   const limit = call.integer("limit", expand ? 100 : 1000, { min: 1 });
@@ -41,7 +40,7 @@ export async function treeOf(call: Call, commit: Commit): Promise<Answer> {
   const page = rest.slice(0, limit);
   const last = page.at(-1);
   const headers = rest.length > page.length && last ? nextLink(call.url, { cursor: encodeCursor([last]) }) : {};
-  return json(await Promise.all(page.map((path) => entryAt(path, commit, expand))), 200, headers);
+  return json(await entriesAt(page, { commit, expand, repo, call }), 200, headers);
 }
 
 function treeSize(call: Call, kind: Kind): Answer {
@@ -55,11 +54,12 @@ function treeSize(call: Call, kind: Kind): Answer {
 }
 
 async function pathsInfo(call: Call, kind: Kind): Promise<Answer> {
-  const commit = call.revision(call.repo(kind));
+  const repo = call.repo(kind);
+  const commit = call.revision(repo);
   const { paths, expand } = await wantedPaths(call);
   const known = pathsBelow("", commit, true);
   const found = paths.map((path) => path.replace(/\/+$/, "")).filter((path) => known.includes(path));
-  return json(await Promise.all(found.map((path) => entryAt(path, commit, expand))));
+  return json(await entriesAt(found, { commit, expand, repo, call }));
 }
 
 /** The Python client sends this one as a form. */
@@ -84,6 +84,23 @@ function pathsBelow(folder: string, commit: Commit, recursive: boolean): string[
     for (let length = 1; length <= depth; length++) found.add(prefix + parts.slice(0, length).join("/"));
   }
   return [...found].sort();
+}
+
+interface View {
+  commit: Commit;
+  expand: boolean;
+  repo: Repo;
+  call: Call;
+}
+
+/** Those who may not read the files of a gated repository see their names and sizes, but not what they hold. */
+async function entriesAt(paths: readonly string[], { commit, expand, repo, call }: View): Promise<TreeEntry[]> {
+  const entries = await Promise.all(paths.map((path) => entryAt(path, commit, expand)));
+  return call.hasAccess(repo) ? entries : entries.map(masked);
+}
+
+function masked(entry: TreeEntry): TreeEntry {
+  return entry.lfs ? { ...entry, lfs: { ...entry.lfs, oid: "*".repeat(64) } } : entry;
 }
 
 async function entryAt(path: string, commit: Commit, expand: boolean): Promise<TreeEntry> {

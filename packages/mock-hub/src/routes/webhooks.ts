@@ -13,11 +13,11 @@ const one = `${all}/{webhookId}`;
 export function addWebhookRoutes(router: Router): void {
   router.add("GET", all, (call) => json(webhooksOf(call, call.user).map(webhookView)));
   router.add("POST", all, create);
-  router.add("GET", one, (call) => json({ webhook: webhookView(find(call)) }));
+  router.add("GET", one, (call) => json({ webhook: webhookView(findWebhook(call)) }));
   router.add("POST", one, update);
   router.add("DELETE", one, (call) => {
     const webhooks = webhooksOf(call, call.writer);
-    webhooks.splice(webhooks.indexOf(find(call)), 1);
+    webhooks.splice(webhooks.indexOf(findWebhook(call)), 1);
     return json({});
   });
   router.add("POST", `${one}/{action}`, setState);
@@ -32,14 +32,14 @@ async function create(call: Call): Promise<Answer> {
 
 async function update(call: Call): Promise<Answer> {
   call.requireWriter();
-  const webhook = find(call);
+  const webhook = findWebhook(call);
   Object.assign(webhook, definition(await call.fields()));
   return json({ webhook: webhookView(webhook) });
 }
 
 function setState(call: Call): Answer {
   call.requireWriter();
-  const webhook = find(call);
+  const webhook = findWebhook(call);
   webhook.disabled = field.choice(call.param("action"), "action", ["enable", "disable"]) === "disable";
   return json({ webhook: webhookView(webhook) });
 }
@@ -61,7 +61,7 @@ function definition(fields: Fields): Omit<Webhook, "id" | "disabled"> {
   };
 }
 
-function find(call: Call): Webhook {
+export function findWebhook(call: Call): Webhook {
   const webhook = webhooksOf(call, call.user).find(({ id }) => id === call.param("webhookId"));
   if (!webhook) throw new Refusal(404, "Webhook not found");
   return webhook;

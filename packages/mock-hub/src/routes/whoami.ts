@@ -41,7 +41,7 @@ function whoami(call: Call): Answer {
 function authOf(token: Token | undefined, user: User): Record<string, unknown> {
   if (token?.expiresAt !== undefined) return { type: "oauth", expiresAt: isoDate(token.expiresAt) };
   const accessToken = {
-    displayName: `mock ${token?.role} token`,
+    displayName: token?.name ?? `mock ${token?.role} token`,
     role: token?.role,
     createdAt: isoDate(user.createdAt),
   };

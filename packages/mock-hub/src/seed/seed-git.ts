@@ -56,6 +56,14 @@ const filesOf: Record<Kind, (repo: Repo, random: Random) => Files> = {
       ? { "index.html": plain(`<!doctype html><title>${repo.record.name}</title>\n`) }
       : { "app.py": plain(`print("${repo.record.name}")\n`), "requirements.txt": plain("gradio\n") }),
   }),
+  kernels: (repo) => {
+    const build = `build/torch-universal/${repo.record.name.replaceAll("-", "_")}`;
+    return {
+      "README.md": plain(cardOf(repo)),
+      [`${build}/__init__.py`]: plain("from .layers import relu\n"),
+      [`${build}/layers.py`]: plain("def relu(x):\n    return x.clamp(min=0)\n"),
+    };
+  },
 };
 
 function addPullRequest(git: Git, random: Random): void {

@@ -1,18 +1,19 @@
 import type { Random } from "../random.js";
-import { kinds, Repo, type Kind, type RepoRecord } from "../state/repo.js";
+import { kinds, Repo, type RepoRecord } from "../state/repo.js";
 import type { World } from "../state/world.js";
 import { seedDiscussions } from "./seed-discussions.js";
 import { seedGit } from "./seed-git.js";
 import * as words from "./vocabulary.js";
 
-export type RepoCounts = Record<Kind, number>;
+type SeededKind = (typeof kinds)[number];
+export type RepoCounts = Record<SeededKind, number>;
 
 // Fixed, so that the same seed gives the same dates on every day.
 const present = Date.UTC(2026, 0, 15);
 const day = 86_400_000;
 
 interface Landmark {
-  kind: Kind;
+  kind: SeededKind;
   owner: string;
   name: string;
   traits: Partial<RepoRecord>;
@@ -81,14 +82,20 @@ export function seedRepos(world: World, counts: RepoCounts): void {
   if (sample) world.repos.models.alias("openai-community/gpt2-old-name", sample);
 }
 
-const nameOf: Record<Kind, (random: Random) => string> = {
+const nameOf: Record<SeededKind, (random: Random) => string> = {
   models: (random) =>
     `${random.pick(words.modelNames)}-${random.pick(words.modelSizes)}${random.pick(words.modelVariants)}`,
   datasets: (random) => `${random.pick(words.datasetScopes)}-${random.pick(words.datasetTopics)}`,
   spaces: (random) => `${random.pick(words.spaceVerbs)}-${random.pick(words.modelNames)}`,
 };
 
-function createSeeded(world: World, kind: Kind, owner: string, name: string, landmark?: Partial<RepoRecord>): Repo {
+function createSeeded(
+  world: World,
+  kind: SeededKind,
+  owner: string,
+  name: string,
+  landmark?: Partial<RepoRecord>,
+): Repo {
   const random = world.randomFor(`${kind}/${owner}/${name}`);
   const createdAt = present - random.integer(30, 1000) * day;
   const record: RepoRecord = {
@@ -107,6 +114,7 @@ function createSeeded(world: World, kind: Kind, owner: string, name: string, lan
     ...traitsOf[kind](random),
     ...landmark,
   };
+  connect(record, world.randomFor(`connections/${record._id}`), landmark !== undefined);
   return new Repo(record, {
     git: (repo) => seedGit(repo, world.randomFor(`git/${record._id}`), landmark ? 60 : 3),
     discussions: (repo) => {
@@ -116,7 +124,26 @@ function createSeeded(world: World, kind: Kind, owner: string, name: string, lan
   });
 }
 
-const traitsOf: Record<Kind, (random: Random) => Pick<RepoRecord, "tags" | "pipelineTag" | "library" | "sdk">> = {
+const providers = ["hf-inference", "together", "replicate", "novita", "fireworks-ai"] as const;
+
+/** Who serves a model, and what a Space uses. Every model that people know is served. */
+function connect(record: RepoRecord, random: Random, isKnown: boolean): void {
+  const { kind, owner, name, pipelineTag: task } = record;
+  if (kind === "models" && task !== undefined && (isKnown || random.chance(0.15))) {
+    const served = isKnown ? providers.slice(0, 1) : [random.pick(providers)];
+    record.inferenceProviders = served.map((provider) => ({
+      provider,
+      providerId: `${owner}/${name}`,
+      task,
+      status: isKnown || random.chance(0.8) ? "live" : "staging",
+    }));
+  }
+  if (kind !== "spaces") return;
+  if (random.chance(0.4)) record.usedModels = ["openai-community/gpt2"];
+  if (random.chance(0.2)) record.usedDatasets = ["rajpurkar/squad"];
+}
+
+const traitsOf: Record<SeededKind, (random: Random) => Pick<RepoRecord, "tags" | "pipelineTag" | "library" | "sdk">> = {
   models: (random) => {
     const pipelineTag = random.pick(words.tasks);
     const library = random.pick(words.libraries);

@@ -24,6 +24,7 @@ export function seedPapers(world: World): void {
       })),
       publishedAt: firstPaper + Math.floor(index / 3) * day,
       upvotes: random.skewed(0, 200),
+      submitter: words.people[index % 3 === 0 ? 2 : 0][0],
     };
     world.papers.set(paper.id, paper);
   }

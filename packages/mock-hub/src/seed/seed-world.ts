@@ -1,6 +1,8 @@
 import type { World } from "../state/world.js";
 import { seedAccounts } from "./seed-accounts.js";
 import { seedBuckets } from "./seed-buckets.js";
+import { seedHardware } from "./seed-hardware.js";
+import { seedKernels } from "./seed-kernels.js";
 import { seedCollections, seedJobs, seedPapers } from "./seed-social.js";
 import { seedRepos, type RepoCounts } from "./seed-repos.js";
 
@@ -14,6 +16,8 @@ export function seedWorld(world: World, counts: RepoCounts): SeededTokens {
   seedPapers(world);
   seedCollections(world);
   seedJobs(world);
+  seedKernels(world);
+  seedHardware(world);
   return {
     read: issue(world, "ada", "read"),
     write: issue(world, "ada", "write"),

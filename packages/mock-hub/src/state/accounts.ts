@@ -14,6 +14,8 @@ export interface User {
   isPro: boolean;
   createdAt: number;
   following: Set<string>;
+  /** Relative, as the Hub sends it. Default `/avatars/{_id}.svg`. */
+  avatarUrl?: string;
 }
 
 export interface Org {
@@ -26,6 +28,9 @@ export interface Org {
   plan?: "team" | "enterprise" | "plus";
   members: Map<string, Role>;
   resourceGroups: ResourceGroup[];
+  avatarUrl?: string;
+  /** Whether new repositories are private when the request doesn't say. Default false. */
+  isPrivateByDefault?: boolean;
 }
 
 export interface ResourceGroup {
@@ -40,6 +45,8 @@ export interface ResourceGroup {
 export interface Token {
   user: User;
   role: "read" | "write";
+  /** What its owner calls it. Default `mock {role} token`. */
+  name?: string;
   /** Of a token that came by OAuth. */
   expiresAt?: number;
 }
@@ -103,6 +110,11 @@ export class Accounts {
     return value;
   }
 
+  /** All that were issued, by their values. */
+  get tokens(): ReadonlyMap<string, Token> {
+    return this.#tokens;
+  }
+
   /** Who is behind a token that is good now. */
   token(value: string, now: number): Token | undefined {
     const token = this.#tokens.get(value);
@@ -111,5 +123,5 @@ export class Accounts {
 }
 
 export function avatarOf(account: User | Org): string {
-  return `/avatars/${account._id}.svg`;
+  return account.avatarUrl ?? `/avatars/${account._id}.svg`;
 }

@@ -43,5 +43,7 @@ export interface Discussion {
   pinned: boolean;
   readonly events: DiscussionEvent[];
   /** For a pull request: what it started from. Its own commits are under `refs/pr/{num}`. */
-  readonly base?: Commit;
+  base?: Commit;
+  /** The commit on the main branch that a merge made. */
+  mergeCommitId?: string;
 }

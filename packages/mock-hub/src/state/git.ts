@@ -62,6 +62,36 @@ export class Git {
     this.refs.set(ref, commit);
     return commit;
   }
+
+  /** The files of all commits that a ref leads to, each once: commits share what did not change. */
+  allEntries(): Set<FileEntry> {
+    const commits = new Set([...this.refs.values()].flatMap(historyOf));
+    return new Set([...commits].flatMap(({ files }) => [...files.values()]));
+  }
+
+  /**
+   * Rewrites the history of all refs without some files, and returns the new commits by the old ones. A commit that never
+   * held any of the files stays as it is.
+   */
+  rewriteWithout(dropped: ReadonlySet<FileEntry>): ReadonlyMap<Commit, Commit> {
+    const rewritten = new Map<Commit, Commit>();
+    for (const [ref, head] of this.refs) {
+      for (const commit of historyOf(head).toReversed())
+        if (!rewritten.has(commit)) this.#rewrite(commit, dropped, rewritten);
+      this.refs.set(ref, rewritten.get(head) ?? head);
+    }
+    return rewritten;
+  }
+
+  #rewrite(commit: Commit, dropped: ReadonlySet<FileEntry>, rewritten: Map<Commit, Commit>): void {
+    const parent = commit.parent && (rewritten.get(commit.parent) ?? commit.parent);
+    const files = [...commit.files].filter(([, entry]) => !dropped.has(entry));
+    const isSame = parent === commit.parent && files.length === commit.files.size;
+    const made = isSame ? commit : { ...commit, id: this.#random.hex(40), parent, files: new Map(files) };
+    rewritten.set(commit, made);
+    this.#commits.delete(commit.id);
+    this.#commits.set(made.id, made);
+  }
 }
 
 /** From the commit back to the first one. */

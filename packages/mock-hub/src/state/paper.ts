@@ -7,4 +7,6 @@ export interface Paper {
   readonly authors: readonly { _id: string; name: string; hidden: boolean }[];
   readonly publishedAt: number;
   readonly upvotes: number;
+  /** Who put it among the daily papers. Default `ada`. */
+  readonly submitter?: string;
 }

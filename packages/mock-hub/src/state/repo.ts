@@ -2,15 +2,32 @@ import type { Discussion } from "./discussion.js";
 import type { Git } from "./git.js";
 
 export const kinds = ["models", "datasets", "spaces"] as const;
-export type Kind = (typeof kinds)[number];
+/** Kernels are repositories too, but some operations exist for the other kinds only. */
+export const kindsAndKernels: readonly ["models", "datasets", "spaces", "kernels"] = [...kinds, "kernels"];
+export type Kind = (typeof kindsAndKernels)[number];
 export const repoTypes = ["model", "dataset", "space"] as const;
-export type RepoType = (typeof repoTypes)[number];
+export type RepoType = (typeof repoTypes)[number] | "kernel";
 export type Visibility = "public" | "private" | "protected";
 
-export const typeOfKind: Record<Kind, RepoType> = { models: "model", datasets: "dataset", spaces: "space" };
-export const kindOfType: Record<RepoType, Kind> = { model: "models", dataset: "datasets", space: "spaces" };
+export const typeOfKind: Record<Kind, RepoType> = {
+  models: "model",
+  datasets: "dataset",
+  spaces: "space",
+  kernels: "kernel",
+};
+export const kindOfType: Record<RepoType, Kind> = {
+  model: "models",
+  dataset: "datasets",
+  space: "spaces",
+  kernel: "kernels",
+};
 /** What stands before the id in the address of a repository's page. */
-export const pagePrefix: Record<Kind, string> = { models: "", datasets: "datasets/", spaces: "spaces/" };
+export const pagePrefix: Record<Kind, string> = {
+  models: "",
+  datasets: "datasets/",
+  spaces: "spaces/",
+  kernels: "kernels/",
+};
 
 export interface RepoRecord {
   readonly _id: string;
@@ -28,9 +45,22 @@ export interface RepoRecord {
   pipelineTag?: string;
   library?: string;
   sdk?: string;
+  /** Who serves a model. Default nobody. */
+  inferenceProviders?: InferenceProvider[];
+  /** The ids that a Space uses. */
+  usedModels?: string[];
+  usedDatasets?: string[];
   /** The document of a resource group, when the repository is in one. */
   resourceGroupId?: string;
   settings: RepoSettings;
+}
+
+export interface InferenceProvider {
+  provider: string;
+  /** What the provider calls the model. */
+  providerId: string;
+  task: string;
+  status: "live" | "staging" | "error";
 }
 
 export interface RepoSettings {
@@ -41,10 +71,16 @@ export interface RepoSettings {
   gatedNotificationsMode?: string;
 }
 
+export const accessStatuses = ["accepted", "rejected", "pending", "reset"] as const;
+export type AccessStatus = (typeof accessStatuses)[number];
+
 export interface AccessRequest {
+  readonly id: string;
   user: string;
-  status: "pending" | "accepted" | "rejected";
+  status: AccessStatus;
   timestamp: number;
+  /** Whether the user agreed to share the e-mail address, which whoever was let in unasked did not. */
+  sharesEmail: boolean;
   fields: Record<string, unknown>;
   grantedBy?: string;
   reviewedAt?: number;

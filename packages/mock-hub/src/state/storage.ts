@@ -16,6 +16,8 @@ export interface StorageOptions {
 /** An upload in parts that has begun. */
 export interface MultipartUpload {
   readonly id: string;
+  /** The `_id` of the repository that the bytes are for. */
+  readonly repoId: string;
   readonly sha256: string;
   readonly size: number;
   readonly chunkSize: number;
@@ -28,6 +30,9 @@ export class Storage {
   readonly options: Required<StorageOptions>;
   readonly uploads: Map<string, MultipartUpload> = new Map();
   readonly #contents = new Map<string, Content>();
+  /** What was uploaded to a repository, and what was deleted from it for good: its `_id` and a SHA-256. */
+  readonly #uploaded = new Set<string>();
+  readonly #deleted = new Set<string>();
   readonly #random: Random;
 
   constructor(options: StorageOptions, random: Random) {
@@ -61,9 +66,30 @@ export class Storage {
     return this.#contents.values();
   }
 
-  startUpload(sha256: string, size: number): MultipartUpload {
+  /** Keeps the bytes for one repository. Others may not use them, as they may come from a private one. */
+  upload(repoId: string, sha256: string, content: Content): void {
+    this.set(sha256, content);
+    this.#uploaded.add(`${repoId} ${sha256}`);
+    this.#deleted.delete(`${repoId} ${sha256}`);
+  }
+
+  uploadedTo(repoId: string, sha256: string): Content | undefined {
+    return this.#uploaded.has(`${repoId} ${sha256}`) ? this.#contents.get(sha256) : undefined;
+  }
+
+  /** Takes the bytes from one repository, though commits of it may still name them. */
+  delete(repoId: string, sha256: string): void {
+    this.#uploaded.delete(`${repoId} ${sha256}`);
+    this.#deleted.add(`${repoId} ${sha256}`);
+  }
+
+  isDeleted(repoId: string, sha256: string): boolean {
+    return this.#deleted.has(`${repoId} ${sha256}`);
+  }
+
+  startUpload(repoId: string, sha256: string, size: number): MultipartUpload {
     const { chunkSize } = this.options;
-    const upload = { id: this.#random.hex(32), sha256, size, chunkSize, parts: new Map() };
+    const upload = { id: this.#random.hex(32), repoId, sha256, size, chunkSize, parts: new Map() };
     this.uploads.set(upload.id, upload);
     return upload;
   }

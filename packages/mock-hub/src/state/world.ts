@@ -3,6 +3,7 @@ import { Accounts } from "./accounts.js";
 import type { Bucket } from "./bucket.js";
 import type { Collection } from "./collection.js";
 import type { Commit, CommitDraft } from "./git.js";
+import type { Hardware } from "./hardware.js";
 import type { Job, ScheduledJob } from "./job.js";
 import { OAuth, type OAuthOptions } from "./oauth.js";
 import type { Paper } from "./paper.js";
@@ -28,6 +29,7 @@ export class World {
     models: new RepoStore(),
     datasets: new RepoStore(),
     spaces: new RepoStore(),
+    kernels: new RepoStore(),
   };
   /** By their ids in lower case. */
   readonly buckets: Map<string, Bucket> = new Map();
@@ -35,6 +37,8 @@ export class World {
   readonly collections: Collection[] = [];
   readonly jobs: Job[] = [];
   readonly scheduledJobs: ScheduledJob[] = [];
+  /** What jobs and Spaces may run on, with prices. */
+  readonly hardware: { readonly jobs: Hardware[]; readonly spaces: Hardware[] } = { jobs: [], spaces: [] };
   /** By the name of their owner. */
   readonly webhooks: Map<string, Webhook[]> = new Map();
   readonly storage: Storage;

@@ -38,8 +38,9 @@ async function serveSigned(request: HubRequest, world: World): Promise<Answer> {
 async function download(request: HubRequest, sha256: string, { storage }: World): Promise<Answer> {
   const content = storage.get(sha256);
   if (!content) throw new Refusal(404, "The key does not exist");
+  const isBySha256 = request.url.searchParams.get("etag") === "sha256";
   return serveBytes(content, request, {
-    etag: await storage.etagOf(content),
+    etag: isBySha256 ? `"${sha256}"` : await storage.etagOf(content),
     "content-type": "application/octet-stream",
   });
 }
@@ -54,7 +55,7 @@ async function store(request: HubRequest, sha256: string, { storage }: World): P
   }
   const content = Content.of(bytes);
   if ((await content.sha256) !== sha256) throw new Refusal(400, "The content does not match its SHA-256");
-  storage.set(sha256, content);
+  storage.upload(request.url.searchParams.get("repo") ?? "", sha256, content);
   return { status: 200, headers: { etag: await storage.etagOf(content) } };
 }
 

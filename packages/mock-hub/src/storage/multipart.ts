@@ -51,7 +51,7 @@ export async function completeUpload(storage: Storage, uploadId: string, fields:
   });
   const content = Content.of(concatenate(chunks, upload.size));
   if ((await content.sha256) !== oid) throw new Refusal(400, "The parts together do not match the SHA-256");
-  storage.set(oid, content);
+  storage.upload(upload.repoId, oid, content);
   storage.uploads.delete(uploadId);
 }
 
