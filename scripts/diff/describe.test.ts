@@ -141,6 +141,50 @@ group("what callers get", () => {
     expect(changes.map(({ kind }) => kind)).toContain("type-incompatible");
   });
 
+  const list = (items: JsonObject): JsonObject => ({ type: "array", items });
+  const nestings: Record<string, (inner: JsonObject, level: number) => JsonObject> = {
+    "lists of objects": (inner, level) => list(object({ [`level${level}`]: inner })),
+    "lists of lists": list,
+    tuples: (inner, level) => ({ type: "array", prefixItems: [object({ [`level${level}`]: inner }), number] }),
+    "maps of lists": (inner, level) => ({ additionalProperties: list(object({ [`level${level}`]: inner })) }),
+  };
+  const nested = (kind: string, depth: number, leaf: JsonObject): JsonObject =>
+    Array.from({ length: depth }).reduce<JsonObject>((inner, _, level) => nestings[kind]?.(inner, level) ?? {}, leaf);
+  const depths = [1, 2, 3, 4, 5, 6];
+
+  it.each(Object.keys(nestings))("a break is one under up to six %s, alone and beside equal ones", async (kind) => {
+    const nullable: JsonObject = { type: ["null", "string"] };
+    for (const depth of depths) {
+      const alone = (leaf: JsonObject): JsonObject => nested(kind, depth, leaf);
+      expect([depth, await rated(...answers(alone(text), alone(number)))]).toEqual([depth, "major major"]);
+      expect([depth, await rated(...answers(alone(text), alone(nullable)))]).toEqual([depth, "major major"]);
+      expect([depth, await rated(...answers(alone(nullable), alone(text)))]).toEqual([depth, "minor minor"]);
+      expect([depth, await rated(...bodies(alone(text), alone(nullable)))]).toEqual([depth, "minor minor"]);
+    }
+    const batch = (leaf: JsonObject): Document =>
+      documentOf(
+        Object.fromEntries(
+          depths.flatMap((depth) => [
+            [`GET /api/a${depth}`, json({ answer: nested(kind, depth, leaf) })],
+            [`GET /api/b${depth}`, json({ answer: object({ inside: nested(kind, depth, leaf) }) })],
+            [`PUT /api/c${depth}`, json({ body: object({ inside: nested(kind, depth, leaf) }) })],
+          ]),
+        ),
+      );
+    const { changes } = await describe(batch(text), batch(number));
+    const broken = changes.filter(({ raw }) => raw === "major").map(({ operation }) => operation?.path);
+    expect(new Set(broken).size).toBe(depths.length * 3);
+  });
+
+  it("a list is no object with unnamed properties, nor a list a tuple", async () => {
+    const others: JsonObject = { type: "object", additionalProperties: {} };
+    const pair: JsonObject = { type: "array", prefixItems: [text, text] };
+    expect(await rated(...answers(object({ a: others }), object({ a: list(text) })))).toBe("major major");
+    expect(await rated(...answers(object({ a: list(text) }), object({ a: others })))).toBe("major major");
+    expect(await rated(...bodies(object({ a: list(text) }), object({ a: pair })))).toBe("major major");
+    expect(await rated(...bodies(object({ a: pair }), object({ a: list(text) })))).toBe("minor minor");
+  });
+
   it("describing an answer for the first time breaks nobody", async () => {
     const bare = documentOf({ [at]: json({}) });
     const none = documentOf({ [at]: {} });

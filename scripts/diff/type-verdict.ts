@@ -2,6 +2,7 @@ import type { OpenAPI3 } from "openapi-typescript";
 import type TypeScript from "typescript";
 import type { Direction } from "./change.js";
 import { isObject, type Json, type JsonObject, type Operation } from "../document/document.js";
+import { ownListTypes } from "./own-list-types.js";
 import { PipelineError } from "../cli/pipeline-error.js";
 import type { Verdict } from "./severity.js";
 import { shareSchemas } from "../document/share.js";
@@ -70,6 +71,7 @@ async function answer(questions: Question[]): Promise<Verdict[]> {
   const { default: ts } = await import("typescript");
   const versions = ["before", "after", "lenient"] as const;
   const printed = await print(
+    ts,
     questions.flatMap((question, index) =>
       versions.map((version) => [`${version}${index}`, question[version] as Operation] as const),
     ),
@@ -103,7 +105,7 @@ function rewriter(forgiven: SpecDiff["forgiven"]): (value: Json) => Json {
 }
 
 /** The types of the operations by name: where they stand in a path makes no difference here. */
-async function print(operations: (readonly [string, Operation])[]): Promise<string> {
+async function print(ts: typeof TypeScript, operations: (readonly [string, Operation])[]): Promise<string> {
   const { default: openapiTS, astToString } = await import("openapi-typescript");
   const paths = Object.fromEntries(
     operations.map(([operationId, operation]) => [`/${operationId}`, { get: { ...operation, operationId } }]),
@@ -111,11 +113,10 @@ async function print(operations: (readonly [string, Operation])[]): Promise<stri
   const source = { openapi: "3.1.0", info: { title: "", version: "1" }, ...shareSchemas(paths) };
   const options = { defaultNonNullable: false, emptyObjectsUnknown: true, silent: true };
   // The generator's own idea of a document is stricter than what it accepts.
-  return astToString(
-    await openapiTS(source as unknown as OpenAPI3, options).catch((error: Error) => {
-      throw new PipelineError(`openapi-typescript cannot print the changed operations: ${error.message}.`);
-    }),
-  );
+  const statements = await openapiTS(source as unknown as OpenAPI3, options).catch((error: Error) => {
+    throw new PipelineError(`openapi-typescript cannot print the changed operations: ${error.message}.`);
+  });
+  return astToString(statements.map((statement) => ownListTypes(ts, statement)));
 }
 
 /** All that generated types take from the standard library. Reading the real one takes longer than the questions. */
