@@ -6,6 +6,7 @@ import { describeFields, type FieldWords } from "./fields.js";
 import { nameOperations, type Names, type NamedDocument } from "./names.js";
 import { applyOverlays, parseOverlay, type Overlay } from "./overlay.js";
 import { PipelineError } from "../cli/pipeline-error.js";
+import { checkPathParameters } from "./path-templates.js";
 import { applyRules, declareFailures } from "./rules.js";
 import { nameShapes, type ShapeRule } from "./shapes.js";
 
@@ -56,6 +57,7 @@ export interface Merged {
 /** The Hub's document with our rules, overlay, names, shapes and words on top. */
 export function merge(upstream: Document, { overlays, names, shapes, fields }: Knowledge): Merged {
   const overlaid = applyOverlays(applyRules(upstream), overlays);
+  checkPathParameters(overlaid);
   const named = nameOperations(declareFailures(overlaid), names);
   const shaped = nameShapes(named.document, shapes);
   return { document: describeFields(shaped.document, fields), provisional: named.provisional, shapes: shaped.places };

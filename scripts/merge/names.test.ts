@@ -114,7 +114,7 @@ describe("two operations at one address", () => {
 describe("the run stops", () => {
   it("at two operations of one locked name", () => {
     expect(() => nameOperations(document(), withName("listModels"))).toThrow(
-      "DELETE /api/jobs/{id} and GET /api/models would both be called listModels; rename one.",
+      "DELETE /api/jobs/{id} and GET /api/models would both be called listModels; give one of them another id under its path and verb in spec/names.yaml.",
     );
   });
 

@@ -40,7 +40,10 @@ export function nameOperations(source: Document, names: Names): NamedDocument {
   const provisional: NamedDocument["provisional"] = [];
   const claim = (id: string, label: string): void => {
     const other = taken.get(id);
-    if (other !== undefined) throw new PipelineError(`${label} and ${other} would both be called ${id}; rename one.`);
+    if (other !== undefined) {
+      const advice = "give one of them another id under its path and verb in spec/names.yaml";
+      throw new PipelineError(`${label} and ${other} would both be called ${id}; ${advice}.`);
+    }
     taken.set(id, label);
   };
   checkAddresses(document);

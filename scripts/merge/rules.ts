@@ -8,6 +8,7 @@ import {
   type JsonObject,
 } from "../document/document.js";
 import { inputShapes } from "../document/input-shapes.js";
+import { declarePathParameters } from "./path-templates.js";
 import { walkSchemas } from "../document/walk-schemas.js";
 
 /**
@@ -16,7 +17,8 @@ import { walkSchemas } from "../document/walk-schemas.js";
  */
 export function applyRules(document: Document): Document {
   const result = structuredClone(document);
-  for (const { operation } of operationsOf(result)) {
+  for (const { path, operation } of operationsOf(result)) {
+    declarePathParameters(path, operation);
     requireBodies(result, operation);
     typeFlags(operation);
     dropReservedHeaders(operation);

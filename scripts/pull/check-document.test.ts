@@ -69,7 +69,7 @@ describe("a name that could break out of generated code is refused", () => {
 
   it.each(payloads)("as a property: %j", (name) => {
     expect(() => checkDocument(answering({ properties: { [name]: {} } }))).toThrow(
-      `The name ${JSON.stringify(name)} at #/paths//a/get/responses/200/content could break out of generated code; refusing it.`,
+      `The name ${JSON.stringify(name)} at #/paths//a/get/responses/200/content/json/schema/properties could break out of generated code; refusing it.`,
     );
   });
 
@@ -93,6 +93,18 @@ describe("a name that could break out of generated code is refused", () => {
   it.each([...payloads, "a b", "", "__proto__"])("as a parameter: %j", (name) => {
     expect(() => checkDocument(parameter({ name, in: "query" }))).toThrow(
       `GET /a has a parameter named ${JSON.stringify(name)}; refusing it.`,
+    );
+  });
+});
+
+describe("a name that no generator can print is refused with its place", () => {
+  it.each(["hasOwnProperty", "valueOf", "isPrototypeOf", "toLocaleString", "__defineGetter__"])("%s", (name) => {
+    const holder = { properties: { list: { items: { properties: { [name]: { type: "string" } } } } } };
+    expect(() => checkDocument(answering(holder))).toThrow(
+      `The name ${name} at #/paths//a/get/responses/200/content/json/schema/properties/list/items/properties is one`,
+    );
+    expect(() => checkDocument(answering({}, { [name]: {} }))).toThrow(
+      `The name ${name} at #/components/schemas is one`,
     );
   });
 });

@@ -10,6 +10,9 @@ const safeName = /^[A-Za-z0-9_.$@:[\]-]+$/;
 // A key ends up in a type, a comment or a file: nothing that could close one of those may pass.
 const unsafeKey = /[`"'\\\u0000-\u001f\u2028\u2029]|\*\/|\$\{/;
 const component = /^#\/components\/\w+\/[\w.-]+$/;
+// The generator looks names up in objects of its own, and calls what it finds there.
+const inherited = Object.getOwnPropertyNames(Object.prototype);
+const unprintable = new Set(inherited.filter((name) => name !== "constructor" && name !== "toString"));
 
 /** Turns the text of a document into a normalised one that the rest of the pipeline may trust, or refuses it. */
 export function parseDocument(text: string): Document {
@@ -37,10 +40,10 @@ export function checkDocument(json: Json): Document {
   const paths = json["paths"];
   if (!isObject(paths) || Object.keys(paths).length === 0) throw new PipelineError("The document has no paths.");
   refuseUnknown("The document", json, ["webhooks"]);
-  checkNesting(json, "#", 0);
+  checkNesting(json, []);
   for (const [path, item] of Object.entries(paths)) checkPathItem(path, item);
   const document = normalise(json as Document);
-  checkKeys(document, "#", 0);
+  checkKeys(document, []);
   for (const at of operationsOf(document)) {
     checkParameters(at.label, at.operation);
     checkParts(at);
@@ -58,29 +61,50 @@ function refuseUnknown(holder: string, value: JsonObject, keys: readonly string[
   }
 }
 
-function checkNesting(value: Json, at: string, depth: number): void {
-  if (depth > maxDepth) throw new PipelineError(`The document is nested more than ${maxDepth} levels deep at ${at}.`);
-  if (isObject(value) && Object.hasOwn(value, "__proto__")) {
-    throw new PipelineError(`The document has a __proto__ key at ${at}; refusing it.`);
-  }
-  forEachMember(value, at, depth, checkNesting);
-}
-
-function checkKeys(value: Json, at: string, depth: number, holder = ""): void {
-  // A pattern is printed as any name, so the pattern itself may be written in any way.
-  const keys = isObject(value) && holder !== "patternProperties" ? Object.keys(value) : [];
-  const unsafe = keys.find((key) => unsafeKey.test(key));
-  if (unsafe !== undefined) {
+function checkNesting(value: Json, trail: string[]): void {
+  if (trail.length > maxDepth) {
     throw new PipelineError(
-      `The name ${JSON.stringify(unsafe)} at ${at} could break out of generated code; refusing it.`,
+      `The document is nested more than ${maxDepth} levels deep at ${pointerOf(trail.slice(0, 7))}.`,
     );
   }
-  forEachMember(value, at, depth, checkKeys);
+  if (isObject(value) && Object.hasOwn(value, "__proto__")) {
+    throw new PipelineError(`The document has a __proto__ key at ${pointerOf(trail)}; refusing it.`);
+  }
+  forEachMember(value, trail, checkNesting);
 }
 
-function forEachMember(value: Json, at: string, depth: number, visit: typeof checkKeys): void {
+function checkKeys(value: Json, trail: string[]): void {
+  // A pattern is printed as any name, so the pattern itself may be written in any way.
+  const keys = isObject(value) && trail.at(-1) !== "patternProperties" ? Object.keys(value) : [];
+  for (const key of keys) {
+    if (unsafeKey.test(key)) {
+      const place = pointerOf(trail);
+      throw new PipelineError(
+        `The name ${JSON.stringify(key)} at ${place} could break out of generated code; refusing it.`,
+      );
+    }
+    if (unprintable.has(key)) {
+      throw new PipelineError(
+        `The name ${key} at ${pointerOf(trail)} is one that every object has, which no generator can print; refusing it.`,
+      );
+    }
+  }
+  forEachMember(value, trail, checkKeys);
+}
+
+function forEachMember(value: Json, trail: string[], visit: (member: Json, trail: string[]) => void): void {
   if (typeof value !== "object" || value === null) return;
-  for (const [key, member] of Object.entries(value)) visit(member, depth < 6 ? `${at}/${key}` : at, depth + 1, key);
+  for (const [key, member] of Object.entries(value)) {
+    trail.push(key);
+    visit(member, trail);
+    trail.pop();
+  }
+}
+
+/** Slashes stay as they are: people read it. */
+function pointerOf(trail: readonly string[]): string {
+  const text = ["#", ...trail].join("/");
+  return text.length > 300 ? `${text.slice(0, 150)}…${text.slice(-149)}` : text;
 }
 
 function checkPathItem(path: string, item: Json): void {

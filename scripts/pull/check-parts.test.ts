@@ -35,6 +35,16 @@ describe("a part that is made otherwise than its place demands is refused with i
       withOperation({ responses: { "200": { headers: { "X-A": null } } } }),
       "an object as the header X-A in the answer 200 of GET /a, found null",
     ],
+    [
+      "a type that is none",
+      answering({ properties: { x: { type: "strnig" } } }),
+      `one of array, boolean, integer, null, number, object and string at schema.properties.x.type of ${answer}, found "strnig"`,
+    ],
+    [
+      "a type among others",
+      withOperation({ parameters: [{ name: "q", in: "query", schema: { type: ["string", "file"] } }] }),
+      'one of array, boolean, integer, null, number, object and string at schema.type of the query parameter q of GET /a, found "file"',
+    ],
     ["items", answering({ items: [{}] }), `a schema at schema.items of ${answer}, found [{}]`],
     ["a member", answering({ oneOf: [1] }), `a schema at schema.oneOf.0 of ${answer}, found 1`],
     [

@@ -1,9 +1,11 @@
 import { isObject, parametersOf, type Json, type OperationAt } from "../document/document.js";
+import { listing } from "../cli/quote.js";
 import { PipelineError } from "../cli/pipeline-error.js";
 
 const lists = ["required", "enum", "anyOf", "oneOf", "allOf", "prefixItems"];
 const unions = ["anyOf", "oneOf", "allOf", "prefixItems"];
 const maps = ["properties", "patternProperties", "$defs", "dependentSchemas"];
+const types = ["array", "boolean", "integer", "null", "number", "object", "string"];
 const single = ["items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames"];
 
 /** Refuses what is made otherwise than its place demands; a generator would stumble over it without saying where. */
@@ -50,6 +52,9 @@ export function checkSchema(schema: Json, at: string, path = "schema"): void {
   if (!isObject(schema)) return refuse("a schema", path, schema);
   if (schema["$ref"] !== undefined && typeof schema["$ref"] !== "string")
     refuse("a text", `${path}.$ref`, schema["$ref"]);
+  const { type = [] } = schema;
+  const unknown = [type].flat().find((name) => !types.includes(name as string));
+  if (unknown !== undefined) refuse(`one of ${listing(types, 9)}`, `${path}.type`, unknown);
   for (const key of lists) {
     if (schema[key] !== undefined && !Array.isArray(schema[key])) refuse("a list", `${path}.${key}`, schema[key]);
   }
