@@ -83,13 +83,14 @@ async function main(): Promise<void> {
   }
 
   const knowledge = await readKnowledge(join(root, "spec"));
-  const merged = await mergeOrTell(snapshot, upstream, knowledge);
+  const merged = await mergeOrTell(news ? snapshot : undefined, upstream, knowledge);
   const actions = sum(knowledge.overlays.map((overlay) => overlay.actions.length));
   step(
     "overlay",
     `${knowledge.overlays.length} files, ${actions} actions, ${countOperations(merged.document)} operations now`,
   );
   step("names", `${merged.shapes.size} shapes for ${sum(merged.shapes.values())} places`);
+  for (const text of merged.news) step("look at", text);
   for (const { label, id } of merged.provisional)
     step("new", `${label}: provisionally ${id}; name it in spec/names.yaml`);
 
@@ -106,25 +107,26 @@ async function main(): Promise<void> {
   step("generate", changed.length === 0 ? "nothing to change" : `${changed.length} file(s)`);
   if (options.check && changed.length > 0)
     throw new PipelineError("Generated files are stale; run pnpm regenerate --offline.");
-  if (announcement !== undefined) await tell(announcement.description, options["pull-request"]);
+  if (announcement !== undefined) await tell(announcement.description, merged.news, options["pull-request"]);
 }
 
-/** Where the document no longer fits what we know of it, a person has to decide; show what upstream did. */
+/** Where a new document no longer fits what we know of it, a person has to decide; show what upstream did. */
 async function mergeOrTell(snapshot: Document | undefined, upstream: Document, knowledge: Knowledge): Promise<Merged> {
   try {
-    return merge(upstream, knowledge);
+    return merge(upstream, knowledge, snapshot);
   } catch (error) {
-    if (error instanceof PipelineError && snapshot !== undefined && fingerprint(snapshot) !== fingerprint(upstream)) {
+    if (error instanceof PipelineError && snapshot !== undefined) {
       const [from, to] = [snapshot, upstream].map((document) => withKnownNames(applyRules(document), knowledge.names));
-      if (from !== undefined && to !== undefined) await tell(await describe(from, to), undefined);
+      if (from !== undefined && to !== undefined) await tell(await describe(from, to), [], undefined);
     }
     throw error;
   }
 }
 
 /** Prints what a change means for the packages, and writes it down for the pull request where one is asked for. */
-async function tell(description: Description, file: string | undefined): Promise<void> {
-  const { title, body } = pullRequestText(description);
+async function tell(description: Description, news: readonly string[], file: string | undefined): Promise<void> {
+  const { title, body: text } = pullRequestText(description);
+  const body = news.length === 0 ? text : `${text}\n## Please look at\n\n${news.map((it) => `- ${it}\n`).join("")}`;
   step("describe", title);
   process.stdout.write(`\n${changelog(description.changes, "raw").replace(/^(?=.)/gm, "    ")}\n`);
   if (file !== undefined) await writeFile(file, `${title}\n\n${body}`);

@@ -7,7 +7,7 @@ import { nameOperations, type Names, type NamedDocument } from "./names.js";
 import { applyOverlays, parseOverlay, type Overlay } from "./overlay.js";
 import { PipelineError } from "../cli/pipeline-error.js";
 import { checkPathParameters } from "./path-templates.js";
-import { applyRules, declareFailures } from "./rules.js";
+import { applyRules, declareFailures, markFilePaths } from "./rules.js";
 import { nameShapes, type ShapeRule } from "./shapes.js";
 
 /** What we know better than the Hub's document, as it lies in `spec/`. */
@@ -49,16 +49,27 @@ async function readYaml(path: string): Promise<Json> {
 
 export interface Merged {
   document: Document;
+  /** What a person should look at, though it stops nothing: a sentence each. */
+  news: string[];
   provisional: NamedDocument["provisional"];
   /** How many places each named shape stands for. */
   shapes: Map<string, number>;
 }
 
-/** The Hub's document with our rules, overlay, names, shapes and words on top. */
-export function merge(upstream: Document, { overlays, names, shapes, fields }: Knowledge): Merged {
-  const overlaid = applyOverlays(applyRules(upstream), overlays);
-  checkPathParameters(overlaid);
-  const named = nameOperations(declareFailures(overlaid), names);
+/**
+ * The Hub's document with our rules, overlay, names, shapes and words on top. With the document of the last run, what is
+ * new or gone can be told by name.
+ */
+export function merge(upstream: Document, { overlays, names, shapes, fields }: Knowledge, previous?: Document): Merged {
+  const before = previous && ((): Document => applyRules(previous));
+  const overlaid = applyOverlays(applyRules(upstream), overlays, before);
+  checkPathParameters(overlaid.document);
+  const named = nameOperations(declareFailures(markFilePaths(overlaid.document)), names);
   const shaped = nameShapes(named.document, shapes);
-  return { document: describeFields(shaped.document, fields), provisional: named.provisional, shapes: shaped.places };
+  return {
+    document: describeFields(shaped.document, fields),
+    news: overlaid.news,
+    provisional: named.provisional,
+    shapes: shaped.places,
+  };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import type { Document, Json } from "../document/document.js";
 import type { PipelineError } from "../cli/pipeline-error.js";
-import { applyOverlays, parseOverlay } from "./overlay.js";
+import { applyOverlays, parseOverlay, type Overlay } from "./overlay.js";
 
 const document = (): Document => ({
   openapi: "3.1.0",
@@ -24,7 +24,7 @@ const head = { overlay: "1.1.0", info: { title: "Test", version: "1.0.0" } };
 const apply = (...actions: { [key: string]: Json }[]): Document =>
   applyOverlays(document(), [
     parseOverlay("test.yaml", { ...head, actions: actions.map((action) => ({ "x-reason": "We saw it.", ...action })) }),
-  ]);
+  ]).document;
 
 describe("an update of an object", () => {
   it("adds what is absent, at any depth, and keeps the rest", () => {
@@ -213,19 +213,21 @@ describe("what no longer holds", () => {
     })();
     expect(found?.message).toBe("3 expectations of the overlay no longer hold:");
     expect(found?.reasons).toEqual([
-      "a.yaml at $.paths['/z']: found 0 nodes, expected 1; its reason was: Why.",
-      "a.yaml at $.paths: upstream now describes GET /b; remove it from this action; its reason was: Why.",
-      `b.yaml at $.paths['/a'].get: expected nothing at /tags, upstream now has ["x"]; its reason was: Why.`,
+      "a.yaml at $.paths['/z']: found 0 nodes, expected 1; its reason was: Why. Delete the action if upstream has repaired this; mend its target if it has moved.",
+      "a.yaml at $.paths: upstream now describes GET /b; remove it from this action; its reason was: Why. Correct what upstream says in an action of its own.",
+      `b.yaml at $.paths['/a'].get: expected nothing at /tags, upstream now has ["x"]; its reason was: Why. Delete that part of the action if upstream is right; else state what it has as x-was.`,
     ]);
     expect(given).toEqual(document());
   });
 
-  it("is told once where it stands in several places", () => {
+  it("is told once with its places where it stands in several", () => {
     const overlay = parseOverlay("a.yaml", {
       ...head,
       actions: [{ target: "$.paths[*].get", "x-count": 2, "x-reason": "Why.", update: { tags: ["y"] } }],
     });
-    expect(() => applyOverlays(document(), [overlay])).toThrow(/^a\.yaml at .*expected nothing at \/tags/);
+    expect(() => applyOverlays(document(), [overlay])).toThrow(
+      /^a\.yaml at .*expected nothing at \/tags, upstream now has \["x"\], in `GET \/a` and `GET \/b`; its reason/,
+    );
   });
 
   it("names the members of a list that are not there", () => {
@@ -242,10 +244,57 @@ it("refuses a target that matches less or more often than expected", () => {
   expect(() => apply({ target: "$.paths[*]", remove: true, "x-count": 3 })).toThrow("found 2 nodes, expected 3");
 });
 
+describe("a number of places", () => {
+  const every = (more: { [key: string]: Json }): Overlay =>
+    parseOverlay("test.yaml", {
+      ...head,
+      actions: [
+        { target: "$.paths[*][*].parameters[?@.in == 'query']", "x-reason": "Why.", update: { x: 1 }, ...more },
+      ],
+    });
+  /** A document in which these operations have a query parameter each. */
+  const having = (...paths: string[]): Document => ({
+    openapi: "3.1.0",
+    paths: Object.fromEntries(paths.map((path) => [path, { get: { parameters: [{ name: "q", in: "query" }] } }])),
+  });
+  const run = (more: { [key: string]: Json }, now: Document, before?: Document): string[] =>
+    applyOverlays(now, [every(more)], before && ((): Document => before)).news;
+
+  it("that is stated names the node that is new or gone, and says what to do", () => {
+    expect(() => run({ "x-count": 2 }, having("/a", "/b", "/c"), having("/a", "/b"))).toThrow(
+      "found 3 nodes, expected 2; new is `GET /c parameters.q`; its reason was: Why. Set x-count to 3, or x-at-least to 2, if the reason holds for all; else narrow the target.",
+    );
+    expect(() => run({ "x-count": 2 }, having("/a"), having("/a", "/b"))).toThrow(
+      "found 1 nodes, expected 2; gone is `GET /b parameters.q`; its reason was: Why. Set x-count to 1 if upstream has repaired the rest; else mend the target.",
+    );
+  });
+
+  it("that is stated names what it found where nothing is known of before", () => {
+    expect(() => run({}, having("/a", "/b"))).toThrow(
+      "found 2 nodes, expected 1; found `GET /a parameters.q` and `GET /b parameters.q`; its reason was",
+    );
+  });
+
+  it("of at least so many lets more of them pass, and tells which are new", () => {
+    expect(run({ "x-at-least": 1 }, having("/a", "/b", "/c"), having("/a"))).toEqual([
+      "test.yaml at $.paths[*][*].parameters[?@.in == 'query'] holds in 2 place(s) more: `GET /b parameters.q` and `GET /c parameters.q`. Its reason: Why.",
+    ]);
+    expect(run({ "x-at-least": 1 }, having("/a", "/b"), having("/a", "/b"))).toEqual([]);
+    expect(run({ "x-at-least": 1 }, having("/a", "/b"))).toEqual([]);
+    expect(run({ "x-at-least": 1 }, having("/a"), having("/a", "/b"))).toEqual([]);
+  });
+
+  it("of at least so many refuses less, and names the node that is gone", () => {
+    expect(() => run({ "x-at-least": 2 }, having("/a"), having("/a", "/b"))).toThrow(
+      "found 1 nodes, expected at least 2; gone is `GET /b parameters.q`; its reason was: Why. Lower x-at-least to 1 if",
+    );
+  });
+});
+
 it("stays a sentence when the target is long", () => {
   const target = `$.paths[${Array.from({ length: 99 }, (_, index) => `\n'/${index}'`).join()}]`;
   expect(() => apply({ target, remove: true })).toThrow(
-    /^test\.yaml at [^\n]{160}: found 0 nodes, expected 1; .*: We saw it\.$/,
+    /^test\.yaml at [^\n]{160}: found 0 nodes, expected 1; .*: We saw it\. Delete the action if .*\.$/,
   );
 });
 
@@ -281,6 +330,12 @@ describe("an overlay file", () => {
     ],
     ["whose action has no reason", { ...head, actions: [{ ...good, "x-reason": " " }] }, "an x-reason"],
     ["whose action expects no match", { ...head, actions: [{ ...good, "x-count": 0 }] }, "an x-count of 1 or more"],
+    ["whose action expects at least none", { ...head, actions: [{ ...good, "x-at-least": 0 }] }, "an x-at-least of 1"],
+    [
+      "whose action expects two numbers",
+      { ...head, actions: [{ ...good, "x-at-least": 1, "x-count": 1 }] },
+      "an x-count or an x-at-least, not both",
+    ],
     ["whose guess has no words", { ...head, actions: [{ ...good, "x-guess": true }] }, "an x-guess in words"],
     [
       "whose action does nothing",

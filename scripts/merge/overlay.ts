@@ -1,6 +1,7 @@
-import { exec } from "jsonpath-rfc9535";
 import { canonical, isObject, type Document, type Json, type JsonObject } from "../document/document.js";
+import { locate, missingNames, placeOf, type Location } from "./locate.js";
 import { PipelineError } from "../cli/pipeline-error.js";
+import { listing } from "../cli/quote.js";
 
 /** An overlay file that was found to be well-formed. */
 export interface Overlay {
@@ -18,13 +19,23 @@ interface Action {
   "x-reason": string;
   /** How many nodes the target has to match; one unless stated. */
   "x-count"?: number;
+  /** How many it has to match at least; what is more than before is told. */
+  "x-at-least"?: number;
   /** What stands now where the update replaces something, in the same nesting; for a removal, what is removed. */
   "x-was"?: Json;
   /** What nobody outside the Hub knows for certain. */
   "x-guess"?: string;
 }
 
-type Refuse = (found: string) => void;
+/** The document with every action done. */
+export interface Overlaid {
+  document: Document;
+  /** What actions met in more places than they state: a sentence each. */
+  news: string[];
+}
+
+/** Takes what does not hold, where, and what to do about it. */
+type Refuse = (found: string, advice: string) => void;
 type Requirement = [text: string, test: (source: JsonObject) => boolean];
 
 const overlayRequirements: Requirement[] = [
@@ -37,10 +48,15 @@ const overlayRequirements: Requirement[] = [
 
 const changes = ["update", "copy", "remove"];
 const actionRequirements: Requirement[] = [
-  ["no unknown key", (a) => hasOnly(a, /^(target|description|update|copy|remove|x-(reason|count|was|guess))$/)],
+  [
+    "no unknown key",
+    (a) => hasOnly(a, /^(target|description|update|copy|remove|x-(reason|count|at-least|was|guess))$/),
+  ],
   ["a target that is a JSONPath query", ({ target }) => isQuery(target)],
   ["an x-reason", (a) => isText(a["x-reason"])],
   ["an x-count of 1 or more", ({ "x-count": count = 1 }) => Number.isInteger(count) && Number(count) > 0],
+  ["an x-at-least of 1 or more", ({ "x-at-least": least = 1 }) => Number.isInteger(least) && Number(least) > 0],
+  ["an x-count or an x-at-least, not both", (a) => !("x-count" in a && "x-at-least" in a)],
   ["an x-guess in words, or none", ({ "x-guess": guess }) => guess === undefined || isText(guess)],
   ["exactly one of update, copy and remove", (a) => changes.filter((key) => key in a).length === 1],
   ["a copy that is a JSONPath query, or none", ({ copy }) => copy === undefined || isQuery(copy)],
@@ -61,75 +77,144 @@ function demand(source: JsonObject, requirements: Requirement[], subject: string
   if (unmet !== undefined) throw new PipelineError(`${subject} needs ${unmet[0]}.`);
 }
 
-/** Returns the document with every action done, or fails with all expectations that do not hold. */
-export function applyOverlays(document: Document, overlays: readonly Overlay[]): Document {
-  const result = structuredClone(document);
-  const refusals = new Set<string>();
-  for (const { file, actions } of overlays) {
-    for (const action of actions) {
-      const [where, reason] = [`${file} at ${shorten(action.target)}`, action["x-reason"].trim()];
-      // The action is done all the same: what comes after it may build on it, and would be refused for nothing.
-      applyAction(result, action, (found) => void refusals.add(`${where}: ${found}; its reason was: ${reason}`));
+/**
+ * Does every action, or fails with all expectations that do not hold. With the document of the last run, it can name
+ * the nodes that are new or gone.
+ */
+export function applyOverlays(document: Document, overlays: readonly Overlay[], previous?: () => Document): Overlaid {
+  const run = new OverlayRun(document, overlays);
+  const earlier = (): OverlayRun | undefined => previous && new OverlayRun(previous(), overlays);
+  const refusals = run.refusals(earlier);
+  const [first, ...others] = refusals;
+  if (first === undefined) return { document: run.document, news: run.news(earlier) };
+  if (others.length === 0) throw new PipelineError(first);
+  throw new PipelineError(`${refusals.length} expectations of the overlay no longer hold:`, refusals);
+}
+
+/** One action, and what it met. */
+interface Step {
+  file: string;
+  action: Action;
+  places: string[];
+  missing: string[];
+  /** What does not hold besides the number of places: what is wrong and what to do, with the places of it. */
+  problems: Map<string, Set<string>>;
+}
+
+class OverlayRun {
+  readonly document: Document;
+  readonly #steps: Step[] = [];
+
+  constructor(source: Document, overlays: readonly Overlay[]) {
+    this.document = structuredClone(source);
+    for (const { file, actions } of overlays) {
+      for (const action of actions) this.#steps.push(this.#apply(file, action));
     }
   }
-  const [first, ...others] = refusals;
-  if (first === undefined) return result;
-  if (others.length === 0) throw new PipelineError(first);
-  throw new PipelineError(`${refusals.size} expectations of the overlay no longer hold:`, [...refusals]);
-}
 
-function applyAction(document: Document, action: Action, refuse: Refuse): void {
-  const { target, copy, "x-count": count = 1, "x-was": was } = action;
-  const nodes = locate(document, target);
-  if (nodes.length !== count) {
-    const missing = missingNames(document, target);
-    const which = missing.length > 0 ? `; there is no ${missing.join(", ")}` : "";
-    refuse(`found ${nodes.length} nodes, expected ${count}${which}`);
+  stepAt(index: number): Step | undefined {
+    return this.#steps[index];
   }
-  if (action.remove === true) {
-    // Backwards, so that one list member less does not move those still to be removed.
-    for (const node of nodes.reverse()) remove(document, node, was, refuse);
-  } else {
-    const addition = copy === undefined ? action.update : theOnly(locate(document, copy), copy, refuse);
-    if (addition === undefined) return;
-    for (const node of nodes) update(node, plain(addition), was, refuse);
+
+  /** An action is done even where it does not hold: what comes after it may build on it. */
+  #apply(file: string, action: Action): Step {
+    const { target, copy, "x-was": was } = action;
+    const nodes = locate(this.document, target);
+    const places = nodes.map(({ path }) => placeOf(this.document, path));
+    const expected = isExpected(action, places.length);
+    const missing = expected ? [] : missingNames(this.document, target);
+    const problems: Step["problems"] = new Map();
+    const refuseAt =
+      (place: string): Refuse =>
+      (found, advice) => {
+        const key = JSON.stringify([found, advice]);
+        problems.set(key, (problems.get(key) ?? new Set()).add(place));
+      };
+    const each = nodes.map((node, index) => ({ node, refuse: refuseAt(places[index] ?? "") }));
+    if (action.remove === true) {
+      // Backwards, so that one list member less does not move those still to be removed.
+      for (const { node, refuse } of each.toReversed()) remove(this.document, node, was, refuse);
+    } else {
+      const addition =
+        copy === undefined ? action.update : theOnly(locate(this.document, copy), copy, refuseAt("the copy"));
+      if (addition !== undefined) for (const { node, refuse } of each) update(node, plain(addition), was, refuse);
+    }
+    return { file, action, places, missing, problems };
+  }
+
+  refusals(earlier: () => OverlayRun | undefined): string[] {
+    let last: OverlayRun | undefined;
+    const refusals = this.#steps.flatMap((step, index) => {
+      const { file, action, places, missing, problems } = step;
+      const [where, reason] = [`${file} at ${shorten(action.target)}`, action["x-reason"].trim()];
+      const say = (found: string, advice: string): string => `${where}: ${found}; its reason was: ${reason} ${advice}`;
+      const told = [...problems].map(([key, at]) => {
+        const [found = "", advice = ""] = JSON.parse(key) as string[];
+        return say(places.length > 1 ? `${found}, in ${listing([...at])}` : found, advice);
+      });
+      if (isExpected(action, places.length)) return told;
+      last ??= earlier();
+      return [say(countText(step, last?.stepAt(index)), countAdvice(action, places.length)), ...told];
+    });
+    return [...new Set(refusals)];
+  }
+
+  news(earlier: () => OverlayRun | undefined): string[] {
+    const surplus = this.#steps.filter(({ action, places }) => places.length > (action["x-at-least"] ?? Infinity));
+    const last = surplus.length === 0 ? undefined : earlier();
+    return surplus.flatMap((step) => {
+      const { file, action, places } = step;
+      const before = last?.stepAt(this.#steps.indexOf(step))?.places ?? [];
+      const come = places.filter((place) => !before.includes(place));
+      if (last === undefined || come.length === 0) return [];
+      const where = `${file} at ${shorten(action.target)}`;
+      return [
+        `${where} holds in ${come.length} place(s) more: ${listing(come)}. Its reason: ${action["x-reason"].trim()}`,
+      ];
+    });
   }
 }
 
-/** Of the names that a query lists, those under which it finds nothing. */
-function missingNames(document: Document, query: string): string[] {
-  const [list = "", names = ""] = /\[\s*('[^']*'(?:\s*,\s*'[^']*')+)\s*\]/.exec(query) ?? [];
-  const each = names.split(/\s*,\s*(?=')/).filter((name) => name !== "");
-  return each.filter(
-    (name) =>
-      locate(
-        document,
-        query.replace(list, () => `[${name}]`),
-      ).length === 0,
-  );
+const isExpected = ({ "x-count": count = 1, "x-at-least": least }: Action, found: number): boolean =>
+  least === undefined ? found === count : found >= least;
+
+function countText({ action, places, missing }: Step, last: Step | undefined): string {
+  const { "x-count": count = 1, "x-at-least": least } = action;
+  const expected = least === undefined ? String(count) : `at least ${least}`;
+  const come = last === undefined ? [] : places.filter((place) => !last.places.includes(place));
+  const gone = last === undefined ? [] : last.places.filter((place) => !places.includes(place));
+  const details = [
+    ...(missing.length > 0 ? [`there is no ${missing.join(", ")}`] : []),
+    ...(come.length > 0 ? [`new is ${listing(come)}`] : []),
+    ...(gone.length > 0 ? [`gone is ${listing(gone)}`] : []),
+  ];
+  if (details.length === 0 && places.length > 0) details.push(`found ${listing(places)}`);
+  return [`found ${places.length} nodes, expected ${expected}`, ...details].join("; ");
 }
 
-interface Location {
-  value: Json;
-  path: (string | number)[];
-}
-
-function locate(document: JsonObject, query: string): Location[] {
-  const found: Location[] = [];
-  exec(document, query.trim(), (value, path) => found.push({ value: value as Json, path: [...path] }));
-  return found;
+function countAdvice({ "x-count": count = 1, "x-at-least": least }: Action, found: number): string {
+  if (found === 0) return "Delete the action if upstream has repaired this; mend its target if it has moved.";
+  if (least !== undefined)
+    return `Lower x-at-least to ${found} if upstream has repaired the rest; else mend the target.`;
+  if (found < count) return `Set x-count to ${found} if upstream has repaired the rest; else mend the target.`;
+  return `Set x-count to ${found}, or x-at-least to ${count}, if the reason holds for all; else narrow the target.`;
 }
 
 function theOnly(found: Location[], query: string, refuse: Refuse): Json | undefined {
   if (found.length === 1) return found[0]?.value;
-  refuse(`found ${found.length} nodes to copy at ${shorten(query)}, expected 1`);
+  refuse(`found ${found.length} nodes to copy at ${shorten(query)}, expected 1`, "Mend the query of the copy.");
   return undefined;
 }
 
+const repaired = "Delete that part of the action if upstream is right; else state what it has as x-was.";
+const restate = "Restate x-was if the reason still holds; delete the action if upstream has repaired this.";
+
 function update({ value: node, path }: Location, addition: Json, was: Json | undefined, refuse: Refuse): void {
   if (Array.isArray(node)) append(node, addition, was, refuse);
-  else if (!isObject(node) || !isObject(addition)) refuse("only an object or a list can be updated");
-  else if (!merge(node, addition, was, refuse, path, "")) refuse("upstream now has all of the update");
+  else if (!isObject(node) || !isObject(addition))
+    refuse("only an object or a list can be updated", "Mend the target.");
+  else if (!merge(node, addition, was, refuse, path, ""))
+    refuse("upstream now has all of the update", "Delete the action.");
 }
 
 /**
@@ -146,7 +231,7 @@ function merge(
 ): boolean {
   const stated = isObject(was) ? was : {};
   const stray = Object.keys(stated).find((key) => !Object.hasOwn(addition, key));
-  if (stray !== undefined) refuse(`x-was states ${at}/${stray}, which the update leaves alone`);
+  if (stray !== undefined) refuse(`x-was states ${at}/${stray}, which the update leaves alone`, "Delete that line.");
   let changed = stray !== undefined;
   for (const [key, value] of Object.entries(addition)) {
     const old = Object.hasOwn(node, key) ? node[key] : undefined;
@@ -156,9 +241,13 @@ function merge(
     }
     changed ||= !same(old, value) || !same(old, stated[key]);
     if (isObject(old) && isObject(value)) {
-      refuse(`upstream now describes ${key.toUpperCase()} ${path.at(-1)}; remove it from this action`);
+      refuse(
+        `upstream now describes ${key.toUpperCase()} ${path.at(-1)}; remove it from this action`,
+        "Correct what upstream says in an action of its own.",
+      );
     } else if (!same(old, stated[key])) {
-      refuse(`expected ${show(stated[key])} at ${at}/${key}, upstream now has ${show(old)}`);
+      const found = `expected ${show(stated[key])} at ${at}/${key}, upstream now has ${show(old)}`;
+      refuse(found, stated[key] === undefined ? repaired : restate);
     }
     node[key] = value;
   }
@@ -170,9 +259,10 @@ const isDescribedTwice = (old: JsonObject, addition: JsonObject): boolean =>
   addition["x-hf-addition"] !== undefined && old["x-hf-addition"] === undefined;
 
 function append(list: Json[], addition: Json, was: Json | undefined, refuse: Refuse): void {
-  if (was !== undefined && !same(list, was)) refuse(`expected ${show(was)}, upstream now has ${show(list)}`);
+  if (was !== undefined && !same(list, was)) refuse(`expected ${show(was)}, upstream now has ${show(list)}`, restate);
   for (const entry of Array.isArray(addition) ? addition : [addition]) {
-    if (list.some((member) => identity(member) === identity(entry))) refuse(`upstream now lists ${identity(entry)}`);
+    if (list.some((member) => identity(member) === identity(entry)))
+      refuse(`upstream now lists ${identity(entry)}`, "Delete it from the update.");
     else list.push(entry);
   }
 }
@@ -184,9 +274,9 @@ function identity(value: Json): string {
 }
 
 function remove(document: Document, { value, path }: Location, was: Json | undefined, refuse: Refuse): void {
-  if (was !== undefined && !same(value, was)) refuse(`expected ${show(was)}, upstream now has ${show(value)}`);
+  if (was !== undefined && !same(value, was)) refuse(`expected ${show(was)}, upstream now has ${show(value)}`, restate);
   const [key, ...above] = path.toReversed();
-  if (key === undefined) return refuse("the document itself cannot be removed");
+  if (key === undefined) return refuse("the document itself cannot be removed", "Mend the target.");
   // JSONPath found the path just now, so every step of it leads somewhere.
   const parent = above.reduceRight<Json>((node, step) => (node as JsonObject)[step] as Json, document);
   if (Array.isArray(parent)) parent.splice(Number(key), 1);

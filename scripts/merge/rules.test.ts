@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Document, Json, JsonObject } from "../document/document.js";
-import { applyRules, declareFailures } from "./rules.js";
+import { applyRules, declareFailures, markFilePaths } from "./rules.js";
 
 const withOperation = (operation: JsonObject, more: JsonObject = {}): Document => ({
   openapi: "3.1.0",
@@ -180,6 +180,32 @@ describe("an answer", () => {
     const schema = { ...open({ constructor: {} }), required: ["constructor"] };
     expect(ruled({ responses: { "200": json(schema) } })).toEqual({ responses: { "200": json(schema) } });
   });
+});
+
+describe("a response without a body", () => {
+  const nothing = json({});
+  const something = json({ type: "object", properties: { a: { type: "string" } } });
+
+  it.each([
+    ["204", something, {}],
+    ["304", something, {}],
+    ["302", nothing, {}],
+    ["308", { content: { "application/json": {} } }, {}],
+    ["302", something, something],
+    ["200", nothing, nothing],
+  ])("with status %s and %j holds %j", (status, given, expected) => {
+    expect(ruled({ responses: { [status]: given } })).toEqual({ responses: { [status]: expected } });
+  });
+});
+
+it("the path of a file keeps its slashes in every operation, those of the overlay included", () => {
+  const parameters = [
+    { name: "path", in: "path" },
+    { name: "path", in: "query" },
+    { name: "rev", in: "path" },
+  ];
+  const marked = markFilePaths(withOperation({ parameters })).paths["/a"]?.["post"]?.["parameters"];
+  expect(marked).toEqual([{ ...parameters[0], "x-multi-segment": true }, parameters[1], parameters[2]]);
 });
 
 describe("a named schema", () => {

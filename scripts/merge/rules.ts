@@ -23,7 +23,10 @@ export function applyRules(document: Document): Document {
     typeFlags(operation);
     dropReservedHeaders(operation);
     const { responses } = operation;
-    if (responses !== undefined) openAnswers({ responses });
+    if (responses !== undefined) {
+      dropEmptyBodies(responses);
+      openAnswers({ responses });
+    }
   }
   const schemas = isObject(result["components"]) ? result["components"]["schemas"] : undefined;
   if (isObject(schemas)) {
@@ -39,6 +42,17 @@ export function applyRules(document: Document): Document {
 }
 
 const failure = "#/components/responses/Failure";
+
+/** The path of a file inside a repository keeps its slashes: the Hub matches the rest of the URL. */
+export function markFilePaths(document: Document): Document {
+  const result = structuredClone(document);
+  for (const { operation } of operationsOf(result)) {
+    for (const parameter of parametersOf(operation)) {
+      if (parameter.in === "path" && parameter.name === "path") parameter["x-multi-segment"] = true;
+    }
+  }
+  return result;
+}
 
 /** Any operation may be refused, which upstream says of a few only. */
 export function declareFailures(document: Document): Document {
@@ -112,6 +126,16 @@ function dropReservedHeaders(operation: JsonObject): void {
       parameter["in"] !== "header" ||
       !/^(accept|content-type|authorization)$/i.test(String(parameter["name"])),
   );
+}
+
+/** Upstream gives responses that never have a body one in JSON. A redirect may have one, if upstream tells what is in it. */
+function dropEmptyBodies(responses: Json): void {
+  for (const [status, response] of Object.entries(isObject(responses) ? responses : {})) {
+    if (!isObject(response) || !isObject(response["content"])) continue;
+    const media = Object.values(response["content"]);
+    const isEmpty = media.every((it) => isObject(it) && (!isObject(it["schema"]) || allowsAnything(it["schema"])));
+    if (/^(1..|204|205|304)$/.test(status) || (status.startsWith("3") && isEmpty)) delete response["content"];
+  }
 }
 
 /** Upstream closes its answers, yet the Hub adds fields to them before the document knows. */

@@ -99,7 +99,7 @@ describe.concurrent("bad input ends in one line and changes nothing", () => {
     [
       "what the overlay adds",
       changed((document) => (document.paths["/api/things0"] = {})),
-      "spec/overlay/paging.yaml at $.paths['/api/things0'].get: found 0 nodes, expected 1; its reason was: The list continues",
+      "spec/overlay/paging.yaml at $.paths['/api/things0'].get: found 0 nodes, expected 1; gone is `GET /api/things0`; its reason was: The list continues",
     ],
     [
       "what we added under another name of its parameter",
@@ -237,6 +237,24 @@ describe.concurrent("in a repository of its own,", () => {
       expect(code).toBe(1);
     }));
 
+  it("a place more of a correction that counts at least is told, in the pull request as well", () =>
+    own(async (repository) => {
+      const action = `target: "$.paths[*].get.parameters[?@.name == 'since']", x-reason: "We saw it.", x-at-least: 50`;
+      const head = "overlay: 1.1.0\ninfo: { title: A, version: 1.0.0 }\nactions:\n";
+      await repository.write("spec/overlay/since.yaml", `${head}  - { ${action}, update: { x-a: 1 } }\n`);
+      expect(await repository.run("--offline")).toMatchObject({ code: 0 });
+      const document = upstream();
+      document.paths["/api/new"] = { get: { ...operation(document), tags: ["things"] } };
+      const source = await repository.write("source.json", JSON.stringify(document));
+      const text = join(repository.folder, "request.md");
+      const { code, stdout } = await repository.run("--from", source, "--pull-request", text);
+      const told =
+        "spec/overlay/since.yaml at $.paths[*].get.parameters[?@.name == 'since'] holds in 1 place(s) more: `GET /api/new parameters.since`. Its reason: We saw it.";
+      expect(code).toBe(0);
+      expect(stdout).toContain(told);
+      expect(await repository.read("request.md")).toContain(`## Please look at\n\n- ${told}\n`);
+    }));
+
   it("all expectations that do not hold are told, a line each", () =>
     own(async (repository) => {
       const actions = ["a", "b"].map(
@@ -247,8 +265,8 @@ describe.concurrent("in a repository of its own,", () => {
       const { code, stderr } = await repository.run("--offline");
       expect(stderr.split("\n")).toEqual([
         "regenerate: 2 expectations of the overlay no longer hold:",
-        "- spec/overlay/wrong.yaml at $.paths['/a']: found 0 nodes, expected 1; its reason was: We saw a.",
-        "- spec/overlay/wrong.yaml at $.paths['/b']: found 0 nodes, expected 1; its reason was: We saw b.",
+        "- spec/overlay/wrong.yaml at $.paths['/a']: found 0 nodes, expected 1; its reason was: We saw a. Delete the action if upstream has repaired this; mend its target if it has moved.",
+        "- spec/overlay/wrong.yaml at $.paths['/b']: found 0 nodes, expected 1; its reason was: We saw b. Delete the action if upstream has repaired this; mend its target if it has moved.",
         "",
       ]);
       expect(code).toBe(1);
