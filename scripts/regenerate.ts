@@ -17,6 +17,7 @@ import { PipelineError } from "./cli/pipeline-error.js";
 import { emit } from "./emit/emit.js";
 import { merge, readKnowledge, type Knowledge, type Merged } from "./merge/merge.js";
 import { applyRules } from "./merge/rules.js";
+import { newTakers } from "./merge/shapes.js";
 import { defaultSource, pull } from "./pull/pull.js";
 import { checkShrinkage } from "./pull/shrinkage.js";
 import { writeFiles } from "./cli/write-files.js";
@@ -90,13 +91,17 @@ async function main(): Promise<void> {
     `${knowledge.overlays.length} files, ${actions} actions, ${countOperations(merged.document)} operations now`,
   );
   step("names", `${merged.shapes.size} shapes for ${sum(merged.shapes.values())} places`);
-  for (const text of merged.news) step("look at", text);
   for (const { label, id } of merged.provisional)
     step("new", `${label}: provisionally ${id}; name it in spec/names.yaml`);
 
   const files = new Map([[snapshotPath, `${jsonText(upstream)}\n`]]);
   for (const [name, text] of await emit(upstream, merged.document)) files.set(join(generatedPath, name), text);
   const previous = news && !options.check ? await readMerged(generatedPath) : undefined;
+  const remarks = [
+    ...merged.news,
+    ...(previous === undefined ? [] : newTakers(previous, merged.document, knowledge.shapes)),
+  ];
+  for (const remark of remarks) step("look at", remark);
   const announcement =
     previous && before ? await announce(root, { before, after }, previous, merged.document) : undefined;
   for (const [path, text] of announcement?.files ?? []) files.set(path, text);
@@ -107,7 +112,7 @@ async function main(): Promise<void> {
   step("generate", changed.length === 0 ? "nothing to change" : `${changed.length} file(s)`);
   if (options.check && changed.length > 0)
     throw new PipelineError("Generated files are stale; run pnpm regenerate --offline.");
-  if (announcement !== undefined) await tell(announcement.description, merged.news, options["pull-request"]);
+  if (announcement !== undefined) await tell(announcement.description, remarks, options["pull-request"]);
 }
 
 /** Where a new document no longer fits what we know of it, a person has to decide; show what upstream did. */
@@ -124,9 +129,10 @@ async function mergeOrTell(snapshot: Document | undefined, upstream: Document, k
 }
 
 /** Prints what a change means for the packages, and writes it down for the pull request where one is asked for. */
-async function tell(description: Description, news: readonly string[], file: string | undefined): Promise<void> {
+async function tell(description: Description, remarks: readonly string[], file: string | undefined): Promise<void> {
   const { title, body: text } = pullRequestText(description);
-  const body = news.length === 0 ? text : `${text}\n## Please look at\n\n${news.map((it) => `- ${it}\n`).join("")}`;
+  const list = remarks.map((remark) => `- ${remark}\n`).join("");
+  const body = list === "" ? text : `${text}\n## Please look at\n\n${list}`;
   step("describe", title);
   process.stdout.write(`\n${changelog(description.changes, "raw").replace(/^(?=.)/gm, "    ")}\n`);
   if (file !== undefined) await writeFile(file, `${title}\n\n${body}`);

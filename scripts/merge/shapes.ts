@@ -1,12 +1,24 @@
-import { canonical, isObject, sortKeys, type Document, type Json, type JsonObject } from "../document/document.js";
+import {
+  canonical,
+  isObject,
+  resolvePointer,
+  sortKeys,
+  type Document,
+  type Json,
+  type JsonObject,
+} from "../document/document.js";
+import { Nodes } from "./nodes.js";
+import { placesOf, schemasAt, type Place } from "../document/places.js";
 import { PipelineError } from "../cli/pipeline-error.js";
-import { listing } from "../cli/quote.js";
+import { listing, quote } from "../cli/quote.js";
 
 /**
- * How to recognise a shape that the document repeats inline. Of the schemas that fit, the one that stands in most
- * places gets the name; a place that differs from it stays inline.
+ * How to recognise a shape that the document repeats inline, and the place that holds its name: the schema there gets
+ * it, with all places of the same schema; whatever else fits stays inline.
  */
 export interface ShapeRule {
+  /** The holder. */
+  at?: Place;
   /** Properties that the schema declares, among others. */
   properties?: string[];
   /** Properties that the schema must not declare. */
@@ -22,7 +34,7 @@ export interface ShapeRule {
 const isNames = (value: Json | undefined): boolean =>
   Array.isArray(value) && value.length > 0 && value.every((member) => typeof member === "string");
 
-const criteria: Record<keyof ShapeRule, [text: string, test: (value: Json | undefined) => boolean]> = {
+const criteria: Record<Exclude<keyof ShapeRule, "at">, [text: string, test: (value: Json | undefined) => boolean]> = {
   properties: ["a list of names", isNames],
   without: ["a list of names", isNames],
   enum: ["a list of texts", isNames],
@@ -38,13 +50,15 @@ export function checkShapes(rules: unknown): asserts rules is Record<string, Sha
   if (!isObject(rules)) return refuse("holds no rules; take it from git, or start it anew with {}");
   for (const [name, rule] of Object.entries(rules)) {
     if (!isObject(rule)) return refuse(`needs a rule for ${name}`);
-    for (const [key, value] of Object.entries(rule)) {
-      const [text, test] = Object.hasOwn(criteria, key) ? criteria[key as keyof ShapeRule] : [];
+    const { at, ...others } = rule;
+    for (const [key, value] of Object.entries(others)) {
+      const [text, test] = Object.hasOwn(criteria, key) ? criteria[key as keyof typeof criteria] : [];
       if (test === undefined)
-        refuse(`knows no ${key}, which stands at ${name}; there are ${listing(Object.keys(criteria))}`);
+        refuse(`knows no ${key}, which stands at ${name}; there are ${listing(["at", ...Object.keys(criteria)])}`);
       else if (!test(value)) refuse(`needs ${text} as ${key} of ${name}`);
     }
-    if (Object.keys(rule).every((key) => key === "without")) {
+    if (at !== undefined && typeof at !== "string") refuse(`needs a place as at of ${name}, such as getJob 200.status`);
+    if (Object.keys(others).every((key) => key === "without")) {
       refuse(`needs to say how to recognise ${name}, by properties, where, enum or union`);
     }
   }
@@ -56,7 +70,10 @@ export interface NamedShapes {
   places: Map<string, number>;
 }
 
-/** Moves recurring inline schemas to `components.schemas`, in the order of the rules, and refers to them by name. */
+/**
+ * Moves recurring inline schemas to `components.schemas`, in the order of the rules, and refers to them by name; or fails
+ * with all names that their holders lost.
+ */
 export function nameShapes(source: Document, rules: Record<string, ShapeRule>): NamedShapes {
   checkShapes(rules);
   const document = sortKeys(source) as Document;
@@ -64,33 +81,110 @@ export function nameShapes(source: Document, rules: Record<string, ShapeRule>): 
   const schemas = (components["schemas"] ??= {}) as JsonObject;
   const nodes = new Nodes(document);
   const places = new Map<string, number>();
+  const refusals = new Map<string, string>();
   for (const [name, rule] of Object.entries(rules)) {
+    // What a union lacks is told where it was lost.
+    if (rule.union?.some((member) => refusals.has(member))) continue;
     const existing = schemas[name];
-    const [shape, found] = mostFrequent(nodes.all().filter(({ node }) => node !== existing && fits(node, rule)));
-    if (shape === undefined || found === undefined) {
-      throw new PipelineError(`No schema fits the shape ${name}; mend its rule in spec/shapes.yaml or delete it.`);
+    const holder = holderOf(document, name, rule, places);
+    if (typeof holder === "string") {
+      refusals.set(name, holder);
+      continue;
     }
+    const shape = JSON.stringify(holder);
     if (existing !== undefined && canonical(existing) !== shape) {
-      throw new PipelineError(
-        `The shape ${name} would replace a different schema of that name; rename it in spec/shapes.yaml.`,
-      );
+      const found = `the shape ${name} would replace a different schema of that name, which is upstream's`;
+      refusals.set(name, `${found}; give ours another name`);
+      continue;
     }
+    const found = nodes
+      .all()
+      .filter(({ node }) => node !== existing && fits(node, rule) && JSON.stringify(node) === shape);
     for (const place of found) nodes.replace(place, { $ref: `#/components/schemas/${name}` });
     if (existing === undefined) nodes.add(schemas, name, JSON.parse(shape) as JsonObject);
     places.set(name, found.length);
   }
+  const reasons = [...refusals.values()].map((text) => `spec/shapes.yaml: ${text}.`);
+  if (reasons.length === 1) throw new PipelineError(reasons[0] ?? "");
+  if (reasons.length > 1) throw new PipelineError(`${reasons.length} shapes have lost their names:`, reasons);
   return { document: sortKeys(document) as Document, places };
 }
 
-function mostFrequent(places: Place[]): [string, Place[]] | [] {
-  const groups = new Map<string, Place[]>();
-  for (const place of places) {
-    const text = JSON.stringify(place.node);
-    const group = groups.get(text);
-    if (group === undefined) groups.set(text, [place]);
-    else group.push(place);
+/**
+ * The schema that holds the name, or why there is none and what to do. A name is locked to its holder: what fits as well
+ * but is another type never takes it over.
+ */
+function holderOf(
+  document: Document,
+  name: string,
+  rule: ShapeRule,
+  taken: ReadonlyMap<string, number>,
+): JsonObject | string {
+  const { at } = rule;
+  const elsewhere = (): string => `It fits ${fittingPlaces(document, rule)}`;
+  if (at === undefined) return `${name} needs at: the place that holds it. ${elsewhere()}`;
+  const there = schemasAt(document, at);
+  if (there.length === 0) {
+    const advice = "If it has moved, name its new place; if it is gone, delete the shape, which is a break";
+    return `there is no ${at}, which holds the shape ${name}. ${advice}. ${elsewhere()}`;
   }
-  return [...groups].sort(([a, m], [b, n]) => n.length - m.length || (a < b ? -1 : 1))[0] ?? [];
+  const held = there.filter((schema) => fits(schema, rule));
+  const named = new Map(
+    [...taken.keys()].map((shape) => [resolvePointer(document, `#/components/schemas/${shape}`), shape]),
+  );
+  const own = distinct(held.filter((schema) => !named.has(schema)));
+  const [holder] = own;
+  if (own.length > 1) return `${own.length} schemas at ${at} fit the shape ${name}; say more of the one that is meant`;
+  if (holder !== undefined) return holder;
+  const claimed = held.map((schema) => named.get(schema)).find((shape) => shape !== undefined);
+  if (claimed !== undefined) {
+    return `${claimed} and ${name} claim the same schema at ${at}; delete one of them, or say more of both`;
+  }
+  const advice = "If it is the same thing, change how it is recognised; if it has moved, name its new place";
+  return `what stands at ${at} no longer fits the shape ${name}. ${advice}. ${elsewhere()}`;
+}
+
+const distinct = (schemas: readonly JsonObject[]): JsonObject[] => [
+  ...new Map(schemas.map((schema) => [JSON.stringify(schema), schema])).values(),
+];
+
+/** Where else a rule fits, the schema that stands in most places first. */
+function fittingPlaces(document: Document, rule: ShapeRule): string {
+  const groups = new Map<string, Place[]>();
+  for (const { place, schema } of placesOf(document)) {
+    if (!fits(schema, rule)) continue;
+    const text = JSON.stringify(schema);
+    groups.set(text, [...(groups.get(text) ?? []), place]);
+  }
+  const byCount = [...groups.values()].sort((a, b) => b.length - a.length);
+  const shown = byCount
+    .slice(0, 3)
+    .map((places) => `${places[0]} (${places.length} ${places.length === 1 ? "place" : "places"})`);
+  return shown.length === 0 ? "nothing" : listing(shown);
+}
+
+/** What fits a shape since the last run without being of its type: it stays inline, and the shape as it is. */
+export function newTakers(before: Document, after: Document, rules: Record<string, ShapeRule>): string[] {
+  const known = takersOf(before, rules);
+  return [...takersOf(after, rules)].flatMap(([name, places]) => {
+    const come = [...places].filter((place) => known.get(name)?.has(place) !== true).map((place) => quote(place, 120));
+    if (come.length === 0) return [];
+    const holder = `${name}, which ${quote(rules[name]?.at ?? "", 120)} holds`;
+    return [`${listing(come)} would fit the shape ${holder}, and differs from it: it stays inline.`];
+  });
+}
+
+function takersOf(shaped: Document, rules: Record<string, ShapeRule>): Map<string, Set<Place>> {
+  const takers = new Map<string, Set<Place>>();
+  const schemas = (shaped["components"] as JsonObject | undefined)?.["schemas"];
+  const named = new Set(Object.values(isObject(schemas) ? schemas : {}));
+  for (const { place, schema } of placesOf(shaped)) {
+    if (named.has(schema)) continue;
+    for (const [name, rule] of Object.entries(rules)) {
+      if (fits(schema, rule)) takers.set(name, (takers.get(name) ?? new Set()).add(place));
+    }
+  }
+  return takers;
 }
 
 function fits(node: JsonObject, { properties, without, enum: values, union, where }: ShapeRule): boolean {
@@ -115,52 +209,4 @@ function fits(node: JsonObject, { properties, without, enum: values, union, wher
     if (!union.every((member) => names.includes(member))) return false;
   }
   return true;
-}
-
-/** Where an object stands: `holder[key]` is the node. */
-interface Place {
-  holder: JsonObject | Json[];
-  key: string | number;
-  node: JsonObject;
-}
-
-/** All objects of a document with their places, kept true while some of them are replaced: walking anew is slow. */
-class Nodes {
-  readonly #places = new Map<JsonObject, Place>();
-
-  constructor(document: JsonObject) {
-    this.#enter(document);
-  }
-
-  all(): Place[] {
-    return [...this.#places.values()];
-  }
-
-  add(holder: JsonObject, key: string, node: JsonObject): void {
-    holder[key] = node;
-    this.#places.set(node, { holder, key, node });
-    this.#enter(node);
-  }
-
-  replace({ holder, key, node }: Place, by: JsonObject): void {
-    this.#leave(node);
-    // The index of a list is a key as well; both kinds of holders are written alike.
-    (holder as JsonObject)[key] = by;
-  }
-
-  #enter(holder: JsonObject | Json[]): void {
-    const members: Iterable<[string | number, Json]> = Array.isArray(holder)
-      ? holder.entries()
-      : Object.entries(holder);
-    for (const [key, member] of members) {
-      if (isObject(member)) this.#places.set(member, { holder, key, node: member });
-      if (typeof member === "object" && member !== null) this.#enter(member);
-    }
-  }
-
-  #leave(value: Json): void {
-    if (typeof value !== "object" || value === null) return;
-    if (isObject(value)) this.#places.delete(value);
-    for (const member of Array.isArray(value) ? value : Object.values(value)) this.#leave(member);
-  }
 }

@@ -30,7 +30,7 @@ export class Sandbox {
     await sandbox.write("spec/upstream.json", `${jsonText(normalise(upstream()))}\n`);
     await sandbox.write("spec/overlay/paging.yaml", overlay);
     await sandbox.write("spec/names.yaml", names());
-    await sandbox.write("spec/shapes.yaml", "Thing: { properties: [id, label] }\n");
+    await sandbox.write("spec/shapes.yaml", "Thing: { at: getThing0 200, properties: [id, label] }\n");
     await sandbox.write("spec/fields.yaml", "getThing0: { since: Where to begin. }\n");
     return sandbox;
   }
