@@ -5,6 +5,7 @@ import { pullRequestText } from "./release/changeset.js";
 import { checkFolderOf, readArguments, run } from "./cli/cli.js";
 import { comparable } from "./diff/comparable.js";
 import { describe } from "./diff/describe.js";
+import { readHubSurface } from "./diff/hub-surface.js";
 import { PipelineError } from "./cli/pipeline-error.js";
 import { readNames } from "./merge/merge.js";
 import { readJsonText } from "./cli/read-folder.js";
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
   if (before.fingerprint === after.fingerprint) {
     return void process.stdout.write(`The documents say the same (${after.fingerprint}).\n`);
   }
-  const description = await describe(before.document, after.document);
+  const description = await describe(before.document, after.document, await readHubSurface(root));
   const { title, body } = pullRequestText(description);
   process.stdout.write(`# ${title}\n\n${body}`);
   if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(description, null, 2)}\n`);

@@ -9,6 +9,7 @@ import { operationsOf, type Document } from "./document/document.js";
 import { checkFolderOf, readArguments, run } from "./cli/cli.js";
 import { withKnownNames } from "./diff/comparable.js";
 import { describe, type Description } from "./diff/describe.js";
+import { readHubSurface } from "./diff/hub-surface.js";
 import { rememberEtag, seenEtag } from "./pull/etag.js";
 import { isCommitted } from "./cli/git.js";
 import { jsonText } from "./document/json-text.js";
@@ -122,7 +123,8 @@ async function mergeOrTell(snapshot: Document | undefined, upstream: Document, k
   } catch (error) {
     if (error instanceof PipelineError && snapshot !== undefined) {
       const [from, to] = [snapshot, upstream].map((document) => withKnownNames(applyRules(document), knowledge.names));
-      if (from !== undefined && to !== undefined) await tell(await describe(from, to), [], undefined);
+      if (from !== undefined && to !== undefined)
+        await tell(await describe(from, to, await readHubSurface(root)), [], undefined);
     }
     throw error;
   }

@@ -1,9 +1,10 @@
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { changelog } from "./diff/changelog.js";
 import { readArguments, run } from "./cli/cli.js";
 import { comparable, type ComparableDocument } from "./diff/comparable.js";
 import { describe, type Description } from "./diff/describe.js";
+import { readHubSurface } from "./diff/hub-surface.js";
 import type { Names } from "./merge/names.js";
 import { PipelineError } from "./cli/pipeline-error.js";
 import { readNames } from "./merge/merge.js";
@@ -18,7 +19,7 @@ step means for the packages: a row, and the changelog of the types.
   --json    one JSON object a step, with every change
 `;
 
-const spec = fileURLToPath(new URL("../spec", import.meta.url));
+const root = fileURLToPath(new URL("..", import.meta.url));
 
 async function main(): Promise<void> {
   const { values: options, positionals } = readArguments(
@@ -35,7 +36,8 @@ async function main(): Promise<void> {
   const files = await documentsIn(folder);
   if (files.length < 2) throw new PipelineError(`${folder} holds ${files.length} document(s); a step takes two.`);
 
-  const names = await readNames(spec);
+  const names = await readNames(join(root, "spec"));
+  const surface = await readHubSurface(root);
   const totals = new Map<string, number>();
   let before: ComparableDocument | undefined;
   let from = "";
@@ -49,7 +51,7 @@ async function main(): Promise<void> {
       const same = before.fingerprint === after.fingerprint;
       const description: Description = same
         ? { raw: "none", hub: "none", changes: [] }
-        : await describe(before.document, after.document);
+        : await describe(before.document, after.document, surface);
       totals.set(description.raw, (totals.get(description.raw) ?? 0) + 1);
       if (options.json) process.stdout.write(`${JSON.stringify({ from, to, ...description })}\n`);
       else show(from, to, description, performance.now() - started, options.table !== true);

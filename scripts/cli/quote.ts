@@ -14,7 +14,7 @@ export function quote(text: string, most = 60): string {
 }
 
 /** `a`, `b` and `c`; of many, the first few and how many more. */
-export function listing(items: readonly string[], most = 6): string {
-  if (items.length > most) return `${items.slice(0, most - 1).join(", ")} and ${items.length - most + 1} more`;
-  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1) ?? ""}`;
+export function listing(items: readonly string[], most = 6, joint: "and" | "or" = "and"): string {
+  if (items.length > most) return `${items.slice(0, most - 1).join(", ")} ${joint} ${items.length - most + 1} more`;
+  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} ${joint} ${items.at(-1) ?? ""}`;
 }

@@ -60,8 +60,10 @@ export interface OperationName {
 
 export interface Change {
   kind: ChangeKind;
-  /** Absent where the whole document is meant. */
+  /** Absent where the whole document or a named type is meant. */
   operation?: OperationName;
+  /** The innermost named type that the change is in. */
+  shape?: string;
   direction?: Direction;
   /** Where inside the operation: `query`, `body.settings`, `answer 200.items[]`. */
   place: string;

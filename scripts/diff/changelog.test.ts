@@ -2,6 +2,7 @@ import { describe as group, expect, it } from "vitest";
 import { changelog, headline } from "./changelog.js";
 import { describe } from "./describe.js";
 import type { Document, JsonObject } from "../document/document.js";
+import type { HubSurface } from "./hub-surface.js";
 import { documentOf, json, number, object, oneOf, text } from "../document/testing.js";
 
 const lines = (markdown: string): string[] => markdown.split("\n").filter((line) => line.startsWith("- "));
@@ -18,16 +19,96 @@ group("the changelog", () => {
     const roles = (...values: string[]): Document =>
       many(5, (i) => json({ answer: object({ [i % 2 === 0 ? "role" : "userRole"]: oneOf(...values) }) }));
     expect(lines(await told(roles("read"), roles("no_access", "read")))).toEqual([
-      "- `role` gains `no_access` in 5 places",
+      "- `role` and `userRole` that you get from `GET /api/thing0`, `GET /api/thing2`, `GET /api/thing4`, `GET /api/thing1` and `GET /api/thing3` may also be `no_access`; handle it",
     ]);
   });
 
-  it("names the operations where they are few", async () => {
+  it("tells siblings in one line", async () => {
     const operations = (properties: Record<string, JsonObject>): Document =>
       documentOf({ "GET /api/a": { ...json({ answer: object(properties) }), operationId: "getA" } });
     expect(lines(await told(operations({}), operations({ b: text, c: text })))).toEqual([
-      "- New in answers: `b` and `c` in `getA`",
+      "- You also get `b` and `c` from `GET /api/a`",
     ]);
+  });
+
+  it("names whom a break concerns, up to twelve of them, and how many more there are", async () => {
+    const gone = async (count: number): Promise<string[]> =>
+      lines(
+        await told(
+          many(count, () => json({ answer: object({ a: text, b: text }) })),
+          many(count, () => json({ answer: object({ a: text }) })),
+        ),
+      );
+    const names = (count: number): string[] => Array.from({ length: count }, (_, i) => `\`GET /api/thing${i}\``);
+    expect(await gone(4)).toEqual([
+      `- You no longer get \`b\` from ${names(3).join(", ")} and \`GET /api/thing3\`; stop reading it`,
+    ]);
+    expect(await gone(30)).toEqual([
+      `- You no longer get \`b\` from ${names(11).join(", ")} and 19 more; stop reading it`,
+    ]);
+  });
+
+  it("says whether callers send or get it, a line each", async () => {
+    const both = (schema: JsonObject): Document => documentOf({ "PUT /api/a": json({ body: schema, answer: schema }) });
+    expect(lines(await told(both(object({ a: oneOf("x", "y") })), both(object({ a: oneOf("x") }))))).toEqual([
+      "- `a` that you send to `PUT /api/a` may no longer be `y`; send another value",
+      "- `a` that you get from `PUT /api/a` is never `y` any more",
+    ]);
+    expect(lines(await told(both(object({})), both(object({ "a?": text }))))).toEqual([
+      "- You can send `a` to `PUT /api/a`",
+      "- You also get `a` from `PUT /api/a`",
+    ]);
+  });
+
+  it("tells a parameter, a header and a whole response apart from a property of their name", async () => {
+    const before = documentOf({ "GET /api/a": json({ answer: text }) });
+    const after = documentOf({ "GET /api/a": json({ query: { a: text }, answer: { type: ["null", "string"] } }) });
+    const answer = after.paths["/api/a"]?.["get"]?.["responses"] as JsonObject;
+    Object.assign(answer["200"] as JsonObject, { headers: { Link: { schema: text } } });
+    expect(lines(await told(before, after))).toEqual([
+      "- What you get from `GET /api/a` may be `null`; check for it",
+      "- You can send the query parameter `a` to `GET /api/a`",
+      "- You also get the header `Link` from `GET /api/a`",
+    ]);
+  });
+
+  it.each<[string, JsonObject, JsonObject, string]>([
+    [
+      "an object by another one",
+      { anyOf: [object({ a: text, b: text, c: text }), number] },
+      { anyOf: [object({ a: text, x: text, y: text }), number] },
+      "`{ b, c }` → `{ x, y }`",
+    ],
+    [
+      "a long pattern by one that begins alike",
+      { ...text, pattern: `^(${"models|".repeat(20)}spaces)$` },
+      { ...text, pattern: `^(${"models|".repeat(20)}spaces|kernels)$` },
+      "pattern `…els|spaces)$` → `…els|spaces|kernels)$`; no type shows it",
+    ],
+    [
+      "an item of a tuple",
+      { type: "array", prefixItems: [text, text] },
+      { type: "array", prefixItems: [text, number] },
+      "changes its type, `string` → `number`",
+    ],
+    [
+      "the length of a tuple",
+      { type: "array", prefixItems: [text] },
+      { type: "array", prefixItems: [text, number] },
+      "changes its type, `[string]` → `[string, number]`",
+    ],
+    [
+      "the names of a map",
+      { type: "object", additionalProperties: text, propertyNames: oneOf("x", "z") },
+      { type: "object", additionalProperties: text, propertyNames: oneOf("x", "y") },
+      "names may also be `y`, names may no longer be `z`; no type shows it",
+    ],
+  ])("tells what differs where it replaces %s", async (_, before, after, expected) => {
+    const operations = (schema: JsonObject): Document =>
+      documentOf({ "GET /api/a": json({ answer: object({ a: schema }) }) });
+    const [line, ...others] = lines(await told(operations(before), operations(after)));
+    expect(others).toEqual([]);
+    expect(line).toContain(expected);
   });
 
   it("puts breaks first, and says what no type shows", async () => {
@@ -37,10 +118,10 @@ group("the changelog", () => {
     expect(await told(body({ ...number, maximum: 9 }), after)).toBe(
       [
         "**Breaking**\n",
-        "- No longer accepted: `b` in `PUT /api/a`",
-        "- New required input `c` in `PUT /api/a`\n",
+        "- You can no longer send `b` to `PUT /api/a`; remove it from your calls",
+        "- You have to send `c` to `PUT /api/a`; add it to your calls\n",
         "**Notes**\n",
-        "- `a`: maximum `9` → `5` in `PUT /api/a`; no type shows it\n",
+        "- `a` that you send to `PUT /api/a`: maximum `9` → `5`; no type shows it\n",
       ].join("\n"),
     );
   });
@@ -58,7 +139,7 @@ group("the changelog", () => {
       ),
     );
     expect(lines(await told(before, after))).toEqual([
-      "- `{repoType}` in the path became `models` and `spaces`, each with its own path: `GET /api/{repoType}/{repo}/refs` and `GET /api/{repoType}/{repo}/tree`",
+      "- `{repoType}` in the path is written out now, as `models` or `spaces`; change the path in your calls: `GET /api/{repoType}/{repo}/refs` and `GET /api/{repoType}/{repo}/tree`",
     ]);
   });
 
@@ -67,8 +148,8 @@ group("the changelog", () => {
     const after = many(90, () => json({ body: object({ a: { ...number, maximum: 5 }, b: text }) }));
     const markdown = await told(before, after);
     expect(markdown.split("\n").length).toBeLessThanOrEqual(41);
-    expect(markdown).toContain("New required input `b`");
-    expect(markdown).toMatch(/- and \d+ more of these/);
+    expect(markdown).toContain("You have to send `b` to");
+    expect(markdown).toMatch(/- and \d+ more of these, in `GET \/api\/thing\d+`, /);
     expect(markdown).toContain("maximum `5` is new");
   });
 
@@ -89,6 +170,86 @@ group("the changelog", () => {
     expect(outside).not.toMatch(/[@<[]|http|rm/);
     expect(markdown).not.toMatch(/::|##\[/);
     expect(lines(markdown)).toHaveLength(1);
+  });
+});
+
+group("the changelog of the methods", () => {
+  const surface: HubSurface = {
+    methods: new Map([
+      ["getA", ["hub.a.get"]],
+      ["getARevision", ["hub.a.get"]],
+      ["listB", ["hub.b.list"]],
+    ]),
+    renamed: new Map([["listB include_prs", "includePullRequests"]]),
+    shapes: new Set(["Thing"]),
+  };
+  const named = (operations: Record<string, [string, JsonObject]>): Document =>
+    documentOf(
+      Object.fromEntries(
+        Object.entries(operations).map(([label, [operationId, operation]]) => [label, { ...operation, operationId }]),
+      ),
+    );
+  const toldTo = async (before: Document, after: Document): Promise<string> =>
+    changelog((await describe(before, after, surface)).changes, "hub");
+
+  it("speaks of methods, each once, and of a path where there is none", async () => {
+    const operations = (answer: JsonObject): Document =>
+      named({
+        "GET /a": ["getA", json({ answer })],
+        "GET /a/{rev}": ["getARevision", json({ answer })],
+        "GET /z": ["getZ", json({ answer })],
+      });
+    expect(lines(await toldTo(operations(object({})), operations(object({ a: text }))))).toEqual([
+      "- You also get `a` from `hub.a.get` and `GET /z`",
+    ]);
+  });
+
+  it("calls an input as its method does", async () => {
+    const operations = (query: JsonObject): Document => named({ "GET /b": ["listB", json({ query })] });
+    const changed = operations({ include_prs: { type: "boolean" }, depth: number });
+    expect(lines(await toldTo(operations({}), changed))).toEqual([
+      "- You can send `includePullRequests` and `depth` to `hub.b.list`",
+    ]);
+  });
+
+  it("tells of a method whose operation moves or is gone", async () => {
+    const before = named({ "GET /b": ["listB", json({ answer: text })], "GET /a": ["getA", json({ answer: number })] });
+    const after = named({ "GET /c": ["listB", json({ answer: text })] });
+    expect(lines(await toldTo(before, after))).toEqual([
+      "- Gone: `hub.a.get`, because the Hub no longer has `GET /a`; stop calling it",
+      "- `hub.b.list` calls another path now, `GET /b` → `GET /c`; nothing to do",
+    ]);
+  });
+
+  it("never says the same under two titles, though two operations of a method differ in what breaks", async () => {
+    const operations = (...more: JsonObject[]): Document =>
+      named({
+        "GET /a": ["getA", json({ answer: object({ a: { anyOf: [number, ...more] } }) })],
+        // Here another member is as wide as the new one already.
+        "GET /a/{rev}": [
+          "getARevision",
+          json({ answer: object({ a: { anyOf: [number, { ...text, minLength: 1 }, ...more] } }) }),
+        ],
+      });
+    const { changes } = await describe(operations(), operations(text), surface);
+    expect(changes.map(({ hub }) => hub)).toEqual(["major", "patch"]);
+    expect(changelog(changes, "hub")).toBe(
+      "**Breaking**\n\n- `a` that you get from `hub.a.get` may also be `string`; handle it\n",
+    );
+  });
+
+  it("tells a named type that is gone or another by now, to those who have it", async () => {
+    const types = (schemas: JsonObject): Document => ({ ...named({}), components: { schemas }, paths: {} });
+    const thing = object({ a: text });
+    expect(lines(await toldTo(types({ Thing: thing, Other: thing }), types({})))).toEqual([
+      "- The named type `Thing` is gone; stop importing it",
+    ]);
+    expect(lines(await toldTo(types({ Thing: thing, Other: thing }), types({ Thing: number, Other: number })))).toEqual(
+      [
+        "- `Thing` that you send changes its type, `object` → `number`; send the new one",
+        "- `Thing` that you get changes its type, `object` → `number`; change the code that reads it",
+      ],
+    );
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Direction, OperationName } from "./change.js";
 import type { JudgedChange } from "./describe.js";
 import { phrases } from "./phrases.js";
 import { listing, quote } from "../cli/quote.js";
@@ -15,8 +16,15 @@ const maxLines = 40;
 
 /** What changed for the callers of a package, in Markdown: grouped by what changed, not by the places where it shows. */
 export function changelog(changes: readonly JudgedChange[], key: PackageKey): string {
+  const told = new Set<string>();
   const sections = titles
-    .map(([severity, title]) => ({ title, lines: linesOf(changes.filter((change) => change[key] === severity)) }))
+    .map(([severity, title]) => {
+      const concerned = changes.filter((change) => change[key] === severity);
+      // Two operations of one method may differ in how much they break; what breaks it is told.
+      const lines = linesOf(concerned, key, severity).filter(({ text }) => !told.has(text));
+      for (const { text } of lines) told.add(text);
+      return { title, lines };
+    })
     .filter(({ lines }) => lines.length > 0);
   // A title and two empty lines around it each; breaks first, because nobody may miss one.
   let room = maxLines - 3 * sections.length;
@@ -24,10 +32,20 @@ export function changelog(changes: readonly JudgedChange[], key: PackageKey): st
     const after = sections.slice(index + 1).reduce((sum, section) => sum + Math.min(section.lines.length, 3), 0);
     const shown = lines.length <= room - after ? lines : lines.slice(0, Math.max(room - after - 1, 1));
     room -= Math.min(lines.length, shown.length + 1);
-    const left = lines.length - shown.length;
-    return `**${title}**\n\n${shown.join("\n")}${left > 0 ? `\n- and ${left} more of these` : ""}\n`;
+    const rest = lines.slice(shown.length);
+    const texts = [...shown.map(({ text }) => text), ...(rest.length > 0 ? [summaryOf(rest, key)] : [])];
+    return `**${title}**\n\n${texts.map((text) => `- ${text}\n`).join("")}`;
   });
   return blocks.join("\n");
+}
+
+/** What there was no room for, by where it happens. */
+function summaryOf(lines: readonly Line[], key: PackageKey): string {
+  const names = placesOf(
+    lines.flatMap(({ group }) => group.places),
+    key,
+  );
+  return `and ${lines.length} more of these${names.length > 0 ? `, in ${listing(names, 12)}` : ""}`;
 }
 
 /** The number of operations that a change of the document touches, in a few words without any of its text. */
@@ -54,15 +72,22 @@ export function headline(changes: readonly JudgedChange[]): string {
 
 interface Group {
   kind: JudgedChange["kind"];
+  side: Direction | undefined;
   subjects: string[];
   details: string[];
   places: JudgedChange[];
 }
 
-function linesOf(changes: readonly JudgedChange[]): string[] {
+interface Line {
+  text: string;
+  group: Group;
+}
+
+function linesOf(changes: readonly JudgedChange[], key: PackageKey, severity: Severity): Line[] {
   const one = (change: JudgedChange): Group => ({
     kind: change.kind,
-    subjects: [change.subject],
+    side: change.direction,
+    subjects: [(key === "hub" ? change.input : undefined) ?? change.subject],
     details: [change.detail],
     places: [change],
   });
@@ -75,24 +100,47 @@ function linesOf(changes: readonly JudgedChange[]): string[] {
       merge(
         merge(
           groups.filter((group) => !whole(group)),
-          ({ kind, subjects, details }) => [kind, subjects, details],
+          ({ kind, side, subjects, details, places }) => [kind, side, kindOfPlace(places[0]), subjects, details],
         ),
-        // `role` gains `a` and `b`.
-        (group) => [group.kind, group.subjects, isList(group.kind) ? placesOf(group) : group.details],
+        // `role` may also be `a` and `b`.
+        (group) => [
+          group.kind,
+          group.side,
+          kindOfPlace(group.places[0]),
+          group.subjects,
+          isList(group.kind) ? siblingsOf(group) : group.details,
+        ],
       ),
-      // What has a detail is the same wherever it shows: `role` gains `a` in both. The rest shares a place: new are `a` and `b`.
-      (group) => [group.kind, group.details[0] === "" ? placesOf(group) : group.details],
+      // What has a detail is the same wherever it shows: both may also be `a`. The rest shares a place: new are `a` and `b`.
+      (group) => [
+        group.kind,
+        group.side,
+        kindOfPlace(group.places[0]),
+        group.details[0] === "" ? siblingsOf(group) : group.details,
+      ],
     ),
   ];
-  return lines.sort(byWeight).map(render);
+  return lines.sort(byWeight).map((group) => ({ group, text: render(group, key, severity) }));
 }
 
 const isList = (kind: Group["kind"]): boolean => /^(value|member)-/.test(kind);
 
+/** What is found in different ways is told in different lines: a parameter, a header, a whole body, a property. */
+function kindOfPlace(change: JudgedChange | undefined): string {
+  const { place = "", subject = "", kind = "" } = change ?? {};
+  if (kind.startsWith("parameter-")) return place;
+  if (place.endsWith(" header")) return "header";
+  if (/^(query|path|header|cookie)$/.test(place)) return place;
+  if (subject === "body" || subject === "answer")
+    return /^(body|answer \w+)(\[\])*$/.exec(place)?.[0].slice(-2) === "[]" ? "items" : "whole";
+  return "property";
+}
+
 /** Where a group shows; siblings show in the same place. */
-function placesOf({ places }: Group): string[][] {
-  return places.map(({ operation, direction, place, subject }) => [
+function siblingsOf({ places }: Group): string[][] {
+  return places.map(({ operation, shape, direction, place, subject }) => [
     `${operation?.method} ${operation?.path}`,
+    shape ?? "",
     direction ?? "",
     place.endsWith(subject) ? place.slice(0, place.length - subject.length) : place,
   ]);
@@ -121,31 +169,54 @@ function byWeight(a: Group, b: Group): number {
   return rank(a) - rank(b) || b.places.length - a.places.length;
 }
 
-function render({ kind, subjects, details, places }: Group): string {
-  const operations = [...new Set(places.flatMap(({ operation }) => (operation === undefined ? [] : [operation.name])))];
-  const sides = new Set(places.map(({ direction }) => direction));
-  const [side] = sides;
-  const names = listing(operations.map((name) => quote(name, 160)));
-  const concept = conceptOf(subjects.filter((subject) => subject !== ""));
-  // Values of one list, and siblings without a detail, are told together: together they are one place.
-  const together = details[0] === "" ? subjects.length : isList(kind) ? details.length : 1;
-  const where = operations.length <= 3 ? names : `${Math.round(places.length / together)} places`;
-  const text = phrases[kind]({
-    subjects: listing(
-      concept.map((subject) => quote(subject)),
-      12,
-    ),
-    many: concept.length > 1,
-    detail: listing(details, 12),
-    where: operations.length === 0 ? "" : ` in ${where}`,
-    operations: names,
-    side: sides.size === 1 ? side : undefined,
+/** Methods where the reader calls methods, else verb and path, each once. */
+function placesOf(places: readonly JudgedChange[], key: PackageKey): string[] {
+  const names = places.flatMap(({ operation, methods }) => {
+    if (operation === undefined) return [];
+    return key === "hub" && methods.length > 0 ? methods : [labelOf(operation)];
   });
-  return `- ${text}`;
+  return [...new Set(names)].map((name) => quote(name, 160));
 }
 
-/** `role` says it for `userRole` and `roleInOrg` as well. */
-function conceptOf(subjects: string[]): string[] {
-  const common = subjects.find((word) => subjects.every((other) => other.toLowerCase().includes(word.toLowerCase())));
-  return common === undefined ? subjects : [common];
+const labelOf = ({ method, path }: OperationName): string => `${method.toUpperCase()} ${path}`;
+
+function render({ kind, side, subjects, details, places }: Group, key: PackageKey, severity: Severity): string {
+  // Whom a change breaks has to find their call in it.
+  const most = severity === "major" ? 12 : 6;
+  const operations = placesOf(places, key);
+  const areMethods = key === "hub" && places.some(({ methods }) => methods.length > 0);
+  const labels = areMethods ? placesOf(places, "raw") : [];
+  const owners = places.every(({ shape, subject }) => shape !== undefined && shape !== subject)
+    ? [...new Set(places.map(({ shape }) => quote(shape ?? "")))]
+    : [];
+  return phrases[kind]({
+    subjects: subjectText(subjects, kindOfPlace(places[0]), key),
+    owners: listing(owners),
+    operations: listing(operations, most),
+    paths: labels.length === 0 ? "" : `, because the Hub no longer has ${listing(labels, most)}`,
+    detail: detailOf(kind, details, places),
+    side,
+    areMethods,
+  });
+}
+
+function subjectText(subjects: readonly string[], place: string, key: PackageKey): string {
+  if (place === "whole") return "";
+  if (place === "items") return "each item";
+  const names = listing(
+    subjects.filter((subject) => subject !== "").map((subject) => quote(subject)),
+    12,
+  );
+  const plural = subjects.length > 1 ? "s" : "";
+  if (place === "header" || (place !== "property" && key === "raw")) {
+    return place === "header" ? `the header${plural} ${names}` : `the ${place} parameter${plural} ${names}`;
+  }
+  return names;
+}
+
+/** A new operation is told by its path; its operationId is what types and tables call it. */
+function detailOf(kind: Group["kind"], details: readonly string[], places: readonly JudgedChange[]): string {
+  if (kind !== "operation-added") return listing(details, 12, isList(kind) ? "or" : "and");
+  const [operation] = places.flatMap((change) => (change.operation === undefined ? [] : [change.operation]));
+  return operation === undefined || operation.name === labelOf(operation) ? "" : quote(operation.name);
 }

@@ -2,6 +2,7 @@ import { describe as group, expect, it } from "vitest";
 import { changelog } from "./changelog.js";
 import { describe } from "./describe.js";
 import type { Document, JsonObject } from "../document/document.js";
+import { noSurface, type HubSurface } from "./hub-surface.js";
 import { documentOf, json, number, object, oneOf, text } from "../document/testing.js";
 
 const at = "POST /api/things";
@@ -70,7 +71,7 @@ group("what callers give", () => {
     expect(changes.map(({ kind, subject, detail }) => [kind, subject, detail])).toEqual([
       ["parameter-moved", "a", "`query` → `header`"],
     ]);
-    expect(changelog(changes, "raw")).toContain("- Parameter `a` moved, `query` → `header` in `POST /api/things`");
+    expect(changelog(changes, "raw")).toContain("has moved, `query` → `header` in `POST /api/things`; send it there");
   });
 
   it("another media type of the body is news, one less is a break, and what stays is still compared", async () => {
@@ -83,7 +84,7 @@ group("what callers give", () => {
     expect(await rated(two, one)).toBe("major major");
     expect(await rated(one, taking({ json: object({ a: number }), form: a }))).toBe("major major");
     const { changes } = await describe(one, two);
-    expect(changelog(changes, "raw")).toContain("- The body may also be `form` in `POST /api/things`");
+    expect(changelog(changes, "raw")).toContain("- The body that you send to `POST /api/things` may also be `form`");
   });
 
   it("a member of a union that another member covers is no loss", async () => {
@@ -129,13 +130,8 @@ group("what callers get", () => {
   });
 
   it("what the compiler finds broken is major, whether or not a rule can tell why", async () => {
-    const tuple = (...types: JsonObject[]): JsonObject => ({
-      type: "array",
-      prefixItems: types,
-      minItems: 1,
-      maxItems: 1,
-    });
-    const [before, after] = answers(object({ a: tuple(text) }), object({ a: tuple(number) }));
+    const map = (schema: JsonObject): JsonObject => ({ type: "object", patternProperties: { "^a": schema } });
+    const [before, after] = answers(object({ a: map(text) }), object({ a: map(number) }));
     const { raw, changes } = await describe(before, after);
     expect(raw).toBe("major");
     expect(changes.map(({ kind }) => kind)).toContain("type-incompatible");
@@ -248,6 +244,39 @@ group("named schemas", () => {
 
   it("a name that is gone breaks the types and not the methods", async () => {
     expect(await rated(named("A", { a: text }), named("B", { a: text }))).toBe("major patch");
+  });
+
+  it("a name that is gone breaks the methods as well, where their package exports it", async () => {
+    const surface: HubSurface = { ...noSurface, shapes: new Set(["A"]) };
+    const { raw, hub } = await describe(named("A", { a: text }), named("B", { a: text }), surface);
+    expect({ raw, hub }).toEqual({ raw: "major", hub: "major" });
+  });
+
+  it("a name that goes to another schema breaks who writes it, though every operation is as it was", async () => {
+    const holding = (inline: string, schema: JsonObject, more: Record<string, JsonObject>): Document => ({
+      ...documentOf({
+        [at]: json({ answer: inline === "" ? { $ref: "#/components/schemas/A" } : object({ a: text }) }),
+        ...more,
+      }),
+      components: { schemas: { A: schema } },
+    });
+    const taker = json({ answer: { $ref: "#/components/schemas/A" } });
+    const before = holding("", object({ a: text }), {});
+    const after = holding("inline", object({ a: text, b: text }), { "GET /api/new": taker });
+    const narrower = holding("inline", object({ "a?": text }), { "GET /api/new": taker });
+    expect(await rated(before, after)).toBe("minor none");
+    expect(await rated(before, narrower)).toBe("major patch");
+    const { raw, hub, changes } = await describe(before, narrower, { ...noSurface, shapes: new Set(["A"]) });
+    expect({ raw, hub }).toEqual({ raw: "major", hub: "major" });
+    expect(changes.map(({ kind, operation, shape, subject }) => [kind, operation?.name, shape, subject])).toEqual([
+      ["operation-added", "GET /api/new", undefined, ""],
+      ["property-optional", undefined, "A", "a"],
+    ]);
+  });
+
+  it("a change of a named type is told once, by its operations, and with its name", async () => {
+    const { changes } = await describe(named("A", { a: text }), named("A", { a: number }));
+    expect(changes.map(({ kind, shape }) => [kind, shape])).toEqual([["type-changed", "A"]]);
   });
 
   it("a choice with a discriminator is compared by what it chooses from, however its schemas are called", async () => {

@@ -1,14 +1,20 @@
 import { nameOf, type Change } from "./change.js";
 import type { Document } from "../document/document.js";
+import { noSurface, type HubSurface } from "./hub-surface.js";
 import { withoutWords } from "../merge/fields.js";
 import { severityOf, worst, type Severity } from "./severity.js";
-import { diffDocuments, type ChangedOperation } from "./spec-diff.js";
+import type { ChangedOperation } from "./shape-diff.js";
+import { diffDocuments } from "./spec-diff.js";
 import { judge, type Verdicts } from "./type-verdict.js";
 
 /** A change with what it means for each package. */
 export interface JudgedChange extends Change {
   raw: Severity;
   hub: Severity;
+  /** The methods that call the operation. */
+  methods: readonly string[];
+  /** What these methods call the parameter or property that the change is about. */
+  input?: string;
 }
 
 export interface Description {
@@ -18,7 +24,11 @@ export interface Description {
 }
 
 /** What the step from one normalised document to the next means for the packages. */
-export async function describe(before: Document, after: Document): Promise<Description> {
+export async function describe(
+  before: Document,
+  after: Document,
+  surface: HubSurface = noSurface,
+): Promise<Description> {
   const diff = diffDocuments(withoutWords(before), withoutWords(after));
   const verdicts = await judge(diff);
   const known = new Map<Change, Verdicts>();
@@ -32,7 +42,16 @@ export async function describe(before: Document, after: Document): Promise<Descr
   const changes = found.map((change) => {
     const verdict = change.direction && known.get(change)?.[change.direction];
     const raw = severityOf(change, verdict);
-    return { ...change, raw, hub: hubSeverity(change, raw) };
+    const id = change.operation?.name ?? "";
+    const input = change.direction === "input" ? surface.renamed.get(`${id} ${change.subject}`) : undefined;
+    const hub = hubSeverity(change, raw, surface);
+    return {
+      ...change,
+      raw,
+      hub,
+      methods: surface.methods.get(id) ?? [],
+      ...(input === undefined ? {} : { input }),
+    };
   });
   const raw = worst(changes.map((change) => change.raw));
   // A new major of the types is out of the range that the ergonomic package asks for.
@@ -41,13 +60,14 @@ export async function describe(before: Document, after: Document): Promise<Descr
 }
 
 /** A break that the compiler sees and no change accounts for. */
-function unexplained({ changes, after }: ChangedOperation, verdicts: Verdicts): Change[] {
+function unexplained({ changes, after, shape }: ChangedOperation, verdicts: Verdicts): Change[] {
+  const at = shape === undefined ? { operation: nameOf(after) } : { shape };
   return (["input", "output"] as const)
     .filter((side) => verdicts[side] === "broken")
     .filter((side) => !changes.some((it) => it.direction === side && severityOf(it, "broken") === "major"))
     .map((direction) => {
       const side = direction === "input" ? "input" : "answer";
-      return { kind: "type-incompatible", operation: nameOf(after), direction, place: side, subject: side, detail: "" };
+      return { kind: "type-incompatible", ...at, direction, place: side, subject: side, detail: "" };
     });
 }
 
@@ -55,9 +75,12 @@ function unexplained({ changes, after }: ChangedOperation, verdicts: Verdicts): 
  * The ergonomic package keeps its methods' names, so where an operation lives is no concern of its callers. Each has a
  * method, which that package's own tests demand.
  */
-function hubSeverity({ kind, operation }: Change, raw: Severity): Severity {
-  // The types of a named shape reach callers through the methods; its name does not.
-  if (operation === undefined) return "none";
+function hubSeverity({ kind, operation, shape, subject }: Change, raw: Severity, { shapes }: HubSurface): Severity {
+  if (operation === undefined) {
+    // A new name is nothing until somebody exports it.
+    const name = kind === "shape-removed" ? subject : shape;
+    return name !== undefined && shapes.has(name) ? raw : "none";
+  }
   switch (kind) {
     case "operation-added":
       return "none";

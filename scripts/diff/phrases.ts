@@ -2,80 +2,130 @@ import type { ChangeKind, Direction } from "./change.js";
 
 /** What a line of the changelog speaks of. Texts are quoted where they come from the document. */
 export interface LineParts {
-  /** Names of properties, parameters, types. */
+  /** Names of properties, parameters, types; empty where the whole body or response is meant. */
   subjects: string;
-  /** Whether these are several. */
-  many: boolean;
-  detail: string;
-  /** Where: `in` and operations, or a number of places. */
-  where: string;
-  /** The operations alone. */
+  /** The named types that these belong to, or empty. */
+  owners: string;
+  /** Operations or methods; empty where a named type alone is meant. */
   operations: string;
-  /** Undefined where both sides are meant. */
+  /** What these are from, where they are methods of operations that the document knows by a path. */
+  paths: string;
+  detail: string;
+  /** Undefined where neither side is meant. */
   side: Direction | undefined;
+  /** Whether these are methods, which keep their names wherever an operation lives. */
+  areMethods: boolean;
 }
 
 type Phrase = (parts: LineParts) => string;
 
-const bySide =
-  (input: string, output: string, both: string): Phrase =>
-  ({ subjects, where, side }) => {
-    const phrase = side === "input" ? input : side === "output" ? output : both;
-    return `${phrase.replace("%", () => subjects)}${where}`;
-  };
-
-/** How each kind of change is told, in the present tense. */
+/** How each kind of change is told: what callers send or get, and what to do where they have to do something. */
 export const phrases: Record<ChangeKind, Phrase> = {
-  "operation-added": ({ operations, detail }) => `New: ${named(operations, detail)}`,
-  "operation-removed": ({ operations, detail }) => `Gone: ${named(operations, detail)}`,
-  "operation-moved": ({ operations, detail }) =>
-    detail.includes(operations) ? `Moved: ${detail}` : `Moved: ${operations}, ${detail}`,
-  "operation-split": ({ subjects, detail, operations }) =>
-    `${subjects} in the path became ${detail}, each with its own path: ${operations}`,
-  "operation-changed": ({ operations }) => `Changed in a way that no type shows: ${operations}`,
-  "operation-deprecated": ({ operations }) => `Deprecated: ${operations}`,
-  "operation-retagged": ({ detail, where }) => `Documented in another area, ${detail}${where}`,
+  "operation-added": ({ operations, detail }) => `New: ${operations}${detail === "" ? "" : ` (${detail})`}`,
+  "operation-removed": ({ operations, paths }) => `Gone: ${operations}${paths}; stop calling it`,
+  "operation-moved": ({ areMethods, operations, detail }) =>
+    areMethods
+      ? `${operations} calls another path now, ${detail}; nothing to do`
+      : `Moved: ${detail}; change the path in your calls`,
+  "operation-split": ({ areMethods, subjects, detail, operations }) =>
+    areMethods
+      ? `${operations} calls a path of its own kind now; nothing to do`
+      : `${subjects} in the path is written out now, as ${detail}; change the path in your calls: ${operations}`,
+  "operation-changed": ({ operations }) => `Changed in a way that no type shows; nothing to do: ${operations}`,
+  "operation-deprecated": ({ operations }) => `Deprecated: ${operations}; look for another way`,
+  "operation-retagged": ({ detail, operations }) =>
+    `Documented in another area, ${detail}; nothing to do: ${operations}`,
   "token-dispensable": ({ operations }) => `No token is needed any more: ${operations}`,
-  "token-needed": ({ operations }) => `A token is needed now: ${operations}`,
-  "parameter-added": ({ subjects, where }) => `New optional parameter ${subjects}${where}`,
-  "parameter-added-required": ({ subjects, where }) => `New required parameter ${subjects}${where}`,
-  "parameter-removed": ({ subjects, where }) => `No longer a parameter: ${subjects}${where}`,
-  "parameter-moved": ({ subjects, detail, where }) => `Parameter ${subjects} moved, ${detail}${where}`,
-  "parameter-deprecated": ({ subjects, where }) => `Deprecated: parameter ${subjects}${where}`,
-  "parameter-required": ({ subjects, where }) => `Required now: parameter ${subjects}${where}`,
-  "parameter-optional": ({ subjects, where }) => `No longer required: parameter ${subjects}${where}`,
-  "property-added": bySide("New optional input %", "New in answers: %", "New: %"),
-  "property-added-required": bySide("New required input %", "New: %", "New: %"),
-  "property-removed": bySide("No longer accepted: %", "Gone from answers: %", "Gone: %"),
-  "property-required": bySide("Required now: %", "Always in answers now: %", "Always there now: %"),
-  "property-optional": bySide("No longer required: %", "May be missing from answers: %", "Optional now: %"),
-  "property-deprecated": bySide("Deprecated: %", "Deprecated: %", "Deprecated: %"),
-  "value-added": ({ subjects, many, detail, where }) => `${subjects} ${many ? "gain" : "gains"} ${detail}${where}`,
-  "value-removed": ({ subjects, many, detail, where }) => `${subjects} ${many ? "lose" : "loses"} ${detail}${where}`,
-  "media-type-added": bySide("The body may also be %", "The answer may also be %", "May also be %"),
-  "media-type-removed": bySide("The body may no longer be %", "The answer is no longer %", "No longer %"),
-  "member-added": ({ subjects, detail, where }) => `${subjects} may also be ${detail}${where}`,
-  "member-removed": ({ subjects, many, detail, where }) =>
-    `${subjects} ${many ? "are" : "is"} no longer ${detail}${where}`,
-  "null-added": bySide("May be null now: %", "May be null now: %", "May be null now: %"),
-  "null-removed": bySide("Never null now: %", "Never null now: %", "Never null now: %"),
-  "type-changed": ({ subjects, many, detail, where }) =>
-    `${subjects} ${many ? "change their types" : "changes its type"}, ${detail}${where}`,
-  "body-added": ({ operations }) => `Takes a body now: ${operations}`,
-  "body-removed": ({ operations }) => `Takes no body any more: ${operations}`,
-  "body-required": ({ operations }) => `The body is required now: ${operations}`,
-  "body-optional": ({ operations }) => `The body is no longer required: ${operations}`,
-  "answer-added": ({ subjects, where }) => `The answer ${subjects} is described now${where}`,
-  "answer-removed": ({ subjects, where }) => `The answer ${subjects} is no longer described${where}`,
-  "answer-described": ({ subjects, where }) => `What the answer ${subjects} holds is described now${where}`,
-  "constraint-changed": ({ subjects, detail, where }) => `${subjects}: ${detail}${where}; no type shows it`,
-  "detail-changed": ({ subjects, detail, where }) => `${subjects || "Changed"}: ${detail} changed${where}`,
-  "type-incompatible": ({ side, where }) =>
-    `The types of ${side === "output" ? "answers" : "inputs"} are no longer compatible${where}`,
+  "token-needed": ({ operations }) => `A token is needed now; give one: ${operations}`,
+  "parameter-added": (parts) => `You can send ${thing(parts)}${towards(parts)}`,
+  "parameter-added-required": (parts) => `You have to send ${thing(parts)}${towards(parts)}; add it to your calls`,
+  "parameter-removed": (parts) => `You can no longer send ${thing(parts)}${towards(parts)}; remove it from your calls`,
+  "parameter-moved": (parts) => `${capital(thing(parts))} has moved, ${parts.detail}${within(parts)}; send it there`,
+  "parameter-deprecated": (parts) => `Deprecated: sending ${thing(parts)}${towards(parts)}; stop sending it`,
+  "parameter-required": (parts) => `You have to send ${thing(parts)}${towards(parts)} now; add it to your calls`,
+  "parameter-optional": (parts) => `You no longer have to send ${thing(parts)}${towards(parts)}`,
+  "property-added": (parts) =>
+    isInput(parts) ? `You can send ${thing(parts)}${towards(parts)}` : `You also get ${thing(parts)}${from(parts)}`,
+  "property-added-required": (parts) => `You have to send ${thing(parts)}${towards(parts)}; add it to your calls`,
+  "property-removed": (parts) =>
+    isInput(parts)
+      ? `You can no longer send ${thing(parts)}${towards(parts)}; remove it from your calls`
+      : `You no longer get ${thing(parts)}${from(parts)}; stop reading it`,
+  "property-required": (parts) =>
+    isInput(parts)
+      ? `You have to send ${thing(parts)}${towards(parts)} now; add it to your calls`
+      : `You always get ${thing(parts)}${from(parts)} now`,
+  "property-optional": (parts) =>
+    isInput(parts)
+      ? `You no longer have to send ${thing(parts)}${towards(parts)}`
+      : `You may not get ${thing(parts)}${from(parts)}; check for \`undefined\``,
+  "property-deprecated": (parts) =>
+    isInput(parts)
+      ? `Deprecated: sending ${thing(parts)}${towards(parts)}; stop sending it`
+      : `Deprecated: ${thing(parts)}${from(parts)}; stop reading it`,
+  "value-added": (parts) => `${known(parts)} may also be ${parts.detail}${isInput(parts) ? "" : "; handle it"}`,
+  "value-removed": (parts) =>
+    isInput(parts)
+      ? `${known(parts)} may no longer be ${parts.detail}; send another value`
+      : `${known(parts)} is never ${parts.detail} any more`,
+  "media-type-added": (parts) =>
+    isInput(parts)
+      ? `The body that you send${towards(parts)} may also be ${parts.subjects}`
+      : `The response that you get${from(parts)} may also be ${parts.subjects}; handle it`,
+  "media-type-removed": (parts) =>
+    isInput(parts)
+      ? `The body that you send${towards(parts)} may no longer be ${parts.subjects}; send another media type`
+      : `The response that you get${from(parts)} is no longer ${parts.subjects}; read another media type`,
+  "member-added": (parts) => `${known(parts)} may also be ${parts.detail}${isInput(parts) ? "" : "; handle it"}`,
+  "member-removed": (parts) =>
+    isInput(parts)
+      ? `${known(parts)} may no longer be ${parts.detail}; send another type`
+      : `${known(parts)} is never ${parts.detail} any more`,
+  "null-added": (parts) => `${known(parts)} may be \`null\`${isInput(parts) ? "" : "; check for it"}`,
+  "null-removed": (parts) =>
+    isInput(parts)
+      ? `${known(parts)} may no longer be \`null\`; send a value`
+      : `${known(parts)} is never \`null\` any more`,
+  "type-changed": (parts) =>
+    `${known(parts)} changes its type, ${parts.detail}; ${isInput(parts) ? "send the new one" : "change the code that reads it"}`,
+  "body-added": ({ operations }) => `You can send a body: ${operations}`,
+  "body-removed": ({ operations }) => `You can no longer send a body; leave it out: ${operations}`,
+  "body-required": ({ operations }) => `You have to send a body now: ${operations}`,
+  "body-optional": ({ operations }) => `You no longer have to send a body: ${operations}`,
+  "answer-added": ({ operations, subjects }) => `${operations} may respond with status ${subjects}; it has a type now`,
+  "answer-removed": ({ operations, subjects }) =>
+    `The response of ${operations} with status ${subjects} has no type any more; stop relying on it`,
+  "answer-described": ({ operations, subjects }) =>
+    `The response of ${operations} with status ${subjects} has a type now`,
+  "constraint-changed": (parts) => `${known(parts)}: ${parts.detail}; no type shows it`,
+  "detail-changed": (parts) => `${known(parts)} differs in ${parts.detail}; compile your code`,
+  "type-incompatible": (parts) =>
+    isInput(parts)
+      ? `What you send${towards(parts)} has another type; compile your code and follow it`
+      : `What you get${from(parts)} has another type; compile your code and follow it`,
   "shape-added": ({ subjects }) => `New named type ${subjects}`,
-  "shape-removed": ({ subjects }) => `The named type ${subjects} is gone`,
-  "document-changed": ({ subjects }) => `The document's ${subjects} changed`,
+  "shape-removed": ({ subjects }) => `The named type ${subjects} is gone; stop importing it`,
+  "document-changed": ({ subjects }) => `The document's ${subjects} changed; nothing to do`,
 };
 
-const named = (operations: string, label: string): string =>
-  operations === label || label === "" ? operations : `${operations}, ${label}`;
+const isInput = ({ side }: LineParts): boolean => side === "input";
+
+/** `volumes` of `Job`: what is sent or read by its name. */
+const thing = ({ subjects, owners, operations }: LineParts): string =>
+  owners === "" || operations === "" ? subjects : `${subjects} of ${owners}`;
+
+const where = (word: string, { operations, owners }: LineParts): string => {
+  if (operations !== "") return ` ${word} ${operations}`;
+  return owners === "" ? "" : ` in ${owners}`;
+};
+const towards = (parts: LineParts): string => where("to", parts);
+const from = (parts: LineParts): string => where("from", parts);
+const within = ({ operations }: LineParts): string => ` in ${operations}`;
+
+/** What is sent or got already, at the beginning of a sentence. */
+function known(parts: LineParts): string {
+  const deed = isInput(parts) ? `you send${towards(parts)}` : `you get${from(parts)}`;
+  return parts.subjects === "" ? `What ${deed}` : `${capital(thing(parts))} that ${deed}`;
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,11 +1,13 @@
 import type { Change, Direction } from "./change.js";
 import { isObject, type Json, type JsonObject } from "../document/document.js";
-import { quote } from "../cli/quote.js";
+import { listing, quote } from "../cli/quote.js";
 import { listedValues, pairMembers, propertiesOf, typeText, viewOf } from "../document/schema-view.js";
 
 export interface SchemaDiff {
   direction: Direction;
-  report(change: Pick<Change, "kind" | "place" | "subject" | "detail">): void;
+  report(change: Pick<Change, "kind" | "place" | "subject" | "detail" | "shape">): void;
+  /** What a schema is called; undefined for one that has no name. */
+  nameOf(schema: Json | undefined): string | undefined;
   /**
    * Called for a list that an answer widens. Callers have to expect values that they do not know, so a type without
    * the new ones is what the compiler is asked about.
@@ -18,11 +20,15 @@ export function diffSchemas(
   before: Json | undefined,
   after: Json | undefined,
   place: string,
-  subject: string,
-  diff: SchemaDiff,
+  outer: string,
+  context: SchemaDiff,
 ): void {
   if (JSON.stringify(before) === JSON.stringify(after)) return;
-  diffAnnotations(before, after, place, subject, diff);
+  diffAnnotations(before, after, place, outer, context);
+  const name = keptName(before, after, context);
+  const diff = within(name, context);
+  // What has a name is called by it, whatever the properties are called that hold it.
+  const subject = name ?? outer;
   const [from, to] = [viewOf(before), viewOf(after)];
   if (from.nullable !== to.nullable) {
     diff.report({ kind: to.nullable ? "null-added" : "null-removed", place, subject, detail: "" });
@@ -39,8 +45,7 @@ export function diffSchemas(
   const come = right.filter((member) => !pairs.some(([, b]) => b === member));
   const [only, instead] = [gone[0], come[0]];
   if (gone.length === 1 && come.length === 1 && only !== undefined && instead !== undefined) {
-    const detail = `${quote(typeText(only))} → ${quote(typeText(instead))}`;
-    diff.report({ kind: "type-changed", place, subject, detail });
+    diff.report({ kind: "type-changed", place, subject, detail: apart(only, instead) });
     return;
   }
   for (const member of gone) {
@@ -51,11 +56,36 @@ export function diffSchemas(
   }
 }
 
+/** The name that a schema kept: what changes there, changes the type of that name. */
+function keptName(before: Json | undefined, after: Json | undefined, { nameOf }: SchemaDiff): string | undefined {
+  const name = nameOf(after);
+  return name === nameOf(before) ? name : undefined;
+}
+
+/** Tells of what is in a named type with its name. */
+function within(shape: string | undefined, diff: SchemaDiff): SchemaDiff {
+  return shape === undefined ? diff : { ...diff, report: (change) => diff.report({ shape, ...change }) };
+}
+
 /** `object with type, name`: one object of a union looks like the next without its properties. */
 function describeMember(member: JsonObject): string {
   const names = Object.keys(propertiesOf(member));
   if (names.length === 0) return typeText(member);
   return `{ ${names.slice(0, 3).join(", ")}${names.length > 3 ? ", …" : ""} }`;
+}
+
+/** `from → to`, in words that differ. */
+function apart(before: JsonObject, after: JsonObject): string {
+  const arrow = (from: string, to: string): string => `${quote(from)} → ${quote(to)}`;
+  const [from, to] = [typeText(before), typeText(after)];
+  if (from !== to) return arrow(from, to);
+  if (isObject(before["items"]) && isObject(after["items"])) return apart(before["items"], after["items"]);
+  const own = (schema: JsonObject, other: JsonObject): string[] =>
+    Object.keys(propertiesOf(schema)).filter((name) => !Object.hasOwn(propertiesOf(other), name));
+  const object = (names: string[]): string => `{ ${names.slice(0, 3).join(", ")}${names.length > 3 ? ", …" : ""} }`;
+  const [left, right] = [own(before, after), own(after, before)];
+  if (left.length + right.length > 0) return arrow(object(left), object(right));
+  return arrow(...differingParts(JSON.stringify(before), JSON.stringify(after)));
 }
 
 function diffValues(
@@ -119,7 +149,8 @@ const constraints = words(`
   minLength maxLength minItems maxItems uniqueItems minProperties maxProperties
 `);
 const compared = words(`
-  type properties required items additionalProperties enum const anyOf oneOf allOf default deprecated
+  type properties required items prefixItems additionalProperties propertyNames
+  enum const anyOf oneOf allOf default deprecated
 `);
 
 function words(text: string): string[] {
@@ -127,12 +158,17 @@ function words(text: string): string[] {
 }
 
 /** Two members of the same type. */
-function diffMembers(before: JsonObject, after: JsonObject, place: string, subject: string, diff: SchemaDiff): void {
+function diffMembers(before: JsonObject, after: JsonObject, place: string, outer: string, context: SchemaDiff): void {
+  const name = keptName(before, after, context);
+  const diff = within(name, context);
+  const subject = name ?? outer;
   diffProperties(before, after, place, diff);
   diffOthers(before["additionalProperties"], after["additionalProperties"], place, subject, diff);
   if (before["items"] !== undefined || after["items"] !== undefined) {
     diffSchemas(before["items"], after["items"], `${place}[]`, subject, diff);
   }
+  diffTuples(before["prefixItems"], after["prefixItems"], place, subject, diff);
+  diffNames(before["propertyNames"], after["propertyNames"], place, subject, diff);
   diffParts(before["allOf"], after["allOf"], place, subject, diff);
   for (const keyword of new Set([...Object.keys(before), ...Object.keys(after)])) {
     if (compared.includes(keyword) || JSON.stringify(before[keyword]) === JSON.stringify(after[keyword])) continue;
@@ -140,6 +176,44 @@ function diffMembers(before: JsonObject, after: JsonObject, place: string, subje
     const detail = kind === "constraint-changed" ? fromTo(keyword, before, after) : quote(keyword);
     diff.report({ kind, place, subject, detail });
   }
+}
+
+/** The items of a list that has its own schema for each of the first. */
+function diffTuples(
+  before: Json | undefined,
+  after: Json | undefined,
+  place: string,
+  subject: string,
+  diff: SchemaDiff,
+): void {
+  const [from, to] = [before, after].map((items) => (Array.isArray(items) ? items : []));
+  for (const [index, item] of (from ?? []).entries()) {
+    if (to?.[index] !== undefined) diffSchemas(item, to[index], `${place}[${index}]`, subject, diff);
+  }
+  if (from?.length === to?.length) return;
+  const text = (items: Json[] | undefined): string => `[${(items ?? []).map((item) => typeText(item)).join(", ")}]`;
+  diff.report({ kind: "type-changed", place, subject, detail: `${quote(text(from))} → ${quote(text(to))}` });
+}
+
+/** Which names an object without fixed ones may have, which no generated type tells. */
+function diffNames(
+  before: Json | undefined,
+  after: Json | undefined,
+  place: string,
+  subject: string,
+  diff: SchemaDiff,
+): void {
+  if (JSON.stringify(before) === JSON.stringify(after)) return;
+  const [from, to] = [viewOf(before).values, viewOf(after).values];
+  const without = (values: Json[], others: Json[]): string[] =>
+    values.filter((value) => !others.includes(value)).map((value) => quote(String(value)));
+  const [come, gone] = [without(to, from), without(from, to)];
+  const details = [
+    ...(come.length > 0 ? [`names may also be ${listing(come, 12, "or")}`] : []),
+    ...(gone.length > 0 ? [`names may no longer be ${listing(gone, 12, "or")}`] : []),
+  ];
+  const detail = details.join(", ") || "another rule for names";
+  diff.report({ kind: "constraint-changed", place, subject, detail });
 }
 
 /** All of which a value has to be. */
@@ -161,10 +235,23 @@ function diffParts(
 
 function fromTo(keyword: string, before: JsonObject, after: JsonObject): string {
   const [from, to] = [before[keyword], after[keyword]];
-  const text = (value: Json): string => quote(typeof value === "string" ? value : JSON.stringify(value));
-  if (from === undefined) return `${keyword} ${text(to ?? null)} is new`;
-  if (to === undefined) return `${keyword} ${text(from)} is gone`;
-  return `${keyword} ${text(from)} → ${text(to)}`;
+  const text = (value: Json): string => (typeof value === "string" ? value : JSON.stringify(value));
+  if (from === undefined) return `${keyword} ${quote(text(to ?? null))} is new`;
+  if (to === undefined) return `${keyword} ${quote(text(from))} is gone`;
+  const [old, now] = differingParts(text(from), text(to));
+  return `${keyword} ${quote(old)} → ${quote(now)}`;
+}
+
+const shown = 60;
+
+/** Two long texts from where they differ: cut off at the same length, they might look the same. */
+function differingParts(from: string, to: string): [string, string] {
+  if (from.length <= shown && to.length <= shown) return [from, to];
+  let start = 0;
+  while (start < from.length && from[start] === to[start]) start += 1;
+  start = Math.max(start - 10, 0);
+  const part = (text: string): string => `${start > 0 ? "…" : ""}${text.slice(start)}`;
+  return [part(from), part(to)];
 }
 
 function diffProperties(before: JsonObject, after: JsonObject, place: string, diff: SchemaDiff): void {

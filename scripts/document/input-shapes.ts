@@ -2,8 +2,8 @@ import { isObject, operationsOf, resolvePointer, type Document, type Json } from
 
 const shapes = "#/components/schemas/";
 
-/** The shapes that callers give and never get. */
-export function inputShapes(document: Document): Set<string> {
+/** The shapes that callers give, and those that they get. */
+export function shapeUses(document: Document): { given: Set<string>; got: Set<string> } {
   const given = new Set<string>();
   const got = new Set<string>();
   for (const { operation } of operationsOf(document)) {
@@ -11,8 +11,15 @@ export function inputShapes(document: Document): Set<string> {
     reach(document, [parameters, requestBody], given);
     reach(document, responses, got);
   }
-  const only = [...given].filter((reference) => reference.startsWith(shapes) && !got.has(reference));
-  return new Set(only.map((reference) => reference.slice(shapes.length)));
+  const namesIn = (references: Set<string>): Set<string> =>
+    new Set([...references].filter((it) => it.startsWith(shapes)).map((it) => it.slice(shapes.length)));
+  return { given: namesIn(given), got: namesIn(got) };
+}
+
+/** The shapes that callers give and never get. */
+export function inputShapes(document: Document): Set<string> {
+  const { given, got } = shapeUses(document);
+  return new Set([...given].filter((name) => !got.has(name)));
 }
 
 /** Adds all references that a value makes, itself or through others. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { changesetName, changesets, type Step } from "./changeset.js";
 import { describe, type Description } from "../diff/describe.js";
 import type { Document } from "../document/document.js";
+import { readHubSurface } from "../diff/hub-surface.js";
 import { PipelineError } from "../cli/pipeline-error.js";
 
 export interface Announcement {
@@ -15,7 +16,7 @@ export interface Announcement {
 
 /** What the step from one merged document to the next has to say in `.changeset`. */
 export async function announce(root: string, step: Step, before: Document, after: Document): Promise<Announcement> {
-  const description = await describe(before, after);
+  const description = await describe(before, after, await readHubSurface(root));
   const folder = join(root, ".changeset");
   const present = new Set(await readdir(folder).catch(() => []));
   const back = { before: step.after, after: step.before };

@@ -18,7 +18,7 @@ group("changesets", () => {
     expect([...files.keys()]).toEqual(["hub-aaaaaaaa-to-bbbbbbbb-raw.md", "hub-aaaaaaaa-to-bbbbbbbb-hub.md"]);
     expect(files.get("hub-aaaaaaaa-to-bbbbbbbb-raw.md")).toBe(
       '---\n"@hf-api/raw": minor\n---\n\nThe Hub\'s API changed (operations: 1 added, 1 changed).\n\n' +
-        "**New and changed**\n\n- New: `GET /api/b`\n- New in answers: `b` in `GET /api/a`\n",
+        "**New and changed**\n\n- New: `GET /api/b`\n- You also get `b` from `GET /api/a`\n",
     );
   });
 

@@ -52,8 +52,10 @@ describe("replaying a folder", () => {
       "3 4 major major",
       "3 steps: 1 none,",
     ]);
-    expect(stdout).toContain("- New in answers: `b` in `GET /api/a`");
-    expect(stdout).toContain("- `a` changes its type, `string` → `number` in `GET /api/a`");
+    expect(stdout).toContain("- You also get `b` from `GET /api/a`");
+    expect(stdout).toContain(
+      "- `a` that you get from `GET /api/a` changes its type, `string` → `number`; change the code that reads it",
+    );
     expect(stderr).toMatch(/^skipped notes\.json: /);
     expect(code).toBe(0);
   });
