@@ -9,7 +9,7 @@ import { git } from "./cli/git.js";
 import { startRegistry } from "./release/local-registry.js";
 import { publicPackages, tagOf } from "./release/packages.js";
 import { PipelineError } from "./cli/pipeline-error.js";
-import { writePretendGh } from "./release/pretend-github.js";
+import { FakeGitHub } from "./release/fake-github.js";
 import { readJsonText } from "./cli/read-folder.js";
 
 const usage = `Usage: pnpm dry-run [options]
@@ -40,7 +40,7 @@ async function rehearse(scratch: string, from: string | undefined): Promise<void
   const work = join(scratch, "work");
   const text = join(scratch, "pull-request.md");
   const gh = join(scratch, "bin");
-  await writePretendGh(gh);
+  const github = await FakeGitHub.make(gh);
   const env = { PATH: `${gh}${delimiter}${process.env["PATH"] ?? ""}`, NO_COLOR: "1", TURBO_TELEMETRY_DISABLED: "1" };
   const pnpm = async (...args: string[]): Promise<string> =>
     (await command("npx", ["-y", "pnpm@12", ...args], { cwd: work, env })).output;
@@ -88,7 +88,7 @@ async function rehearse(scratch: string, from: string | undefined): Promise<void
   await command("npx", ["-y", "pnpm@12", "pack-release", "--to", packed], { cwd: work, env: workflow });
   expect((await git(work, "status", "--porcelain")) === "", "packing left every file as tagged");
   await release(work, scratch, packed, env);
-  process.stdout.write(`\nWhat GitHub would have been asked:\n${await readFile(join(gh, "log"), "utf8")}`);
+  process.stdout.write(`\nWhat GitHub would have been asked:\n${(await github.state()).log.join("\n")}\n`);
 }
 
 /** Publishes to a registry of our own, installs from there into a project that knows nothing of this one, and calls. */

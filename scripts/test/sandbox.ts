@@ -1,14 +1,11 @@
 import { spawn } from "node:child_process";
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
-import ts from "typescript";
 import type { Document, JsonObject } from "../document/document.js";
 import { jsonText } from "../document/json-text.js";
 import { normalise } from "../pull/normalise.js";
-
-const scripts = fileURLToPath(new URL("..", import.meta.url));
+import { compileScripts } from "./compile-scripts.js";
 
 export interface Outcome {
   code: number | null;
@@ -26,28 +23,14 @@ export class Sandbox {
 
   static async make(): Promise<Sandbox> {
     const sandbox = new Sandbox(await mkdtemp(join(tmpdir(), "regenerate-")));
-    await sandbox.#copyCommand();
+    // The command finds its repository by its own place, so it has to lie in it.
+    await compileScripts(join(sandbox.folder, "scripts"));
     await sandbox.write("spec/upstream.json", `${jsonText(normalise(upstream()))}\n`);
     await sandbox.write("spec/overlay/paging.yaml", overlay);
     await sandbox.write("spec/names.yaml", names());
     await sandbox.write("spec/shapes.yaml", "Thing: { at: getThing0 200, properties: [id, label] }\n");
     await sandbox.write("spec/fields.yaml", "getThing0: { since: Where to begin. }\n");
     return sandbox;
-  }
-
-  /** The command finds its repository by its own place, so it has to lie in it; as JavaScript, it starts faster. */
-  async #copyCommand(): Promise<void> {
-    const sources = (await readdir(scripts, { recursive: true })).filter((path) =>
-      /^((?!node_modules|test)[\w-]+[\\/])?[\w-]+\.ts$/.test(path),
-    );
-    for (const path of sources) {
-      const { outputText } = ts.transpileModule(await readFile(join(scripts, path), "utf8"), {
-        compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true },
-      });
-      await this.write(`scripts/${path.replace(/ts$/, "js")}`, outputText);
-    }
-    await copyFile(join(scripts, "package.json"), join(this.folder, "scripts/package.json"));
-    await symlink(join(scripts, "node_modules"), join(this.folder, "scripts/node_modules"), "junction");
   }
 
   run(...options: string[]): Promise<Outcome> {
