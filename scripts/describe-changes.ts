@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readVersions } from "./release/bump.js";
 import { pullRequestText } from "./release/changeset.js";
 import { checkFolderOf, readArguments, run } from "./cli/cli.js";
 import { comparable } from "./diff/comparable.js";
@@ -34,7 +35,7 @@ async function main(): Promise<void> {
     return void process.stdout.write(`The documents say the same (${after.fingerprint}).\n`);
   }
   const description = await describe(before.document, after.document, await readHubSurface(root));
-  const { title, body } = pullRequestText(description);
+  const { title, body } = pullRequestText(description, await readVersions(root));
   process.stdout.write(`# ${title}\n\n${body}`);
   if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(description, null, 2)}\n`);
 }

@@ -2,6 +2,7 @@ import { appendFile, readFile, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { announce, readMerged } from "./release/announce.js";
+import { readVersions } from "./release/bump.js";
 import { changelog } from "./diff/changelog.js";
 import { pullRequestText } from "./release/changeset.js";
 import { parseDocument } from "./pull/check-document.js";
@@ -132,7 +133,7 @@ async function mergeOrTell(snapshot: Document | undefined, upstream: Document, k
 
 /** Prints what a change means for the packages, and writes it down for the pull request where one is asked for. */
 async function tell(description: Description, remarks: readonly string[], file: string | undefined): Promise<void> {
-  const { title, body: text } = pullRequestText(description);
+  const { title, body: text } = pullRequestText(description, await readVersions(root));
   const list = remarks.map((remark) => `- ${remark}\n`).join("");
   const body = list === "" ? text : `${text}\n## Please look at\n\n${list}`;
   step("describe", title);

@@ -17,9 +17,14 @@ export interface Packed {
 /** The file that a package is packed into, whatever its version. */
 export const tarballOf = (name: string): string => `${name.replace("@", "").replace("/", "-")}.tgz`;
 
-/** Builds and packs what is published. pnpm packs, because it puts versions in the place of `workspace:` ranges. */
+/** Builds and packs what is published. */
 export async function packAll(root: string, folder: string, repository?: Repository): Promise<Packed[]> {
   await command("npx", ["-y", "pnpm@12", "run", "build", "--output-logs=errors-only"], { cwd: root });
+  return await packBuilt(root, folder, repository);
+}
+
+/** Packs what is built. pnpm packs, because it puts versions in the place of `workspace:` ranges. */
+export async function packBuilt(root: string, folder: string, repository?: Repository): Promise<Packed[]> {
   await mkdir(folder, { recursive: true });
   const packed: Packed[] = [];
   for (const { name, folder: source } of await publicPackages(root)) {

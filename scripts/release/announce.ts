@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { changesetName, changesets, type Step } from "./changeset.js";
+import { readVersions } from "./bump.js";
 import { describe, type Description } from "../diff/describe.js";
 import type { Document } from "../document/document.js";
 import { readHubSurface } from "../diff/hub-surface.js";
@@ -22,7 +23,8 @@ export async function announce(root: string, step: Step, before: Document, after
   const back = { before: step.after, after: step.before };
   const obsolete = (["raw", "hub"] as const).map((key) => changesetName(back, key)).filter((name) => present.has(name));
   // The way there was never released, so the way back is no news.
-  const notes = obsolete.length > 0 ? new Map<string, string>() : changesets(description, step);
+  const notes =
+    obsolete.length > 0 ? new Map<string, string>() : changesets(description, step, await readVersions(root));
   return {
     description,
     // What is there already may have been put into better words by a person.

@@ -8,13 +8,14 @@ import { describe } from "../diff/describe.js";
 import type { Document } from "../document/document.js";
 import { documentOf, json, object, text } from "../document/testing.js";
 
+const versions = { raw: "1.0.0", hub: "1.0.0" };
 const step = { before: "aaaaaaaaaaaaaaaa", after: "bbbbbbbbbbbbbbbb" };
 const before = documentOf({ "GET /api/a": json({ answer: object({ a: text }) }) });
 const after = documentOf({ "GET /api/a": json({ answer: object({ a: text, b: text }) }), "GET /api/b": json({}) });
 
 group("changesets", () => {
   it("there is one for each package that is bumped, named by the step", async () => {
-    const files = changesets(await describe(before, after), step);
+    const files = changesets(await describe(before, after), step, versions);
     expect([...files.keys()]).toEqual(["hub-aaaaaaaa-to-bbbbbbbb-raw.md", "hub-aaaaaaaa-to-bbbbbbbb-hub.md"]);
     expect(files.get("hub-aaaaaaaa-to-bbbbbbbb-raw.md")).toBe(
       '---\n"@hf-api/raw": minor\n---\n\nThe Hub\'s API changed (operations: 1 added, 1 changed).\n\n' +
@@ -25,21 +26,48 @@ group("changesets", () => {
   it("a package that nobody notices a change of has none", async () => {
     // A new operation is nothing until it has a method.
     const added = documentOf({ "GET /api/a": json({ answer: object({ a: text }) }), "GET /api/b": json({}) });
-    const files = changesets(await describe(before, added), step);
+    const files = changesets(await describe(before, added), step, versions);
     expect([...files.keys()]).toEqual(["hub-aaaaaaaa-to-bbbbbbbb-raw.md"]);
   });
 
   it("a major release of the types is a patch of the methods, which says so", async () => {
     const named = (name: string): Document => ({ ...before, components: { schemas: { [name]: object({ a: text }) } } });
-    const files = changesets(await describe(named("A"), named("B")), step);
+    const files = changesets(await describe(named("A"), named("B")), step, versions);
     expect(files.get("hub-aaaaaaaa-to-bbbbbbbb-hub.md")).toContain('"@hf-api/hub": patch\n');
     expect(files.get("hub-aaaaaaaa-to-bbbbbbbb-hub.md")).toContain("Takes the new types of `@hf-api/raw`");
   });
 });
 
+group("before 1.0.0", () => {
+  const [whole, less] = [json({ answer: object({ a: text, b: text }) }), json({ answer: object({ a: text }) })];
+  const breaking = (): ReturnType<typeof describe> =>
+    describe(documentOf({ "GET /api/a": whole }), documentOf({ "GET /api/a": less }));
+  const early = { raw: "0.0.0", hub: "0.3.1" };
+
+  it("a break is a minor release, which still says that it breaks", async () => {
+    for (const [name, changeset] of changesets(await breaking(), step, early)) {
+      expect(changeset).toMatch(/^---\n"@hf-api\/(raw|hub)": minor\n---\n[^]*\*\*Breaking\*\*/);
+      expect(name).toMatch(/-(raw|hub)\.md$/);
+    }
+    const { title, body } = pullRequestText(await breaking(), early);
+    expect(title).toBe("Follow the Hub's API (minor, breaking): operations: 1 changed");
+    expect(body).toContain("| `@hf-api/raw` | minor, breaking |\n| `@hf-api/hub` | minor, breaking |");
+  });
+
+  it("everything else is a patch", async () => {
+    const files = [...changesets(await describe(before, after), step, early).values()];
+    expect(files.map((it) => it.split("\n")[1])).toEqual(['"@hf-api/raw": patch', '"@hf-api/hub": patch']);
+  });
+
+  it("each package goes by its own version", async () => {
+    const files = [...changesets(await breaking(), step, { raw: "1.2.0", hub: "0.9.0" }).values()];
+    expect(files.map((it) => it.split("\n")[1])).toEqual(['"@hf-api/raw": major', '"@hf-api/hub": minor']);
+  });
+});
+
 group("the pull request", () => {
   it("has the releases of both packages, and a title without a word of the document", async () => {
-    const { title, body } = pullRequestText(await describe(before, after));
+    const { title, body } = pullRequestText(await describe(before, after), versions);
     expect(title).toBe("Follow the Hub's API (minor): operations: 1 added, 1 changed");
     expect(body).toContain("| `@hf-api/raw` | minor |\n| `@hf-api/hub` | minor |");
   });

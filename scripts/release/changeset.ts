@@ -1,8 +1,6 @@
 import { changelog, headline, type PackageKey } from "../diff/changelog.js";
 import type { Description } from "../diff/describe.js";
-import type { Severity } from "../diff/severity.js";
-
-const packages: Record<PackageKey, string> = { raw: "@hf-api/raw", hub: "@hf-api/hub" };
+import { bumpFor, packageNames, type Versions } from "./bump.js";
 
 /** From which document to which, by their fingerprints. */
 export interface Step {
@@ -16,28 +14,35 @@ export function changesetName({ before, after }: Step, key: PackageKey): string 
 }
 
 /** One changeset for each package that is bumped, by file name. */
-export function changesets(description: Description, step: Step): Map<string, string> {
+export function changesets(description: Description, step: Step, versions: Versions): Map<string, string> {
   const keys = (["raw", "hub"] as const).filter((key) => description[key] !== "none");
-  return new Map(keys.map((key) => [changesetName(step, key), changesetText(description, key)]));
+  return new Map(keys.map((key) => [changesetName(step, key), changesetText(description, key, versions[key])]));
 }
 
-function changesetText({ changes, ...bumps }: Description, key: PackageKey): string {
+function changesetText({ changes, ...severities }: Description, key: PackageKey, version: string): string {
   const text = changelog(changes, key);
   const onlyRaw = "Takes the new types of `@hf-api/raw`; calls stay as they are.\n";
-  return `---\n"${packages[key]}": ${bumps[key]}\n---\n\n${sentence(changes, key)}\n\n${text === "" ? onlyRaw : text}`;
+  return `---\n"${packageNames[key]}": ${bumpFor(severities[key], version)}\n---\n\n${sentence(changes, key)}\n\n${text === "" ? onlyRaw : text}`;
 }
 
 const sentence = (changes: Description["changes"], key: PackageKey): string =>
   `The Hub's API changed (${headline(changes.filter((change) => change[key] !== "none"))}).`;
 
 /** Title and body of the pull request. Nothing in the title comes from the document: commits carry it too. */
-export function pullRequestText({ raw, hub, changes }: Description): { title: string; body: string } {
-  const bump = (severity: Severity): string => (severity === "none" ? "no release" : severity);
+export function pullRequestText(
+  { changes, ...severities }: Description,
+  versions: Versions,
+): { title: string; body: string } {
+  const [raw, hub] = (["raw", "hub"] as const).map((key) => {
+    const bump = bumpFor(severities[key], versions[key]);
+    if (bump === "none") return "no release";
+    return severities[key] === "major" && bump !== "major" ? `${bump}, breaking` : bump;
+  });
   const hubText = changelog(changes, "hub");
   return {
-    title: `Follow the Hub's API (${bump(raw)}): ${headline(changes)}`,
+    title: `Follow the Hub's API (${raw}): ${headline(changes)}`,
     body: [
-      `| package | release |\n| --- | --- |\n| \`@hf-api/raw\` | ${bump(raw)} |\n| \`@hf-api/hub\` | ${bump(hub)} |\n`,
+      `| package | release |\n| --- | --- |\n| \`@hf-api/raw\` | ${raw} |\n| \`@hf-api/hub\` | ${hub} |\n`,
       `## What changes in the types\n\n${changelog(changes, "raw") || "Nothing.\n"}`,
       `## What callers of the methods notice\n\n${hubText || "Nothing.\n"}`,
       "SEVERITY.md in `scripts/` tells how the releases are decided. Closes by itself if the Hub goes back.\n",

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { compileOld, declaredMajors, packagesOf, releasedMajors, undeclared } from "./compat.js";
+import { checkBumps, compileOld, declaredBreaks, packagesOf, undeclared } from "./compat.js";
 
 let root: string;
 beforeEach(async () => {
@@ -56,11 +56,6 @@ it("a complaint belongs to the packages that the file speaks of", () => {
   expect(packagesOf(at("examples/a.ts"), "")).toEqual(["@hf-api/hub"]);
 });
 
-it("only the head of a changeset declares a major release", () => {
-  const declared = '---\n"@hf-api/raw": major\n\'@hf-api/hub\': minor\n---\n\n"@hf-api/hub": major\n';
-  expect([...declaredMajors([declared, "no head: major"])]).toEqual(["@hf-api/raw"]);
-});
-
 describe("a break", () => {
   const files = new Map([["examples/a.ts", 'import {} from "@hf-api/hub";']]);
   const complaints = [{ file: "examples/a.ts", line: 1, message: "" }];
@@ -73,18 +68,27 @@ describe("a break", () => {
     expect(undeclared(complaints, files, new Set(["@hf-api/hub"]))).toEqual([]);
   });
 
-  it("counts as declared after its release has used the changeset up", () => {
-    const [then, now] = [
+  it("is declared by a changeset, for its version, or by a release that has used the changeset up", () => {
+    const [raw, hub] = ["@hf-api/raw", "@hf-api/hub"];
+    const note = (bump: string): string[] => [`---\n"${hub}": ${bump}\n---\n\nA note.\n`];
+    const at = (version: string): Map<string, string> =>
       new Map([
-        ["@hf-api/hub", "1.9.0"],
-        ["@hf-api/raw", "1.0.0"],
-      ]),
-      new Map([
-        ["@hf-api/hub", "2.0.0"],
-        ["@hf-api/raw", "1.1.0"],
-      ]),
-    ];
-    expect(releasedMajors(then, now)).toEqual(["@hf-api/hub"]);
-    expect(releasedMajors(new Map(), now)).toEqual([]);
+        [hub, version],
+        [raw, "1.0.0"],
+      ]);
+    expect(declaredBreaks(note("minor"), at("0.2.0"), at("0.2.0"))).toEqual(new Set([hub]));
+    expect(declaredBreaks(note("minor"), at("1.2.0"), at("1.2.0"))).toEqual(new Set());
+    expect(declaredBreaks(note("major"), at("1.2.0"), at("1.2.0"))).toEqual(new Set([hub]));
+    expect(declaredBreaks([], at("0.2.0"), at("0.3.0"))).toEqual(new Set([hub]));
+    expect(declaredBreaks([], at("1.9.0"), at("2.0.0"))).toEqual(new Set([hub]));
+    expect(declaredBreaks([], new Map(), at("2.0.0"))).toEqual(new Set());
   });
+});
+
+it("a major changeset of a package before 1.0.0 is refused, with what to write instead", () => {
+  const text = '---\n"@hf-api/hub": major\n---\n\nA note.\n';
+  expect(() => checkBumps(new Map([["a.md", text]]), new Map([["@hf-api/hub", "1.0.0"]]))).not.toThrow();
+  expect(() => checkBumps(new Map([["a.md", text]]), new Map([["@hf-api/hub", "0.4.0"]]))).toThrow(
+    ".changeset/a.md declares a major release of @hf-api/hub, which is at 0.4.0; before 1.0.0 a break is a minor release.",
+  );
 });

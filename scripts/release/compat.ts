@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import ts from "typescript";
 import { PipelineError } from "../cli/pipeline-error.js";
+import { declaredBumps, isBeforeStable, isBreakBetween, mayBreak } from "./bump.js";
 
 /** A complaint of the compiler about a file of the last release. */
 export interface Complaint {
@@ -75,21 +76,30 @@ export function packagesOf({ file }: Complaint, text: string): string[] {
   return found.length > 0 ? found : ["@hf-api/hub"];
 }
 
-/** The packages that a changeset declares a major release of. */
-export function declaredMajors(changesets: Iterable<string>): Set<string> {
-  const majors = new Set<string>();
-  for (const text of changesets) {
-    const head = /^---\r?\n([\s\S]*?)\r?\n---/.exec(text)?.[1] ?? "";
-    for (const [, name] of head.matchAll(/^["']?([^"':]+)["']?: *major\s*$/gm))
-      if (name !== undefined) majors.add(name);
+/** Refuses a major release where a minor one says the same. */
+export function checkBumps(changesets: ReadonlyMap<string, string>, versions: ReadonlyMap<string, string>): void {
+  for (const [file, text] of changesets) {
+    for (const [name, bump] of declaredBumps(text)) {
+      const version = versions.get(name);
+      if (bump !== "major" || version === undefined || !isBeforeStable(version)) continue;
+      throw new PipelineError(
+        `.changeset/${file} declares a major release of ${name}, which is at ${version}; before 1.0.0 a break is a minor release.`,
+      );
+    }
   }
-  return majors;
 }
 
-/** The packages whose version went up by a major since then: such a release was declared, and its note is used up. */
-export function releasedMajors(then: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): string[] {
-  const major = (version: string | undefined): number => Number.parseInt(version ?? "0", 10);
-  return [...now.keys()].filter((name) => then.has(name) && major(now.get(name)) > major(then.get(name)));
+/** The packages of which a release that may break is declared: by a pending changeset, or by what was released since. */
+export function declaredBreaks(
+  changesets: Iterable<string>,
+  then: ReadonlyMap<string, string>,
+  now: ReadonlyMap<string, string>,
+): Set<string> {
+  const pending = [...changesets].flatMap((text) =>
+    [...declaredBumps(text)].filter(([name, bump]) => mayBreak(bump, now.get(name) ?? "0.0.0")).map(([name]) => name),
+  );
+  const released = [...now].filter(([name, version]) => isBreakBetween(then.get(name) ?? version, version));
+  return new Set([...pending, ...released.map(([name]) => name)]);
 }
 
 /** The packages that break code of the last release without a word. */

@@ -36,4 +36,4 @@ export async function publicPackages(root: string): Promise<PublicPackage[]> {
 /** A package that was never versioned is not yet anybody's. */
 export const isVersioned = ({ version }: PublicPackage): boolean => version !== "0.0.0";
 
-export const tagOf = ({ name, version }: PublicPackage): string => `${name}@${version}`;
+export const tagOf = ({ name, version }: Pick<PublicPackage, "name" | "version">): string => `${name}@${version}`;

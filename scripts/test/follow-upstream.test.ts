@@ -59,7 +59,7 @@ describe("a change", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("- New optional parameter `limit` in `getThing0`");
     expect(await readFile(file, "utf8")).toMatch(
-      /^Follow the Hub's API \(minor\): operations: 1 changed\n\n\| package/,
+      /^Follow the Hub's API \(patch\): operations: 1 changed\n\n\| package/,
     );
     const first = await changesets();
     expect(first.map((name) => name.replace(/[0-9a-f]{8}/g, "#"))).toEqual(["hub-#-to-#-hub.md", "hub-#-to-#-raw.md"]);
