@@ -170,8 +170,9 @@ async function check(workflow: string | undefined, branch: string, head: string)
 }
 
 async function write({ branch, open }: Place, base: string, title: string, body: string): Promise<void> {
-  if (open?.body.includes(markOf(title, body)) === true) return say(`#${open.number} already says so: ${title}`);
-  await withBodyFile(withMark(title, body), async (file) => {
+  const mark = markOf(title, body);
+  if (open?.body.includes(mark) === true) return say(`#${open.number} already says so: ${title}`);
+  await withBodyFile(withMark(body, mark), async (file) => {
     const content = ["--title", title, "--body-file", file];
     await (open === undefined
       ? gh(root, "pr", "create", "--base", base, "--head", branch, ...content)

@@ -7,7 +7,7 @@ import { changelog } from "./diff/changelog.js";
 import { pullRequestText } from "./release/changeset.js";
 import { parseDocument } from "./pull/check-document.js";
 import { operationsOf, type Document } from "./document/document.js";
-import { checkFolderOf, readArguments, run } from "./cli/cli.js";
+import { checkFolderOf, readArguments, run, type Arguments } from "./cli/cli.js";
 import { withKnownNames } from "./diff/comparable.js";
 import { describe, type Description } from "./diff/describe.js";
 import { readHubSurface } from "./diff/hub-surface.js";
@@ -16,6 +16,8 @@ import { isCommitted } from "./cli/git.js";
 import { jsonText } from "./document/json-text.js";
 import { fingerprint } from "./pull/normalise.js";
 import { PipelineError } from "./cli/pipeline-error.js";
+import { attempt, Refusals } from "./cli/refusals.js";
+import { reporting } from "./release/stop-report.js";
 import { emit } from "./emit/emit.js";
 import { merge, readKnowledge, type Knowledge, type Merged } from "./merge/merge.js";
 import { applyRules } from "./merge/rules.js";
@@ -32,6 +34,7 @@ Pulls the Hub's OpenAPI document, merges it with spec/, and writes packages/raw/
   --offline          take the snapshot in spec/upstream.json instead
   --check            write nothing; fail if a file would change
   --pull-request <file>  write title and text of a pull request there, if the Hub's document changed
+  --report <file>    if the run is refused, write title and text of an issue about it there
   --accept-loss      take a document that lost operations, an area or its security scheme
 `;
 
@@ -48,19 +51,36 @@ const sources = [
   "packages/raw/src/generated",
 ];
 
+const known = {
+  from: { type: "string" },
+  offline: { type: "boolean" },
+  check: { type: "boolean" },
+  "accept-loss": { type: "boolean" },
+  "pull-request": { type: "string" },
+  report: { type: "string" },
+} as const;
+
+type Options = Arguments<typeof known>["values"];
+
 async function main(): Promise<void> {
-  const { values: options } = readArguments("regenerate", {
-    from: { type: "string" },
-    offline: { type: "boolean" },
-    check: { type: "boolean" },
-    "accept-loss": { type: "boolean" },
-    "pull-request": { type: "string" },
-  });
+  const { values: options } = readArguments("regenerate", known);
   if (options.help) return void process.stdout.write(usage);
   if (options.offline && options.from !== undefined) {
     throw new PipelineError("--offline takes the snapshot, --from another document; give one of them.");
   }
   checkFolderOf("pull-request", options["pull-request"]);
+  checkFolderOf("report", options.report);
+  let news: string | undefined;
+  const tellNews = (text: string): void => void (news = text);
+  await reporting(
+    options.report,
+    "document",
+    () => news,
+    () => regenerate(options, tellNews),
+  );
+}
+
+async function regenerate(options: Options, tellNews: (text: string) => void): Promise<void> {
   const snapshot = await readSnapshot(options.offline === true);
   const before = snapshot === undefined ? undefined : fingerprint(snapshot);
   const source = options.offline ? snapshotPath : (options.from ?? defaultSource(process.env));
@@ -72,7 +92,9 @@ async function main(): Promise<void> {
     pulled === undefined ? "nothing newer upstream" : options.offline ? relative(root, snapshotPath) : source,
   );
 
-  if (snapshot !== undefined && !options["accept-loss"]) checkShrinkage(snapshot, upstream);
+  const refusals = new Refusals();
+  if (snapshot !== undefined && !options["accept-loss"])
+    attempt(refusals.in("document"), () => checkShrinkage(snapshot, upstream));
   const after = fingerprint(upstream);
   const news = before !== undefined && before !== after;
   step(
@@ -86,7 +108,7 @@ async function main(): Promise<void> {
   }
 
   const knowledge = await readKnowledge(join(root, "spec"));
-  const merged = await mergeOrTell(news ? snapshot : undefined, upstream, knowledge);
+  const merged = await mergeOrTell(news ? snapshot : undefined, upstream, knowledge, refusals, tellNews);
   const actions = sum(knowledge.overlays.map((overlay) => overlay.actions.length));
   step(
     "overlay",
@@ -118,17 +140,40 @@ async function main(): Promise<void> {
 }
 
 /** Where a new document no longer fits what we know of it, a person has to decide; show what upstream did. */
-async function mergeOrTell(snapshot: Document | undefined, upstream: Document, knowledge: Knowledge): Promise<Merged> {
+async function mergeOrTell(
+  snapshot: Document | undefined,
+  upstream: Document,
+  knowledge: Knowledge,
+  refusals: Refusals,
+  tellNews: (text: string) => void,
+): Promise<Merged> {
   try {
-    return merge(upstream, knowledge, snapshot);
+    return merge(upstream, knowledge, { previous: snapshot, refusals });
   } catch (error) {
     if (error instanceof PipelineError && snapshot !== undefined) {
-      const [from, to] = [snapshot, upstream].map((document) => withKnownNames(applyRules(document), knowledge.names));
-      if (from !== undefined && to !== undefined)
-        await tell(await describe(from, to, await readHubSurface(root)), [], undefined);
+      await tellChange(snapshot, upstream, knowledge, tellNews).catch((second: unknown) => {
+        // What stops the run matters more than that its changes cannot be told.
+        if (!(second instanceof PipelineError)) throw second;
+        step("describe", second.message);
+      });
     }
     throw error;
   }
+}
+
+async function tellChange(
+  before: Document,
+  after: Document,
+  { names }: Knowledge,
+  tellNews: (text: string) => void,
+): Promise<void> {
+  const description = await describe(
+    withKnownNames(applyRules(before), names),
+    withKnownNames(applyRules(after), names),
+    await readHubSurface(root),
+  );
+  tellNews(changelog(description.changes, "raw"));
+  await tell(description, [], undefined);
 }
 
 /** Prints what a change means for the packages, and writes it down for the pull request where one is asked for. */

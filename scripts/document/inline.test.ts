@@ -10,7 +10,9 @@ const using = (name: string, schemas: Record<string, JsonObject>): Document => (
 
 it("puts what is named in the place of its name, at any depth", () => {
   const named = using("A", { A: object({ b: { $ref: "#/components/schemas/B" } }), B: text });
-  expect(inlineReferences(named).document.paths).toEqual(documentOf({ "GET /a": json({ answer: object({ b: text }) }) }).paths);
+  expect(inlineReferences(named).document.paths).toEqual(
+    documentOf({ "GET /a": json({ answer: object({ b: text }) }) }).paths,
+  );
 });
 
 it("cuts off a schema's second turn inside itself, wherever the walk began", () => {
@@ -19,7 +21,9 @@ it("cuts off a schema's second turn inside itself, wherever the walk began", () 
     B: object({ "a?": { $ref: "#/components/schemas/A" } }),
   };
   const fromA = object({ "b?": object({ "a?": {} }) });
-  expect(inlineReferences(using("A", schemas)).document.paths).toEqual(documentOf({ "GET /a": json({ answer: fromA }) }).paths);
+  expect(inlineReferences(using("A", schemas)).document.paths).toEqual(
+    documentOf({ "GET /a": json({ answer: fromA }) }).paths,
+  );
   const both = { ...using("B", schemas) };
   both.paths = { ...using("A", schemas).paths, "/b": both.paths["/a"] ?? {} };
   const inlined = inlineReferences(both).document;

@@ -10,6 +10,7 @@ import {
 } from "../document/document.js";
 import { listing } from "../cli/quote.js";
 import { PipelineError } from "../cli/pipeline-error.js";
+import { attempt, refuseAtOnce, type Refuse } from "../cli/refusals.js";
 import { walkSchemas } from "../document/walk-schemas.js";
 
 const file = "spec/fields.yaml";
@@ -21,27 +22,32 @@ const file = "spec/fields.yaml";
  */
 export type FieldWords = Record<string, Record<string, string>>;
 
-/** The document with our words as the descriptions of its fields; a field that is not there stops the run. */
-export function describeFields(source: Document, words: FieldWords): Document {
+/** The document with our words as the descriptions of its fields; a field that is not there is refused. */
+export function describeFields(source: Document, words: FieldWords, refuseOne: Refuse = refuseAtOnce): Document {
   if (!isObject(words)) refuse("it has to be a map of shapes and operations");
   // Written out, so that no two places are one object: words for one are no words for the other.
   const document = JSON.parse(JSON.stringify(source)) as Document;
   for (const [holders, fields] of Object.entries(words)) {
     if (!isObject(fields)) refuse(`${holders} needs fields with a sentence each`);
     for (const holder of holders.split(",").map((name) => name.trim())) {
-      const found = holderOf(document, holder);
-      for (const [field, text] of Object.entries(fields)) {
-        checkWords(`${holder}.${field}`, text);
-        for (const place of fieldsOf(found, holder, field)) {
-          // Operations that take the same shape say the same of its fields.
-          if (place["description"] !== undefined && place["description"] !== text)
-            refuse(`${holder}.${field} is described already; delete one of the two`);
-          place["description"] = text;
-        }
-      }
+      attempt(refuseOne, () => {
+        const found = holderOf(document, holder);
+        for (const [field, text] of Object.entries(fields))
+          attempt(refuseOne, () => describeField(found, holder, field, text));
+      });
     }
   }
   return document;
+}
+
+function describeField(found: Holder, holder: string, field: string, text: string): void {
+  checkWords(`${holder}.${field}`, text);
+  for (const place of fieldsOf(found, holder, field)) {
+    // Operations that take the same shape say the same of its fields.
+    if (place["description"] !== undefined && place["description"] !== text)
+      refuse(`${holder}.${field} is described already; delete one of the two`);
+    place["description"] = text;
+  }
 }
 
 /** The document without the words of its fields, which are no facts of the interface. */

@@ -7,6 +7,7 @@ import { nameOperations, type Names, type NamedDocument } from "./names.js";
 import { applyOverlays, parseOverlay, type Overlay } from "./overlay.js";
 import { PipelineError } from "../cli/pipeline-error.js";
 import { checkPathParameters } from "./path-templates.js";
+import { attempt, Refusals } from "../cli/refusals.js";
 import { applyRules, declareFailures, markFilePaths } from "./rules.js";
 import { nameShapes, type ShapeRule } from "./shapes.js";
 
@@ -56,20 +57,26 @@ export interface Merged {
   shapes: Map<string, number>;
 }
 
-/**
- * The Hub's document with our rules, overlay, names, shapes and words on top. With the document of the last run, what is
- * new or gone can be told by name.
- */
-export function merge(upstream: Document, { overlays, names, shapes, fields }: Knowledge, previous?: Document): Merged {
+/** How to merge, beside what is merged. */
+export interface MergeOptions {
+  /** The document of the last run: with it, what is new or gone can be told by name. */
+  previous?: Document | undefined;
+  /** Collects what no longer fits, so that a person learns of all of it. */
+  refusals?: Refusals;
+}
+
+/** The Hub's document with our rules, overlay, names, shapes and words on top; or everything that no longer fits it. */
+export function merge(
+  upstream: Document,
+  { overlays, names, shapes, fields }: Knowledge,
+  { previous, refusals = new Refusals() }: MergeOptions = {},
+): Merged {
   const before = previous && ((): Document => applyRules(previous));
-  const overlaid = applyOverlays(applyRules(upstream), overlays, before);
-  checkPathParameters(overlaid.document);
-  const named = nameOperations(declareFailures(markFilePaths(overlaid.document)), names);
-  const shaped = nameShapes(named.document, shapes);
-  return {
-    document: describeFields(shaped.document, fields),
-    news: overlaid.news,
-    provisional: named.provisional,
-    shapes: shaped.places,
-  };
+  const overlaid = applyOverlays(applyRules(upstream), overlays, before, refusals.in("overlay"));
+  attempt(refusals.in("document"), () => checkPathParameters(overlaid.document));
+  const named = nameOperations(declareFailures(markFilePaths(overlaid.document)), names, refusals.in("names"));
+  const shaped = nameShapes(named.document, shapes, refusals.in("shapes"));
+  const document = describeFields(shaped.document, fields, refusals.in("fields"));
+  refusals.throwAny();
+  return { document, news: overlaid.news, provisional: named.provisional, shapes: shaped.places };
 }

@@ -136,12 +136,12 @@ describe("the run stops", () => {
     );
   });
 
-  it("with five of them when many are gone", () => {
+  it("with all of them when several are gone", () => {
     const lock = Object.fromEntries(
       ["a", "b", "c", "d", "e", "f"].map((id) => [`/${id}`, { get: { id, summary: "X." } }]),
     );
     expect(() => nameOperations(document(), lock)).toThrow(
-      "6 named operation(s) are gone from the document: GET /a, GET /b, GET /c, GET /d, GET /e, ….",
+      "6 named operation(s) are gone from the document: GET /a, GET /b, GET /c, GET /d, GET /e and GET /f.",
     );
   });
 

@@ -1,5 +1,7 @@
 import { isObject, methods, operationsOf, type Document, type Method, type OperationAt } from "../document/document.js";
 import { PipelineError } from "../cli/pipeline-error.js";
+import { listing } from "../cli/quote.js";
+import { attempt, refuseAtOnce, type Refuse } from "../cli/refusals.js";
 
 export interface OperationName {
   id: string;
@@ -31,8 +33,8 @@ export function checkNames(names: unknown): asserts names is Names {
   }
 }
 
-/** Gives every operation its locked operationId and our summary. A lost operation stops the run. */
-export function nameOperations(source: Document, names: Names): NamedDocument {
+/** Gives every operation its locked operationId and our summary. A lost operation is refused. */
+export function nameOperations(source: Document, names: Names, refuse: Refuse = refuseAtOnce): NamedDocument {
   checkNames(names);
   const document = structuredClone(source);
   const labels = new Set<string>();
@@ -46,7 +48,7 @@ export function nameOperations(source: Document, names: Names): NamedDocument {
     }
     taken.set(id, label);
   };
-  checkAddresses(document);
+  checkAddresses(document, refuse);
   for (const { label, method, path, operation } of operationsOf(document)) {
     labels.add(label);
     const name = names[path]?.[method];
@@ -55,11 +57,13 @@ export function nameOperations(source: Document, names: Names): NamedDocument {
       provisional.push({ label, id });
       operation["operationId"] = id;
     } else {
-      checkName(label, name);
       operation["operationId"] = name.id;
       operation["summary"] = name.summary;
     }
-    claim(String(operation["operationId"]), label);
+    attempt(refuse, () => {
+      if (name !== undefined) checkName(label, name);
+      claim(String(operation["operationId"]), label);
+    });
   }
   const lost = Object.entries(names).flatMap(([path, byMethod]) =>
     Object.keys(byMethod)
@@ -67,22 +71,24 @@ export function nameOperations(source: Document, names: Names): NamedDocument {
       .filter((label) => !labels.has(label)),
   );
   if (lost.length > 0) {
-    throw new PipelineError(
-      `${lost.length} named operation(s) are gone from the document: ${lost.slice(0, 5).join(", ")}` +
-        `${lost.length > 5 ? ", …" : ""}. If that is true, delete or move their lines in spec/names.yaml.`,
+    const advice = "If that is true, delete or move their lines in spec/names.yaml.";
+    refuse(
+      new PipelineError(
+        `${lost.length} named operation(s) are gone from the document: ${listing(lost, 20)}. ${advice}`,
+      ),
     );
   }
   return { document, provisional };
 }
 
 /** What a parameter is called makes no other address; two operations there are one, described twice. */
-function checkAddresses(document: Document): void {
+function checkAddresses(document: Document, refuse: Refuse): void {
   const known = new Map<string, OperationAt>();
   for (const at of operationsOf(document)) {
     if (at.operation["x-same-as"] !== undefined) continue;
     const address = at.label.replace(/\{[^}]*\}/g, "{}");
     const other = known.get(address);
-    if (other !== undefined) refuseTwin(other, at);
+    if (other !== undefined) attempt(refuse, () => refuseTwin(other, at));
     known.set(address, at);
   }
 }

@@ -2,6 +2,7 @@ import { canonical, isObject, type Document, type Json, type JsonObject } from "
 import { locate, missingNames, placeOf, type Location } from "./locate.js";
 import { PipelineError } from "../cli/pipeline-error.js";
 import { listing } from "../cli/quote.js";
+import { refuseAtOnce, type Refuse as RefuseAll } from "../cli/refusals.js";
 
 /** An overlay file that was found to be well-formed. */
 export interface Overlay {
@@ -78,17 +79,26 @@ function demand(source: JsonObject, requirements: Requirement[], subject: string
 }
 
 /**
- * Does every action, or fails with all expectations that do not hold. With the document of the last run, it can name
+ * Does every action, or refuses all expectations that do not hold. With the document of the last run, it can name
  * the nodes that are new or gone.
  */
-export function applyOverlays(document: Document, overlays: readonly Overlay[], previous?: () => Document): Overlaid {
+export function applyOverlays(
+  document: Document,
+  overlays: readonly Overlay[],
+  previous?: () => Document,
+  refuseAll: RefuseAll = refuseAtOnce,
+): Overlaid {
   const run = new OverlayRun(document, overlays);
   const earlier = (): OverlayRun | undefined => previous && new OverlayRun(previous(), overlays);
   const refusals = run.refusals(earlier);
   const [first, ...others] = refusals;
   if (first === undefined) return { document: run.document, news: run.news(earlier) };
-  if (others.length === 0) throw new PipelineError(first);
-  throw new PipelineError(`${refusals.length} expectations of the overlay no longer hold:`, refusals);
+  refuseAll(
+    others.length === 0
+      ? new PipelineError(first)
+      : new PipelineError(`${refusals.length} expectations of the overlay no longer hold:`, refusals),
+  );
+  return { document: run.document, news: [] };
 }
 
 /** One action, and what it met. */

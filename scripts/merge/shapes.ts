@@ -11,6 +11,7 @@ import { Nodes } from "./nodes.js";
 import { placesOf, schemasAt, type Place } from "../document/places.js";
 import { PipelineError } from "../cli/pipeline-error.js";
 import { listing, quote } from "../cli/quote.js";
+import { refuseAtOnce, type Refuse } from "../cli/refusals.js";
 
 /**
  * How to recognise a shape that the document repeats inline, and the place that holds its name: the schema there gets
@@ -71,10 +72,14 @@ export interface NamedShapes {
 }
 
 /**
- * Moves recurring inline schemas to `components.schemas`, in the order of the rules, and refers to them by name; or fails
- * with all names that their holders lost.
+ * Moves recurring inline schemas to `components.schemas`, in the order of the rules, and refers to them by name; or
+ * refuses all names that their holders lost.
  */
-export function nameShapes(source: Document, rules: Record<string, ShapeRule>): NamedShapes {
+export function nameShapes(
+  source: Document,
+  rules: Record<string, ShapeRule>,
+  refuse: Refuse = refuseAtOnce,
+): NamedShapes {
   checkShapes(rules);
   const document = sortKeys(source) as Document;
   const components = (document["components"] ??= {}) as JsonObject;
@@ -105,8 +110,8 @@ export function nameShapes(source: Document, rules: Record<string, ShapeRule>): 
     places.set(name, found.length);
   }
   const reasons = [...refusals.values()].map((text) => `spec/shapes.yaml: ${text}.`);
-  if (reasons.length === 1) throw new PipelineError(reasons[0] ?? "");
-  if (reasons.length > 1) throw new PipelineError(`${reasons.length} shapes have lost their names:`, reasons);
+  if (reasons.length === 1) refuse(new PipelineError(reasons[0] ?? ""));
+  if (reasons.length > 1) refuse(new PipelineError(`${reasons.length} shapes have lost their names:`, reasons));
   return { document: sortKeys(document) as Document, places };
 }
 

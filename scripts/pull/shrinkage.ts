@@ -9,6 +9,8 @@ const tolerated = 0.02;
  * operations gone at once, a whole area gone, many answers that lost their schema, another server or security scheme.
  */
 export function checkShrinkage(before: Document, after: Document): void {
+  const found: string[] = [];
+  const refuse = (what: string): void => void found.push(what);
   const gone = operationCount(before) - operationCount(after);
   if (gone > operationCount(before) * tolerated) {
     const kept = labelsOf(after);
@@ -32,12 +34,9 @@ export function checkShrinkage(before: Document, after: Document): void {
       Object.hasOwn(from, name) ? (Object.hasOwn(to, name) ? "changed" : "gone") : "new";
     refuse(`its security schemes changed: ${listing(differing.map((name) => `${quote(name)} is ${how(name)}`))}`);
   }
-}
-
-function refuse(what: string): never {
-  throw new PipelineError(
-    `Refusing the document: ${what}. If that is meant, run again with --accept-loss and say so in the commit.`,
-  );
+  if (found.length === 0) return;
+  const advice = "If that is meant, run again with --accept-loss and say so in the commit.";
+  throw new PipelineError(`Refusing the document: ${found.join("; ")}. ${advice}`);
 }
 
 const labelsOf = (document: Document): Set<string> => new Set([...operationsOf(document)].map(({ label }) => label));

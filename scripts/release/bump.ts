@@ -8,7 +8,8 @@ export type Versions = Record<PackageKey, string>;
 
 /** Both versions as they stand in the repository; one that was never versioned is `0.0.0`. */
 export async function readVersions(root: string): Promise<Versions> {
-  const versions = new Map((await publicPackages(root)).map(({ name, version }) => [name, version]));
+  const packages = await publicPackages(root).catch(() => []);
+  const versions = new Map(packages.map(({ name, version }) => [name, version]));
   const versionOf = (key: PackageKey): string => versions.get(packageNames[key]) ?? "0.0.0";
   return { raw: versionOf("raw"), hub: versionOf("hub") };
 }

@@ -4,12 +4,12 @@ import { createHash } from "node:crypto";
 const most = 60_000;
 
 /**
- * The text with an invisible mark of itself at its end. As long as the mark is there, what was written says the same,
- * however a person has edited it since.
+ * The text with an invisible mark of its content at its end. As long as the mark is there, what was written says the
+ * same, however a person has edited it since.
  */
-export function withMark(title: string, body: string): string {
-  const fitting = body.length > most ? `${body.slice(0, most)}\n\n… (cut here; the branch has the rest)` : body;
-  return `${fitting}\n\n${markOf(title, body)}`;
+export function withMark(text: string, mark: string): string {
+  const fitting = text.length > most ? `${text.slice(0, most)}\n\n… (cut here)` : text;
+  return `${fitting}\n\n${mark}`;
 }
 
 export const markOf = (...texts: string[]): string =>

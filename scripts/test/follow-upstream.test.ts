@@ -46,7 +46,7 @@ describe("noise", () => {
     await git(folder, "add", "--all");
     await git(folder, "-c", "user.name=t", "-c", "user.email=t@localhost", "commit", "-q", "-m", "Start");
     expect((await follow(upstream("two"))).stdout).toContain("every file is left alone");
-    await sandbox.write("spec/shapes.yaml", "Item: { properties: [id, label] }\n");
+    await sandbox.write("spec/shapes.yaml", "Item: { at: getThing0 200, properties: [id, label] }\n");
     expect((await follow(upstream("two"))).stdout).toContain("wrote");
     expect(await sandbox.read("packages/raw/src/generated/schema.d.ts")).toContain("Item");
   });
@@ -57,7 +57,7 @@ describe("a change", () => {
     const file = join(sandbox.folder, "pull-request.md");
     const { code, stdout } = await follow(changed(), "--pull-request", file);
     expect(code).toBe(0);
-    expect(stdout).toContain("- New optional parameter `limit` in `getThing0`");
+    expect(stdout).toContain("- You can send the query parameter `limit` to `GET /api/things0`");
     expect(await readFile(file, "utf8")).toMatch(
       /^Follow the Hub's API \(patch\): operations: 1 changed\n\n\| package/,
     );

@@ -32,9 +32,9 @@ async function regenerateFrom(text: string, ...options: string[]): Promise<Outco
   return sandbox.run("--from", source, ...options);
 }
 
-/** Expects one line of refusal, and every file as it was. */
+/** Expects a line for each refusal, and every file as it was. */
 async function expectRefusal({ code, stderr }: Outcome, message: string): Promise<void> {
-  expect(stderr).toMatch(/^regenerate: [^\n]+\n$/);
+  expect(stderr).toMatch(/^regenerate: [^\n]+\n(?:- [^\n]+\n)*$/);
   expect(stderr).toContain(message);
   expect(code).toBe(1);
   expect(await sandbox.files()).toEqual(before);
@@ -51,7 +51,7 @@ const operation = (document: Document): Document["paths"][string][string] => {
   return found;
 };
 
-describe.concurrent("bad input ends in one line and changes nothing", () => {
+describe.concurrent("bad input ends in plain lines and changes nothing", () => {
   const whole = JSON.stringify(upstream());
 
   it.each([
@@ -253,6 +253,38 @@ describe.concurrent("in a repository of its own,", () => {
       expect(code).toBe(0);
       expect(stdout).toContain(told);
       expect(await repository.read("request.md")).toContain(`## Please look at\n\n- ${told}\n`);
+    }));
+
+  it("everything that no longer fits is told at once, and reported for an issue until a run is green", () =>
+    own(async (repository) => {
+      const shapes = await repository.read("spec/shapes.yaml");
+      await repository.write("spec/shapes.yaml", `${shapes}Lost: { properties: [nowhere] }\n`);
+      const document = upstream();
+      document["servers"] = [{ url: "https://hub.example.com" }];
+      document.paths["/api/things0"] = {};
+      const report = join(repository.folder, "stop.md");
+      const source = await repository.write("source.json", JSON.stringify(document));
+      const { code, stdout, stderr } = await repository.run("--from", source, "--report", report);
+      expect(code).toBe(1);
+      const lines = stderr.trim().split("\n").slice(1);
+      expect(lines).toEqual([
+        expect.stringContaining("its servers changed"),
+        expect.stringContaining("spec/overlay/paging.yaml at $.paths['/api/things0'].get"),
+        expect.stringContaining("GET /api/things0. If that is true, delete or move their lines in spec/names.yaml"),
+        expect.stringContaining("spec/shapes.yaml: there is no getThing0 200, which holds the shape Thing"),
+        expect.stringContaining("spec/shapes.yaml: Lost needs at"),
+        expect.stringContaining("spec/fields.yaml: there is no operation getThing0"),
+      ]);
+      expect(stdout).toMatch(/Gone: .*`GET \/api\/things0`/);
+      const text = await repository.read("stop.md");
+      expect(text.split("\n")[0]).toBe(
+        "The Hub's API is not followed at present: the document, corrections, names of operations, named shapes, words for fields",
+      );
+      for (const line of lines) expect(text).toContain(`- \`${line.slice(2, 40)}`);
+      expect(text).toMatch(/## What changed upstream\n\n\*\*Breaking\*\*[^]*`GET \/api\/things0`/);
+      await repository.write("spec/shapes.yaml", shapes);
+      expect(await repository.run("--offline", "--report", report)).toMatchObject({ code: 0 });
+      await expect(repository.read("stop.md")).rejects.toThrow("ENOENT");
     }));
 
   it("all expectations that do not hold are told, a line each", () =>
