@@ -17,9 +17,26 @@ export class HubInputError extends HubError {
   override readonly name = "HubInputError";
 }
 
-/** No answer came, or it broke off. `cause` holds what the runtime said, for example an `ECONNREFUSED`. */
+/** No response came, or it broke off. `cause` is the runtime's own error. */
 export class HubConnectionError extends HubError {
   override readonly name = "HubConnectionError";
+  /** The code of the system or the runtime, such as `ECONNREFUSED` or `ENOTFOUND`, if there is one. */
+  readonly code: string | undefined;
+
+  constructor(message: string, options?: ErrorOptions) {
+    const code = systemCode(options?.cause);
+    super(code === undefined ? message : `${message} (${code})`, options);
+    this.code = code;
+  }
+}
+
+/** Runtimes wrap the system's error, which has the code, in errors of their own. */
+function systemCode(error: unknown): string | undefined {
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth += 1) {
+    const { code } = cause as { code?: unknown };
+    if (typeof code === "string" && /^\w{2,40}$/.test(code)) return code;
+  }
+  return undefined;
 }
 
 /** The bytes of a file are not those that the Hub names, or are not all of them. */
@@ -27,7 +44,10 @@ export class HubIntegrityError extends HubError {
   override readonly name = "HubIntegrityError";
 }
 
-/** The time for an attempt, or for the whole call, was over before the answer was complete. */
+/**
+ * The time for an attempt, or for the whole call, was over before the response was complete. The message names the
+ * request.
+ */
 export class HubTimeoutError extends HubError {
   override readonly name = "HubTimeoutError";
   /** The limit that was reached, in milliseconds. */
@@ -57,6 +77,7 @@ export class HubWebhookError extends HubError {
  * - `RepoNotFound`, `RevisionNotFound`, `EntryNotFound`, `GatedRepo`: the Hub's own.
  * - `NotFoundOrPrivate`: an anonymous call; with a token the Hub would say which.
  * - `InvalidToken`: the Hub does not know this token. `DisabledRepo`: the Hub has disabled the repository.
+ * - `RefusedElsewhere`: another server than the Hub refused, such as the storage of large files. `url` names it.
  */
 export type HubErrorCode =
   | "RepoNotFound"
@@ -72,9 +93,11 @@ export type HubErrorCode =
   | "NotFound"
   | "Conflict"
   | "PreconditionFailed"
+  | "PayloadTooLarge"
   | "RateLimited"
   | "ServerError"
   | "UnexpectedResponse"
+  | "RefusedElsewhere"
   | (string & {});
 
 export interface HubResponseErrorFacts {
@@ -87,6 +110,8 @@ export interface HubResponseErrorFacts {
   retryAfter?: number | undefined;
   body?: unknown;
   cause?: unknown;
+  /** What the caller can do, or should know. */
+  hint?: string | undefined;
 }
 
 /** The Hub answered, but not with what was asked for. Branch on `code`. */
@@ -107,11 +132,12 @@ export class HubResponseError extends HubError {
   readonly body: unknown;
 
   constructor(facts: HubResponseErrorFacts) {
-    const { status, code, method, url, serverMessage, requestId, retryAfter, body, cause } = facts;
+    const { status, code, method, url, serverMessage, requestId, retryAfter, body, cause, hint } = facts;
     const words = serverMessage === undefined ? "" : `: ${serverMessage}`;
     const wait = retryAfter === undefined ? "" : `; try again in ${Math.ceil(retryAfter)} s`;
+    const advice = hint === undefined ? "" : `; ${hint}`;
     super(
-      `${method} ${shorten(url, 160)} answered ${status} ${code}${words}${wait}`,
+      `${method} ${shorten(url, 160)} answered ${status} ${code}${words}${wait}${advice}`,
       cause === undefined ? {} : { cause },
     );
     this.status = status;

@@ -138,15 +138,12 @@ describe("a call that waits for the token's own user", () => {
   });
 });
 
-it.each([[null], [{}], [[]], ["ada"], [7], [{ name: null }], [{ name: 7 }]])(
-  "an answer that names nobody is told: %j",
-  async (answer) => {
-    const { identity } = identityOf("hf_ada", () => Response.json(answer));
-    await expect(identity.nameOr(undefined)).rejects.toThrow(
-      new HubError("the Hub does not say whose token this is; name the owner as namespace"),
-    );
-  },
-);
+it.each([[{}], [[]], [{ name: null }], [{ name: 7 }]])("an answer that names nobody is told: %j", async (answer) => {
+  const { identity } = identityOf("hf_ada", () => Response.json(answer));
+  await expect(identity.nameOr(undefined)).rejects.toThrow(
+    new HubError("the Hub does not say whose token this is; name the owner as namespace"),
+  );
+});
 
 describe("the token's own user", () => {
   it("is asked for once, also by many at the same time", async () => {
@@ -173,7 +170,7 @@ describe("the token's own user", () => {
     expect(asked).toEqual(["ada", "grace"]);
   });
 
-  it("is not remembered for the old token when that changes while the question is on its way", async () => {
+  it("is the new token's when that changes while the question is on its way", async () => {
     let token = "hf_ada";
     const { identity, asked } = identityOf(
       () => token,
@@ -182,10 +179,22 @@ describe("the token's own user", () => {
         return Response.json({ name });
       },
     );
-    await identity.nameOr(undefined);
+    expect(await identity.nameOr(undefined)).toBe("grace");
     token = "hf_ada";
     expect(await identity.nameOr(undefined)).toBe("ada");
-    expect(asked).toEqual(["ada", "ada"]);
+    expect(asked).toEqual(["ada", "grace", "ada"]);
+  });
+
+  it("is known when each request has a token of its own, and refused when each has a user of its own", async () => {
+    let count = 0;
+    const one = identityOf(
+      () => `hf_${(count += 1)}`,
+      () => Response.json({ name: "ada" }),
+    );
+    expect(await one.identity.nameOr(undefined)).toBe("ada");
+    const many = identityOf(() => `hf_${(count += 1)}`);
+    await expect(many.identity.nameOr(undefined)).rejects.toThrow("the token keeps changing its user");
+    expect(many.asked).toHaveLength(5);
   });
 
   it("is asked for again after a failure", async () => {

@@ -1,53 +1,81 @@
 import { unlessAborted } from "./async/abortable.js";
 import { HubError } from "./errors.js";
-import type { RequestOptions } from "./options.js";
+import type { CallOptions } from "./transport/calls.js";
 import type { Transport } from "./transport/transport.js";
+
+const mostRounds = 5;
+
+/** What the Hub says of one token. */
+interface Known {
+  token: string | undefined;
+  /** Whether it was asked for the sake of a list or a transfer, and may wait longer. */
+  bulk: boolean;
+  name: Promise<string>;
+  answered: boolean;
+}
 
 /** Knows the token's own user, to whom everything belongs that names no owner; asks the Hub once for each token. */
 export class Identity {
   readonly #transport: Transport;
   /** The latest token alone: who changes it by a function seldom comes back to an earlier one. */
-  #known: { token: string | undefined; name: Promise<string>; answered: boolean } | undefined;
+  #known: Known | undefined;
 
   constructor(transport: Transport) {
     this.#transport = transport;
   }
 
   /** The given owner, or the token's own user. Many may wait for one answer; each waits as long as it likes. */
-  async nameOr(namespace: string | undefined, options: RequestOptions = {}): Promise<string> {
+  async nameOr(namespace: string | undefined, options: CallOptions = {}): Promise<string> {
     if (namespace !== undefined) return namespace;
-    const { deadline, signal, timeout, retries } = options;
-    return await this.#transport.asOneCall({ deadline, signal }, (all) =>
-      unlessAborted(this.#name({ timeout, retries, signal: all.signal }), all.signal),
+    const { deadline, signal, timeout, retries, maxWait, bulk } = options;
+    const { endpoint, exchange } = this.#transport;
+    return await this.#transport.asOneCall(
+      { deadline, signal },
+      (all) => unlessAborted(this.#name({ timeout, retries, maxWait, bulk, signal: all.signal }), all.signal),
+      exchange.ask("GET", `${endpoint}/api/whoami-v2`),
     );
   }
 
-  async #name(options: RequestOptions): Promise<string> {
-    const token = await this.#transport.currentToken(options);
-    const shared = options.timeout === undefined;
-    let known = this.#known?.token === token ? this.#known : undefined;
-    // Who limits an attempt asks alone: the attempts of others know nothing of that limit.
-    if (known === undefined || !(shared || known.answered)) {
-      known = { token, name: this.#ask(shared ? {} : options), answered: false };
-      if (shared) this.#known = known;
+  async #name(options: CallOptions): Promise<string> {
+    let token = await this.#transport.currentToken(options);
+    for (let round = 0, before: string | undefined; round < mostRounds; round += 1) {
+      const known = this.#ofToken(token, options);
+      try {
+        const name = await known.name;
+        known.answered = true;
+        const current = await this.#transport.currentToken(options);
+        if (current === token) {
+          this.#known = known;
+          return name;
+        }
+        // The answer may belong to either token, and each of them to another user.
+        this.#forget(known);
+        if (name === before) return name;
+        before = name;
+        token = current;
+      } catch (error) {
+        // The next one to ask gets another chance.
+        this.#forget(known);
+        throw error;
+      }
     }
-    try {
-      const name = await known.name;
-      known.answered = true;
-      // The answer may have been asked for with a newer token, and then belongs to that one.
-      if ((await this.#transport.currentToken(options)) !== token) this.#forget(known);
-      else if (!shared) this.#known = known;
-      return name;
-    } catch (error) {
-      // The next one to ask gets another chance.
-      this.#forget(known);
-      throw error;
-    }
+    throw new HubError("the token keeps changing its user; name the owner as namespace");
   }
 
-  async #ask(options: RequestOptions): Promise<string> {
-    const me: { name: string } | null = await this.#transport.json.get("/api/whoami-v2", { ...options });
-    if (typeof me?.name === "string") return me.name;
+  #ofToken(token: string | undefined, options: CallOptions): Known {
+    const { timeout, maxWait, bulk = false } = options;
+    const shared = timeout === undefined && maxWait === undefined;
+    const known = this.#known?.token === token ? this.#known : undefined;
+    // Who limits an attempt asks alone: the attempts of others know nothing of that limit.
+    if (known !== undefined && (known.answered || (shared && known.bulk === bulk))) return known;
+    const own: Known = { token, bulk, name: this.#ask(shared ? { bulk } : options), answered: false };
+    if (shared) this.#known = own;
+    return own;
+  }
+
+  async #ask(options: CallOptions): Promise<string> {
+    const me: { name: string } = await this.#transport.json.get("/api/whoami-v2", { ...options });
+    if (typeof me.name === "string") return me.name;
     throw new HubError("the Hub does not say whose token this is; name the owner as namespace");
   }
 

@@ -1,6 +1,8 @@
-import { normaliseToken, parseEndpoint } from "@hf-api/raw/wire";
+import { InvalidInputError, normaliseToken, parseEndpoint } from "@hf-api/raw/wire";
 import { HubError, HubInputError } from "./errors.js";
+import { checkNames } from "./inputs/known-names.js";
 import { count, duration } from "./inputs/numbers.js";
+import { ownFields } from "./inputs/own-fields.js";
 import { inBrowser, readEnvironment } from "./runtime.js";
 
 /** A token, or a function that knows the current one; it is asked before each request. */
@@ -10,11 +12,11 @@ export type TokenSource = string | (() => string | null | undefined | Promise<st
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 export interface HubOptions {
-  /** Defaults to the environment's `HF_TOKEN`, where there is one. `null` makes anonymous calls. */
+  /** Default: the environment's `HF_TOKEN`, if it is set. `null` makes anonymous calls. */
   token?: TokenSource | null | undefined;
   /** Defaults to the environment's `HF_ENDPOINT`, else https://huggingface.co. */
   endpoint?: string | URL | undefined;
-  /** Called as `fetch(url, init)`. Defaults to the global one. */
+  /** Called as `fetch(url, init)`; returns a `Response`. Default: the global one. */
   fetch?: Fetch | undefined;
   /** Sent with each request to the endpoint. */
   headers?: Record<string, string> | undefined;
@@ -27,13 +29,19 @@ export interface HubOptions {
   deadline?: number | undefined;
   /** How often a failed request is repeated, where that is safe. Default 3. */
   retries?: number | undefined;
-  /** The longest wait that the Hub may ask for, in milliseconds; a longer one rejects at once. Default 60,000. */
+  /**
+   * The longest wait for the Hub's rate limit, or that the Hub requests, in milliseconds; a longer one rejects at once.
+   * Default 300,000 for lists and for transfers of files by commits, uploads and folders, 60,000 for all other calls.
+   */
   maxWait?: number | undefined;
   /** The longest answer to decode, in bytes; a longer one is broken off. Default 256 MiB. Files have no such limit. */
   maxResponseBytes?: number | undefined;
   /** Allows to send the token unencrypted to another machine. */
   allowHttp?: boolean | undefined;
-  /** Hears of each request, answer and retry; for logs and metrics. Addresses come without secrets. */
+  /**
+   * Called with each request, response, wait and retry, for logs and metrics. URLs come without secrets. Nobody waits for
+   * an asynchronous one, and its rejection is ignored.
+   */
   observe?: ((event: HubEvent) => void) | undefined;
 }
 
@@ -48,7 +56,12 @@ export type HubEvent =
       requestId: string | undefined;
       duration: number;
     }
-  | { type: "retry"; method: string; url: string; attempt: number; wait: number; error: unknown };
+  /** The request is held back until the Hub's rate limit allows it, in about `wait` milliseconds. */
+  | { type: "wait"; method: string; url: string; attempt: number; wait: number }
+  /** The request failed, and is sent again in `wait` milliseconds. */
+  | { type: "retry"; method: string; url: string; attempt: number; wait: number; error: unknown }
+  /** The request failed, and is not sent again: too many others failed before. The call rejects with `error`. */
+  | { type: "retry-budget"; method: string; url: string; attempt: number; error: unknown };
 
 /** What one call may change. */
 export interface RequestOptions {
@@ -61,8 +74,13 @@ export interface RequestOptions {
    */
   deadline?: number | undefined;
   retries?: number | undefined;
+  /** The longest wait for the Hub's rate limit, or that the Hub requests, in milliseconds. */
+  maxWait?: number | undefined;
   headers?: Record<string, string> | undefined;
-  /** Sees the answer's status and headers before the method returns; once per page of a list. */
+  /**
+   * Called with the response's status and headers before the method returns; once per page of a list. Nobody waits for
+   * an asynchronous one, and its rejection is ignored.
+   */
   onResponse?: ((response: ResponseFacts) => void) | undefined;
 }
 
@@ -76,41 +94,86 @@ export interface ResponseFacts {
 export interface Settings {
   endpoint: string;
   token: string | (() => Promise<string | undefined>) | undefined;
-  fetch: Fetch;
+  /** Undefined for the global one. */
+  fetch: Fetch | undefined;
   headers: Record<string, string>;
   timeout: number;
   deadline: number;
   retries: number;
   maxWait: number;
+  /** The same for the requests of a list or of a transfer of files. */
+  bulkMaxWait: number;
   maxResponseBytes: number;
   observe: ((event: HubEvent) => void) | undefined;
 }
 
+const optionNames: readonly (keyof HubOptions)[] = [
+  "token",
+  "endpoint",
+  "fetch",
+  "headers",
+  "timeout",
+  "deadline",
+  "retries",
+  "maxWait",
+  "maxResponseBytes",
+  "allowHttp",
+  "observe",
+];
+
 /** Fills what the caller left out, from the environment or with defaults, and refuses what cannot work. */
 export function resolveOptions(given: HubOptions): Settings {
-  // Without a prototype: what others put on Object.prototype is no option.
-  const options: HubOptions = Object.assign(Object.create(null), given);
+  // A string here is most likely a token, which no error may show.
+  if (typeof given !== "object" || given === null) {
+    throw new HubInputError(`the options are ${given === null ? "null" : `a ${typeof given}`}; expected { token, … }`);
+  }
+  checkNames(given, optionNames);
+  const options = ownFields(given);
   const environment = readEnvironment();
-  const source = options.token === undefined ? environment["HF_TOKEN"] : options.token;
-  const token = typeof source === "function" ? sharing(source) : normaliseToken(source);
+  const token =
+    typeof options.token === "function"
+      ? sharing(options.token)
+      : options.token === undefined
+        ? normaliseToken(environment["HF_TOKEN"])
+        : ownToken(options.token);
   const endpoint = parseEndpoint(options.endpoint ?? (environment["HF_ENDPOINT"] || "https://huggingface.co"));
   if (token !== undefined && endpoint.startsWith("http:") && !isLocal(endpoint) && options.allowHttp !== true) {
     throw new HubInputError(
       `endpoint ${endpoint} is not encrypted; use https, or allowHttp to send the token in the clear`,
     );
   }
+  for (const name of ["fetch", "observe"] as const) {
+    if (options[name] !== undefined && typeof options[name] !== "function") {
+      throw new HubInputError(`${name} is not a function`);
+    }
+  }
   return {
     endpoint,
     token,
-    fetch: options.fetch ?? globalThis.fetch,
+    fetch: options.fetch,
     headers: { ...userAgent(), ...checkHeaders(options.headers) },
     timeout: duration("timeout", options.timeout, 60_000),
     deadline: duration("deadline", options.deadline, Infinity),
     retries: count("retries", options.retries ?? 3),
     maxWait: duration("maxWait", options.maxWait, 60_000),
+    bulkMaxWait: duration("maxWait", options.maxWait, 300_000),
     maxResponseBytes: count("maxResponseBytes", options.maxResponseBytes ?? 256 * 1024 * 1024),
     observe: options.observe,
   };
+}
+
+/** How long a call may wait for the Hub. `bulk`: it is one of many requests of a list or a transfer. */
+export function maxWaitOf(call: RequestOptions & { bulk?: boolean | undefined }, settings: Settings): number {
+  return duration("maxWait", call.maxWait, call.bulk === true ? settings.bulkMaxWait : settings.maxWait);
+}
+
+/** A token that was meant to be one. */
+function ownToken(token: string | null | undefined): string | undefined {
+  const normal = normaliseToken(token);
+  if (normal === undefined && typeof token === "string") {
+    throw new HubInputError("the token is empty; pass null for anonymous calls");
+  }
+  return normal;
 }
 
 const shared = 5000;
@@ -119,16 +182,19 @@ const shared = 5000;
 function sharing(source: Extract<TokenSource, () => unknown>): () => Promise<string | undefined> {
   const ask = async (): Promise<string | undefined> => {
     try {
-      return normaliseToken(await source());
+      return ownToken(await source());
     } catch (error) {
       // Not every question for a token is part of a request, where this would happen anyway.
-      throw error instanceof HubError ? error : new HubInputError((error as Error).message, { cause: error });
+      if (error instanceof HubError) throw error;
+      if (error instanceof InvalidInputError) throw new HubInputError(error.message);
+      const words = error instanceof Error ? error.message : typeof error === "string" ? error : typeof error;
+      throw new HubInputError(`the token function failed: ${words}`, { cause: error });
     }
   };
   let pending: Promise<string | undefined> | undefined;
   let since = 0;
   return () => {
-    const now = Date.now();
+    const now = performance.now();
     if (pending !== undefined && now - since < shared) return pending;
     since = now;
     const own = ask().finally(() => {

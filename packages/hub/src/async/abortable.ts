@@ -1,3 +1,5 @@
+import { HubInputError } from "../errors.js";
+
 /** A timer counts in 31 bits; what is longer would fire at once. */
 export const longestTimer = 0x7fffffff;
 
@@ -9,6 +11,10 @@ const waiting = new WeakMap<EventTarget, Set<() => void>>();
  */
 export function onAbort(signal: AbortSignal | undefined, act: () => void): () => void {
   if (signal === undefined) return () => undefined;
+  // What the caller passed, nobody has checked.
+  if (typeof signal?.addEventListener !== "function") {
+    throw new HubInputError("signal is not an AbortSignal; pass the signal of a controller, or undefined for none");
+  }
   const acts = waiting.get(signal) ?? new Set();
   if (acts.size === 0) signal.addEventListener("abort", actAll);
   waiting.set(signal, acts.add(act));

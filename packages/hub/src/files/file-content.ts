@@ -4,6 +4,7 @@ import { HubInputError } from "../errors.js";
 import type { RequestOptions } from "../options.js";
 import { readableOf } from "../bytes/readable-of.js";
 import { createSha256 } from "./sha256.js";
+import { checkUnread } from "../transport/sent-body.js";
 import { fetchBlob } from "../transport/storage.js";
 import type { Transport } from "../transport/transport.js";
 
@@ -39,6 +40,7 @@ export async function blobOf(
 
 async function gather(path: string, stream: ReadableStream, signal: AbortSignal | undefined): Promise<Blob> {
   signal?.throwIfAborted();
+  checkUnread(`the content of ${path}`, stream);
   const reader = (stream as ReadableStream<unknown>).getReader();
   const stop = (reason: unknown): void => void reader.cancel(reason).catch(() => undefined);
   // Nobody knows whether more will ever come.

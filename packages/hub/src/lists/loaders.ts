@@ -1,9 +1,10 @@
 import type { Parts, Result, Route } from "@hf-api/raw";
-import type { AnyCall, Call } from "../transport/calls.js";
+import { inBulk, type AnyCall, type Call } from "../transport/calls.js";
 import { HubError, HubInputError } from "../errors.js";
 import { nextLink } from "./link.js";
 import { nextCursor, routeOf } from "./next-page.js";
 import { wholeNumber } from "../inputs/numbers.js";
+import { ownFields } from "../inputs/own-fields.js";
 import type { RequestOptions } from "../options.js";
 import { Pages, type LoadPage } from "./pages.js";
 import type { Transport } from "../transport/transport.js";
@@ -101,11 +102,11 @@ type Find = (options: RequestOptions) => Promise<AnyCall>;
 
 /** The items are what the route says; the answer was decoded, not checked. */
 function pagesOf<T>(call: unknown, load: Load): Pages<T> {
-  const { limit, find, ...known } = call as AnyCall & Bounds & { find?: Find };
+  const { limit, find, ...known } = ownFields(call as AnyCall & Bounds & { find?: Find });
   const loadPage: LoadPage<T> = async (cursor, signal, onNext) => {
     const parts =
-      find === undefined || cursor !== undefined ? known : { ...known, ...(await find({ ...known, signal })) };
-    const { items, next, total } = await load({ ...parts, signal }, cursor, onNext);
+      find === undefined || cursor !== undefined ? known : { ...known, ...(await find(inBulk({ ...known, signal }))) };
+    const { items, next, total } = await load(ownFields(inBulk({ ...parts, signal })), cursor, onNext);
     return { items: items as T[], ...(next === undefined ? {} : { next }), ...(total === undefined ? {} : { total }) };
   };
   return new Pages(loadPage, { limit, signal: known.signal });

@@ -4,6 +4,8 @@ import { stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { DownloadOptions, Progress } from "../files/download/download.js";
 import { withinDeadline } from "../transport/attempt.js";
+import { runCallback } from "../async/run-callback.js";
+import { inBulk } from "../transport/calls.js";
 import { HubInputError } from "../errors.js";
 import { inParallel } from "../async/in-parallel.js";
 import type { TreeEntry } from "../files/repo-files.js";
@@ -59,7 +61,7 @@ export async function downloadFolder(
   folder: string | URL,
   options: DownloadFolderOptions = {},
 ): Promise<DownloadedFolder> {
-  return await withinDeadline(options, (all) => downloadAll(source, input, folder, all));
+  return await withinDeadline(inBulk(options), (all) => downloadAll(source, input, folder, all));
 }
 
 async function downloadAll(
@@ -94,7 +96,7 @@ async function downloadAll(
     const report = (progress: Progress): void => {
       loaded += progress.loaded - before;
       before = progress.loaded;
-      onProgress?.({ path: file.path, loaded, total });
+      runCallback(onProgress, { path: file.path, loaded, total });
     };
     const input = { repo, revision: commit, path: file.entry.path };
     await downloadTo(source, input, file.target, { ...options, signal, onProgress: report });

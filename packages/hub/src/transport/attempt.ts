@@ -1,6 +1,10 @@
 import { follow, longestTimer } from "../async/abortable.js";
+import { runCallback } from "../async/run-callback.js";
+import { addWords } from "./add-words.js";
+import { shownRequest, type Asked } from "./error-response.js";
 import { HubResponseError, HubTimeoutError } from "../errors.js";
 import { duration } from "../inputs/numbers.js";
+import { ownFields } from "../inputs/own-fields.js";
 import type { RequestOptions } from "../options.js";
 
 /** In milliseconds. */
@@ -9,9 +13,21 @@ export interface Limits {
   timeout: number;
   /** For the call with all its attempts and waits. */
   deadline: number;
-  /** When the deadline is over. */
+  /** When the deadline is over, by `performance.now()`: a clock that is set does not move it. */
   ends: number;
+  /** The longest wait for the Hub. */
+  maxWait: number;
+  /** What a timeout names; undefined where there are several requests. */
+  asked: Asked | undefined;
 }
+
+export const unlimited: Limits = {
+  timeout: Infinity,
+  deadline: Infinity,
+  ends: Infinity,
+  maxWait: Infinity,
+  asked: undefined,
+};
 
 /**
  * The time limits and the signal of one attempt. One controller, one timer and one listener, each let go at the end:
@@ -39,10 +55,14 @@ export class Attempt {
     return this.#controller.signal;
   }
 
+  get maxWait(): number {
+    return this.#limits.maxWait;
+  }
+
   /** Starts the attempt's own time limit; what it waited for the Hub's quota does not count. */
   start(): void {
     const { timeout, deadline, ends } = this.#limits;
-    const left = ends - Date.now();
+    const left = ends - performance.now();
     clearTimeout(this.#timer);
     if (left < timeout) this.#abortAfter(left, deadline);
     else if (timeout !== Infinity) this.#abortAfter(timeout, timeout);
@@ -52,13 +72,13 @@ export class Attempt {
   rest(): void {
     clearTimeout(this.#timer);
     const { deadline, ends } = this.#limits;
-    if (ends !== Infinity) this.#abortAfter(ends - Date.now(), deadline);
+    if (ends !== Infinity) this.#abortAfter(ends - performance.now(), deadline);
   }
 
   /** Runs what the caller gave. What goes wrong there is no failure of the request, and ends the call. */
-  callBack(act: () => void): void {
+  callBack(act: () => unknown): void {
     try {
-      act();
+      runCallback(act);
     } catch (error) {
       this.fault = { error };
       throw error;
@@ -96,24 +116,46 @@ export class Attempt {
   #abortAfter(milliseconds: number, limit: number): void {
     // A longer one would fire at once; nobody waits that long.
     if (milliseconds > longestTimer) return;
-    const late = (): void =>
-      this.#controller.abort(new HubTimeoutError(`no complete answer within ${limit} ms`, limit));
+    const late = (): void => this.#controller.abort(timeoutError(limit, this.#limits.asked));
     this.#timer = setTimeout(late, Math.max(0, milliseconds));
   }
 }
 
-/** What all of some work has to be done in: one that its caller may end, and that ends at the deadline. */
-export function wholeOf({ deadline, signal }: RequestOptions): Attempt {
+/** Timeouts of several requests, of which the one that was under way is not known yet. */
+const unnamed = new WeakSet<object>();
+
+function timeoutError(limit: number, asked: Asked | undefined): HubTimeoutError {
+  const request = asked === undefined ? "" : `: ${shownRequest(asked)}`;
+  const error = new HubTimeoutError(`no complete response within ${limit} ms${request}`, limit);
+  if (asked === undefined) unnamed.add(error);
+  return error;
+}
+
+/** Names the request in a timeout of several. Whether the reason of an abort is such a timeout. */
+export function nameRequest(reason: unknown, asked: Asked): reason is HubTimeoutError {
+  const isOurs = reason instanceof HubTimeoutError && unnamed.delete(reason);
+  if (isOurs) addWords(reason, `: ${shownRequest(asked)}`);
+  return isOurs;
+}
+
+/**
+ * What all of some work has to be done in: one that its caller may end, and that ends at the deadline. `asked` is what
+ * the work waits for, if that is one request.
+ */
+export function wholeOf(options: RequestOptions, asked?: Asked): Attempt {
+  const { deadline, signal } = ownFields(options);
   const limit = duration("deadline", deadline, Infinity);
-  return new Attempt(1, { timeout: Infinity, deadline: limit, ends: Date.now() + limit }, signal);
+  const ends = performance.now() + limit;
+  return new Attempt(1, { ...unlimited, deadline: limit, ends, asked }, signal);
 }
 
 /** Does several things as one call: the deadline covers all of them, and whatever is done in between. */
 export async function withinDeadline<T extends RequestOptions, R>(
   options: T,
   work: (options: T & { signal: AbortSignal }) => Promise<R>,
+  asked?: Asked,
 ): Promise<R> {
-  const whole = wholeOf(options);
+  const whole = wholeOf(options, asked);
   try {
     const result = await work({ ...options, signal: whole.signal });
     whole.succeed();

@@ -9,11 +9,18 @@ export interface CallOptions extends RequestOptions {
   idempotent?: boolean | undefined;
   /** For who has no token yet: the client's own is not sent. */
   anonymous?: boolean | undefined;
+  /** One of the many requests of a list or of a transfer of files, which may wait longer for the Hub. */
+  bulk?: boolean | undefined;
+  /** What to say when nobody knows whether the Hub acted, and how to find out. */
+  ifLost?: string | undefined;
   /** Of a body that is not JSON. */
   contentType?: string | undefined;
   /** `answer`: the redirect itself is what was asked for. */
   redirect?: "follow" | "answer" | undefined;
 }
+
+/** The options for requests of which a list or a transfer makes many. */
+export const inBulk = <T extends RequestOptions>(options: T): T => ({ ...options, bulk: true });
 
 /** How to read a response: decoded, as text, not at all, or not here. */
 export type Reading = "json" | "text" | "nothing" | "stream";
@@ -33,10 +40,13 @@ const blank: Required<{ [Name in keyof AnyCall]: undefined }> = {
   timeout: undefined,
   deadline: undefined,
   retries: undefined,
+  maxWait: undefined,
   headers: undefined,
   onResponse: undefined,
   idempotent: undefined,
   anonymous: undefined,
+  bulk: undefined,
+  ifLost: undefined,
   contentType: undefined,
   redirect: undefined,
 };

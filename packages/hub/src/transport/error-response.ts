@@ -1,25 +1,48 @@
 import { HubConnectionError, HubResponseError, type HubErrorCode } from "../errors.js";
 import { waitOf } from "./rate-limit.js";
+import { officialHub } from "./reachable.js";
 import { readText } from "./read-text.js";
-import { hide, hideInError, redactUrl } from "./redact.js";
+import type { SafeText } from "./safe-text.js";
+import type { Secrets } from "./secrets.js";
+import { wordsOf } from "./server-words.js";
 
 const maxBytes = 64 * 1024;
+// In characters. A secret that is cut at the end of what was read would not be recognized.
+const longestSecret = 8 * 1024;
+
+/** What an error has to know of the client that made the request. */
+export interface Sender {
+  readonly endpoint: string;
+  readonly secrets: Secrets;
+}
 
 export interface Asked {
   method: string;
   url: string;
   /** The token that the request carried. A server may repeat it; an error must not. */
   token: string | undefined;
+  readonly sender: Sender;
+  /** Whether the call is made without the token, if there is one. */
+  readonly anonymous: boolean;
+  /** Whether the current attempt has begun to send the request. */
+  sent: boolean;
 }
 
 /** Turns an answer that is no success into an error; reads at most 64 KiB of it. */
-export async function readErrorAnswer(response: Response, asked: Asked): Promise<HubResponseError> {
-  const { headers, status } = response;
-  const body = decode(hide(asked.token, await readStart(response)), headers.get("content-type") ?? "");
-  const serverMessage = plain(hide(asked.token, headers.get("x-error-message") ?? wordsOf(body) ?? ""));
+export async function readErrorAnswer(
+  response: Response,
+  asked: Asked,
+  signal?: AbortSignal,
+): Promise<HubResponseError> {
+  const { headers } = response;
+  const safe = safeTextOf(asked);
+  const { text, whole } = await readStart(response, signal);
+  const start = whole ? safe.text(text) : safe.text(text).slice(0, -longestSecret);
+  const body = safe.value(decode(start, headers.get("content-type") ?? ""));
+  const serverMessage = plain(safe, headers.get("x-error-message") ?? wordsOf(body) ?? "");
   return new HubResponseError({
-    ...factsOf(response, asked),
-    code: hide(asked.token, headers.get("x-error-code") ?? "") || codeOf(status, asked, serverMessage),
+    ...factsOf(response, asked, safe),
+    ...verdictOf(response, asked, safe, serverMessage),
     serverMessage,
     retryAfter: waitOf(headers, Date.now()),
     body,
@@ -28,27 +51,56 @@ export async function readErrorAnswer(response: Response, asked: Asked): Promise
 
 /** An answer with a good status that is not what was asked for, such as a page of HTML from a proxy. */
 export function unexpectedAnswer(response: Response, asked: Asked, what: string, cause?: unknown): HubResponseError {
-  const facts = { ...factsOf(response, asked), cause: hideInError(asked.token, cause) };
-  return new HubResponseError({ ...facts, code: "UnexpectedResponse", serverMessage: what });
+  const safe = safeTextOf(asked);
+  const facts = { ...factsOf(response, asked, safe), cause: safe.error(cause) };
+  return new HubResponseError({ ...facts, code: "UnexpectedResponse", serverMessage: safe.line(what) });
 }
 
 /** No answer, or one that broke off. */
 export function connectionError(what: string, asked: Asked, cause: unknown): HubConnectionError {
-  const shown = `${asked.method} ${shownUrl(asked)}`;
-  return new HubConnectionError(`${what}: ${shown}`, { cause: hideInError(asked.token, cause) });
+  return new HubConnectionError(`${what}: ${shownRequest(asked)}`, { cause: safeTextOf(asked).error(cause) });
 }
 
 /** The address as an error or an observer may see it. */
-export const shownUrl = ({ token, url }: Asked): string => hide(token, redactUrl(url));
+export const shownUrl = (asked: Asked): string => safeTextOf(asked).text(asked.url);
 
-function factsOf({ headers, status }: Response, asked: Asked) {
+export const shownRequest = (asked: Asked): string => `${asked.method} ${shownUrl(asked)}`;
+
+export const safeTextOf = ({ url, sender }: Asked): SafeText => sender.secrets.safeText(url);
+
+function factsOf({ headers, status }: Response, { method, url }: Asked, safe: SafeText) {
   const requestId = headers.get("x-request-id") ?? headers.get("x-amzn-trace-id") ?? headers.get("x-amz-cf-id");
-  return {
-    status,
-    method: asked.method,
-    url: shownUrl(asked),
-    requestId: requestId === null ? undefined : hide(asked.token, requestId),
-  };
+  return { status, method, url: safe.text(url), requestId: safe.line(requestId ?? "", 200) || undefined };
+}
+
+interface Verdict {
+  code: HubErrorCode;
+  hint?: string;
+}
+
+/** What the answer means. Only the Hub says something of tokens and repositories. */
+function verdictOf(
+  { headers, status }: Response,
+  { url, token, anonymous, sender: { endpoint } }: Asked,
+  safe: SafeText,
+  words: string | undefined,
+): Verdict {
+  // A route is not a URL yet where a middleware answers.
+  const isOwn = url.startsWith(`${endpoint}/`) || url.startsWith("/");
+  if (!isOwn && !url.startsWith(`${officialHub}/`)) {
+    const hint = `${new URL(url).host} is not the Hub, and gets no token`;
+    const code = commonCode(status);
+    return code === undefined ? { code: "RefusedElsewhere", hint } : { code };
+  }
+  // The Hub hides what exists from anonymous callers.
+  const unknown = isOwn && token !== undefined ? "InvalidToken" : "NotFoundOrPrivate";
+  const code =
+    safe.line(headers.get("x-error-code") ?? "", 64) ||
+    (words?.includes("Access to this resource is disabled") && "DisabledRepo") ||
+    (status === 401 && !anonymous && unknown) ||
+    (commonCode(status) ?? codes[status] ?? "BadRequest");
+  const missing = status === 401 && token === undefined && !anonymous;
+  return missing ? { code, hint: "no token was sent: pass `token` or set HF_TOKEN" } : { code };
 }
 
 const codes: Readonly<Record<number, HubErrorCode>> = {
@@ -57,55 +109,35 @@ const codes: Readonly<Record<number, HubErrorCode>> = {
   404: "NotFound",
   409: "Conflict",
   412: "PreconditionFailed",
-  429: "RateLimited",
 };
 
-function codeOf(status: number, { token }: Asked, words: string | undefined): HubErrorCode {
-  if (words?.includes("Access to this resource is disabled")) return "DisabledRepo";
-  // The Hub hides what exists from those who say no name.
-  if (status === 401) return token !== undefined ? "InvalidToken" : "NotFoundOrPrivate";
-  return codes[status] ?? (status >= 500 ? "ServerError" : status < 400 ? "UnexpectedResponse" : "BadRequest");
+/** What a status says whoever answers. */
+function commonCode(status: number): HubErrorCode | undefined {
+  if (status === 413) return "PayloadTooLarge";
+  if (status === 429) return "RateLimited";
+  return status >= 500 ? "ServerError" : status < 400 ? "UnexpectedResponse" : undefined;
 }
 
-/** The Hub, its OAuth part and its validation each word their errors in another field. */
-function wordsOf(body: unknown): string | undefined {
-  if (typeof body === "string") return body;
-  if (typeof body !== "object" || body === null) return undefined;
-  const { error, error_description: description, errors, message } = body as Record<string, unknown>;
-  if (typeof description === "string") return description;
-  for (const value of [error, message, errors]) {
-    if (typeof value === "string") return value;
-    if (!Array.isArray(value)) continue;
-    const parts = value.map((part) =>
-      typeof part === "string" ? part : (part as { message?: unknown } | null)?.message,
-    );
-    return parts.filter((part) => typeof part === "string").join("; ");
-  }
-  return undefined;
+/** One line of text without markup. */
+function plain(safe: SafeText, words: string): string | undefined {
+  const markup = safe.text(words);
+  const title = /<title>([^<]{1,200})/i.exec(markup)?.[1];
+  const text = markup
+    .slice(0, 2000)
+    .replace(/<(style|script)[\s\S]*?(<\/\1>|$)/gi, " ")
+    .replace(/<[^>]*(>|$)/g, " ");
+  return safe.line(title ?? text) || undefined;
 }
 
-/** One line of text: no markup, no control characters, at most 300 characters. */
-function plain(words: string): string | undefined {
-  const title = /<title>([^<]{1,200})/i.exec(words)?.[1];
-  const text = (
-    title ??
-    words
-      .slice(0, 2000)
-      .replace(/<(style|script)[\s\S]*?(<\/\1>|$)/gi, " ")
-      .replace(/<[^>]*(>|$)/g, " ")
-  )
-    .replace(/[\u0000-\u001f\u007f\s]+/g, " ")
-    .trim();
-  if (text === "") return undefined;
-  return text.length > 300 ? `${text.slice(0, 299)}…` : text;
-}
-
-async function readStart(response: Response): Promise<string> {
+async function readStart(
+  response: Response,
+  signal: AbortSignal | undefined,
+): Promise<{ text: string; whole: boolean }> {
   try {
-    return (await readText(response, maxBytes)).text;
+    return await readText(response, maxBytes, signal);
   } catch {
     // The status has arrived, and it says more than a body that broke off.
-    return "";
+    return { text: "", whole: true };
   }
 }
 

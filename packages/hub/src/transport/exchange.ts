@@ -1,14 +1,18 @@
 import { unlessAborted } from "../async/abortable.js";
+import { runCallback } from "../async/run-callback.js";
 import { HubError, HubInputError } from "../errors.js";
-import type { HubEvent, Settings } from "../options.js";
+import type { Fetch, HubEvent, Settings } from "../options.js";
 import type { Attempt } from "./attempt.js";
 import { connectionError, shownUrl, type Asked } from "./error-response.js";
+import { foreignFetch } from "./foreign-fetch.js";
 import { bucketOf } from "./rate-limit.js";
 import { RateLimiter } from "./rate-limiter.js";
 import { fetchFollowing, fetchOnce, type FollowedAnswer } from "./redirects.js";
+import { Secrets } from "./secrets.js";
+import { checkUnread } from "./sent-body.js";
 
 /** What a request needs of an attempt. */
-export type Try = Pick<Attempt, "number" | "signal" | "start" | "rest" | "callBack">;
+export type Try = Pick<Attempt, "number" | "signal" | "maxWait" | "start" | "rest" | "callBack">;
 
 /** What fetch gets beside the URL. The headers are a record under lower-case names, so that each is there once. */
 export interface Outgoing extends RequestInit {
@@ -20,6 +24,11 @@ export interface Outgoing extends RequestInit {
 /** Makes one request and takes its response: with the token where it belongs, within the Hub's quotas, redirects included. */
 export class Exchange {
   readonly limiter: RateLimiter = new RateLimiter();
+  /** The tokens that were sent. */
+  readonly secrets: Secrets = new Secrets();
+  /** Whether the caller gave the fetch, which may work in its own way. */
+  readonly isForeign: boolean;
+  readonly #fetch: Fetch;
   readonly #settings: Settings;
   /** What the URL of each request to the Hub starts with. */
   readonly #base: string;
@@ -27,6 +36,9 @@ export class Exchange {
   constructor(settings: Settings) {
     this.#settings = settings;
     this.#base = `${settings.endpoint}/`;
+    const { fetch = globalThis.fetch } = settings;
+    this.isForeign = fetch !== globalThis.fetch;
+    this.#fetch = this.isForeign ? foreignFetch(fetch) : fetch;
   }
 
   get endpoint(): string {
@@ -43,18 +55,25 @@ export class Exchange {
     return url.startsWith(this.#base);
   }
 
+  /** What the errors and events of a call say of its request. */
+  ask(method: string, url: string, anonymous: boolean = false): Asked {
+    return { method, url, anonymous, token: undefined, sent: false, sender: this };
+  }
+
   /** Makes one request of a call to the Hub. */
-  async run(asked: Asked, outgoing: Outgoing, anonymous: boolean, attempt: Try): Promise<FollowedAnswer> {
+  async run(asked: Asked, outgoing: Outgoing, attempt: Try): Promise<FollowedAnswer> {
     const { url } = asked;
+    const { observe, token } = this.#settings;
     if (url.length > maxUrl) {
       throw new HubInputError(`the URL has ${url.length} characters; servers reject more than ${maxUrl}`);
     }
-    if (!anonymous && this.#settings.token !== undefined && this.isOwn(url)) {
+    if (!asked.anonymous && token !== undefined && this.isOwn(url)) {
       await this.authorize(asked, outgoing.headers, attempt);
     }
     attempt.signal.throwIfAborted();
     const bucket = bucketOf(url);
-    const admission = this.limiter.admit(bucket, this.#settings.maxWait, attempt.signal);
+    const onWait = observe && waitReporter(observe, asked, attempt);
+    const admission = this.limiter.admit(bucket, attempt.maxWait, attempt.signal, onWait);
     if (admission !== undefined) await admission;
     let answer: FollowedAnswer | undefined;
     try {
@@ -67,16 +86,33 @@ export class Exchange {
     }
   }
 
+  /** Makes one request that is a call by itself, in one attempt whose only limit is its signal. */
+  async runOnce(url: string, outgoing: Outgoing): Promise<Response> {
+    const { body, method, signal } = outgoing;
+    if (body instanceof ReadableStream) checkUnread("the body", body);
+    const attempt = {
+      number: 1,
+      signal,
+      maxWait: this.#settings.maxWait,
+      start: noop,
+      rest: noop,
+      callBack: runCallback,
+    };
+    return (await this.run(this.ask(method, url), outgoing, attempt)).response;
+  }
+
   /** Adds the token to the headers. Only for URLs of the Hub. */
   async authorize(asked: Asked, headers: Record<string, string>, attempt: Try): Promise<void> {
     const { token } = this.#settings;
     asked.token = typeof token === "function" ? await tokenWithin(attempt, token) : token;
-    if (asked.token !== undefined) headers["authorization"] = `Bearer ${asked.token}`;
+    if (asked.token === undefined) return;
+    this.secrets.add(asked.token);
+    headers["authorization"] = `Bearer ${asked.token}`;
   }
 
   /** Sends a request within the attempt's time, and tells the observer. Follows redirects unless the request says how not to. */
   async send(asked: Asked, outgoing: Outgoing, attempt: Try): Promise<FollowedAnswer> {
-    const { fetch, observe } = this.#settings;
+    const { observe } = this.#settings;
     const { method } = asked;
     const { number, signal } = attempt;
     const started = observe === undefined ? 0 : performance.now();
@@ -84,9 +120,10 @@ export class Exchange {
       attempt.callBack(() => observe({ type: "request", method, url: shownUrl(asked), attempt: number }));
     }
     attempt.start();
+    asked.sent = true;
     let answer: FollowedAnswer;
     try {
-      answer = await (outgoing.redirect === undefined ? fetchFollowing : fetchOnce)(fetch, asked, outgoing);
+      answer = await (outgoing.redirect === undefined ? fetchFollowing : fetchOnce)(this.#fetch, asked, outgoing);
     } catch (error) {
       if (error instanceof HubError || signal.aborted) throw error;
       throw connectionError("no answer", asked, error);
@@ -109,6 +146,17 @@ export class Exchange {
     return answer;
   }
 }
+
+const noop = (): void => undefined;
+
+/** Tells the observer of a wait for the Hub's rate limit. */
+const waitReporter =
+  (observe: (event: HubEvent) => void, asked: Asked, attempt: Try) =>
+  (wait: number): void => {
+    const { method } = asked;
+    const event: HubEvent = { type: "wait", method, url: shownUrl(asked), attempt: attempt.number, wait };
+    attempt.callBack(() => observe(event));
+  };
 
 /** What servers and proxies on the way commonly take, the Hub's included. */
 const maxUrl = 8192;

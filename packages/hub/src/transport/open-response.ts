@@ -1,5 +1,6 @@
 import type { Bytes } from "../bytes/bytes.js";
-import { connectionError, type Asked } from "./error-response.js";
+import { onAbort } from "../async/abortable.js";
+import { connectionError, shownRequest, type Asked } from "./error-response.js";
 import { HubTimeoutError } from "../errors.js";
 
 /** An answer whose body nobody has read yet. Whoever holds it reads it to its end, or closes it. */
@@ -25,7 +26,10 @@ export async function* bytesOf(
   silence: number = Infinity,
 ): AsyncGenerator<Bytes, void, undefined> {
   const reader = response.body?.getReader();
-  const late = (): void => close(new HubTimeoutError(`no byte came within ${silence} ms`, silence));
+  const late = (): void =>
+    close(new HubTimeoutError(`no byte came within ${silence} ms: ${shownRequest(asked)}`, silence));
+  // A body that the given fetch made may not know that its request has ended.
+  const unsubscribe = onAbort(signal, () => void reader?.cancel().catch(() => undefined));
   let timer: ReturnType<typeof setTimeout> | undefined;
   try {
     for (;;) {
@@ -33,7 +37,10 @@ export async function* bytesOf(
       const chunk = await reader?.read();
       // The time that the caller takes for a chunk is its own.
       clearTimeout(timer);
-      if (chunk === undefined || chunk.done) return;
+      if (chunk === undefined || chunk.done) {
+        signal.throwIfAborted();
+        return;
+      }
       yield chunk.value;
     }
   } catch (error) {
@@ -41,6 +48,7 @@ export async function* bytesOf(
     throw connectionError("the answer broke off", asked, error);
   } finally {
     clearTimeout(timer);
+    unsubscribe();
     close();
   }
 }

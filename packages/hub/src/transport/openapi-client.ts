@@ -1,7 +1,6 @@
 import { createRawClient, LightRequest, type Middleware, type RawClient } from "@hf-api/raw";
 import type { Detour } from "./detour.js";
-import type { Asked } from "./error-response.js";
-import type { Exchange, Outgoing, Try } from "./exchange.js";
+import type { Exchange, Outgoing } from "./exchange.js";
 
 // Loaded with the first call of `hub.raw`, or the first one under a middleware: nothing else imports openapi-fetch.
 
@@ -50,19 +49,8 @@ function detourOf(client: RawClient, endpoint: string): Detour {
 async function sendOnce(exchange: Exchange, input: Request | string, init: RequestInit = {}): Promise<Response> {
   const outgoing = input instanceof Request ? input : new LightRequest(input, init);
   const signal = (input instanceof Request ? input : init).signal ?? new AbortController().signal;
-  const asked: Asked = { method: outgoing.method, url: outgoing.url, token: undefined };
-  const { response } = await exchange.run(asked, await unpack(outgoing, signal), false, untimed(signal));
-  return response;
+  return await exchange.runOnce(outgoing.url, await unpack(outgoing, signal));
 }
-
-const nothing = (): void => undefined;
-const untimed = (signal: AbortSignal): Try => ({
-  number: 1,
-  signal,
-  start: nothing,
-  rest: nothing,
-  callBack: (act) => act(),
-});
 
 type LooseRequest = (
   verb: string,

@@ -27,7 +27,7 @@ interface RateLimitHeader {
 
 /** Reads `RateLimit: "api";r=499;t=289`; undefined for anything else. */
 export function parseRateLimit(header: string | null): RateLimitHeader | undefined {
-  const match = /^\s*"([\w-]+)"\s*;\s*r=(\d{1,9})\s*;\s*t=(\d{1,9})\s*$/.exec(header ?? "");
+  const match = /^\s*"([\w-]{1,40})"\s*;\s*r=(\d{1,9})\s*;\s*t=(\d{1,9})\s*$/.exec(header ?? "");
   if (match === null) return undefined;
   return { bucket: match[1] ?? "", remaining: Number(match[2]), seconds: Number(match[3]) };
 }

@@ -167,3 +167,87 @@ it("a call that gave up takes nobody's place", async () => {
   await pass(0);
   expect(calls.gone).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11]);
 });
+
+describe("whoever waits for the end of a window", () => {
+  /** Calls that note when they are told how long they wait, in seconds. */
+  class ToldCalls {
+    readonly limiter = new RateLimiter();
+    readonly told: string[] = [];
+    readonly gone: string[] = [];
+
+    start(name: string, signal?: AbortSignal): void {
+      const onWait = (wait: number): void => void this.told.push(`${name}: ${Math.round(wait / 1000)}`);
+      const admission = this.limiter.admit("api", 60_000, signal, onWait);
+      if (admission === undefined) this.gone.push(name);
+      else
+        void admission.then(
+          () => this.gone.push(name),
+          () => undefined,
+        );
+    }
+  }
+
+  it("is told so when it begins to wait, before it waits", () => {
+    const calls = new ToldCalls();
+    calls.start("first");
+    calls.limiter.settle("api", headersOf(0, 30));
+    calls.start("second");
+    expect(calls.told).toEqual(["second: 30"]);
+  });
+
+  it("is told as soon as another's response says how long, and once", async () => {
+    const calls = new ToldCalls();
+    for (let call = 0; call < 12; call += 1) calls.start(String(call));
+    expect(calls.told).toEqual([]);
+    calls.limiter.settle("api", headersOf(0, 30));
+    calls.limiter.settle("api", headersOf(0, 29));
+    calls.limiter.settle("api", headersOf(0, 30));
+    expect(calls.told).toEqual(["10: 30", "11: 30"]);
+    await pass(20_000);
+    calls.start("late");
+    expect(calls.told.slice(2)).toEqual(["late: 9"]);
+  });
+
+  it("is told again when the next window has no place for it either", async () => {
+    const calls = new ToldCalls();
+    calls.start("first");
+    calls.limiter.settle("api", headersOf(0, 10));
+    for (const name of ["second", "third"]) calls.start(name);
+    await pass(10_100);
+    expect(calls.gone).toEqual(["first", "second"]);
+    calls.limiter.settle("api", headersOf(0, 20));
+    expect(calls.told).toEqual(["second: 10", "third: 10", "third: 20"]);
+  });
+
+  it("ends with what its own function throws, and the others go on", async () => {
+    const calls = new ToldCalls();
+    calls.start("first");
+    const reason = new Error("mine");
+    const refused: unknown[] = [];
+    calls.limiter.settle("api", headersOf(0, 10));
+    const admission = calls.limiter.admit("api", 60_000, undefined, () => {
+      throw reason;
+    });
+    admission?.catch((error: unknown) => refused.push(error));
+    calls.start("second");
+    await pass(10_100);
+    expect(refused).toEqual([reason]);
+    expect(calls.gone).toEqual(["first", "second"]);
+  });
+});
+
+it("quotas have few names, however many a server makes up", () => {
+  const limiter = new RateLimiter();
+  for (let number = 0; number < 1000; number += 1) {
+    limiter.admit("api", 60_000, undefined);
+    limiter.settle("api", new Headers({ ratelimit: `"bucket-${number}";r=1;t=60` }));
+  }
+  expect(Object.keys(limiter.states).length).toBeLessThanOrEqual(16);
+  // Those that are known still learn.
+  limiter.admit("api", 60_000, undefined);
+  limiter.settle("api", new Headers({ ratelimit: `"bucket-0";r=0;t=60` }));
+  expect(limiter.states["bucket-0"]?.remaining).toBe(0);
+  limiter.admit("api", 60_000, undefined);
+  limiter.settle("api", new Headers({ ratelimit: `"${"x".repeat(41)}";r=1;t=60` }));
+  expect(Object.keys(limiter.states).every((name) => name.length <= 40)).toBe(true);
+});

@@ -8,9 +8,15 @@ const patience = 300;
 // The Hub tells the time to the end of a window in whole seconds.
 const windowTolerance = 1500;
 
+// The Hub has three. Another server could name ever more of them.
+const mostBuckets = 16;
+
 interface Waiter {
   start: () => void;
+  fail: (error: unknown) => void;
   maxWait: number;
+  /** Called before the wait for a window's end, with its length in milliseconds. */
+  onWait: ((wait: number) => void) | undefined;
 }
 
 /**
@@ -22,8 +28,13 @@ export class RateLimiter {
   #policy: { header: string | null; policy: Policy | undefined } = { header: null, policy: undefined };
 
   /** Undefined when the request may go at once; else a promise for the moment when it may. */
-  admit(bucket: string, maxWait: number, signal: AbortSignal | undefined): Promise<void> | undefined {
-    return this.#bucket(bucket).admit(maxWait, signal);
+  admit(
+    bucket: string,
+    maxWait: number,
+    signal: AbortSignal | undefined,
+    onWait?: (wait: number) => void,
+  ): Promise<void> | undefined {
+    return this.#bucket(bucket).admit(maxWait, signal, onWait);
   }
 
   /** Must follow each admission once, with the answer's headers or without an answer. */
@@ -31,7 +42,9 @@ export class RateLimiter {
     const named = headers === undefined ? undefined : parseRateLimit(headers.get("ratelimit"));
     const policy = named === undefined ? undefined : this.#policyOf(headers?.get("ratelimit-policy") ?? null);
     // The Hub knows better which quota a request was counted against.
-    if (named !== undefined && named.bucket !== bucket) this.#bucket(named.bucket).learn(named, policy);
+    if (named !== undefined && named.bucket !== bucket && this.#hasRoom(named.bucket)) {
+      this.#bucket(named.bucket).learn(named, policy);
+    }
     this.#bucket(bucket).settle(headers !== undefined, named?.bucket === bucket ? named : undefined, policy);
   }
 
@@ -48,6 +61,10 @@ export class RateLimiter {
     return Object.fromEntries(known);
   }
 
+  #hasRoom(name: string): boolean {
+    return this.#buckets.has(name) || this.#buckets.size < mostBuckets;
+  }
+
   #bucket(name: string): Bucket {
     let bucket = this.#buckets.get(name);
     if (bucket === undefined) this.#buckets.set(name, (bucket = new Bucket()));
@@ -57,6 +74,7 @@ export class RateLimiter {
 
 class Bucket {
   #remaining: number | undefined;
+  /** By `performance.now()`, which nobody can set. */
   #resetAt = 0;
   #policy: Policy | undefined;
   #silent = false;
@@ -65,16 +83,23 @@ class Bucket {
   #lag = 0;
   #inFlight = 0;
   #waiting: Waiter[] = [];
+  /** Whether those who wait know for how long. */
+  #isAnnounced = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #impatience: ReturnType<typeof setTimeout> | undefined;
 
   get state(): RateLimitState | undefined {
     if (this.#remaining === undefined) return undefined;
-    return { remaining: this.#remaining, reset: new Date(this.#resetAt), ...this.#policy };
+    const reset = new Date(Date.now() + this.#resetAt - performance.now());
+    return { remaining: this.#remaining, reset, ...this.#policy };
   }
 
-  admit(maxWait: number, signal: AbortSignal | undefined): Promise<void> | undefined {
-    const now = Date.now();
+  admit(
+    maxWait: number,
+    signal: AbortSignal | undefined,
+    onWait: ((wait: number) => void) | undefined,
+  ): Promise<void> | undefined {
+    const now = performance.now();
     if ((this.#waiting.length === 0 && this.#free(now) > 0) || this.#isTooLong(maxWait, now)) {
       this.#inFlight += 1;
       return undefined;
@@ -82,18 +107,21 @@ class Bucket {
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
         maxWait,
+        onWait,
         start: () => {
           forget();
           resolve();
         },
+        fail: (error) => {
+          forget();
+          this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
+          this.#schedule();
+          reject(error as Error);
+        },
       };
-      const forget = onAbort(signal, () => {
-        forget();
-        this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
-        this.#schedule();
-        reject(signal?.reason as Error);
-      });
+      const forget = onAbort(signal, () => waiter.fail(signal?.reason));
       this.#waiting.push(waiter);
+      if (this.#isAnnounced) this.#announce([waiter]);
       this.#schedule();
     });
   }
@@ -112,13 +140,14 @@ class Bucket {
   learn({ remaining, seconds }: { remaining: number; seconds: number }, policy: Policy | undefined): void {
     // A window that should be over, and is not.
     if (remaining === 0 && this.#remaining === undefined && this.#probes === 1) this.#lag = 1000;
-    const resetAt = Date.now() + seconds * 1000 + this.#lag;
+    const resetAt = performance.now() + seconds * 1000 + this.#lag;
     const sameWindow = this.#remaining !== undefined && resetAt < this.#resetAt + windowTolerance;
     // Answers overtake each other; within a window the smallest number is the newest.
     this.#remaining = sameWindow ? Math.min(remaining, this.#remaining ?? remaining) : remaining;
     // Whole seconds name the window's end too late rather than too early; the earliest is the nearest.
     this.#resetAt = sameWindow ? Math.min(resetAt, this.#resetAt) : resetAt;
     this.#policy = policy ?? this.#policy;
+    this.#isAnnounced &&= sameWindow;
     this.#silent = false;
   }
 
@@ -127,6 +156,7 @@ class Bucket {
     if (this.#remaining !== undefined && now >= this.#resetAt) {
       // A new window, of which nothing is known yet: one request goes ahead to find out.
       this.#remaining = undefined;
+      this.#isAnnounced = false;
       this.#probes = 1;
     }
     return (this.#remaining ?? this.#probes) - this.#inFlight;
@@ -138,7 +168,7 @@ class Bucket {
   }
 
   #release(): void {
-    const now = Date.now();
+    const now = performance.now();
     for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
       if (this.#free(now) <= 0 && !this.#isTooLong(next.maxWait, now)) break;
       this.#inFlight += 1;
@@ -158,8 +188,8 @@ class Bucket {
     clearTimeout(this.#timer);
     if (this.#waiting.length === 0) return;
     if (known) {
-      const wait = Math.max(0, this.#resetAt - Date.now()) + 20;
-      this.#timer = setTimeout(() => this.#release(), Math.min(wait, longestTimer));
+      this.#timer = setTimeout(() => this.#release(), Math.min(this.#untilReset(), longestTimer));
+      if (!this.#isAnnounced) this.#announce([...this.#waiting]);
     } else {
       this.#impatience ??= setTimeout(() => {
         this.#impatience = undefined;
@@ -167,5 +197,22 @@ class Bucket {
         this.#release();
       }, patience);
     }
+  }
+
+  /** Says how long they wait for the end of the window. */
+  #announce(waiters: readonly Waiter[]): void {
+    this.#isAnnounced = true;
+    for (const { onWait, fail } of waiters) {
+      try {
+        onWait?.(this.#untilReset());
+      } catch (error) {
+        fail(error);
+      }
+    }
+  }
+
+  /** In milliseconds, and a little longer. */
+  #untilReset(): number {
+    return Math.max(0, this.#resetAt - performance.now()) + 20;
   }
 }

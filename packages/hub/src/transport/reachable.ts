@@ -1,6 +1,7 @@
 import { HubError } from "../errors.js";
 
-const hub = "https://huggingface.co";
+/** The Hub itself, whose URLs a mirror passes on. */
+export const officialHub = "https://huggingface.co";
 
 /**
  * An address that the Hub gave, as it can be reached from here: a mirror passes on the Hub's own addresses, so those
@@ -14,5 +15,5 @@ export function reachable(address: string, endpoint: string): string {
   if (url === undefined || !(encrypted || (url.protocol === "http:" && endpoint.startsWith("http:")))) {
     throw new HubError(`the Hub named ${url?.origin ?? "no address"} to send a file to; it was not sent there`);
   }
-  return url.origin === hub ? `${endpoint}${url.pathname}${url.search}` : url.href;
+  return url.origin === officialHub ? `${endpoint}${url.pathname}${url.search}` : url.href;
 }

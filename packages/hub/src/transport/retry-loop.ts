@@ -1,12 +1,19 @@
 import { InvalidInputError } from "@hf-api/raw/wire";
 import { sleep } from "../async/abortable.js";
-import { Attempt, type Limits } from "./attempt.js";
+import { runCallback } from "../async/run-callback.js";
+import { addWords } from "./add-words.js";
+import { Attempt, nameRequest, type Limits } from "./attempt.js";
+import type { CallOptions } from "./calls.js";
 import { shownUrl, type Asked } from "./error-response.js";
-import { HubInputError } from "../errors.js";
+import { HubError, HubInputError } from "../errors.js";
 import { count, duration } from "../inputs/numbers.js";
-import type { RequestOptions, Settings } from "../options.js";
-import { decideRetry, RetryBudget } from "./retry.js";
+import { maxWaitOf, type HubEvent, type Settings } from "../options.js";
+import { RetryBudget } from "./retry-budget.js";
+import { decideRetry, isFromWorkingServer, mayHaveActed } from "./retry.js";
 import { failureToRead, isReadOnce, timeToSend } from "./sent-body.js";
+
+/** What a call has to be sent with. */
+type LoopCall = CallOptions & { body?: unknown };
 
 /** Makes attempts until one succeeds, as long as repeating is safe, allowed, and in time. */
 export class RetryLoop {
@@ -17,46 +24,81 @@ export class RetryLoop {
     this.#settings = settings;
   }
 
-  async run<T>(
-    asked: Asked,
-    call: RequestOptions & { body?: unknown },
-    idempotent: boolean,
-    once: (attempt: Attempt) => Promise<T>,
-  ): Promise<T> {
+  async run<T>(asked: Asked, call: LoopCall, idempotent: boolean, once: (attempt: Attempt) => Promise<T>): Promise<T> {
     const { signal } = call;
     const settings = this.#settings;
     const retries = count("retries", call.retries ?? settings.retries);
     const timeout = duration("timeout", call.timeout, settings.timeout) + timeToSend(call.body);
     const deadline = duration("deadline", call.deadline, settings.deadline);
-    const ends = deadline === Infinity ? Infinity : Date.now() + deadline;
-    const limits: Limits = { timeout, deadline, ends };
-    for (let number = 1; ; number += 1) {
-      const attempt = new Attempt(number, limits, signal);
-      try {
-        const result = await once(attempt);
-        attempt.succeed();
-        this.#budget.earn();
-        return result;
-      } catch (caught) {
-        const thrown = attempt.fail(caught);
-        if (signal?.aborted) throw signal.reason;
-        const own = attempt.fault ?? failureToRead(call.body);
-        if (own !== undefined) throw own.error;
-        const error = thrown instanceof InvalidInputError ? new HubInputError(thrown.message) : thrown;
-        if (isReadOnce(call.body) || number > retries) throw error;
-        const retry = decideRetry({ error, attempt: number, idempotent, maxWait: settings.maxWait });
-        if (retry === undefined || Date.now() + retry.wait >= ends) throw error;
-        if (!retry.asked && !this.#budget.spend()) throw error;
-        settings.observe?.({
-          type: "retry",
-          method: asked.method,
-          url: shownUrl(asked),
-          attempt: number,
-          wait: retry.wait,
-          error,
-        });
-        await sleep(retry.wait, signal);
+    const maxWait = maxWaitOf(call, settings);
+    const ends = deadline === Infinity ? Infinity : performance.now() + deadline;
+    const limits: Limits = { timeout, deadline, ends, maxWait, asked };
+    let isServed = false;
+    this.#budget.begin();
+    try {
+      for (let number = 1; ; number += 1) {
+        const attempt = new Attempt(number, limits, signal);
+        asked.sent = false;
+        try {
+          const result = await once(attempt);
+          attempt.succeed();
+          isServed = true;
+          return result;
+        } catch (caught) {
+          const error = failureOf(caught, attempt, asked, call, idempotent);
+          const mayRetry = number <= retries && !isReadOnce(call.body);
+          const retry = mayRetry ? decideRetry({ error, attempt: number, idempotent, maxWait }) : undefined;
+          if (retry === undefined || performance.now() + retry.wait >= ends) {
+            isServed = isFromWorkingServer(error);
+            throw idempotent ? error : explainLoss(error, asked, call);
+          }
+          if (!retry.asked && !this.#budget.spend()) {
+            this.#report({ type: "retry-budget", ...shown(asked, number), error });
+            throw error instanceof HubError
+              ? addWords(error, "; not retried: the client's retry budget is used up")
+              : error;
+          }
+          this.#report({ type: "retry", ...shown(asked, number), wait: retry.wait, error });
+          await sleep(retry.wait, signal).catch((reason: unknown) => {
+            nameRequest(reason, asked);
+            throw reason;
+          });
+        }
       }
+    } finally {
+      this.#budget.end(isServed);
     }
   }
+
+  #report(event: HubEvent): void {
+    runCallback(this.#settings.observe, event);
+  }
+}
+
+const shown = (asked: Asked, attempt: number): { method: string; url: string; attempt: number } => ({
+  method: asked.method,
+  url: shownUrl(asked),
+  attempt,
+});
+
+/**
+ * What an attempt failed with, where the call may go on.
+ *
+ * @throws what ends the call at once: the caller's abort, or what the caller's own functions threw.
+ */
+function failureOf(caught: unknown, attempt: Attempt, asked: Asked, call: LoopCall, idempotent: boolean): unknown {
+  const thrown = attempt.fail(caught);
+  if (call.signal?.aborted) {
+    const reason: unknown = call.signal.reason;
+    throw nameRequest(reason, asked) && !idempotent ? explainLoss(reason, asked, call) : reason;
+  }
+  const own = attempt.fault ?? failureToRead(call.body);
+  if (own !== undefined) throw own.error;
+  return thrown instanceof InvalidInputError ? new HubInputError(thrown.message) : thrown;
+}
+
+/** Says when nobody knows whether the Hub acted. */
+function explainLoss(error: unknown, { sent }: Asked, { ifLost }: LoopCall): unknown {
+  if (sent !== true || !(error instanceof HubError) || !mayHaveActed(error)) return error;
+  return addWords(error, `; ${ifLost ?? "the Hub may have acted nevertheless: check before you send it again"}`);
 }

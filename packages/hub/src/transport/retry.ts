@@ -49,32 +49,18 @@ export function backOff(attempt: number): number {
   return Math.max(minDelay, Math.random() * Math.min(maxDelay, baseDelay * 2 ** (attempt - 1)));
 }
 
-const neverSent = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
+const neverSent =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused)$/;
 
 /** Whether no connection came about, so that the Hub cannot have acted. */
-function wasNeverSent({ cause }: HubConnectionError): boolean {
-  const codes = [cause, (cause as { cause?: unknown } | undefined)?.cause].map(
-    (error) => (error as { code?: unknown } | undefined)?.code,
-  );
-  return codes.some((code) => typeof code === "string" && neverSent.test(code));
-}
+const wasNeverSent = ({ code = "" }: HubConnectionError): boolean => neverSent.test(code);
 
-const budgetSize = 100;
+/** Whether an error is the response of a server that works. */
+export const isFromWorkingServer = (error: unknown): boolean =>
+  error instanceof HubResponseError && error.status !== 429 && !transient.has(error.status);
 
-/**
- * Retries that a client may still make. Each success earns one, so that a Hub in trouble gets at most about twice the
- * usual traffic from a client, however many retries its calls allow.
- */
-export class RetryBudget {
-  #left = budgetSize;
-
-  spend(): boolean {
-    if (this.#left < 1) return false;
-    this.#left -= 1;
-    return true;
-  }
-
-  earn(): void {
-    if (this.#left < budgetSize) this.#left += 1;
-  }
-}
+/** Whether the Hub may have acted although the request failed. */
+export const mayHaveActed = (error: unknown): boolean =>
+  error instanceof HubTimeoutError ||
+  (error instanceof HubConnectionError && !wasNeverSent(error)) ||
+  (error instanceof HubResponseError && (error.status < 400 || error.status === 408 || error.status >= 500));

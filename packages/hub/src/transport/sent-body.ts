@@ -1,4 +1,5 @@
 import { readableOf } from "../bytes/readable-of.js";
+import { HubInputError } from "../errors.js";
 import { onNode } from "../runtime.js";
 
 type Chunks = AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>;
@@ -40,6 +41,16 @@ export const failureToRead = (body: unknown): { error: unknown } | undefined =>
 
 /** Nobody could send a stream a second time. */
 export const isReadOnce = (body: unknown): boolean => body instanceof ReadableStream;
+
+/** @throws {HubInputError} for a stream that somebody else reads, or has read. */
+export function checkUnread(what: string, stream: ReadableStream): void {
+  try {
+    // It takes none of those. Nothing is read here.
+    new Response(stream);
+  } catch (cause) {
+    throw new HubInputError(`${what} is a stream that is locked or was read already; pass a fresh one`, { cause });
+  }
+}
 
 const slowest = 128;
 

@@ -1,11 +1,11 @@
 import { chunksOf } from "../bytes/chunks-of.js";
 import { HubError, HubInputError } from "../errors.js";
 import type { RequestOptions } from "../options.js";
-import { connectionError, readErrorAnswer, shownUrl, type Asked } from "./error-response.js";
+import { ownCall } from "./calls.js";
+import { connectionError, readErrorAnswer, safeTextOf, shownUrl, type Asked } from "./error-response.js";
 import type { Outgoing } from "./exchange.js";
 import { reachable } from "./reachable.js";
 import { readText } from "./read-text.js";
-import { hideInError } from "./redact.js";
 import { unbuffered } from "./sent-body.js";
 import type { Transport } from "./transport.js";
 
@@ -16,15 +16,15 @@ export async function fetchBlob(transport: Transport, { href, protocol }: URL, o
   if (!/^https?:$/.test(protocol)) {
     throw new HubInputError(`unsupported protocol ${protocol}; use localFile() of @hf-api/hub/node for local files`);
   }
-  const asked: Asked = { method: "GET", url: href, token: undefined };
-  return transport.retryLoop.run(asked, options, true, async (attempt) => {
+  const asked = transport.exchange.ask("GET", href);
+  return transport.retryLoop.run(asked, ownCall(options), true, async (attempt) => {
     asked.url = href;
     const outgoing: Outgoing = { method: "GET", signal: attempt.signal, headers: {} };
     const { response } = await transport.exchange.send(asked, outgoing, attempt);
-    if (!response.ok) throw await readErrorAnswer(response, asked);
+    if (!response.ok) throw await readErrorAnswer(response, asked, attempt.signal);
     try {
       const chunks: Uint8Array<ArrayBuffer>[] = [];
-      for await (const chunk of response.body === null ? [] : chunksOf(response.body)) {
+      for await (const chunk of response.body === null ? [] : chunksOf(response.body, attempt.signal)) {
         chunks.push(chunk);
         // A long one takes its time, as long as it keeps coming.
         attempt.start();
@@ -57,8 +57,8 @@ export async function uploadBytes(
   const { exchange } = transport;
   const url = reachable(address, transport.endpoint);
   const own = exchange.isOwn(url);
-  const asked: Asked = { method, url, token: undefined };
-  return transport.retryLoop.run(asked, { ...options, body }, idempotent, async (attempt) => {
+  const asked = exchange.ask(method, url);
+  return transport.retryLoop.run(asked, ownCall({ ...options, body }), idempotent, async (attempt) => {
     const headers: Record<string, string> = own ? { ...exchange.headers } : {};
     if (own) await exchange.authorize(asked, headers, attempt);
     // The Hub may name another authorization for a URL of its own.
@@ -67,9 +67,9 @@ export async function uploadBytes(
     delete headers["content-length"];
     const outgoing: Outgoing = { ...unbuffered(), method, headers, body, signal: attempt.signal };
     const { response } = await exchange.send(asked, outgoing, attempt);
-    if (!response.ok) throw await readErrorAnswer(response, asked);
+    if (!response.ok) throw await readErrorAnswer(response, asked, attempt.signal);
     // What it says matters to nobody, nor that it breaks off; read to its end, the connection can be used again.
-    await readText(response, 64 * 1024).catch(() => undefined);
+    await readText(response, 64 * 1024, attempt.signal).catch(() => undefined);
     return response.headers;
   });
 }
@@ -80,7 +80,7 @@ function headersNamed(named: Record<string, string>, asked: Asked): Iterable<[st
     return new Headers(named);
   } catch (cause) {
     throw new HubError(`the Hub named headers for ${shownUrl(asked)} that no request may carry`, {
-      cause: hideInError(asked.token, cause),
+      cause: safeTextOf(asked).error(cause),
     });
   }
 }

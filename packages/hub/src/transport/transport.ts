@@ -2,8 +2,9 @@ import { InvalidInputError, serializeBody, serializePath, serializeQuery } from 
 import type { PathValues, QueryValues, RawClient, Route, Verb } from "@hf-api/raw";
 import { HubError, HubInputError, type HubResponseError } from "../errors.js";
 import { duration } from "../inputs/numbers.js";
+import { ownFields } from "../inputs/own-fields.js";
 import { checkHeaders, type RequestOptions, type Settings } from "../options.js";
-import { Attempt, withinDeadline } from "./attempt.js";
+import { Attempt, unlimited, withinDeadline } from "./attempt.js";
 import { JsonCalls, ownCall, PlainCalls, type AnyCall, type Call, type Reading } from "./calls.js";
 import { connectionError, readErrorAnswer, unexpectedAnswer, type Asked } from "./error-response.js";
 import type { Detour } from "./detour.js";
@@ -11,10 +12,9 @@ import { Exchange, tokenWithin, type Outgoing } from "./exchange.js";
 import type { OpenAnswer } from "./open-response.js";
 import { createRawClient } from "./raw-client.js";
 import { readText } from "./read-text.js";
-import { hide } from "./redact.js";
 import { isRedirect, type FollowedAnswer } from "./redirects.js";
 import { RetryLoop } from "./retry-loop.js";
-import { StreamedBody, unbuffered } from "./sent-body.js";
+import { checkUnread, StreamedBody, unbuffered } from "./sent-body.js";
 
 /** Carries every call of every namespace: sends it, retries it where that is safe, and knows no endpoint by name. */
 export class Transport {
@@ -30,8 +30,6 @@ export class Transport {
   /** The openapi-fetch client that shares this transport; its middlewares see each attempt. */
   readonly raw: RawClient;
   readonly #settings: Settings;
-  /** The latest that was sent. */
-  #token: string | undefined;
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -47,9 +45,9 @@ export class Transport {
     return this.#settings.endpoint;
   }
 
-  /** Server text, as an error may repeat it. */
+  /** Server text, as an error may repeat it: on one line, cut and redacted. */
   conceal(words: string): string {
-    return hide(this.#token, words);
+    return this.exchange.secrets.safeText().line(words);
   }
 
   /** The token that the next request would carry. A token function responds within the time of an attempt. */
@@ -57,7 +55,7 @@ export class Transport {
     const { token, timeout: usual } = this.#settings;
     if (typeof token !== "function") return token;
     const limit = duration("timeout", timeout, usual);
-    const attempt = new Attempt(1, { timeout: limit, deadline: Infinity, ends: Infinity }, signal);
+    const attempt = new Attempt(1, { ...unlimited, timeout: limit }, signal);
     try {
       const current = await tokenWithin(attempt, token);
       attempt.succeed();
@@ -75,7 +73,7 @@ export class Transport {
   /** Makes a call of any route: the one road of all others, with its retries and waits. */
   request(verb: Verb, route: string, given: object, reading: Reading): Promise<unknown> {
     const call = ownCall(given);
-    const asked: Asked = { method: verb.toUpperCase(), url: route, token: undefined };
+    const asked = this.exchange.ask(verb.toUpperCase(), route, call.anonymous);
     const idempotent = call.idempotent ?? (verb === "get" || verb === "put" || verb === "delete");
     return this.retryLoop.run(asked, call, idempotent, (attempt) =>
       this.#attempt(asked, verb, route, call, reading, attempt),
@@ -86,8 +84,10 @@ export class Transport {
   async asOneCall<T>(
     options: RequestOptions | undefined = {},
     work: (options: RequestOptions) => Promise<T>,
+    asked?: Asked,
   ): Promise<T> {
-    return await withinDeadline({ ...options, deadline: options.deadline ?? this.#settings.deadline }, work);
+    const own = ownFields(options);
+    return await withinDeadline({ ...own, deadline: own.deadline ?? this.#settings.deadline }, work, asked);
   }
 
   /** One attempt: writes the request, exchanges it for a response, and decodes that. */
@@ -106,7 +106,7 @@ export class Transport {
       const outgoing = this.#write(asked, route, call, reading, signal);
       const { detour } = this;
       if (detour === undefined) {
-        answer = await this.exchange.run(asked, outgoing, call.anonymous === true, attempt);
+        answer = await this.exchange.run(asked, outgoing, attempt);
         const refusal = take(answer, asked, call, reading, attempt);
         if (refusal !== undefined) throw await refusal;
       } else {
@@ -114,27 +114,33 @@ export class Transport {
           asked,
           { verb, route, path: call.path, query: call.query, outgoing },
           async (changed) => {
-            answer = await this.exchange.run(asked, changed, call.anonymous === true, attempt);
+            answer = await this.exchange.run(asked, changed, attempt);
             const refusal = take(answer, asked, call, reading, attempt);
             if (refusal !== undefined) throw await refusal;
             return answer.response;
           },
         );
         if (answer?.response !== response) {
-          const refusal = checkAnswer(response, asked, call, reading);
+          const refusal = checkAnswer(response, asked, call, reading, signal);
           if (refusal !== undefined) throw await refusal;
         }
         answer = { ...answer, response, url: answer?.url ?? asked.url };
       }
-      this.#token = asked.token ?? this.#token;
       const { response } = answer;
       if (reading === "stream") return this.#keepOpen(answer, asked, call, attempt);
-      const { text, whole } = await readText(response, this.#settings.maxResponseBytes);
+      const { text, whole } = await readText(
+        response,
+        this.#settings.maxResponseBytes,
+        // The bodies of the runtime's own fetch end with their request.
+        this.exchange.isForeign ? signal : undefined,
+      );
       if (!whole) throw unexpectedAnswer(response, asked, "a longer answer than maxResponseBytes allows");
       if (reading !== "json") return reading === "text" ? text : undefined;
-      if (text !== "") return JSON.parse(text) as unknown;
-      if (response.status === 204 || response.status === 205) return undefined;
-      throw unexpectedAnswer(response, asked, "an empty body where JSON was due");
+      if (text === "") throw unexpectedAnswer(response, asked, "an empty body where JSON was due");
+      const value: unknown = JSON.parse(text);
+      // No operation responds with anything but a list or an object.
+      if (typeof value === "object" && value !== null) return value;
+      throw unexpectedAnswer(response, asked, `${text} where a list or an object was due`);
     } catch (error) {
       if (error instanceof HubError || error instanceof InvalidInputError || signal.aborted) throw error;
       if (answer === undefined) throw new HubInputError((error as Error).message, { cause: error });
@@ -158,7 +164,10 @@ export class Transport {
       if (call.body instanceof StreamedBody)
         Object.assign(outgoing, { body: call.body.stream(), duplex: "half" }, unbuffered());
       else outgoing.body = serializeBody(call.body);
-      if (call.body instanceof ReadableStream) Object.assign(outgoing, { duplex: "half" });
+      if (call.body instanceof ReadableStream) {
+        checkUnread("the body", call.body);
+        Object.assign(outgoing, { duplex: "half" });
+      }
     }
     if (call.headers !== undefined) Object.assign(headers, checkHeaders(call.headers));
     if (call.redirect === "answer") outgoing.redirect = "manual";
@@ -187,7 +196,7 @@ function take(
   reading: Reading,
   attempt: Attempt,
 ): Promise<HubResponseError> | undefined {
-  const refusal = checkAnswer(response, asked, call, reading);
+  const refusal = checkAnswer(response, asked, call, reading, attempt.signal);
   const { onResponse } = call;
   if (refusal === undefined && onResponse !== undefined) {
     attempt.callBack(() => onResponse({ status: response.status, headers: response.headers, url }));
@@ -201,14 +210,16 @@ function checkAnswer(
   asked: Asked,
   call: AnyCall,
   reading: Reading,
+  signal: AbortSignal,
 ): Promise<HubResponseError> | undefined {
   if (call.redirect === "answer" && (isRedirect(response) || response.type === "opaqueredirect")) return undefined;
-  if (!response.ok) return readErrorAnswer(response, asked);
+  if (!response.ok) return readErrorAnswer(response, asked, signal);
   const type = response.headers.get("content-type");
   return reading === "json" && type !== null && !/json/i.test(type) ? wrongType(response, asked, type) : undefined;
 }
 
 async function wrongType(response: Response, asked: Asked, type: string): Promise<HubResponseError> {
-  await response.body?.cancel();
+  // Nobody waits for that: the body of a given fetch may ignore it.
+  response.body?.cancel().catch(() => undefined);
   return unexpectedAnswer(response, asked, `${type.split(";")[0]} where JSON was due`);
 }

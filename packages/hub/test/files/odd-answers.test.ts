@@ -62,33 +62,44 @@ async function expectWords(odd: Question, answer: unknown, words: string, questi
 }
 
 describe("an answer of the wrong shape makes no upload that looks like one:", () => {
-  it.each([[null], [{}], [[]], ["text"], [7], [{ files: null }], [{ files: {} }]])(
-    "how to upload: %j",
-    async (answer) => {
-      await expectWords("preupload", answer, "no list of files and how to upload them", ["preupload"]);
-    },
-  );
+  it.each([[{}], [[]], [{ files: null }], [{ files: {} }]])("how to upload: %j", async (answer) => {
+    await expectWords("preupload", answer, "no list of files and how to upload them", ["preupload"]);
+  });
 
   it("how to upload, of another file", async () => {
     const files = [{ path: "other.bin", uploadMode: "lfs", shouldIgnore: false }];
     await expectWords("preupload", { files }, "does not say how to upload weights.bin", ["preupload"]);
   });
 
-  it.each([[null], [{}], [[]], ["text"], [{ objects: null }], [{ objects: { a: 1 } }]])(
-    "where to upload: %j",
-    async (answer) => {
-      const words = "no list of large files and where to upload them";
-      await expectWords("batch", answer, words, ["preupload", "batch"]);
-    },
-  );
+  it.each([[{}], [[]], [{ objects: null }], [{ objects: { a: 1 } }]])("where to upload: %j", async (answer) => {
+    const words = "no list of large files and where to upload them";
+    await expectWords("batch", answer, words, ["preupload", "batch"]);
+  });
 
-  it.each([[null], [{}], [[]], ["text"], [{ success: true }], [{ commitOid: null }], [{ commitOid: 7 }]])(
+  it.each([[{}], [[]], [{ success: true }], [{ commitOid: null }], [{ commitOid: 7 }]])(
     "what was committed: %j",
     async (answer) => {
       const words = 'does not say which commit it made of "Upload weights.bin"; look at main of ns/repo';
       await expectWords("commit", answer, words, ["preupload", "batch", "commit"]);
     },
   );
+});
+
+describe.each([[null], ["text"], [7]])("neither a list nor an object (%j) makes no upload:", (answer) => {
+  const words = `${JSON.stringify(answer)} where a list or an object was due`;
+
+  it("how to upload", async () => {
+    await expectWords("preupload", answer, words, ["preupload"]);
+  });
+
+  it("where to upload", async () => {
+    await expectWords("batch", answer, words, ["preupload", "batch"]);
+  });
+
+  it("what was committed, where it says that the commit may have been made", async () => {
+    const more = 'may have been made nevertheless: look for "Upload weights.bin" with listCommits() of main';
+    await expectWords("commit", answer, `${words}; the commit ${more}`, ["preupload", "batch", "commit"]);
+  });
 });
 
 describe("an entry of the wrong shape", () => {

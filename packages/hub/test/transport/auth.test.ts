@@ -31,10 +31,26 @@ describe("the token", () => {
     expect(sentTokens()).toEqual([`Bearer ${token}`]);
   });
 
-  it.each([[null], [""], [" \n"]])("that is %j makes anonymous calls", async (value) => {
+  it("that is null makes anonymous calls", async () => {
     vi.stubEnv("HF_TOKEN", "hf_environment");
     server().on(modelPath, json(model));
-    await getModel(hubAt(server().url, { token: value }));
+    await getModel(hubAt(server().url, { token: null }));
+    vi.unstubAllEnvs();
+    expect(sentTokens()).toEqual([undefined]);
+  });
+
+  it.each(["", " \n"])("that is empty (%j) is refused, and so is one that a function returns", async (value) => {
+    const message = "the token is empty; pass null for anonymous calls";
+    expect(() => hubAt(server().url, { token: value })).toThrow(new HubInputError(message));
+    const error = await failure(getModel(hubAt(server().url, { token: () => value })));
+    expect(error).toMatchObject({ name: "HubInputError", message });
+    expect(server().requests).toHaveLength(0);
+  });
+
+  it.each(["", " \n"])("is none where the environment's is empty: %j", async (value) => {
+    vi.stubEnv("HF_TOKEN", value);
+    server().on(modelPath, json(model));
+    await getModel(hubAt(server().url, { token: undefined }));
     vi.unstubAllEnvs();
     expect(sentTokens()).toEqual([undefined]);
   });
@@ -113,9 +129,27 @@ describe("a token function", () => {
     });
     source.mockReturnValue(token);
     const hub = hubAt(server().url, { token: source });
-    expect(await failure(getModel(hub))).toMatchObject({ message: "no session" });
+    expect(await failure(getModel(hub))).toMatchObject({ message: "the token function failed: no session" });
     expect(await getModel(hub)).toEqual(model);
   });
+
+  it.each([
+    [undefined, "undefined"],
+    [null, "object"],
+    ["no session", "no session"],
+    [{ code: 7 }, "object"],
+    [Object.create(null), "object"],
+    [Symbol("x"), "symbol"],
+  ])(
+    "that rejects with something else than an error (%o) ends the call as an error of the input",
+    async (cause, words) => {
+      const hub = hubAt(server().url, { token: () => Promise.reject(cause) });
+      const error = await failure(getModel(hub));
+      expect(error).toBeInstanceOf(HubInputError);
+      expect(error).toMatchObject({ message: `the token function failed: ${words}`, cause });
+      expect(server().requests).toHaveLength(0);
+    },
+  );
 
   it("that gives what no header takes fails without repeating it", async () => {
     const hub = hubAt(server().url, { token: () => "hf_secret\nvalue" });
@@ -161,7 +195,7 @@ describe("a token function", () => {
     // A call that follows soon shares the question.
     expect(await failure(getModel(hub))).toMatchObject(late);
     expect(source).toHaveBeenCalledTimes(1);
-    vi.spyOn(Date, "now").mockReturnValue(Date.now() + 5001);
+    vi.spyOn(performance, "now").mockReturnValue(performance.now() + 5001);
     expect(await getModel(hub)).toEqual(model);
     expect(source).toHaveBeenCalledTimes(2);
   });

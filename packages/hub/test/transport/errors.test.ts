@@ -1,6 +1,6 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
-import { body, json } from "../servers/answers.js";
+import { body, empty, json, redirect } from "../servers/answers.js";
 import { FaultServer, type Answer } from "../servers/fault-server.js";
 import { hangUp, reset } from "../servers/faults.js";
 import { HubConnectionError, HubError, HubResponseError, isHubError } from "../../src/errors.js";
@@ -52,6 +52,8 @@ describe("a refusal", () => {
     [403, {}, "Forbidden"],
     [404, {}, "NotFound"],
     [409, {}, "Conflict"],
+    [412, {}, "PreconditionFailed"],
+    [413, {}, "PayloadTooLarge"],
     [422, {}, "BadRequest"],
     [429, {}, "RateLimited"],
     [500, {}, "ServerError"],
@@ -60,10 +62,30 @@ describe("a refusal", () => {
     expect(await answerOf(json({ error: "words" }, { status, headers }))).toMatchObject({ status, code });
   });
 
-  it("of an anonymous call does not claim to know what exists", async () => {
+  it("of an anonymous call does not claim to know what exists, and says that no token was sent", async () => {
+    const hint = "no token was sent: pass `token` or set HF_TOKEN";
     const answer = json({ error: "Invalid username or password." }, { status: 401 });
-    expect(await answerOf(answer, { token: null })).toMatchObject({ code: "NotFoundOrPrivate" });
-    expect(await answerOf(answer)).toMatchObject({ code: "InvalidToken" });
+    const error = await answerOf(answer, { token: null });
+    expect(error).toMatchObject({ code: "NotFoundOrPrivate", serverMessage: "Invalid username or password." });
+    expect(error.message).toMatch(new RegExp(`: Invalid username or password\\.; ${hint}$`));
+    const gated = json({ error: "Access is restricted" }, { status: 401, headers: { "x-error-code": "GatedRepo" } });
+    expect((await answerOf(gated, { token: null })).message).toContain(hint);
+    const withToken = await answerOf(answer);
+    expect(withToken).toMatchObject({ code: "InvalidToken" });
+    expect(withToken.message).not.toContain("no token");
+    for (const status of [403, 404]) {
+      expect((await answerOf(json({}, { status }), { token: null })).message).not.toContain("no token");
+    }
+  });
+
+  it("of a call that never sends the token does not ask for one", async () => {
+    server().on("/oauth/token", json({ error: "invalid_client" }, { status: 401 }));
+    const grant = { grant_type: "refresh_token", refresh_token: "r", client_id: "c" } as const;
+    for (const token of ["hf_some", null]) {
+      const error = await failure(hubAt(server().url, { token }).oauth.getToken(grant));
+      expect(error).toMatchObject({ status: 401, code: "BadRequest", body: { error: "invalid_client" } });
+      expect(String(error)).not.toMatch(/no token|InvalidToken/);
+    }
   });
 
   it.each([
@@ -81,6 +103,18 @@ describe("a refusal", () => {
     [{ errors: [{ message: "one" }, { message: "two" }] }, "one; two"],
     [{ error: "invalid_grant", error_description: "The code has expired" }, "The code has expired"],
     [{ message: "words" }, "words"],
+    [{ error: { message: "words" } }, "words"],
+    [{ error: { code: 403, message: "words", status: "PERMISSION_DENIED" } }, "words"],
+    [{ error: { error: { message: "words" } } }, "words"],
+    [{ data: { error: { message: "words" } } }, "words"],
+    [{ statusCode: 404, message: "words", error: "Not Found" }, "words"],
+    [{ detail: [{ loc: ["body", "name"], msg: "words", type: "missing" }] }, "words"],
+    [{ type: "about:blank", title: "Forbidden", detail: "words", status: 403 }, "words"],
+    [{ errors: [{ title: "one", detail: "two" }] }, "two"],
+    [{ errors: { name: ["is required"], tags: ["too many", "too long"] } }, "is required; too many; too long"],
+    [{ error: [{ message: "one" }, "two"] }, "one; two"],
+    [{ url: "https://hf.co/o/n", tags: ["a"], owner: { name: "o" } }, undefined],
+    [{ error: { message: "" }, message: "words" }, "words"],
     ["plain", "plain"],
     [{ error: { deep: true } }, undefined],
     [{ errors: [{}, null, 7] }, undefined],
@@ -141,14 +175,74 @@ describe("an error whose body is odd", () => {
   });
 });
 
+describe("a refusal of another server than the Hub", () => {
+  const storage = useFaultServer();
+  const away = (answer: Answer): Promise<HubResponseError> => {
+    storage().on("/file", answer);
+    return answerOf(redirect(302, `${storage().url}/file?X-Amz-Signature=s3cretS3cret`));
+  };
+
+  it.each([400, 401, 403, 404, 409, 412])("with status %i names that server, and blames no token", async (status) => {
+    const error = await away(json({ error: "Access Denied" }, { status, headers: { "x-error-code": "GatedRepo" } }));
+    const { host } = new URL(storage().url);
+    expect(error).toMatchObject({ status, code: "RefusedElsewhere", serverMessage: "Access Denied" });
+    expect(error.message).toBe(
+      `GET http://${host}/file?X-Amz-Signature=*** answered ${status} RefusedElsewhere: Access Denied; ` +
+        `${host} is not the Hub, and gets no token`,
+    );
+  });
+
+  it.each([
+    [413, "PayloadTooLarge"],
+    [429, "RateLimited"],
+    [500, "ServerError"],
+    [503, "ServerError"],
+    [304, "UnexpectedResponse"],
+  ])("with status %i means what it always means: %s", async (status, code) => {
+    const error = await away(empty(status, { "x-error-code": "RepoNotFound" }));
+    expect(error).toMatchObject({ status, code });
+    expect(error.message).toContain(storage().url);
+  });
+
+  it("is the Hub's own where a mirror leads to it", async () => {
+    const codes: [Record<string, string>, string][] = [
+      [{ "x-error-code": "EntryNotFound" }, "EntryNotFound"],
+      // The mirror was sent the token, and the Hub was not.
+      [{}, "NotFoundOrPrivate"],
+    ];
+    for (const [headers, code] of codes) {
+      const fetch = async (url: string): Promise<Response> =>
+        url.startsWith("https://mirror.example/")
+          ? new Response(null, { status: 308, headers: { location: "https://huggingface.co/elsewhere" } })
+          : Response.json({ error: "no" }, { status: 401, headers });
+      const error = await failure(getModel(hubAt("https://mirror.example", { fetch })));
+      expect(error).toMatchObject({ code });
+      expect(String(error)).not.toContain("is not the Hub");
+    }
+  });
+});
+
 describe("a failed connection", () => {
   it("keeps what the runtime said", async () => {
     const gone = await FaultServer.start();
     await gone.close();
     const error = await failure(getModel(hubAt(gone.url, { retries: 0 })));
     expect(error).toBeInstanceOf(HubConnectionError);
-    expect(error).toMatchObject({ cause: { cause: { code: "ECONNREFUSED" } } });
-    expect(String(error)).toContain(`${gone.url}${modelPath}`);
+    expect(error).toMatchObject({ code: "ECONNREFUSED", cause: { cause: { code: "ECONNREFUSED" } } });
+    expect((error as Error).message).toBe(`no answer: GET ${gone.url}${modelPath} (ECONNREFUSED)`);
+  });
+
+  it("of a name that does not exist says so", async () => {
+    const error = await failure(getModel(hubAt("https://nowhere.invalid", { retries: 0 })));
+    expect((error as HubConnectionError).code).toMatch(/^(ENOTFOUND|EAI_AGAIN)$/);
+    expect(String(error)).toContain((error as HubConnectionError).code);
+  });
+
+  it("without a code of the system has none", async () => {
+    const fetch = (): Promise<Response> => Promise.reject(Object.assign(new Error("odd"), { code: "two words" }));
+    const error = await failure(getModel(hubAt(server().url, { fetch, retries: 0 })));
+    expect(error).toMatchObject({ name: "HubConnectionError", code: undefined });
+    expect((error as Error).message).toBe(`no answer: GET ${server().url}${modelPath}`);
   });
 
   it.each([

@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { format, inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { body, empty, json, page, rateLimited, redirect } from "../servers/answers.js";
 import {
@@ -16,6 +15,7 @@ import {
 import type { Answer } from "../servers/fault-server.js";
 import type { HubEvent } from "../../src/options.js";
 import { redactUrl } from "../../src/transport/redact.js";
+import { views } from "../servers/views.js";
 import {
   failure,
   getModel,
@@ -29,28 +29,6 @@ import {
 } from "../servers/setup.js";
 
 const server = useFaultServer();
-
-/** Everything that somebody may see of a value. */
-function views(value: unknown): string[] {
-  const all = [
-    String(value),
-    format("%o %O %s %j", value, value, value, safeJson(value)),
-    safeJson(value),
-    inspect(value, { depth: 12, showHidden: true, getters: true, maxStringLength: null, maxArrayLength: null }),
-  ];
-  for (let error = value, depth = 0; error instanceof Error && depth < 10; error = error.cause, depth += 1) {
-    all.push(error.message, error.stack ?? "", safeJson({ ...error }));
-  }
-  return all;
-}
-
-function safeJson(value: unknown): string {
-  try {
-    return JSON.stringify(value) ?? "";
-  } catch {
-    return "";
-  }
-}
 
 const echo = (status: number, make: (text: string) => string, headers: Record<string, string> = {}): Answer => {
   return (exchange) => {

@@ -1,3 +1,5 @@
+import { runCallback } from "../../async/run-callback.js";
+import { ownFields } from "../../inputs/own-fields.js";
 import { commitBody, type DraftLine, type NamedBlob } from "./commit-body.js";
 import { planAdditions, planCopies, type Addition } from "./commit-plan.js";
 import { HubError, HubInputError } from "../../errors.js";
@@ -10,6 +12,7 @@ import type { Result } from "@hf-api/raw";
 import { ndjsonType } from "../../bytes/ndjson.js";
 import type { RequestOptions } from "../../options.js";
 import { splitRepoId, type RepoInput } from "../../inputs/repo-id.js";
+import { inBulk } from "../../transport/calls.js";
 import type { Transport } from "../../transport/transport.js";
 
 /** The new commit; with `pullRequestUrl` where it made a pull request. */
@@ -68,7 +71,7 @@ export async function commit(
   input: CommitInput,
   { onProgress, ...options }: UploadOptions = {},
 ): Promise<CommitResult> {
-  return await transport.asOneCall(options, async (all) => {
+  return await transport.asOneCall(inBulk(options), async (all) => {
     try {
       return await commitAll(transport, files, input, all, onProgress);
     } catch (error) {
@@ -87,7 +90,7 @@ async function commitAll(
   options: RequestOptions,
   onProgress: UploadOptions["onProgress"],
 ): Promise<CommitResult> {
-  const { repo, branch = "main", title, description, parentCommit, createPullRequest } = input;
+  const { repo, branch = "main", title, description, parentCommit, createPullRequest } = ownFields(input);
   // What is wrong with the input shows before anything is sent.
   splitRepoId(repo);
   if (typeof title !== "string" || title.trim() === "") throw new HubInputError("title is empty; a commit needs one");
@@ -126,6 +129,9 @@ async function commitAll(
     // The route takes text; a stream of it is the same on the wire.
     body: (await commitBody([header, ...changes])) as string,
     contentType: ndjsonType,
+    ifLost:
+      `the commit may have been made nevertheless: look for "${title}" with ` +
+      (createPullRequest === true ? "discussions.list()" : `listCommits() of ${branch}`),
     ...options,
   });
   if (typeof made?.commitOid !== "string") {
@@ -189,6 +195,6 @@ function reporter(
   let loaded = 0;
   return (path, bytes) => {
     loaded += bytes;
-    onProgress?.({ state, path, loaded, total });
+    runCallback(onProgress, { state, path, loaded, total });
   };
 }

@@ -1,4 +1,5 @@
 import { HubInputError } from "../../errors.js";
+import { ownFields } from "../../inputs/own-fields.js";
 import type { FileContent } from "../file-content.js";
 
 /** Adds a file, or replaces the one that is there. */
@@ -65,7 +66,7 @@ export function sortOperations(operations: readonly FileOperation[]): SortedOper
     } else if ("copy" in operation) {
       checkPath(operation.copy);
       write(operation.to);
-      sorted.copy.push(operation);
+      sorted.copy.push(ownFields(operation));
     } else if ("rename" in operation) {
       checkPath(operation.rename);
       write(operation.to);

@@ -4,6 +4,7 @@ import { HubInputError } from "../../errors.js";
 import type { FileContent } from "../file-content.js";
 import type { AddFile } from "./file-operation.js";
 import type { RepoCalls } from "./repo-calls.js";
+import { inBulk } from "../../transport/calls.js";
 import type { Transport } from "../../transport/transport.js";
 
 interface UploadTarget extends CommitTarget {
@@ -43,7 +44,7 @@ export async function upload(
   { path, content, files, title, ...target }: UploadInput,
   { onProgress, ...options }: UploadOptions = {},
 ): Promise<CommitResult> {
-  return await transport.asOneCall(options, async (all) => {
+  return await transport.asOneCall(inBulk(options), async (all) => {
     const operations: AddFile[] = [];
     if (files === undefined) {
       operations.push({ add: path, content });

@@ -1,10 +1,12 @@
 import { sleep } from "../../async/abortable.js";
+import { runCallback } from "../../async/run-callback.js";
 import { wholeOf } from "../../transport/attempt.js";
 import type { Bytes } from "../../bytes/bytes.js";
 import { HubConnectionError, HubError, HubIntegrityError, HubResponseError, HubTimeoutError } from "../../errors.js";
 import { factsOf, startOf, unquoted, type FileFacts } from "./file-facts.js";
 import { rangeOptions, type FileRange } from "./file-range.js";
 import { HubFile } from "./hub-file.js";
+import { safeTextOf } from "../../transport/error-response.js";
 import { bytesOf, type OpenAnswer } from "../../transport/open-response.js";
 import type { RequestOptions } from "../../options.js";
 import { backOff } from "../../transport/retry.js";
@@ -50,7 +52,7 @@ export async function download(
     const first = await open(rangeOptions(range, options));
     goOn(first);
     const facts = factsOf(first);
-    if (range !== undefined) checkRange(facts, range);
+    if (range !== undefined) checkRange(first, facts, range);
     else if (facts.status === 206 && !asksForPart(given)) {
       throw new HubIntegrityError("the server sent a part of the file, and was asked for all of it");
     }
@@ -67,14 +69,15 @@ const asksForPart = ({ headers = {} }: RequestOptions): boolean =>
   Object.keys(headers).some((name) => name.toLowerCase() === "range");
 
 /** @throws {HubError} when the server sends other bytes than it was asked for. */
-function checkRange(facts: FileFacts, { start, end = Infinity }: FileRange): void {
+function checkRange({ asked }: OpenAnswer, facts: FileFacts, { start, end = Infinity }: FileRange): void {
   if (facts.status !== 206) throw new HubError(`the server sends files whole, and not the bytes from ${start} on`);
   const found = startOf(facts, start);
   // Where the server does not say how long the file is, it may well end before the range does.
   const [, last = NaN, size = NaN] = /-(\d+)\/(\d+)?/.exec(facts.headers.get("content-range") ?? "") ?? [];
   const isShort = Number(last) < Math.min(end, Number(size) - 1);
   if (found !== start || isShort || found + (facts.size ?? 0) - 1 > end) {
-    throw new HubError(`the server sent ${facts.headers.get("content-range")} of the file, which was not asked for`);
+    const sent = safeTextOf(asked).line(`${facts.headers.get("content-range")}`, 60);
+    throw new HubError(`the server sent ${sent} of the file, which was not asked for`);
   }
 }
 
@@ -92,7 +95,7 @@ async function* reported(
     for await (const chunk of bytes) {
       hash?.update(chunk);
       loaded += chunk.byteLength;
-      onProgress?.({ loaded, total: size });
+      runCallback(onProgress, { loaded, total: size });
       yield chunk;
     }
   } finally {
