@@ -12,6 +12,7 @@ export type { DownloadOptions, Progress } from "./files/download/download.js";
 export * from "./errors.js";
 export type { EventStream, HubEventOf } from "./events/event-stream.js";
 export type { FileContent } from "./files/file-content.js";
+export { expectedFile, type ExpectedFile } from "./files/download/expected-file.js";
 export type { FileFacts } from "./files/download/file-facts.js";
 export type { AddFile, CopyFile, DeleteFile, FileOperation, RenameFile } from "./files/commit/file-operation.js";
 export type { FileRange } from "./files/download/file-range.js";

@@ -1,4 +1,5 @@
 import { onAbort } from "../async/abortable.js";
+import type { Bytes } from "../bytes/bytes.js";
 import { chunksOf } from "../bytes/chunks-of.js";
 import { HubInputError } from "../errors.js";
 import type { RequestOptions } from "../options.js";
@@ -79,9 +80,12 @@ export async function sha256Of(
   return hash.digest("hex");
 }
 
+/** What Git puts before the bytes of a file to hash them. */
+export const gitHeader = (size: number): Bytes => new TextEncoder().encode(`blob ${size}\0`);
+
 /** The id that Git gives a file with these bytes. */
 export async function gitObjectId(blob: Blob): Promise<string> {
-  const header = new TextEncoder().encode(`blob ${blob.size}\0`);
+  const header = gitHeader(blob.size);
   const object = new Uint8Array(header.byteLength + blob.size);
   object.set(header);
   object.set(new Uint8Array(await blob.arrayBuffer()), header.byteLength);

@@ -118,7 +118,7 @@ export class RepoFiles extends RevisionFiles {
         path: { ...place, rev, path },
         ...request,
       });
-    return download(open, options, range);
+    return download(open, options, range, revision);
   }
 
   /**

@@ -76,6 +76,6 @@ export class RevisionFiles extends XetFiles {
         path: { ...place, rev, path },
         ...request,
       });
-    return download(open, options, range);
+    return download(open, options, range, revision);
   }
 }

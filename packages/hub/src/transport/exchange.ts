@@ -81,8 +81,7 @@ export class Exchange {
       return answer;
     } finally {
       // Another server's response says nothing of the Hub's quotas; the redirect there does.
-      const headers = answer === undefined || this.isOwn(answer.url) ? answer?.response.headers : answer.redirect;
-      this.limiter.settle(bucket, headers ?? answer?.response.headers);
+      this.limiter.settle(bucket, answer?.hubHeaders);
     }
   }
 

@@ -8,8 +8,8 @@ export interface OpenAnswer {
   response: Response;
   /** What was asked for, and where the answer came from in the end. */
   asked: Asked;
-  /** The headers of the first redirect on the way, where there was one. */
-  redirect: Headers | undefined;
+  /** The headers that the Hub itself sent, on its response or on its redirects to another server. */
+  hubHeaders: Headers;
   /** Aborted when the caller gave up, or closed the answer. */
   signal: AbortSignal;
   /** How long the body may stay silent, in milliseconds. */

@@ -1,7 +1,9 @@
 import { shownUrl, unexpectedAnswer, type Asked } from "./error-response.js";
 import { HubError } from "../errors.js";
 import type { Fetch } from "../options.js";
+import { officialHub } from "./reachable.js";
 import { redactUrl } from "./redact.js";
+import { inBrowser, onNode } from "../runtime.js";
 
 const maxHops = 20;
 
@@ -9,8 +11,11 @@ export interface FollowedAnswer {
   response: Response;
   /** Where the answer came from in the end. */
   url: string;
-  /** The headers of the first redirect: what the Hub itself said before another server answered. */
-  redirect?: Headers;
+  /**
+   * The headers that the Hub itself sent: those of its last response before another server took over and, where that
+   * lacks one, those of the redirects before it.
+   */
+  hubHeaders: Headers;
 }
 
 /**
@@ -19,27 +24,44 @@ export interface FollowedAnswer {
  * always the address that answers next.
  */
 export async function fetchFollowing(fetch: Fetch, asked: Asked, init: RequestInit): Promise<FollowedAnswer> {
+  if (isSafe(asked.method) && followsUnseen()) return await fetchAsBrowser(fetch, asked, init);
+  const home = asked.url;
   let request: RequestInit = { ...init, redirect: "manual" };
-  let redirect: Headers | undefined;
+  let hubHeaders: Headers | undefined;
+  // Whoever another server redirects to, the Hub included, answers for that server.
+  let isOwn = true;
   for (let hop = 0; ; hop += 1) {
     const response = await fetch(asked.url, request);
     if (response.type === "opaqueredirect") return await fetchAsBrowser(fetch, asked, request);
-    if (!isRedirect(response)) return { response, url: asked.url, ...(redirect === undefined ? {} : { redirect }) };
-    redirect ??= response.headers;
+    if (isOwn) hubHeaders = withNewer(hubHeaders, response.headers);
+    if (!isRedirect(response)) return { response, url: asked.url, hubHeaders: hubHeaders ?? response.headers };
     // Its body says nothing that the Location does not; left unread, it would keep the connection.
     await response.body?.cancel();
     if (hop === maxHops) throw unexpectedAnswer(response, asked, `more than ${maxHops} redirects`);
     const target = redirectTarget(response, asked);
     request = redirected(request, response, asked, target);
     asked.url = target.href;
+    isOwn &&= isHubs(target.origin, home);
   }
+}
+
+/** A mirror may redirect to the Hub, whose files it names. */
+const isHubs = (origin: string, endpoint: string): boolean =>
+  origin === officialHub || origin === new URL(endpoint).origin;
+
+function withNewer(older: Headers | undefined, newer: Headers): Headers {
+  if (older === undefined) return newer;
+  const headers = new Headers(older);
+  newer.forEach((value, name) => headers.set(name, value));
+  return headers;
 }
 
 /** Fetches and follows nothing: a redirect is the answer, or an error where the runtime is told so. */
 export async function fetchOnce(fetch: Fetch, asked: Asked, init: RequestInit): Promise<FollowedAnswer> {
   const { url } = asked;
   try {
-    return { response: await fetch(url, init), url };
+    const response = await fetch(url, init);
+    return { response, url, hubHeaders: response.headers };
   } catch (error) {
     // What Node, Bun and Deno say of `redirect: "error"`; to send the bytes again would change nothing.
     const { message, cause } = error as Error & { cause?: Error };
@@ -54,13 +76,18 @@ export function isRedirect({ status }: Response): boolean {
   return status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
 }
 
-/** Browsers hide where a redirect leads, and let nobody but themselves follow it. */
+/** Where a test's `document` stands on Node, redirects can be read all the same. */
+const followsUnseen = (): boolean => inBrowser() && !onNode();
+
+/** Browsers hide where a redirect leads, and let nobody but themselves follow it; they drop the token on the way. */
 async function fetchAsBrowser(fetch: Fetch, { method, url }: Asked, request: RequestInit): Promise<FollowedAnswer> {
   if (!isSafe(method)) {
     throw new HubError(`${method} ${redactUrl(url)} was redirected, which a browser hides; it was not repeated`);
   }
   const response = await fetch(url, { ...request, redirect: "follow" });
-  return { response, url: response.url === "" ? url : response.url };
+  const end = response.url === "" ? url : response.url;
+  const hubHeaders = isHubs(new URL(end).origin, url) ? response.headers : new Headers();
+  return { response, url: end, hubHeaders };
 }
 
 /** The address that a redirect names, resolved; only http(s), and without credentials. */
@@ -108,7 +135,7 @@ const isSafe = (method: string): boolean => method === "GET" || method === "HEAD
 /** What a stranger may see: not the token, and no header that the caller meant for the Hub. */
 function publicHeaders(headers: Headers): Headers {
   const kept = new Headers();
-  for (const name of ["accept", "range", "if-range", "user-agent"]) {
+  for (const name of ["accept", "accept-encoding", "range", "if-range", "user-agent"]) {
     const value = headers.get(name);
     if (value !== null) kept.set(name, value);
   }

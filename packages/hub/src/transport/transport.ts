@@ -124,7 +124,7 @@ export class Transport {
           const refusal = checkAnswer(response, asked, call, reading, signal);
           if (refusal !== undefined) throw await refusal;
         }
-        answer = { ...answer, response, url: answer?.url ?? asked.url };
+        answer = { response, url: answer?.url ?? asked.url, hubHeaders: answer?.hubHeaders ?? response.headers };
       }
       const { response } = answer;
       if (reading === "stream") return this.#keepOpen(answer, asked, call, attempt);
@@ -174,12 +174,12 @@ export class Transport {
     return outgoing;
   }
 
-  #keepOpen({ response, redirect }: FollowedAnswer, asked: Asked, call: AnyCall, attempt: Attempt): OpenAnswer {
+  #keepOpen({ response, hubHeaders }: FollowedAnswer, asked: Asked, call: AnyCall, attempt: Attempt): OpenAnswer {
     attempt.keepOpen();
     return {
       response,
       asked,
-      redirect,
+      hubHeaders,
       signal: attempt.signal,
       timeout: duration("timeout", call.timeout, this.#settings.timeout),
       retries: call.retries ?? this.#settings.retries,

@@ -5,6 +5,7 @@ import { Hub } from "../../src/hub.js";
 import { serve, within } from "../servers/event-server.js";
 import { failure, withoutBackOff } from "../servers/setup.js";
 import { input, isSame, places, serveFile, someBytes } from "../servers/file-server.js";
+import { gitOid } from "../servers/file-roads.js";
 import { kinds, MockRepo, repo } from "../servers/mock-repo.js";
 
 const content = someBytes(100_003);
@@ -94,6 +95,40 @@ it("a compressed file that was cut comes again from its start, and goes on where
   expect(await file.text()).toBe(text);
   expect(loaded).toBe(text.length);
   expect(visits.map(({ headers: { range } }) => range)).toEqual([undefined, undefined]);
+});
+
+describe("a compressed file that ends too early, and cleanly", () => {
+  const text = "line of text\n".repeat(5_000);
+  const half = gzipSync(text).subarray(0, 100);
+
+  /** A Hub that compresses for whoever takes it, as nearly all of them do. */
+  const compressingHub = async (headers: Record<string, string> = {}, always = false) =>
+    await serve(({ headers: { "accept-encoding": accepted = "gzip" }, response }) => {
+      if (!always && !accepted.includes("gzip"))
+        response.writeHead(200, { ...headers, "content-length": text.length }).end(text);
+      else response.writeHead(200, { ...headers, "content-encoding": "gzip", "content-length": half.length }).end(half);
+    });
+
+  it("cannot happen, since none is asked for", async () => {
+    const { url, visits } = await compressingHub();
+    const file = await new Hub({ endpoint: url, token: null }).models.files.download(input);
+    expect(file.size).toBe(text.length);
+    expect(await file.text()).toBe(text);
+    expect(visits[0]?.headers["accept-encoding"]).toBe("identity");
+  });
+
+  it("is refused where the Hub compresses all the same", async () => {
+    const { url } = await compressingHub({ etag: `W/"${gitOid(Buffer.from(text))}"` }, true);
+    const file = await new Hub({ endpoint: url, token: null }).models.files.download(input);
+    expect(await failure(file.text())).toBeInstanceOf(HubIntegrityError);
+  });
+
+  it("is the caller's own affair where they ask for compression", async () => {
+    const { url, visits } = await compressingHub();
+    const options = { headers: { "Accept-Encoding": "gzip" } };
+    await (await new Hub({ endpoint: url, token: null }).models.files.download(input, options)).text();
+    expect(visits[0]?.headers["accept-encoding"]).toBe("gzip");
+  });
 });
 
 it("a web stream that is cancelled before anybody reads lets its connection go", async () => {

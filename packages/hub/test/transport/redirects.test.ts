@@ -1,7 +1,8 @@
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { body, empty, json, redirect } from "../servers/answers.js";
 import { bytes, endlessBody } from "../servers/faults.js";
 import { HubError, HubResponseError } from "../../src/errors.js";
+import type { HubFile } from "../../src/files/download/hub-file.js";
 import { resolveOptions, type Fetch, type ResponseFacts } from "../../src/options.js";
 import { Transport } from "../../src/transport/transport.js";
 import { failure, getModel, hubAt, model, modelPath, token, useFaultServer, within } from "../servers/setup.js";
@@ -213,6 +214,60 @@ describe("where a browser hides redirects", () => {
       ["https://huggingface.co/api/models/owner/name", "manual"],
       ["https://huggingface.co/api/models/owner/name", "follow"],
     ]);
+  });
+
+  describe.each(["document", "importScripts"])("with %s", (name) => {
+    beforeEach(() => {
+      vi.stubGlobal(name, {});
+      vi.stubGlobal("process", { env: {} });
+    });
+    afterEach(() => vi.unstubAllGlobals());
+
+    it("the browser is asked to follow a GET at once, and asked once", async () => {
+      const fetch = vi.fn<typeof globalThis.fetch>(async () => Response.json(model));
+      expect(await getModel(hubAt("https://huggingface.co", { fetch }))).toEqual(model);
+      expect(fetch.mock.calls.map(([url, init]) => [url, init?.redirect])).toEqual([
+        ["https://huggingface.co/api/models/owner/name", "follow"],
+      ]);
+    });
+
+    it("no address that the client builds itself gets the token but the Hub's own", async () => {
+      const seen: [string, string | null][] = [];
+      const fetch: Fetch = async (url, init) => {
+        seen.push([url, new Headers(init.headers).get("authorization")]);
+        const response = Response.json([model], {
+          headers: { link: `<https://other.example/api/models?cursor=a>; rel="next"` },
+        });
+        Object.defineProperty(response, "url", { value: "https://cdn.example/landed" });
+        return response;
+      };
+      const hub = hubAt("https://huggingface.co", { fetch });
+      await failure(hub.models.list().take());
+      expect(seen).toEqual([["https://huggingface.co/api/models", bearer]]);
+    });
+
+    it("what another server says where the browser landed is not taken for what the Hub says", async () => {
+      const facts = { "x-linked-etag": `"${"a".repeat(64)}"`, "x-repo-commit": "c".repeat(40) };
+      const landed = async (url: string): Promise<HubFile> => {
+        const fetch: Fetch = async () => {
+          const response = new Response("bytes", { headers: facts });
+          Object.defineProperty(response, "url", { value: url });
+          return response;
+        };
+        const hub = hubAt("https://huggingface.co", { fetch });
+        return await hub.models.files.download({ repo: "owner/name", path: "a" });
+      };
+      expect(await landed("https://cdn.example/bytes")).toMatchObject({ sha256: undefined, commit: undefined });
+      expect(await landed("https://huggingface.co/api/resolve-cache/a")).toMatchObject({ sha256: "a".repeat(64) });
+    });
+
+    it("what is sent, and a redirect that is the answer itself, are never followed", async () => {
+      const fetch = vi.fn<typeof globalThis.fetch>(async () => hidden());
+      const hub = hubAt("https://huggingface.co", { fetch });
+      expect(await failure(hub.repos.delete({ repo: "owner/name" }))).toBeInstanceOf(HubError);
+      await hub.datasets.requestAccess({ repo: "owner/name" });
+      expect(fetch.mock.calls.map(([, init]) => init?.redirect)).toEqual(["manual", "manual"]);
+    });
   });
 
   it("a POST, a PUT and a DELETE fail and are not repeated", async () => {

@@ -3,7 +3,9 @@ import { runCallback } from "../../async/run-callback.js";
 import { wholeOf } from "../../transport/attempt.js";
 import type { Bytes } from "../../bytes/bytes.js";
 import { HubConnectionError, HubError, HubIntegrityError, HubResponseError, HubTimeoutError } from "../../errors.js";
+import { checkExpected, compareFacts, isGitOid, type ExpectedFile } from "./expected-file.js";
 import { factsOf, startOf, unquoted, type FileFacts } from "./file-facts.js";
+import { createCheck, type FileCheck } from "./file-check.js";
 import { rangeOptions, type FileRange } from "./file-range.js";
 import { HubFile } from "./hub-file.js";
 import { safeTextOf } from "../../transport/error-response.js";
@@ -11,7 +13,6 @@ import { bytesOf, type OpenAnswer } from "../../transport/open-response.js";
 import type { RequestOptions } from "../../options.js";
 import { backOff } from "../../transport/retry.js";
 import { inBrowser } from "../../runtime.js";
-import { createSha256 } from "../sha256.js";
 
 /** How far a file is, in bytes. `total` is undefined as long as nobody knows. */
 export interface Progress {
@@ -22,8 +23,13 @@ export interface Progress {
 export interface DownloadOptions extends RequestOptions {
   /** Milliseconds for the download with all its attempts and waits, to the last byte. */
   deadline?: number | undefined;
-  /** Whether to compare a large file, read whole, with the SHA-256 that the Hub names. Default true. */
+  /** Whether to compare a file, read whole, with the hash that `expected` or the Hub names. Default true. */
   verify?: boolean | undefined;
+  /**
+   * What is known of the file already, from `expectedFile(entry)` say. Another file is refused: at once where the Hub
+   * names it, else at its end.
+   */
+  expected?: ExpectedFile | undefined;
   /** Hears of each piece that arrives. */
   onProgress?: ((progress: Progress) => void) | undefined;
 }
@@ -31,14 +37,17 @@ export interface DownloadOptions extends RequestOptions {
 /** Asks the Hub for a file; at a commit rather than at the revision that it was asked for first, where one is given. */
 export type OpenFile = (options: RequestOptions | undefined, commit?: string) => Promise<OpenAnswer>;
 
-/** Opens a file whose bytes keep coming when connections break. */
+/** Opens a file whose bytes keep coming when connections break. A `revision` that is a commit has to be the file's. */
 export async function download(
   open: OpenFile,
-  { verify = true, onProgress, ...given }: DownloadOptions = {},
+  { verify = true, expected: known, onProgress, ...given }: DownloadOptions = {},
   range?: FileRange,
+  revision?: string,
 ): Promise<HubFile> {
+  const expected: ExpectedFile = { commit: isGitOid(revision) ? revision : undefined, ...known };
+  checkExpected(expected);
   const whole = wholeOf(given);
-  const options = { ...given, signal: whole.signal };
+  const options = { ...given, headers: { ...inPlain(given), ...given.headers }, signal: whole.signal };
   let current: OpenAnswer | undefined;
   const close = (): void => {
     // Ends the wait for another connection as well.
@@ -51,13 +60,17 @@ export async function download(
   try {
     const first = await open(rangeOptions(range, options));
     goOn(first);
-    const facts = factsOf(first);
-    if (range !== undefined) checkRange(first, facts, range);
-    else if (facts.status === 206 && !asksForPart(given)) {
+    const named = factsOf(first);
+    const isPart = named.status === 206;
+    if (range !== undefined) checkRange(first, named, range);
+    else if (isPart && !sends(given, "range")) {
       throw new HubIntegrityError("the server sent a part of the file, and was asked for all of it");
     }
+    compareFacts(named, expected);
+    const facts = isPart ? named : { ...named, size: named.size ?? expected.size };
     const bytes = resumed(first, facts, range?.start ?? 0, open, options, goOn);
-    return new HubFile(facts, () => reported(bytes, facts, verify, onProgress, close), close);
+    const check = (): FileCheck | undefined => (verify && !isPart ? createCheck(facts, expected) : undefined);
+    return new HubFile(facts, () => reported(bytes, facts.size, check(), onProgress, close), close);
   } catch (error) {
     const reason = whole.fail(error);
     close();
@@ -65,8 +78,12 @@ export async function download(
   }
 }
 
-const asksForPart = ({ headers = {} }: RequestOptions): boolean =>
-  Object.keys(headers).some((name) => name.toLowerCase() === "range");
+const sends = ({ headers = {} }: RequestOptions, header: string): boolean =>
+  Object.keys(headers).some((name) => name.toLowerCase() === header);
+
+/** Runtimes unpack a compressed file as far as it came, and take it for whole. Browsers choose the encoding themselves. */
+const inPlain = (options: RequestOptions): Record<string, string> =>
+  inBrowser() || sends(options, "accept-encoding") ? {} : { "accept-encoding": "identity" };
 
 /** @throws {HubError} when the server sends other bytes than it was asked for. */
 function checkRange({ asked }: OpenAnswer, facts: FileFacts, { start, end = Infinity }: FileRange): void {
@@ -81,30 +98,26 @@ function checkRange({ asked }: OpenAnswer, facts: FileFacts, { start, end = Infi
   }
 }
 
-/** The bytes as they pass, counted and compared with what the Hub told. */
+/** The bytes as they pass, counted and checked. */
 async function* reported(
   bytes: AsyncIterable<Bytes>,
-  { size, sha256, status }: FileFacts,
-  verify: boolean,
+  total: number | undefined,
+  check: FileCheck | undefined,
   onProgress: DownloadOptions["onProgress"],
   close: () => void,
 ): AsyncGenerator<Bytes, void, undefined> {
-  const hash = verify && sha256 !== undefined && status === 200 ? createSha256() : undefined;
   let loaded = 0;
   try {
     for await (const chunk of bytes) {
-      hash?.update(chunk);
+      check?.update(chunk);
       loaded += chunk.byteLength;
-      runCallback(onProgress, { loaded, total: size });
+      runCallback(onProgress, { loaded, total });
       yield chunk;
     }
   } finally {
     close();
   }
-  const found = hash?.digest("hex");
-  if (found !== sha256 && found !== undefined) {
-    throw new HubIntegrityError(`the file has the SHA-256 ${found}; the Hub names ${sha256}. Download it again`);
-  }
+  await check?.finish();
 }
 
 /** The bytes of the first answer, and when it breaks off those of others that go on where it ended. */

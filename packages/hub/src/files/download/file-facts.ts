@@ -1,5 +1,6 @@
 import { wholeNumber } from "../../inputs/numbers.js";
 import type { OpenAnswer } from "../../transport/open-response.js";
+import { isGitOid, isSha256 } from "./expected-file.js";
 
 /** What an answer that holds a file, or a part of one, tells of it. */
 export interface FileFacts {
@@ -9,6 +10,8 @@ export interface FileFacts {
   readonly etag: string | undefined;
   /** Of a large file, as the Hub names it, whole. */
   readonly sha256: string | undefined;
+  /** Of a small file, as the Hub names it, whole: the id that Git gives its bytes. */
+  readonly gitOid: string | undefined;
   /** The commit that the revision stands for. */
   readonly commit: string | undefined;
   /** Under which Xet knows the file, when it is stored there. */
@@ -20,17 +23,21 @@ export interface FileFacts {
 }
 
 /** A large file comes from another server; what the Hub knows of it stands on its redirect there. */
-export function factsOf({ response, redirect }: OpenAnswer): FileFacts {
+export function factsOf({ response, hubHeaders }: OpenAnswer): FileFacts {
   const { headers, status } = response;
-  const told = (name: string): string | undefined => redirect?.get(name) ?? headers.get(name) ?? undefined;
+  const told = (name: string): string | undefined => hubHeaders.get(name) ?? undefined;
   const linkedSize = status === 206 ? undefined : told("x-linked-size");
   // The length of a compressed body says nothing of the file's.
   const length = headers.has("content-encoding") ? undefined : headers.get("content-length");
   const linkedEtag = unquoted(told("x-linked-etag"));
+  const etag = headers.get("etag");
+  // Another server's ETag is no name that the Hub gives.
+  const ownEtag = linkedEtag ?? (etag === hubHeaders.get("etag") ? unquoted(etag) : undefined);
   return {
     size: wholeNumber(linkedSize ?? length),
-    etag: linkedEtag ?? unquoted(headers.get("etag")),
-    sha256: linkedEtag !== undefined && /^[0-9a-f]{64}$/.test(linkedEtag) ? linkedEtag : undefined,
+    etag: linkedEtag ?? unquoted(etag),
+    sha256: isSha256(linkedEtag) ? linkedEtag : undefined,
+    gitOid: isGitOid(ownEtag) ? ownEtag : undefined,
     commit: told("x-repo-commit"),
     xetHash: told("x-xet-hash"),
     contentType: headers.get("content-type") ?? undefined,

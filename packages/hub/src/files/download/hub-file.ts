@@ -13,6 +13,7 @@ export class HubFile implements FileFacts {
   readonly size: number | undefined;
   readonly etag: string | undefined;
   readonly sha256: string | undefined;
+  readonly gitOid: string | undefined;
   readonly commit: string | undefined;
   readonly xetHash: string | undefined;
   readonly contentType: string | undefined;
@@ -26,6 +27,7 @@ export class HubFile implements FileFacts {
     this.size = facts.size;
     this.etag = facts.etag;
     this.sha256 = facts.sha256;
+    this.gitOid = facts.gitOid;
     this.commit = facts.commit;
     this.xetHash = facts.xetHash;
     this.contentType = facts.contentType;
