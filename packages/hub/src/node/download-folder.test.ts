@@ -1,12 +1,14 @@
-import { stat, writeFile } from "node:fs/promises";
+import { mkdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { someBytes } from "../../test/servers/file-server.js";
+import { gitOid, namedHub } from "../../test/servers/file-roads.js";
+import { sha256, someBytes } from "../../test/servers/file-server.js";
+import { json } from "../../test/servers/listen.js";
 import { kinds, MockRepo, repo } from "../../test/servers/mock-repo.js";
 import { filesBelow, temporaryFolder } from "../../test/files/temporary-folder.js";
 import { failure, withoutBackOff } from "../../test/servers/setup.js";
-import { HubInputError, HubResponseError } from "../errors.js";
+import { HubInputError, HubIntegrityError, HubResponseError } from "../errors.js";
 import { Hub } from "../hub.js";
 import { downloadFolder } from "./download-folder.js";
 
@@ -158,8 +160,124 @@ describe("a download of a folder that fails", () => {
   });
 });
 
+describe("a file with other bytes than the repository lists", () => {
+  const right = someBytes(5_000);
+  const other = right.with(7, (right[7] ?? 0) ^ 1);
+  const wrong: Record<string, Uint8Array> = {
+    "an HTML page": Buffer.from("<!doctype html><title>Sign in</title>"),
+    "an HTML page of the same length": Buffer.from("<!doctype html>".padEnd(right.length)),
+    "the pointer of Git LFS": Buffer.from(`version https://git-lfs.github.com/spec/v1\noid sha256:${sha256(right)}\n`),
+    "half of it": right.subarray(0, 2_500),
+    "the bytes of another commit": other,
+    nothing: new Uint8Array(),
+  };
+  const entries = {
+    small: { type: "file", path: "data/file.bin", oid: gitOid(right), size: right.length },
+    large: {
+      type: "file",
+      path: "data/file.bin",
+      oid: "1".repeat(40),
+      size: right.length,
+      lfs: { oid: sha256(right), size: right.length, pointerSize: 130 },
+    },
+  };
+
+  /** A Hub that says nothing of a file but in the list, such as a mirror that leaves the headers out. */
+  const listing = (entry: object, sent: Uint8Array, hasLength = true): Promise<Hub> =>
+    namedHub(({ url = "" }, response) => {
+      if (url.includes("/tree/")) return json(response, [entry]);
+      response.writeHead(200, hasLength ? { "content-length": sent.length } : {}).end(sent);
+    });
+  const input = { repo: "ns/repo", revision: "a".repeat(40) };
+
+  describe.each(["small", "large"] as const)("and is %s", (kind) => {
+    it.each(Object.keys(wrong))("is named and not written: %s", async (name) => {
+      for (const hasLength of [true, false]) {
+        const hub = await listing(entries[kind], wrong[name] ?? right, hasLength);
+        const error = await failure(downloadFolder(hub.models, input, folder));
+        expect(error).toMatchObject({ name: expect.stringMatching(/^Hub(Integrity|Connection)Error$/) });
+        if (hasLength) expect(String(error)).toContain(`${join(folder, "data/file.bin")}: the `);
+        expect(await filesBelow(folder)).toEqual({});
+      }
+    });
+
+    it("is written when it is right, and then is there", async () => {
+      const hub = await listing(entries[kind], right, false);
+      expect(await downloadFolder(hub.models, input, folder)).toMatchObject({ written: ["data/file.bin"] });
+      expect(await downloadFolder(hub.models, input, folder)).toMatchObject({ unchanged: ["data/file.bin"] });
+    });
+
+    it("is compared by its size alone with verify: false", async () => {
+      const hub = await listing(entries[kind], other);
+      const { written } = await downloadFolder(hub.models, input, folder, { verify: false });
+      expect(written).toEqual(["data/file.bin"]);
+      const { models } = await listing(entries[kind], right.subarray(1));
+      const error = await failure(downloadFolder(models, input, await temporaryFolder(), { verify: false }));
+      expect(String(error)).toContain("its size is 4999, not 5000");
+    });
+  });
+
+  it("is compared by its size where the Hub shows stars for the hash", async () => {
+    const entry = { ...entries.large, lfs: { ...entries.large.lfs, oid: "*".repeat(64) } };
+    const hub = await listing(entry, right);
+    expect(await downloadFolder(hub.models, input, folder)).toMatchObject({ written: ["data/file.bin"] });
+    const short = await listing(entry, right.subarray(1));
+    expect(await failure(downloadFolder(short.models, input, await temporaryFolder()))).toBeInstanceOf(
+      HubIntegrityError,
+    );
+  });
+});
+
+// Windows makes links for administrators alone.
+describe.skipIf(process.platform === "win32")("a link in the folder", () => {
+  const wanted = { include: ["data/deep/b.txt"] };
+  let elsewhere: string;
+  beforeEach(async () => {
+    elsewhere = await temporaryFolder({ "b.txt": "of somebody else" });
+  });
+
+  it.each([
+    ["a folder elsewhere", async () => symlink(elsewhere, join(folder, "data"))],
+    ["a folder that is not there yet", async () => symlink(join(elsewhere, "new"), join(folder, "data"))],
+    [
+      "a file elsewhere",
+      async () => {
+        await mkdir(join(folder, "data/deep"), { recursive: true });
+        await symlink(join(elsewhere, "b.txt"), join(folder, "data/deep/b.txt"));
+      },
+    ],
+    ["the folder above", async () => symlink("..", join(folder, "data"))],
+  ])("to %s is refused before anything is written", async (_, link) => {
+    await link();
+    const error = await failure(downloadFolder(own.hub.models, { repo }, folder));
+    expect(error).toBeInstanceOf(HubInputError);
+    expect(String(error)).toContain(", outside of the folder; remove the link");
+    expect(await filesBelow(elsewhere)).toEqual({ "b.txt": "of somebody else" });
+    expect(await filesBelow(folder)).toEqual({});
+    expect(downloads()).toEqual([]);
+  });
+
+  it("to another place in it is followed", async () => {
+    await mkdir(join(folder, "real"));
+    await symlink("real", join(folder, "data"));
+    await downloadFolder(own.hub.models, { repo }, folder, wanted);
+    expect(await filesBelow(folder)).toEqual({ "real/deep/b.txt": "b" });
+  });
+
+  it("may be the folder itself, and its files be there through links elsewhere", async () => {
+    const linked = join(await temporaryFolder(), "link");
+    await symlink(folder, linked);
+    await downloadFolder(own.hub.models, { repo }, linked, wanted);
+    expect(await filesBelow(folder)).toEqual({ "data/deep/b.txt": "b" });
+    await rm(join(folder, "data/deep/b.txt"));
+    await writeFile(join(elsewhere, "b.txt"), "b");
+    await symlink(join(elsewhere, "b.txt"), join(folder, "data/deep/b.txt"));
+    expect(await downloadFolder(own.hub.models, { repo }, linked, wanted)).toMatchObject({ written: [] });
+  });
+});
+
 describe("a Hub that names hostile paths", () => {
-  const evil = (path: string) => ({ type: "file", oid: "0".repeat(40), size: 4, path });
+  const evil = (path: string) => ({ type: "file", oid: gitOid(Buffer.from("evil")), size: 4, path });
 
   /** A Hub whose tree names these paths after a harmless one, and that has all files. */
   function hostileHub(...paths: string[]): Hub {
@@ -174,17 +292,26 @@ describe("a Hub that names hostile paths", () => {
   }
   const input = { repo: "ns/repo", revision: "a".repeat(40) };
 
-  it.each(["../evil", "a/../../evil", "/evil", "a/../b", "./a", "a//b", "", "a/", "nul\0"])(
-    "%j is refused before anything is written",
-    async (path) => {
-      const below = join(folder, "below");
-      const error = await failure(downloadFolder(hostileHub(path).models, input, below));
-      expect(error).toBeInstanceOf(HubInputError);
-      expect(String(error)).toContain(JSON.stringify(path));
-      expect(await filesBelow(folder)).toEqual({});
-      await expect(stat(below)).rejects.toThrow("ENOENT");
-    },
-  );
+  it.each([
+    ".git/config",
+    "sub/.GIT/hooks/pre-commit",
+    "../evil",
+    "a/../../evil",
+    "/evil",
+    "a/../b",
+    "./a",
+    "a//b",
+    "",
+    "a/",
+    "nul\0",
+  ])("%j is refused before anything is written", async (path) => {
+    const below = join(folder, "below");
+    const error = await failure(downloadFolder(hostileHub(path).models, input, below));
+    expect(error).toBeInstanceOf(HubInputError);
+    expect(String(error)).toContain(JSON.stringify(path));
+    expect(await filesBelow(folder)).toEqual({});
+    await expect(stat(below)).rejects.toThrow("ENOENT");
+  });
 
   it("may be left out", async () => {
     await downloadFolder(hostileHub("bad/../evil").models, input, folder, { ignore: ["bad/"] });
@@ -203,6 +330,14 @@ describe("a Hub that names hostile paths", () => {
     vi.spyOn(process, "platform", "get").mockReturnValue(platform);
     const error = await failure(downloadFolder(hostileHub("Fine.TXT").models, input, folder));
     expect(String(error)).toContain("fine.txt and Fine.TXT would be one file here");
+    vi.restoreAllMocks();
+    expect(await filesBelow(folder)).toEqual({});
+  });
+
+  it("are refused that would be one file on macOS, which takes two ways to write a letter for the same", async () => {
+    vi.spyOn(process, "platform", "get").mockReturnValue("darwin");
+    const error = await failure(downloadFolder(hostileHub("\u00e9", "e\u0301").models, input, folder));
+    expect(String(error)).toContain("would be one file here");
     vi.restoreAllMocks();
     expect(await filesBelow(folder)).toEqual({});
   });

@@ -1,14 +1,29 @@
-import { existsSync } from "node:fs";
-import { mkdir, open, readFile, stat, type FileHandle } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import {
+  chmod,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  readlink,
+  stat,
+  symlink,
+  writeFile,
+  type FileHandle,
+} from "node:fs/promises";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { input, isSame, serveFile, someBytes } from "../../test/servers/file-server.js";
 import { filesBelow, temporaryFolder } from "../../test/files/temporary-folder.js";
 import { failure, withoutBackOff } from "../../test/servers/setup.js";
 import { HubConnectionError, HubInputError, HubIntegrityError, HubResponseError } from "../errors.js";
 import { Hub } from "../hub.js";
 import { downloadTo } from "./download-to.js";
+import { isPartialFile } from "./partial-file.js";
 
 const content = someBytes(3_000_001);
 
@@ -38,6 +53,51 @@ describe("a download to the disk", () => {
     for (let count = 0; count < 2; count += 1) await downloadTo(hub.models, input, pathToFileURL(target));
     expect(isSame(await readFile(target), content.subarray(0, 10))).toBe(true);
     expect(Object.keys(await filesBelow(folder))).toEqual(["deep/er/weights.bin"]);
+  });
+
+  // Windows has no such permissions, and makes links for administrators alone.
+  describe.skipIf(process.platform === "win32")("of a file that is there", () => {
+    const small = content.subarray(0, 10);
+    let existing: string;
+    beforeEach(async () => {
+      existing = join(folder, "real/existing.bin");
+      await mkdir(join(folder, "real"));
+      await writeFile(existing, "as before");
+    });
+
+    it.each([0o600, 0o640, 0o666, 0o755])("keeps its permissions %o, also until it is complete", async (mode) => {
+      await chmod(existing, mode);
+      const { hub } = await serveFile("hub", small, () => ({ silentAfter: 5 }));
+      const controller = new AbortController();
+      const downloading = failure(downloadTo(hub.models, input, existing, { signal: controller.signal }));
+      const partial = await vi.waitUntil(async () => (await readdir(join(folder, "real"))).find(isPartialFile));
+      await vi.waitFor(async () => expect((await stat(join(folder, "real", partial))).mode & 0o777).toBe(mode));
+      controller.abort();
+      await downloading;
+      const { hub: whole } = await serveFile("hub", small);
+      await downloadTo(whole.models, input, existing);
+      expect((await stat(existing)).mode & 0o777).toBe(mode);
+      expect(isSame(await readFile(existing), small)).toBe(true);
+    });
+
+    it("writes the file that a link leads to, and leaves the link", async () => {
+      const { hub } = await serveFile("hub", small);
+      await symlink("existing.bin", join(folder, "real/link"));
+      await symlink("real/link", join(folder, "link to the link"));
+      await downloadTo(hub.models, input, join(folder, "link to the link"));
+      expect(isSame(await readFile(existing), small)).toBe(true);
+      expect(await readlink(join(folder, "link to the link"))).toBe("real/link");
+      expect(await readlink(join(folder, "real/link"))).toBe("existing.bin");
+      expect((await readdir(join(folder, "real"))).toSorted()).toEqual(["existing.bin", "link"]);
+    });
+
+    it("makes the file that a link leads to nowhere, from where the link is", async () => {
+      const { hub } = await serveFile("hub", small);
+      await symlink("real", join(folder, "linked folder"));
+      await symlink("../new/file.bin", join(folder, "real/dangling"));
+      await downloadTo(hub.models, input, join(folder, "linked folder/dangling"));
+      expect(isSame(await readFile(join(folder, "new/file.bin")), small)).toBe(true);
+    });
   });
 
   it("can be of an empty file", async () => {
@@ -104,12 +164,80 @@ describe("a download to the disk that fails", () => {
     await expect(stat(join(folder, "deep"))).rejects.toThrow("ENOENT");
   });
 
-  it("on the disk lets the connection go", async () => {
+  it("by the file system says which file it was, and lets the connection go", async () => {
     const { hub, read } = await serveFile("storage", content, () => ({ silentAfter: 10 }));
-    const own = await temporaryFolder({ file: "not a folder" });
-    expect(await failure(downloadTo(hub.models, input, join(own, "file/below")))).toMatchObject({ code: "ENOTDIR" });
+    const name = join(folder, "n".repeat(300), "file");
+    const error = await failure(downloadTo(hub.models, input, name));
+    expect(error).toMatchObject({ name: "HubError", cause: { code: "ENAMETOOLONG" } });
+    expect(String(error)).toContain(`${name} cannot be written: ENAMETOOLONG`);
     await read[0]?.gone;
+    expect(await filesBelow(folder)).toEqual({});
+  });
+
+  it("says why, whatever goes wrong in cleaning up", async () => {
+    const probe = await open(join(folder, "probe"), "w");
+    const methods = Object.getPrototypeOf(probe) as FileHandle;
+    await probe.close();
+    const { hub } = await serveFile("storage", content, () => ({ cut: 1_500_000 }));
+    const places: string[] = [];
+    /** Puts a folder in the place of the partial file, which cannot be removed as a file. */
+    const onProgress = ({ loaded }: { loaded: number }): void => {
+      if (loaded !== 1_500_000) return;
+      const name = readdirSync(join(folder, "deep/er")).find(isPartialFile) ?? "none";
+      places.push(join(folder, "deep/er", name));
+      rmSync(places.at(-1) ?? "");
+      mkdirSync(places.at(-1) ?? "");
+    };
+    const download = (options = {}) => failure(downloadTo(hub.models, input, target, { retries: 0, ...options }));
+    expect(await download({ onProgress })).toBeInstanceOf(HubConnectionError);
+    expect(places.map((place) => existsSync(place))).toEqual([true]);
+    // A write that fails after the connection did says less.
+    vi.spyOn(methods, "writev").mockRejectedValue(new Error("a consequence"));
+    expect(await download()).toBeInstanceOf(HubConnectionError);
+  });
+
+  it("with wrong bytes names the file", async () => {
+    const { hub } = await serveFile("storage", content, () => ({ content: wrong }));
+    const error = await failure(downloadTo(hub.models, input, target));
+    expect(error).toMatchObject({ name: "HubIntegrityError", cause: { name: "HubIntegrityError" } });
+    expect(String(error)).toContain(`${target}: the file has the SHA-256`);
+  });
+
+  it("because a file is where a folder has to be asks for nothing", async () => {
+    const { hub, asked } = await serveFile("hub", content);
+    const own = await temporaryFolder({ file: "not a folder" });
+    for (const name of ["file/below", "file/far/below"]) {
+      const error = await failure(downloadTo(hub.models, input, join(own, name)));
+      expect(error).toBeInstanceOf(HubInputError);
+      expect(String(error)).toContain(
+        `${join(own, "file")} is no folder, and ${join(own, name)} is to be written below it`,
+      );
+    }
+    expect(asked).toEqual([]);
     expect(await filesBelow(own)).toEqual({ file: "not a folder" });
+  });
+
+  it.skipIf(process.platform === "win32")("because the target is no regular file asks for nothing", async () => {
+    const { hub, asked } = await serveFile("hub", content);
+    execFileSync("mkfifo", [join(folder, "pipe")]);
+    await symlink("/dev/null", join(folder, "link to a device"));
+    const socket = createServer().listen(join(folder, "socket"));
+    onTestFinished(() => void socket.close());
+    await once(socket, "listening");
+    await symlink("loop", join(folder, "loop"));
+    for (const [name, kind] of [
+      [join(folder, "pipe"), "is a named pipe; only regular files are written"],
+      ["/dev/null", "is a device"],
+      [join(folder, "link to a device"), "is a device"],
+      [join(folder, "socket"), "is a socket"],
+      [join(folder, "loop"), "is a link that leads to itself"],
+    ] as const) {
+      const error = await failure(downloadTo(hub.models, input, name));
+      expect(error).toBeInstanceOf(HubInputError);
+      expect(String(error)).toContain(`${name} ${kind}`);
+    }
+    expect(asked).toEqual([]);
+    expect((await stat("/dev/null")).isCharacterDevice()).toBe(true);
   });
 
   it.each([

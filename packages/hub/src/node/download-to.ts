@@ -1,10 +1,12 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm, stat, type FileHandle } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, open, rm, type FileHandle } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { HubInputError } from "../errors.js";
+import { HubError, HubIntegrityError } from "../errors.js";
 import type { DownloadOptions } from "../files/download/download.js";
 import type { HubFile } from "../files/download/hub-file.js";
+import { partialName, removeLeftovers } from "./partial-file.js";
+import { replaceFile } from "./replace-file.js";
+import { writeTarget, type WriteTarget } from "./write-target.js";
 
 /** What has files: `hub.models`, `hub.datasets`, `hub.spaces`, `hub.kernels` or `hub.buckets`. */
 export interface FileSource<Input> {
@@ -12,12 +14,16 @@ export interface FileSource<Input> {
 }
 
 /**
- * Downloads a file to the disk. It appears under its name only when it is whole: until then it has a name of its own
- * beside it, which a failure takes away again. Folders on the way are made.
+ * Downloads a file to a local file, which appears under its name only when it is complete. Until then, the bytes are in a
+ * partial file beside it, `.hf-….part`. If the download fails, the partial file is removed. If the process is killed, the
+ * next download of the same target removes it: at once if that process ran on this machine, else an hour after the last
+ * write. Missing folders are created. An existing file keeps its permissions, and a link leads to the file that is
+ * written.
  *
  * @returns What is known of the file; its bytes are read already.
- * @throws {HubInputError} when the target is a folder.
- * @throws {HubIntegrityError} when the bytes are not those that the Hub names.
+ * @throws {HubInputError} if the target is not a regular file, or is below something that is not a folder.
+ * @throws {HubIntegrityError} if the bytes are not those that `expected` or the Hub names.
+ * @throws {HubError} if the file system refuses; `cause` says why.
  * @example
  * await downloadTo(hub.models, { repo: "openai-community/gpt2", path: "config.json" }, "gpt2/config.json");
  */
@@ -27,35 +33,52 @@ export async function downloadTo<Input>(
   target: string | URL,
   options?: DownloadOptions,
 ): Promise<HubFile> {
-  const name = target instanceof URL ? fileURLToPath(target) : target;
-  const there = await stat(name).catch(() => undefined);
-  if (/[\\/]$/.test(name) || there?.isDirectory()) {
-    throw new HubInputError(`${name} is a folder; name the file that is to be written`);
-  }
-  const file = await source.files.download(input, options);
-  // Beside the target, and short: its own name may have the longest that there is.
-  const partial = join(dirname(name), `.${randomUUID()}.part`);
+  const place = await writeTarget(target instanceof URL ? fileURLToPath(target) : target);
+  await removeLeftovers(dirname(place.path), basename(place.path));
+  return await writeFile(place, () => source.files.download(input, options));
+}
+
+/** Writes a file as soon as it is open, all of it or nothing. */
+export async function writeFile({ name, path, mode }: WriteTarget, download: () => Promise<HubFile>): Promise<HubFile> {
+  const partial = join(dirname(path), partialName(basename(path)));
+  let file: HubFile | undefined;
   try {
-    await mkdir(dirname(name), { recursive: true });
-    const handle = await open(partial, "wx");
+    file = await download();
+    await onDisk(name, mkdir(dirname(path), { recursive: true }));
+    const handle = await onDisk(name, open(partial, "wx", mode));
     try {
-      await writeAll(handle, file);
-    } finally {
-      await handle.close();
+      // The mask of new files does not count for one that is there.
+      if (mode !== undefined) await onDisk(name, handle.chmod(mode));
+      await writeAll(handle, file, name);
+    } catch (error) {
+      await handle.close().catch(() => undefined);
+      throw error;
     }
-    await rename(partial, name);
+    await onDisk(name, handle.close());
+    await onDisk(name, replaceFile(partial, path));
+    return file;
   } catch (error) {
-    file.close();
-    await rm(partial, { force: true });
-    throw error;
+    file?.close();
+    await rm(partial, { force: true }).catch(() => undefined);
+    throw error instanceof HubIntegrityError
+      ? new HubIntegrityError(`${name}: ${error.message}`, { cause: error })
+      : error;
   }
-  return file;
+}
+
+/** What the system says of a file does not say which one was to be written. */
+async function onDisk<T>(name: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (cause) {
+    throw new HubError(`${name} cannot be written: ${(cause as Error).message}`, { cause });
+  }
 }
 
 const batchSize = 1024 * 1024;
 
 /** Many pieces to a write, which costs as much as the bytes of several; the next ones arrive meanwhile. */
-async function writeAll(handle: FileHandle, file: HubFile): Promise<void> {
+async function writeAll(handle: FileHandle, file: HubFile, name: string): Promise<void> {
   let batch: Uint8Array[] = [];
   let size = 0;
   let writing = Promise.resolve();
@@ -64,7 +87,7 @@ async function writeAll(handle: FileHandle, file: HubFile): Promise<void> {
     batch = [];
     size = 0;
     await writing;
-    writing = writeBatch(handle, full);
+    writing = onDisk(name, writeBatch(handle, full));
     // Whoever waits for it next hears of its failure.
     writing.catch(() => undefined);
   };
@@ -75,9 +98,11 @@ async function writeAll(handle: FileHandle, file: HubFile): Promise<void> {
       if (size >= batchSize) await flush();
     }
     await flush();
-  } finally {
-    await writing;
+  } catch (error) {
+    await writing.catch(() => undefined);
+    throw error;
   }
+  await writing;
 }
 
 /** A full disk may take less than it is given. */

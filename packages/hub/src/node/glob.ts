@@ -1,42 +1,124 @@
+import { badPattern, expandBraces } from "./braces.js";
+import { classEnd, compileClass, type CharacterTest } from "./character-class.js";
+
+/** Whether a path, with `/` between its segments, fits a pattern. A path with `/` at its end is that of a folder. */
+export type Glob = (path: string) => boolean;
+
+const star = "*";
+/** Any number of characters, or a test of one. */
+type Token = typeof star | CharacterTest;
+
+const folders = "**";
+/** Any number of segments, or the tokens of one. */
+type Segment = typeof folders | readonly Token[];
+
+const anySegment: Segment = [star];
+
+/** @throws {HubInputError} for a pattern that is not understood. */
+export function compileGlob(pattern: string): Glob {
+  if (typeof pattern !== "string") throw badPattern(pattern, "is no text");
+  const alternatives = expandBraces(pattern).map((alternative) => segmentsOf(alternative, pattern));
+  return (path) => {
+    const names = path.split("/").map((name) => Array.from(name));
+    return alternatives.some((segments) => fits(segments, names, folders, fitsSegment));
+  };
+}
+
+const fitsSegment = (tokens: Segment, name: readonly string[]): boolean =>
+  tokens !== folders && fits(tokens, name, star, (test, character) => test !== star && test(character));
+
 /**
- * Whether a path, with `/` between its segments, fits a pattern: `*` and `?` stay within a segment, `**` crosses them. A
- * pattern without a slash fits at any depth, and one that fits a folder fits all that is below it.
+ * Whether a sequence fits a pattern, some parts of which stand for any number of items. After a mismatch only the latest
+ * of these takes one item more: what comes before it never has to be looked at again, so that no pattern takes long.
  */
-export function matchesGlob(path: string, pattern: string): boolean {
-  const anywhere = !pattern.replace(/\/$/, "").includes("/");
-  const body = pattern.replace(/^\//, "").replace(/\/$/, "/**");
-  const parts = `${anywhere ? "**/" : ""}${body}`.match(/\*\*\/|\*\*|[^]/gu) ?? [];
-  // All places of the pattern where the path may stand, rather than one after the other: a regular expression would try
-  // each way to share the path out among the stars.
-  let places = new Set<number>();
-  stand(places, parts, 0);
-  for (const character of path) {
-    if (character === "/" && places.has(parts.length)) return true;
-    const next = new Set<number>();
-    for (const place of places) advance(next, parts, place, character);
-    places = next;
+function fits<Part, Item>(
+  pattern: readonly Part[],
+  items: readonly Item[],
+  any: Part,
+  isFit: (part: Part, item: Item) => boolean,
+): boolean {
+  let at = 0;
+  let latest = -1;
+  let taken = 0;
+  for (let index = 0; index < items.length;) {
+    const part = pattern[at];
+    const item = items[index];
+    if (part === any) {
+      latest = at;
+      taken = index;
+      at += 1;
+    } else if (part !== undefined && item !== undefined && isFit(part, item)) {
+      at += 1;
+      index += 1;
+    } else if (latest >= 0) {
+      taken += 1;
+      at = latest + 1;
+      index = taken;
+    } else return false;
   }
-  return places.has(parts.length);
+  return pattern.slice(at).every((part) => part === any);
 }
 
-export const matchesAny = (path: string, patterns: readonly string[] | undefined): boolean =>
-  patterns?.some((pattern) => matchesGlob(path, pattern)) === true;
+/** What a pattern without braces says of each segment of a path. */
+function segmentsOf(pattern: string, whole: string): Segment[] {
+  if (pattern.startsWith("!")) throw badPattern(whole, "begins with !; use include and ignore, or \\! for a name");
+  const body = pattern.replace(/^(\.\/+)+/, "/");
+  const isFolder = body.length > 1 && body.endsWith("/");
+  const parts = body.slice(body.startsWith("/") ? 1 : 0, isFolder ? -1 : undefined).split("/");
+  const isAnywhere = parts.length === 1 && !body.startsWith("/");
+  if (parts.some((part) => /^\.{0,2}$/.test(part)))
+    throw badPattern(whole, "fits no path: it has an empty segment, . or ..");
+  const segments = parts.map((part): Segment =>
+    /^\*{2,}$/.test(part) && !isAnywhere ? folders : tokensOf(part, whole),
+  );
+  return [
+    ...(isAnywhere ? ([folders] as const) : []),
+    ...segments,
+    // At the end, it stands for what is in a folder, and not for the folder itself.
+    ...(segments.at(-1) === folders ? [anySegment] : []),
+    ...(isFolder ? [anySegment] : []),
+    folders,
+  ];
+}
 
-/** Where the next character of a path leads from a place. */
-function advance(places: Set<number>, parts: readonly string[], place: number, character: string): void {
-  const part = parts[place];
-  if (part === "**/") {
-    places.add(place);
-    if (character === "/") stand(places, parts, place + 1);
-  } else if (part === "**" || (part === "*" && character !== "/")) {
-    stand(places, parts, place);
-  } else if (part === character || (part === "?" && character !== "/")) {
-    stand(places, parts, place + 1);
+function tokensOf(segment: string, whole: string): Token[] {
+  const tokens: Token[] = [];
+  for (let at = 0; at < segment.length;) {
+    const rest = segment.slice(at);
+    if (/^[@+?*!]\(/.test(rest))
+      throw badPattern(whole, `has ${rest.slice(0, 2)}…), which is not supported; write {a,b}, or \\( for a name`);
+    const [part = "", escaped] = /^\\([^])|^\*+|^[^]/u.exec(rest) ?? [];
+    if (part === "\\") throw badPattern(whole, "ends a segment with \\, which takes the meaning from a character");
+    if (escaped !== undefined && /[\p{L}\p{N}_.]/u.test(escaped)) {
+      throw badPattern(
+        whole,
+        `has \\ before ${escaped}, which has no meaning to take away; folders are separated by /`,
+      );
+    }
+    at += part.length;
+    if (escaped !== undefined) tokens.push(literal(escaped));
+    else if (part.startsWith(star)) tokens.push(star);
+    else if (part === "?") tokens.push(() => true);
+    else if (part !== "[") tokens.push(literal(part));
+    else {
+      const end = classEnd(rest, 0);
+      const test = end < 0 ? undefined : compileClass(rest.slice(0, end + 1));
+      if (test === undefined) {
+        throw badPattern(
+          whole,
+          end < 0
+            ? "has a [ that is not closed; write \\[ for one in a name"
+            : `has ${rest.slice(0, end + 1)}, which is no class of characters`,
+        );
+      }
+      tokens.push(test);
+      at += end;
+    }
   }
+  return tokens;
 }
 
-/** Stars may stand for nothing. */
-function stand(places: Set<number>, parts: readonly string[], place: number): void {
-  places.add(place);
-  if (parts[place]?.startsWith("*") === true) stand(places, parts, place + 1);
-}
+const literal =
+  (expected: string): CharacterTest =>
+  (character) =>
+    character === expected;

@@ -1,4 +1,4 @@
-import { mkdir, symlink } from "node:fs/promises";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -8,7 +8,8 @@ import { failure } from "../../test/servers/setup.js";
 import { HubInputError } from "../errors.js";
 import { downloadFolder } from "./download-folder.js";
 import { localFile } from "./local-file.js";
-import { localFolder, type PathFilter } from "./local-folder.js";
+import { localFolder } from "./local-folder.js";
+import type { PathFilter } from "./path-filter.js";
 
 async function pathsOf(folder: string | URL, filter?: PathFilter): Promise<string[]> {
   const paths: string[] = [];
@@ -81,13 +82,65 @@ describe("the files of a folder", () => {
     expect(await pathsOf(folder)).toEqual(["link.txt", "own.txt"]);
   });
 
-  it("say which of them cannot be read", async () => {
+  it("say which of them is a link to nothing, and what to do", async () => {
     const folder = await temporaryFolder({ "own.txt": "own" });
-    await symlink(join(folder, "nothing"), join(folder, "broken link"));
+    await symlink("nowhere/nothing", join(folder, "broken link"));
     const error = await failure(pathsOf(folder));
     expect(error).toBeInstanceOf(HubInputError);
-    expect(String(error)).toContain("broken link cannot be read");
+    expect(error).toMatchObject({ cause: { code: "ENOENT" } });
+    expect(String(error)).toContain(
+      `${join(folder, "broken link")} cannot be read: it is a link to nowhere/nothing, where there is no file; remove it, or ignore it`,
+    );
     expect(await pathsOf(folder, { ignore: ["broken link"] })).toEqual(["own.txt"]);
+    expect(await pathsOf(folder, { include: ["*.txt"] })).toEqual(["own.txt"]);
+  });
+
+  // Other systems keep names in Unicode.
+  it.skipIf(process.platform !== "linux")("say which of them has a name that is not UTF-8", async () => {
+    for (const isFolder of [false, true]) {
+      const folder = await temporaryFolder({ "own.txt": "own" });
+      const path = Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.of(0xe9)]);
+      if (isFolder) await mkdir(path);
+      else await writeFile(path, "latin-1");
+      const error = await failure(pathsOf(folder));
+      expect(error).toBeInstanceOf(HubInputError);
+      expect(String(error)).toContain(
+        `caf\ufffd cannot be ${isFolder ? "listed" : "read"}: its name seems not to be UTF-8`,
+      );
+      expect(await pathsOf(folder, { ignore: ["caf?"] })).toEqual(["own.txt"]);
+    }
+  });
+
+  it("are not looked for in a folder that is ignored", async () => {
+    const folder = await temporaryFolder({ "own.txt": "own" });
+    await mkdir(join(folder, "private"));
+    await symlink("nothing", join(folder, "private/broken link"));
+    for (const pattern of ["private", "private/", "private/*", "/private/**", "{private,other}/"]) {
+      expect(await pathsOf(folder, { ignore: [pattern] })).toEqual(["own.txt"]);
+    }
+  });
+
+  it("leave out what a pattern with braces or a class names, such as private keys", async () => {
+    const folder = await temporaryFolder({ "id.pem": "secret", "deep/id.key": "secret", "own.txt": "own" });
+    expect(await pathsOf(folder, { ignore: ["*.{pem,key}"] })).toEqual(["own.txt"]);
+    expect(await pathsOf(folder, { ignore: ["*.[pk]e[my]"] })).toEqual(["own.txt"]);
+    expect(await pathsOf(folder, { ignore: ["./id.pem", "./deep"] })).toEqual(["own.txt"]);
+    expect(await pathsOf(folder, { include: ["*.{pem,key}"] })).toEqual(["deep/id.key", "id.pem"]);
+  });
+
+  it.each<[PathFilter, string]>([
+    [{ ignore: ["*.{pem,key"] }, '"*.{pem,key" has a {'],
+    [{ ignore: ["!keep"] }, '"!keep" begins with !'],
+    [{ include: ["@(a|b)"] }, '"@(a|b)" has @('],
+    [{ include: "*.bin" as unknown as string[] }, "include is string; expected a list of patterns"],
+    [{ ignore: "*.pem" as unknown as string[] }, "ignore is string; expected a list of patterns"],
+  ])("are refused before any is read, with a filter that is not understood: %j", async (filter, words) => {
+    const nowhere = join(await temporaryFolder(), "nothing");
+    const error = await failure(pathsOf(nowhere, filter));
+    expect(error).toBeInstanceOf(HubInputError);
+    expect(String(error)).toContain(words);
+    const { hub } = await MockRepo.create();
+    expect(String(await failure(downloadFolder(hub.models, { repo }, nowhere, filter)))).toContain(words);
   });
 
   it("are none where there is no folder", async () => {

@@ -2,9 +2,28 @@ import { join, sep } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { HubInputError } from "../errors.js";
-import { pathBelow } from "./safe-path.js";
+import { isBelow, pathBelow } from "./safe-path.js";
 
-const anywhere = ["", ".", "..", "../evil", "a/../../evil", "a/..", "/etc/passwd", "a//b", "a/./b", "a/", "a\0b"];
+const anywhere = [
+  "",
+  ".",
+  "..",
+  "../evil",
+  "a/../../evil",
+  "a/..",
+  "/etc/passwd",
+  "a//b",
+  "a/./b",
+  "a/",
+  "a\0b",
+  ".git/config",
+  ".GIT/hooks/pre-commit",
+  "module/.git",
+  ".git. /config",
+  "GIT~1/config",
+  ".g\u200cit/config",
+  "\ufeff.Git/config",
+];
 const onWindows = [
   "..\\evil",
   "a\\..\\b",
@@ -25,6 +44,9 @@ const onWindows = [
   "bell\u0007",
   "dot.",
   "space ",
+  "con .txt",
+  "CONIN$",
+  "conout$.txt",
   "...",
 ];
 
@@ -44,6 +66,8 @@ describe("where a file of a repository goes", () => {
   it("is below the folder", () => {
     expect(pathBelow("out", "a/b c/ü.txt", "linux")).toBe("out/a/b c/ü.txt");
     expect(pathBelow("out", "..a/b..c/.hidden", "linux")).toBe("out/..a/b..c/.hidden");
+    expect(pathBelow("out", ".gitignore", "linux")).toBe("out/.gitignore");
+    expect(pathBelow("out", ".github/a.git/git~10", "win32")).toBe("out\\.github\\a.git\\git~10");
     expect(pathBelow("C:\\out", "a/b.txt", "win32")).toBe("C:\\out\\a\\b.txt");
     expect(pathBelow("C:\\out", "console/common.txt", "win32")).toBe("C:\\out\\console\\common.txt");
     expect(pathBelow("/out", "a/b.txt")).toBe(join("/out", "a", "b.txt"));
@@ -65,4 +89,16 @@ describe("where a file of a repository goes", () => {
       }),
     );
   });
+});
+
+it.each([
+  ["/a", "/a/b", true],
+  ["/a", "/a/..b/c", true],
+  ["/", "/a", true],
+  ["/a", "/a", false],
+  ["/a", "/ab", false],
+  ["/a", "/", false],
+  ["/a/b", "/a/c", false],
+])("below %j is %j: %s", (folder, path, expected) => {
+  expect(isBelow(folder, path)).toBe(expected);
 });
