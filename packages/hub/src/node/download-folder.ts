@@ -19,7 +19,7 @@ import { writeFile } from "./download-to.js";
 import { removeLeftovers } from "./partial-file.js";
 import { compileFilter, type PathFilter } from "./path-filter.js";
 import { isBelow, pathBelow } from "./safe-path.js";
-import { placeOf, writeTarget, type WriteTarget } from "./write-target.js";
+import { placeOf, writeTarget, type FolderPlaces, type WriteTarget } from "./write-target.js";
 
 export interface DownloadFolderInput extends RevisionInput {
   /** A folder of the repository; the whole of it when left out. Its own name is no part of what is written. */
@@ -96,9 +96,10 @@ async function downloadAll(
   const unchanged: string[] = [];
   const missing: MissingFile[] = [];
   const end = await placeOf(root);
+  const folders: FolderPlaces = new Map();
   for (const file of wanted) {
     if (await isThere(file, options.signal)) unchanged.push(file.path);
-    else missing.push({ ...file, place: await placeInside(end, file.target) });
+    else missing.push({ ...file, place: await placeInside(end, file.target, folders) });
   }
   for (const folder of new Set(missing.map(({ place }) => dirname(place.path)))) await removeLeftovers(folder);
   const total = missing.reduce((sum, { entry }) => sum + (entry.size ?? 0), 0);
@@ -119,8 +120,8 @@ async function downloadAll(
 }
 
 /** A link in the folder may lead to another place in it, and nowhere else. */
-async function placeInside(top: string, target: string): Promise<WriteTarget> {
-  const place = await writeTarget(target);
+async function placeInside(top: string, target: string, folders: FolderPlaces): Promise<WriteTarget> {
+  const place = await writeTarget(target, folders);
   if (isBelow(top, place.path)) return place;
   throw new HubInputError(
     `${target} leads through a link to ${place.path}, outside of the folder; remove the link, or leave the file out with ignore`,

@@ -13,22 +13,29 @@ export interface WriteTarget {
   mode: number | undefined;
 }
 
+/** Where folders are in the end: many files share a few. */
+export type FolderPlaces = Map<string, Promise<string>>;
+
 /**
  * Finds out where a file is to be written, before anything is asked for.
  *
  * @throws {HubInputError} when the target is no place for a regular file.
  */
-export async function writeTarget(name: string): Promise<WriteTarget> {
-  const there = await infoOf(name);
+export async function writeTarget(name: string, folders: FolderPlaces = new Map()): Promise<WriteTarget> {
+  const path = resolve(name);
+  const own = await lstat(path).catch(() => undefined);
+  const isLink = own?.isSymbolicLink() === true;
+  const there = isLink ? await infoOf(path) : own;
   if (/[\\/]$/.test(name) || there?.isDirectory() === true) {
     throw new HubInputError(`${name} is a folder; name the file that is to be written`);
   }
   if (there !== undefined && !there.isFile()) {
     throw new HubInputError(`${name} is ${kindOf(there)}; only regular files are written`);
   }
-  const path = await placeOf(name);
-  if (there === undefined) await requireFolder(dirname(path), name);
-  return { name, path, mode: there === undefined ? undefined : there.mode & 0o777 };
+  const end = isLink ? await placeOf(path) : path;
+  const place = folders.get(dirname(end)) ?? folderPlace(dirname(end), name);
+  folders.set(dirname(end), place);
+  return { name, path: join(await place, basename(end)), mode: there === undefined ? undefined : there.mode & 0o777 };
 }
 
 const kindOf = (there: Stats): string => (there.isFIFO() ? "a named pipe" : there.isSocket() ? "a socket" : "a device");
@@ -37,10 +44,10 @@ const kindOf = (there: Stats): string => (there.isFIFO() ? "a named pipe" : ther
 const infoOf = async (path: string): Promise<Stats | undefined> => await stat(path).catch(() => undefined);
 
 /** A folder that is missing is made later; a file in its place cannot be one. */
-async function requireFolder(folder: string, name: string): Promise<void> {
+async function folderPlace(folder: string, name: string): Promise<string> {
   for (let path = folder; ; path = dirname(path)) {
     const there = await infoOf(path);
-    if (there?.isDirectory() === true || (there === undefined && path === dirname(path))) return;
+    if (there?.isDirectory() === true || (there === undefined && path === dirname(path))) return await placeOf(folder);
     if (there !== undefined) throw new HubInputError(`${path} is no folder, and ${name} is to be written below it`);
   }
 }
