@@ -34,7 +34,10 @@ export interface HubOptions {
    * Default 300,000 for lists and for transfers of files by commits, uploads and folders, 60,000 for all other calls.
    */
   maxWait?: number | undefined;
-  /** The longest answer to decode, in bytes; a longer one is broken off. Default 256 MiB. Files have no such limit. */
+  /**
+   * The longest response to decode, in bytes, and the longest file to fetch from a URL for an upload; a longer one is
+   * broken off. Default 256 MiB. Downloads have no such limit.
+   */
   maxResponseBytes?: number | undefined;
   /** Allows to send the token unencrypted to another machine. */
   allowHttp?: boolean | undefined;

@@ -17,6 +17,12 @@ export const inBrowser = (): boolean => "document" in globalThis || "importScrip
 export const onNode = (): boolean =>
   runtime.process?.versions?.node !== undefined && runtime.navigator?.userAgent !== "Cloudflare-Workers";
 
+/**
+ * Headers that ask for a body as it is: runtimes unpack a compressed one as far as it came, and take that for all of it.
+ * Browsers choose the encoding themselves.
+ */
+export const askForPlain = (): Record<string, string> => (inBrowser() ? {} : { "accept-encoding": "identity" });
+
 export function readEnvironment(): Record<string, string | undefined> {
   try {
     return runtime.process?.env ?? {};

@@ -5,6 +5,7 @@ import { download } from "./on-demand.js";
 import type { FileRange } from "./download/file-range.js";
 import type { HubFile } from "./download/hub-file.js";
 import { inSlices } from "../async/in-slices.js";
+import { withoutSlash } from "../inputs/folder-path.js";
 import { listCall, type ListInput } from "../lists/list-input.js";
 import { linkedPages } from "../lists/loaders.js";
 import { ndjson, ndjsonType } from "../bytes/ndjson.js";
@@ -71,10 +72,11 @@ export class BucketFiles extends XetFiles {
   list({ repo, path, ...input }: ListBucketTreeInput, options?: RequestOptions): Pages<BucketEntry> {
     const call = listCall(input, options, 5000);
     const place = splitRepoId(repo);
-    return path === undefined || path === ""
+    const folder = withoutSlash(path);
+    return folder === ""
       ? linkedPages(this.transport, "/api/buckets/{namespace}/{repo}/tree", { path: place, ...call })
       : linkedPages(this.transport, "/api/buckets/{namespace}/{repo}/tree/{path}", {
-          path: { ...place, path },
+          path: { ...place, path: folder },
           ...call,
         });
   }

@@ -12,7 +12,7 @@ import type { Transport } from "../transport/transport.js";
 /**
  * What a file shall hold: text, bytes, a Blob (such as a file of a form, or `localFile` of `@hf-api/hub/node`), a stream
  * of bytes, or an address to fetch it from, without the token. Streams and what is fetched are held in memory until the
- * commit.
+ * commit; what is fetched may be as long as `maxResponseBytes` of the `Hub` allows.
  */
 export type FileContent =
   string | Uint8Array | ArrayBuffer | Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | URL;

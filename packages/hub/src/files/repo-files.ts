@@ -4,6 +4,7 @@ import type { DownloadOptions } from "./download/download.js";
 import { download, upload } from "./on-demand.js";
 import type { HubFile } from "./download/hub-file.js";
 import { inSlices } from "../async/in-slices.js";
+import { withoutSlash } from "../inputs/folder-path.js";
 import { listCall, type ListInput } from "../lists/list-input.js";
 import { linkedPages } from "../lists/loaders.js";
 import type { RequestOptions } from "../options.js";
@@ -82,7 +83,7 @@ export class RepoFiles extends RevisionFiles {
    */
   async getTreeSize({ repo, revision = "main", path }: FileInput, options?: RequestOptions): Promise<TreeSize> {
     return this.transport.json.get(`/api/${this.kind}/{namespace}/{repo}/treesize/{rev}/{path}`, {
-      path: { ...splitRepoId(repo), rev: revision, path },
+      path: { ...splitRepoId(repo), rev: revision, path: withoutSlash(path) },
       ...options,
     });
   }

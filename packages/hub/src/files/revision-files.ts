@@ -3,6 +3,7 @@ import type { DownloadOptions } from "./download/download.js";
 import { download } from "./on-demand.js";
 import type { FileRange } from "./download/file-range.js";
 import type { HubFile } from "./download/hub-file.js";
+import { withoutSlash } from "../inputs/folder-path.js";
 import { listCall, type ListInput } from "../lists/list-input.js";
 import { linkedPages } from "../lists/loaders.js";
 import type { RequestOptions } from "../options.js";
@@ -49,10 +50,11 @@ export class RevisionFiles extends XetFiles {
   list({ repo, revision = "main", path, ...input }: ListTreeInput, options?: RequestOptions): Pages<TreeEntry> {
     const call = listCall(input, options, input.expand === true ? 100 : 1000);
     const place = { ...splitRepoId(repo), rev: revision };
-    return path === undefined || path === ""
+    const folder = withoutSlash(path);
+    return folder === ""
       ? linkedPages(this.transport, `/api/${this.kind}/{namespace}/{repo}/tree/{rev}`, { path: place, ...call })
       : linkedPages(this.transport, `/api/${this.kind}/{namespace}/{repo}/tree/{rev}/{path}`, {
-          path: { ...place, path },
+          path: { ...place, path: folder },
           ...call,
         });
   }

@@ -14,6 +14,7 @@ import type { TreeEntry } from "../files/repo-files.js";
 import type { RepoNamespace } from "../repos/repo-namespace.js";
 import type { RevisionInput } from "../inputs/repo-id.js";
 import type { Kernels } from "../namespaces/kernels.js";
+import { withoutSlash } from "../inputs/folder-path.js";
 import { count } from "../inputs/numbers.js";
 import { writeFile } from "./download-to.js";
 import { removeLeftovers } from "./partial-file.js";
@@ -84,7 +85,7 @@ async function downloadAll(
   const { takes } = compileFilter({ include, ignore });
   const root = folder instanceof URL ? fileURLToPath(folder) : folder;
   const commit = await commitOf(source, repo, revision, request);
-  const top = path.replace(/\/$/, "");
+  const top = withoutSlash(path);
   const wanted: WantedFile[] = [];
   for await (const entry of source.files.list({ repo, revision: commit, path: top, recursive: true }, request)) {
     if (entry.type !== "file") continue;

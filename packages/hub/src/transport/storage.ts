@@ -2,9 +2,17 @@ import { chunksOf } from "../bytes/chunks-of.js";
 import { HubError, HubInputError } from "../errors.js";
 import type { RequestOptions } from "../options.js";
 import { ownCall } from "./calls.js";
-import { connectionError, readErrorAnswer, safeTextOf, shownUrl, type Asked } from "./error-response.js";
+import {
+  connectionError,
+  readErrorAnswer,
+  safeTextOf,
+  shownUrl,
+  unexpectedAnswer,
+  type Asked,
+} from "./error-response.js";
 import type { Outgoing } from "./exchange.js";
 import { reachable } from "./reachable.js";
+import { askForPlain } from "../runtime.js";
 import { readText } from "./read-text.js";
 import { unbuffered } from "./sent-body.js";
 import type { Transport } from "./transport.js";
@@ -16,22 +24,28 @@ export async function fetchBlob(transport: Transport, { href, protocol }: URL, o
   if (!/^https?:$/.test(protocol)) {
     throw new HubInputError(`unsupported protocol ${protocol}; use localFile() of @hf-api/hub/node for local files`);
   }
+  const { maxResponseBytes } = transport;
   const asked = transport.exchange.ask("GET", href);
   return transport.retryLoop.run(asked, ownCall(options), true, async (attempt) => {
     asked.url = href;
-    const outgoing: Outgoing = { method: "GET", signal: attempt.signal, headers: {} };
+    const outgoing: Outgoing = { method: "GET", signal: attempt.signal, headers: askForPlain() };
     const { response } = await transport.exchange.send(asked, outgoing, attempt);
     if (!response.ok) throw await readErrorAnswer(response, asked, attempt.signal);
     try {
       const chunks: Uint8Array<ArrayBuffer>[] = [];
+      let size = 0;
       for await (const chunk of response.body === null ? [] : chunksOf(response.body, attempt.signal)) {
+        // It is held in memory, and its server may be anybody's.
+        if ((size += chunk.byteLength) > maxResponseBytes) {
+          throw unexpectedAnswer(response, asked, `more than the ${maxResponseBytes} bytes of maxResponseBytes`);
+        }
         chunks.push(chunk);
         // A long one takes its time, as long as it keeps coming.
         attempt.start();
       }
       return new Blob(chunks);
     } catch (error) {
-      if (attempt.signal.aborted) throw error;
+      if (attempt.signal.aborted || error instanceof HubError) throw error;
       throw connectionError("the answer broke off", asked, error);
     }
   });

@@ -45,6 +45,14 @@ export class Transport {
     return this.#settings.endpoint;
   }
 
+  get retries(): number {
+    return this.#settings.retries;
+  }
+
+  get maxResponseBytes(): number {
+    return this.#settings.maxResponseBytes;
+  }
+
   /** Server text, as an error may repeat it: on one line, cut and redacted. */
   conceal(words: string): string {
     return this.exchange.secrets.safeText().line(words);

@@ -1,7 +1,15 @@
 import { listen } from "@hf-api/mock-hub/node";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import { HubConnectionError, HubError, HubResponseError, HubTimeoutError } from "../../src/errors.js";
+import {
+  HubConnectionError,
+  HubError,
+  HubIntegrityError,
+  HubResponseError,
+  HubTimeoutError,
+} from "../../src/errors.js";
+import type { UploadProgress } from "../../src/files/commit/commit.js";
 import { Hub } from "../../src/hub.js";
+import type { Fetch, HubOptions, RequestOptions } from "../../src/options.js";
 import { failure, withoutBackOff } from "../servers/setup.js";
 import { kinds, MockRepo, repo } from "../servers/mock-repo.js";
 
@@ -241,6 +249,144 @@ it("more files than one question takes are asked for in several", async () => {
   expect(own.requests({ part: "/commit/" })).toHaveLength(1);
 });
 
+describe("a branch that moves while a commit is made", () => {
+  const files = [
+    { path: "same.txt", content: "same" },
+    { path: "new.txt", content: "new" },
+    { path: "weights.bin", content: large("weights") },
+  ];
+
+  /** A Hub that refuses a commit so often, before which somebody else makes one of their own. */
+  function movingHub(times: number, options: HubOptions = {}): { hub: Hub; answers: number[] } {
+    const answers: number[] = [];
+    const fetch: Fetch = async (url, init) => {
+      if (!url.includes("/commit/")) return await own.mock.fetch(url, init);
+      if (answers.length < times) {
+        const nth = answers.push(412);
+        await own.hub.models.files.upload({ repo, path: "same.txt", content: `of somebody else ${nth}` });
+        return Response.json({ error: "A commit has happened since." }, { status: 412 });
+      }
+      const response = await own.mock.fetch(url, init);
+      answers.push(response.status);
+      return response;
+    };
+    return { hub: new Hub({ endpoint: own.mock.url, token: own.mock.tokens.write, fetch, ...options }), answers };
+  }
+
+  beforeEach(async () => {
+    withoutBackOff();
+    await own.hub.models.files.upload({ repo, path: "same.txt", content: "same" });
+    own.forget();
+  });
+
+  it("has it on the new head, with all files as they were given, each hashed and uploaded once", async () => {
+    const { hub, answers } = movingHub(2);
+    const steps: string[] = [];
+    const onProgress = ({ state, loaded }: UploadProgress): void => void steps.push(`${state} ${loaded}`);
+    const { unchanged } = await hub.models.files.upload({ repo, files }, { onProgress });
+    expect(answers).toEqual([412, 412, 200]);
+    expect(unchanged).toEqual([]);
+    expect(own.files()).toMatchObject({ "same.txt": "same", "new.txt": "new", "weights.bin": "large: \0weights" });
+    expect(own.requests({ method: "PUT" })).toHaveLength(1);
+    expect(own.requests({ part: "/objects/batch" })).toHaveLength(1);
+    expect(steps).toEqual(["hashing 8", "uploading 8", "committing 4", "committing 7"]);
+  });
+
+  it.each<[string, HubOptions, RequestOptions]>([
+    ["client", { retries: 1 }, {}],
+    ["call", {}, { retries: 1 }],
+  ])("is told of when it moves more often than the %s retries", async (_, hubOptions, options) => {
+    const { hub, answers } = movingHub(9, hubOptions);
+    const error = await failure(hub.models.files.upload({ repo, files }, options));
+    expect(error).toMatchObject({ status: 412, code: "PreconditionFailed" });
+    expect(answers).toEqual([412, 412]);
+  });
+
+  it("is told of at once when the commit names its parent", async () => {
+    const { hub, answers } = movingHub(1);
+    const parentCommit = own.head();
+    expect(await failure(hub.models.files.upload({ repo, files, parentCommit }))).toMatchObject({ status: 412 });
+    expect(answers).toEqual([412]);
+  });
+
+  it("is told of before anything is uploaded when it moved before", async () => {
+    const parentCommit = own.head();
+    await own.hub.models.files.upload({ repo, path: "a", content: "a" });
+    const head = own.head();
+    own.forget();
+    const error = await failure(own.hub.models.files.upload({ repo, files, parentCommit }));
+    expect(error).toMatchObject({ name: "HubResponseError", status: 412, code: "PreconditionFailed" });
+    expect(String(error)).toContain(`main is at ${head}, and no longer at the parentCommit ${parentCommit}`);
+    expect(own.requests().map(({ path }) => path)).toEqual([`/api/models/${repo}/preupload/main`]);
+  });
+
+  it("says nothing of a pull request, which may begin at any commit", async () => {
+    const parentCommit = own.head();
+    await own.hub.models.files.upload({ repo, path: "a", content: "a" });
+    await own.hub.models.files.upload({ repo, files, parentCommit, createPullRequest: true });
+    expect(own.files("models", "refs/pr/1")).toHaveProperty("new.txt", "new");
+    expect(own.files("models", "refs/pr/1")).not.toHaveProperty("a");
+  });
+});
+
+describe("a README.md beside large files", () => {
+  const bad = "---\nlicense: 7\n---\n# My model";
+  const good = "---\nlicense: mit\n---\n# My model";
+  const beside = (content: string) => [
+    { path: "weights.bin", content: large("weights") },
+    { path: "README.md", content },
+  ];
+  const validations = (): unknown[] => own.requests({ part: "/api/validate-yaml" });
+
+  it.each(kinds)("is refused before they are uploaded to %s, when the Hub refuses its metadata", async (kind) => {
+    const asked: unknown[] = [];
+    const hub = new Hub({
+      endpoint: own.mock.url,
+      token: own.mock.tokens.write,
+      fetch: async (url, init) => {
+        if (!url.endsWith("/api/validate-yaml")) return await own.mock.fetch(url, init);
+        asked.push(JSON.parse(String(init.body)));
+        return Response.json({ errors: [{ message: '"license" must be a string' }], warnings: [] }, { status: 400 });
+      },
+    });
+    const error = await failure(hub[kind].files.upload({ repo, files: beside(bad) }));
+    expect(error).toMatchObject({ name: "HubResponseError", status: 400 });
+    expect(String(error)).toContain('README.md: "license" must be a string');
+    expect(asked).toEqual([{ content: bad, repoType: kind.slice(0, -1) }]);
+    expect(own.requests({ method: "PUT" })).toEqual([]);
+    expect(own.requests({ part: "/commit/" })).toEqual([]);
+  });
+
+  it("is checked once, and goes with them when it is good", async () => {
+    await own.hub.models.files.upload({ repo, files: beside(good) });
+    expect(validations()).toHaveLength(1);
+    expect(own.files()).toMatchObject({ "README.md": good, "weights.bin": "large: \0weights" });
+  });
+
+  it("is left to the commit when it cannot be checked now", async () => {
+    own.mock.faults.when({ path: "/api/validate-yaml" }, { status: { 404: 1 } });
+    await own.hub.models.files.upload({ repo, files: beside(good) });
+    expect(own.files()).toMatchObject({ "README.md": good });
+  });
+
+  it("is left to the commit where nothing large is uploaded", async () => {
+    await own.hub.models.files.upload({ repo, files: beside(good) });
+    own.forget();
+    await own.hub.models.files.upload({ repo, files: beside(`${good} again`) });
+    await own.hub.models.files.upload({ repo, path: "below/README.md", content: good });
+    expect(validations()).toEqual([]);
+  });
+});
+
+it("a file that is copied inside the commit has the bytes that the Hub lists, or is not copied", async () => {
+  await own.hub.models.files.upload({ repo, path: "a.txt", content: "as listed" });
+  own.mock.faults.when({ path: "/api/resolve-cache/" }, { corrupt: 1 });
+  const operations = [{ copy: "a.txt", to: "b.txt" }];
+  const error = await failure(own.hub.models.commit({ repo, title: "Copy", operations }));
+  expect(error).toBeInstanceOf(HubIntegrityError);
+  expect(own.files()).not.toHaveProperty("b.txt");
+});
+
 it("a commit whose parent has moved on is refused", async () => {
   const { commitOid: parentCommit } = await own.hub.models.files.upload({ repo, path: "a", content: "a" });
   await own.hub.models.files.upload({ repo, path: "b", content: "b", parentCommit });
@@ -254,7 +400,9 @@ it("what cannot be copied is named", async () => {
   await own.hub.models.files.upload({ repo, path: "dir/a", content: "a" });
   const copy = (path: string) =>
     failure(own.hub.models.commit({ repo, title: "Copy", operations: [{ copy: path, to: "b" }] }));
-  expect(await copy("nothing")).toBeInstanceOf(HubError);
+  expect(await copy("nothing")).toMatchObject({ name: "HubResponseError", code: "EntryNotFound", status: 404 });
+  const lost = { repo, title: "Rename", operations: [{ rename: "nothing", to: "b" }] };
+  expect(await failure(own.hub.models.commit(lost))).toMatchObject({ code: "EntryNotFound" });
   expect(String(await copy("nothing"))).toContain(`no file nothing at main of ${repo}`);
   expect(String(await copy("dir"))).toContain("dir is a directory");
   expect(own.files()).not.toHaveProperty("b");

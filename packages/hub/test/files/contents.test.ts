@@ -100,6 +100,45 @@ it("what cannot be fetched makes no commit", async () => {
   expect(own.requests({ part: "/commit/" })).toEqual([]);
 });
 
+describe("what lies elsewhere and is longer than maxResponseBytes", () => {
+  it.each([true, false])("is broken off and named, its length told: %s", async (hasLength) => {
+    const own = await MockRepo.create({}, { maxResponseBytes: 100_000 });
+    let sent = 0;
+    const { url, visits } = await serve(({ response }) => {
+      if (hasLength) response.writeHead(200, { "content-length": 1e12 });
+      const write = (): void => {
+        while (!response.destroyed && response.write(Buffer.alloc(50_000))) sent += 50_000;
+      };
+      response.on("drain", write);
+      write();
+    });
+    const content = new URL(`${url}/file?Signature=secret`);
+    const error = await failure(own.hub.models.files.upload({ repo, path: "file", content }));
+    expect(error).toMatchObject({ name: "HubResponseError", code: "UnexpectedResponse" });
+    expect(String(error)).toContain("more than the 100000 bytes of maxResponseBytes");
+    expect(String(error)).not.toContain("secret");
+    await visits[0]?.gone;
+    expect(visits).toHaveLength(1);
+    // What the sockets of both sides hold, and no more.
+    expect(sent).toBeLessThan(16 * 1024 * 1024);
+    expect(own.requests()).toEqual([]);
+  });
+
+  it("is taken up to that length", async () => {
+    const own = await MockRepo.create({}, { maxResponseBytes: 100_000 });
+    const { url } = await serve(({ response }) => response.end("x".repeat(100_000)));
+    await own.hub.models.files.upload({ repo, path: "file.txt", content: new URL(url) });
+    expect(own.files()["file.txt"]).toHaveLength(100_000);
+  });
+});
+
+it("what lies elsewhere is fetched as it is, since half of a compressed file passes for all of it", async () => {
+  const own = await MockRepo.create();
+  const { url, visits } = await serve(({ response }) => response.end("fetched"));
+  await own.hub.models.files.upload({ repo, path: "file.txt", content: new URL(url) });
+  expect(visits[0]?.headers["accept-encoding"]).toBe("identity");
+});
+
 it("a stream that fails makes no commit, and its reason is told", async () => {
   const own = await MockRepo.create();
   const reason = new Error("the source broke");
@@ -116,7 +155,14 @@ it("a file of the disk that changes before it is sent makes no commit", async ()
   await writeFile(path, large);
   const content = await localFile(path);
   await writeFile(path, "another");
-  await failure(own.hub.models.files.upload({ repo, path: "file", content }));
+  const files = [
+    { path: "good.txt", content: "good" },
+    { path: "changed.bin", content },
+    { path: "better.txt", content: "better" },
+  ];
+  const error = await failure(own.hub.models.files.upload({ repo, path: "dir", files }));
+  expect(error).toMatchObject({ name: "HubError", cause: { name: "NotReadableError" } });
+  expect(String(error)).toContain("dir/changed.bin cannot be read any more; it was changed or removed meanwhile");
   expect(own.requests({ part: "/commit/" })).toEqual([]);
 });
 

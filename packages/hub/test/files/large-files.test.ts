@@ -166,18 +166,29 @@ describe("an upload that cannot be", () => {
       "refuses weights.bin: no space",
     ],
     ["another object", (object) => ({ ...object, oid: "0".repeat(64) }), "does not say where to upload weights.bin"],
-    ["no address", (object) => ({ ...object, ...to("http://[") }), "the Hub named no address to send a file to"],
+    ["no URL", (object) => ({ ...object, ...to("http://[") }), "the Hub names no URL to upload weights.bin to"],
+    ["an empty URL", (object) => ({ ...object, ...to("") }), "the Hub names no URL to upload weights.bin to"],
+    ["a path", (object) => ({ ...object, ...to("/put") }), "the Hub names no URL to upload weights.bin to"],
+    [
+      "an empty URL to verify at",
+      (object) => ({ ...object, actions: { upload: { href: "https://a.example/put" }, verify: { href: "" } } }),
+      "the Hub names no URL to upload weights.bin to",
+    ],
     ["an address in the clear", (object) => ({ ...object, ...to("http://a.example/b") }), "http://a.example to send"],
     ["another protocol", (object) => ({ ...object, ...to("ftp://a.example/b") }), "ftp://a.example to send"],
     [
       "parts too few",
-      (object) => ({ ...object, ...to("/c", { chunk_size: "9000", 1: "/1" }) }),
+      (object) => ({ ...object, ...to("https://a.example/c", { chunk_size: "9000", 1: "/1" }) }),
       "names 1 parts of 9000",
     ],
-    ["parts of nothing", (object) => ({ ...object, ...to("/c", { chunk_size: "0", 1: "/1" }) }), "1 parts of 0 bytes"],
+    [
+      "parts of nothing",
+      (object) => ({ ...object, ...to("https://a.example/c", { chunk_size: "0", 1: "/1" }) }),
+      "1 parts of 0 bytes",
+    ],
     [
       "parts of no size",
-      (object) => ({ ...object, ...to("/c", { chunk_size: "x", 1: "/1" }) }),
+      (object) => ({ ...object, ...to("https://a.example/c", { chunk_size: "x", 1: "/1" }) }),
       "1 parts of NaN bytes",
     ],
   ])("is told after %s, without a commit", async (_, change, words) => {
@@ -187,6 +198,20 @@ describe("an upload that cannot be", () => {
     expect(own.requests(puts)).toEqual([]);
     expectNoCommit();
   });
+
+  it.each([null, "", "/put/2", "put/2", 7])(
+    "is told after the URL %j for a part, which gets neither bytes nor token",
+    async (url) => {
+      const urls = { chunk_size: "5250", 1: `${own.mock.cdnUrl}/put/1`, 2: url };
+      const hub = answering((object) => ({ ...object, ...to(`${own.mock.url}/complete`, urls) }));
+      const error = await failure(hub.models.files.upload(upload));
+      expect(error).toMatchObject({ name: "HubError", message: "the Hub names no URL to upload weights.bin to" });
+      expect(own.requests().map(({ path }) => path)).toEqual([
+        expect.stringContaining("/preupload/"),
+        expect.stringContaining("/objects/batch"),
+      ]);
+    },
+  );
 
   it("is told when the storage has other bytes than were sent", async () => {
     own.mock.faults.when({ method: "POST", path: "/info/lfs/verify" }, { status: { 404: 1 } });
@@ -199,6 +224,96 @@ describe("an upload that cannot be", () => {
     own.mock.faults.when({ path: "complete_multipart" }, { status: { 400: 1 } });
     const error = await failure(own.hub.models.files.upload(upload));
     expect(error).toMatchObject({ status: 400, method: "POST" });
+    expectNoCommit();
+  });
+});
+
+describe("a signed URL that has expired", () => {
+  const batches = (): number => own.requests({ part: "/objects/batch" }).length;
+
+  it.each([
+    ["of a part", { ...puts, path: "partNumber=4&" }],
+    ["of the last part", { ...puts, path: "partNumber=11&" }],
+    ["of what joins the parts", { path: "complete_multipart" }],
+  ])("%s is asked for once more, and all parts go to the new ones", async (_, match) => {
+    own.mock.faults.when(match, { status: { 403: 1 } });
+    const loaded: number[] = [];
+    const onProgress = (step: UploadProgress): void => void (step.state === "uploading" && loaded.push(step.loaded));
+    await own.hub.models.files.upload(upload, { onProgress });
+    expect(isSame(await stored(), content)).toBe(true);
+    expect(batches()).toBe(2);
+    expect(own.requests({ part: "/commit/" })).toHaveLength(1);
+    expect(loaded).toEqual(loaded.toSorted((a, b) => a - b));
+    expect([new Set(loaded).size, loaded.at(-1)]).toEqual([loaded.length, content.length]);
+  });
+
+  it.each([
+    ["of a file in one piece", puts],
+    ["that verifies it", { method: "POST", path: "/info/lfs/verify" }],
+  ])("%s is asked for once more", async (_, match) => {
+    own.mock.faults.when(match, { status: { 403: 1 } });
+    await own.hub.models.files.upload({ ...upload, content: content.subarray(0, 100) });
+    expect(isSame(await stored(), content.subarray(0, 100))).toBe(true);
+    expect(batches()).toBe(2);
+  });
+
+  it("keeps the other files as they are", async () => {
+    own.mock.faults.when({ ...puts, nth: 2 }, { status: { 403: 1 } });
+    const files = [1, 2, 3].map((number) => ({ path: `${number}.bin`, content: content.subarray(number, 100) }));
+    await own.hub.models.files.upload({ repo, files });
+    expect(own.requests(puts)).toHaveLength(4);
+    expect(Object.keys(own.files())).toEqual(expect.arrayContaining(["1.bin", "2.bin", "3.bin"]));
+  });
+
+  it("is told when the next one is refused as well", async () => {
+    own.mock.faults.when({ ...puts, path: "partNumber=4&", times: 2 }, { status: { 403: 1 } });
+    const error = await failure(own.hub.models.files.upload(upload));
+    expect(error).toMatchObject({ status: 403, method: "PUT" });
+    expect(batches()).toBe(2);
+    expectNoCommit();
+  });
+});
+
+describe("parts that have to be joined", () => {
+  const join = { path: "complete_multipart" };
+
+  it.each([{ status: { 503: 1 } }, { status: { 500: 1 } }, { reset: 1 }])(
+    "are joined again after %j",
+    async (fault) => {
+      withoutBackOff();
+      own.mock.faults.when({ ...join, times: 2 }, fault);
+      await own.hub.models.files.upload(upload);
+      expect(isSame(await stored(), content)).toBe(true);
+      expect(own.requests(puts)).toHaveLength(11);
+    },
+  );
+
+  it("are there already when only the response was lost, which the Hub says", async () => {
+    withoutBackOff();
+    let joined = 0;
+    const hub = new Hub({
+      endpoint: own.mock.url,
+      token: own.mock.tokens.write,
+      fetch: async (url, init) => {
+        const response = await own.mock.fetch(url, init);
+        if (!String(url).includes(join.path)) return response;
+        joined += 1;
+        if (joined === 1) throw new TypeError("fetch failed");
+        expect(response.status).toBe(404);
+        return response;
+      },
+    });
+    await hub.models.files.upload(upload);
+    expect(isSame(await stored(), content)).toBe(true);
+    expect(joined).toBe(2);
+    expect(own.requests(puts)).toHaveLength(11);
+    expect(own.requests({ part: "/objects/batch" })).toHaveLength(2);
+  });
+
+  it("are told of when the Hub does not have the file after a refusal, and not sent again", async () => {
+    own.mock.faults.when(join, { status: { 404: 1 } });
+    expect(await failure(own.hub.models.files.upload(upload))).toMatchObject({ status: 404, method: "POST" });
+    expect(own.requests(puts)).toHaveLength(11);
     expectNoCommit();
   });
 });

@@ -1,5 +1,6 @@
 import type { DraftLine, NamedBlob } from "./commit-body.js";
-import { HubError } from "../../errors.js";
+import { HubError, HubResponseError } from "../../errors.js";
+import { expectedFile } from "../download/expected-file.js";
 import { expectList } from "./expect-list.js";
 import { base64 } from "../file-content.js";
 import type { CopyFile } from "./file-operation.js";
@@ -21,6 +22,8 @@ export interface AdditionPlan {
   head: string | undefined;
   /** The repository's id: another one than was asked for when it was renamed. */
   repo: string;
+  /** Where the Hub said all this. */
+  url: string;
 }
 
 const filesPerQuestion = 256;
@@ -33,10 +36,11 @@ export async function planAdditions(
   contents: readonly NamedBlob[],
   options: RequestOptions,
 ): Promise<AdditionPlan> {
-  const plan: AdditionPlan = { additions: [], ignored: [], head: undefined, repo: target.repo };
+  const plan: AdditionPlan = { additions: [], ignored: [], head: undefined, repo: target.repo, url: "" };
   const asking = (): RequestOptions => ({
     ...options,
     onResponse(facts) {
+      plan.url = facts.url;
       plan.repo = repoOf(facts.url) ?? plan.repo;
       options.onResponse?.(facts);
     },
@@ -101,17 +105,21 @@ export async function planCopies(
   const lines: DraftLine[] = [];
   for (const revision of new Set(copies.map((copy) => copy.revision ?? branch))) {
     const wanted = copies.filter((copy) => (copy.revision ?? branch) === revision);
-    const found = await files.info({ repo, revision, paths: wanted.map(({ copy }) => copy) }, options);
+    let url = "";
+    const onResponse: RequestOptions["onResponse"] = (facts) => {
+      url = facts.url;
+      options.onResponse?.(facts);
+    };
+    const paths = wanted.map(({ copy }) => copy);
+    const found = await files.info({ repo, revision, paths }, { ...options, onResponse });
     const byPath = new Map(expectList(found, "files to copy").map((info) => [info.path, info]));
     for (const { copy, to } of wanted) {
       const info = byPath.get(copy);
-      if (info?.type !== "file") {
-        throw new HubError(
-          info === undefined
-            ? `there is no file ${copy} at ${revision} of ${repo} to copy`
-            : `${copy} is a ${info.type}; copy its files one by one`,
-        );
+      if (info === undefined) {
+        const serverMessage = `there is no file ${copy} at ${revision} of ${repo} to copy`;
+        throw new HubResponseError({ status: 404, code: "EntryNotFound", method: "POST", url, serverMessage });
       }
+      if (info.type !== "file") throw new HubError(`${copy} is a ${info.type}; copy its files one by one`);
       lines.push(await copyLine(files, { repo, revision }, info, to, options));
     }
   }
@@ -121,13 +129,14 @@ export async function planCopies(
 async function copyLine(
   files: RepoCalls,
   place: { repo: string; revision: string },
-  { path, lfs }: PathInfo,
+  info: PathInfo,
   to: string,
   options: RequestOptions,
 ): Promise<DraftLine> {
+  const { path, lfs } = info;
   if (lfs !== undefined) {
     return { key: "lfsFile", value: { path: to, algo: "sha256", oid: lfs.oid, size: lfs.size } };
   }
-  const file = await files.download({ ...place, path }, options);
+  const file = await files.download({ ...place, path }, { ...options, expected: expectedFile(info) });
   return { path: to, blob: new Blob([await file.bytes()]) };
 }

@@ -33,6 +33,63 @@ describe("the operations of a commit", () => {
   });
 });
 
+describe("operations that cannot be made at once", () => {
+  const content = "c";
+  it.each<[string, FileOperation[]]>([
+    [
+      "the file a and, below it, a/b",
+      [
+        { add: "a", content },
+        { add: "a/b", content },
+      ],
+    ],
+    [
+      "the file a and, below it, a/b/c",
+      [
+        { add: "a/b/c", content },
+        { copy: "x", to: "a" },
+      ],
+    ],
+    [
+      "the file a/b and, below it, a/b/c",
+      [
+        { rename: "x", to: "a/b/c" },
+        { add: "a/b", content },
+      ],
+    ],
+  ])("write %s", (words, operations) => {
+    expect(() => sortOperations(operations)).toThrow(HubInputError);
+    expect(() => sortOperations(operations)).toThrow(`two operations write ${words}`);
+  });
+
+  it("are none where a name only begins alike, or what is there is taken away", () => {
+    const operations: FileOperation[] = [
+      { add: "a", content },
+      { add: "ab/c", content },
+      { add: "d/e", content },
+      { delete: "d" },
+      { delete: "x/" },
+    ];
+    expect(() => sortOperations(operations)).not.toThrow();
+  });
+
+  it.each<FileOperation>([
+    { add: "data\\x.csv", content },
+    { copy: "a", to: "..\\x" },
+    { rename: "a", to: "data\\x.csv" },
+  ])("would write below a folder of Windows: %j", (operation) => {
+    expect(() => sortOperations([operation])).toThrow(HubInputError);
+    expect(() => sortOperations([operation])).toThrow("has a backslash; separate the folders of a repository by /");
+  });
+
+  it("are none where a file with such a name goes", () => {
+    expect(sortOperations([{ delete: "data\\x.csv" }, { rename: "b\\c", to: "c" }]).delete).toEqual([
+      "data\\x.csv",
+      "b\\c",
+    ]);
+  });
+});
+
 describe("a path", () => {
   it.each(["a", "a/b.txt", ".gitattributes", "..a/b..", "a.git/b", " ", "ü/🤗", "a\\b", ".github/x"])(
     "may be %j",

@@ -48,6 +48,10 @@ export function sortOperations(operations: readonly FileOperation[]): SortedOper
   const written = new Set<string>();
   const write = (path: string): void => {
     checkPath(path);
+    // The Hub takes none either; on Windows it is a path of the local folder.
+    if (path.includes("\\")) {
+      throw new HubInputError(`${JSON.stringify(path)} has a backslash; separate the folders of a repository by /`);
+    }
     if (written.has(path)) throw new HubInputError(`two operations write ${path}`);
     written.add(path);
   };
@@ -83,6 +87,12 @@ export function sortOperations(operations: readonly FileOperation[]): SortedOper
       throw new HubInputError(`two operations write and delete ${operation.delete}; one that writes it replaces it`);
     }
   }
+  for (const path of written) {
+    for (const folder of foldersAbove(path)) {
+      if (written.has(folder))
+        throw new HubInputError(`two operations write the file ${folder} and, below it, ${path}`);
+    }
+  }
   if (operations.length === 0) throw new HubInputError("a commit without operations would change nothing");
   // A folder takes along what is in it; the Hub would not find that any more.
   return { ...sorted, delete: sorted.delete.filter((path) => !isInDeleted(path, removed)) };
@@ -90,10 +100,13 @@ export function sortOperations(operations: readonly FileOperation[]): SortedOper
 
 /** Whether one of the deletions takes along the folder that a path is in. */
 export function isInDeleted(path: string, deletions: ReadonlySet<string>): boolean {
-  for (let end = path.indexOf("/"); end >= 0 && end < path.length - 1; end = path.indexOf("/", end + 1)) {
-    if (deletions.has(path.slice(0, end + 1))) return true;
-  }
-  return false;
+  return foldersAbove(path).some((folder) => deletions.has(`${folder}/`));
+}
+
+/** Without their slashes; none for a folder itself, which ends with one. */
+function foldersAbove(path: string): string[] {
+  const names = path.replace(/\/$/, "").split("/");
+  return names.slice(1).map((_, index) => names.slice(0, index + 1).join("/"));
 }
 
 /** @throws {HubInputError} when Git could not hold a file at this path. */

@@ -2,6 +2,7 @@ import { untilAborted } from "../../async/abortable.js";
 import { commit, type CommitResult, type CommitTarget, type UploadOptions } from "./commit.js";
 import { HubInputError } from "../../errors.js";
 import type { FileContent } from "../file-content.js";
+import { withoutSlash } from "../../inputs/folder-path.js";
 import type { AddFile } from "./file-operation.js";
 import type { RepoCalls } from "./repo-calls.js";
 import { inBulk } from "../../transport/calls.js";
@@ -49,7 +50,7 @@ export async function upload(
     if (files === undefined) {
       operations.push({ add: path, content });
     } else {
-      const folder = path === undefined || path === "" ? "" : `${path.replace(/\/$/, "")}/`;
+      const folder = path === undefined || path === "" ? "" : `${withoutSlash(path)}/`;
       for await (const file of untilAborted(files, all.signal)) {
         operations.push({ add: `${folder}${file.path}`, content: file.content });
       }

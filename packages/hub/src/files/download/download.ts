@@ -12,7 +12,7 @@ import { safeTextOf } from "../../transport/error-response.js";
 import { bytesOf, type OpenAnswer } from "../../transport/open-response.js";
 import type { RequestOptions } from "../../options.js";
 import { backOff } from "../../transport/retry.js";
-import { inBrowser } from "../../runtime.js";
+import { askForPlain, inBrowser } from "../../runtime.js";
 
 /** How far a file is, in bytes. `total` is undefined as long as nobody knows. */
 export interface Progress {
@@ -47,7 +47,8 @@ export async function download(
   const expected: ExpectedFile = { commit: isGitOid(revision) ? revision : undefined, ...known };
   checkExpected(expected);
   const whole = wholeOf(given);
-  const options = { ...given, headers: { ...inPlain(given), ...given.headers }, signal: whole.signal };
+  const plain = sends(given, "accept-encoding") ? {} : askForPlain();
+  const options = { ...given, headers: { ...plain, ...given.headers }, signal: whole.signal };
   let current: OpenAnswer | undefined;
   const close = (): void => {
     // Ends the wait for another connection as well.
@@ -80,10 +81,6 @@ export async function download(
 
 const sends = ({ headers = {} }: RequestOptions, header: string): boolean =>
   Object.keys(headers).some((name) => name.toLowerCase() === header);
-
-/** Runtimes unpack a compressed file as far as it came, and take it for whole. Browsers choose the encoding themselves. */
-const inPlain = (options: RequestOptions): Record<string, string> =>
-  inBrowser() || sends(options, "accept-encoding") ? {} : { "accept-encoding": "identity" };
 
 /** @throws {HubError} when the server sends other bytes than it was asked for. */
 function checkRange({ asked }: OpenAnswer, facts: FileFacts, { start, end = Infinity }: FileRange): void {

@@ -14,15 +14,14 @@ export interface ExpectedFile {
   commit?: string | undefined;
 }
 
-const digits = { sha256: 64, gitOid: 40, commit: 40 };
+const sha256 = /^[0-9a-f]{64}$/;
+const gitOid = /^[0-9a-f]{40}$/;
+const hashes = { sha256, gitOid, commit: gitOid };
 
-const isHash = (text: unknown, length: number): text is string =>
-  typeof text === "string" && text.length === length && /^[0-9a-f]+$/.test(text);
-
-export const isSha256 = (text: unknown): text is string => isHash(text, digits.sha256);
+export const isSha256 = (text: string | undefined): text is string => sha256.test(`${text}`);
 
 /** Of a file, or of a commit. */
-export const isGitOid = (text: unknown): text is string => isHash(text, digits.gitOid);
+export const isGitOid = (text: string | undefined): text is string => gitOid.test(`${text}`);
 
 /**
  * What an entry of `files.list` or `files.info` says of its file, for the option `expected` of a download.
@@ -51,11 +50,11 @@ export function expectedFile({
 
 /** @throws {HubInputError} for a size or a hash that no file has. */
 export function checkExpected(expected: ExpectedFile): void {
-  if (expected.size !== undefined) count("expected.size", expected.size);
+  count("expected.size", expected.size ?? 0);
   for (const name of ["sha256", "gitOid", "commit"] as const) {
-    const value: unknown = expected[name];
-    if (value !== undefined && !isHash(value, digits[name])) {
-      throw new HubInputError(`expected.${name} is ${value}; expected ${digits[name]} lower-case hexadecimal digits`);
+    const value = expected[name];
+    if (value !== undefined && !hashes[name].test(value)) {
+      throw new HubInputError(`expected.${name} is ${value}, which is not a hash in lower-case hexadecimal`);
     }
   }
 }
@@ -63,10 +62,12 @@ export function checkExpected(expected: ExpectedFile): void {
 /** @throws {HubIntegrityError} when the server says itself that it has another file. */
 export function compareFacts(facts: FileFacts, expected: ExpectedFile): void {
   const { headers, status } = facts;
-  const total = status === 206 ? wholeNumber(headers.get("content-range")?.split("/")[1]) : facts.size;
-  const found = { ...facts, size: total };
+  const size = status === 206 ? wholeNumber(headers.get("content-range")?.split("/")[1]) : facts.size;
+  const found = { ...facts, size };
   for (const name of ["size", "sha256", "gitOid", "commit"] as const) {
-    if (found[name] === undefined || expected[name] === undefined || found[name] === expected[name]) continue;
-    throw new HubIntegrityError(`the server has another file: its ${name} is ${found[name]}, not ${expected[name]}`);
+    const wanted = expected[name];
+    if (wanted !== undefined && wanted !== (found[name] ?? wanted)) {
+      throw new HubIntegrityError(`the server has another file: its ${name} is ${found[name]}, not ${wanted}`);
+    }
   }
 }
