@@ -4,7 +4,7 @@ import { classEnd } from "./character-class.js";
 const most = 1000;
 
 /**
- * The patterns that one with braces stands for. Escapes and classes stay as they are.
+ * Writes a pattern once for each alternative of its braces. Escapes and classes stay as they are.
  *
  * @throws {HubInputError} for braces that hold no alternatives, or are not closed.
  */
@@ -42,7 +42,7 @@ function firstBraces(pattern: string, whole: string): string[] | undefined {
       if (depth === 0) return alternatives(pattern, [start, ...cuts, at], whole);
     }
   }
-  if (depth > 0) throw badPattern(whole, "has a { that is not closed; write \\{ for one in a name");
+  if (depth > 0) throw badPattern(whole, "has an unclosed {; write \\{ for one in a name");
   return undefined;
 }
 

@@ -1,4 +1,4 @@
-/** What a class of a pattern says of one character. */
+/** Whether one character matches. */
 export type CharacterTest = (character: string) => boolean;
 
 const named: Readonly<Record<string, RegExp>> = {
@@ -16,7 +16,7 @@ const named: Readonly<Record<string, RegExp>> = {
   xdigit: /^[a-f\d]$/i,
 };
 
-/** Where the class that begins at a place ends; -1 where it does not. A `]` that comes first is one of its characters. */
+/** The place of the `]` that closes a class, or -1. A `]` that comes first is one of the characters. */
 export function classEnd(pattern: string, start: number): number {
   const first = start + (/[!^]/.test(pattern[start + 1] ?? "") ? 2 : 1);
   for (let at = first; at < pattern.length; at += 1) {
@@ -28,15 +28,15 @@ export function classEnd(pattern: string, start: number): number {
 }
 
 /**
- * A test for a class, given with its brackets.
+ * Compiles a class, given with its brackets.
  *
- * @returns Undefined for a class that nobody can mean.
+ * @returns Undefined if the class is not valid.
  */
 export function compileClass(text: string): CharacterTest | undefined {
   const isNegated = /^\[[!^]/.test(text);
   const members = text.slice(isNegated ? 2 : 1, -1).match(/\[:[^\]]*:\]|\\?[^]/gu) ?? [];
   const tests: CharacterTest[] = [];
-  // A letter has no meaning to take away: this is written for another language of patterns.
+  // `\\d` and the like belong to regular expressions.
   if (members.some((member) => /^\\[\p{L}\p{N}_]/u.test(member))) return undefined;
   for (let index = 0; index < members.length; index += 1) {
     const member = members[index] ?? "";

@@ -209,9 +209,7 @@ describe("a download to the disk that fails", () => {
     for (const name of ["file/below", "file/far/below"]) {
       const error = await failure(downloadTo(hub.models, input, join(own, name)));
       expect(error).toBeInstanceOf(HubInputError);
-      expect(String(error)).toContain(
-        `${join(own, "file")} is no folder, and ${join(own, name)} is to be written below it`,
-      );
+      expect(String(error)).toContain(`${join(own, "file")} is not a folder, so ${join(own, name)} cannot be written`);
     }
     expect(asked).toEqual([]);
     expect(await filesBelow(own)).toEqual({ file: "not a folder" });

@@ -1,7 +1,7 @@
 import { badPattern, expandBraces } from "./braces.js";
 import { classEnd, compileClass, type CharacterTest } from "./character-class.js";
 
-/** Whether a path, with `/` between its segments, fits a pattern. A path with `/` at its end is that of a folder. */
+/** Whether a path, with `/` between its segments, matches a pattern. The path of a folder ends with `/`. */
 export type Glob = (path: string) => boolean;
 
 const star = "*";
@@ -14,28 +14,28 @@ type Segment = typeof folders | readonly Token[];
 
 const anySegment: Segment = [star];
 
-/** @throws {HubInputError} for a pattern that is not understood. */
+/** @throws {HubInputError} for a pattern that is not valid. */
 export function compileGlob(pattern: string): Glob {
-  if (typeof pattern !== "string") throw badPattern(pattern, "is no text");
+  if (typeof pattern !== "string") throw badPattern(pattern, "is not text");
   const alternatives = expandBraces(pattern).map((alternative) => segmentsOf(alternative, pattern));
   return (path) => {
     const names = path.split("/").map((name) => Array.from(name));
-    return alternatives.some((segments) => fits(segments, names, folders, fitsSegment));
+    return alternatives.some((segments) => matches(segments, names, folders, matchesSegment));
   };
 }
 
-const fitsSegment = (tokens: Segment, name: readonly string[]): boolean =>
-  tokens !== folders && fits(tokens, name, star, (test, character) => test !== star && test(character));
+const matchesSegment = (tokens: Segment, name: readonly string[]): boolean =>
+  tokens !== folders && matches(tokens, name, star, (test, character) => test !== star && test(character));
 
 /**
- * Whether a sequence fits a pattern, some parts of which stand for any number of items. After a mismatch only the latest
- * of these takes one item more: what comes before it never has to be looked at again, so that no pattern takes long.
+ * Whether a sequence matches a pattern in which `any` stands for any number of items. After a mismatch, only the latest
+ * `any` takes one more item. Earlier ones never have to change, so the time stays bounded for every pattern.
  */
-function fits<Part, Item>(
+function matches<Part, Item>(
   pattern: readonly Part[],
   items: readonly Item[],
   any: Part,
-  isFit: (part: Part, item: Item) => boolean,
+  isMatch: (part: Part, item: Item) => boolean,
 ): boolean {
   let at = 0;
   let latest = -1;
@@ -47,7 +47,7 @@ function fits<Part, Item>(
       latest = at;
       taken = index;
       at += 1;
-    } else if (part !== undefined && item !== undefined && isFit(part, item)) {
+    } else if (part !== undefined && item !== undefined && isMatch(part, item)) {
       at += 1;
       index += 1;
     } else if (latest >= 0) {
@@ -59,22 +59,23 @@ function fits<Part, Item>(
   return pattern.slice(at).every((part) => part === any);
 }
 
-/** What a pattern without braces says of each segment of a path. */
+/** The segments of a pattern without braces. */
 function segmentsOf(pattern: string, whole: string): Segment[] {
-  if (pattern.startsWith("!")) throw badPattern(whole, "begins with !; use include and ignore, or \\! for a name");
+  if (pattern.startsWith("!"))
+    throw badPattern(whole, "starts with !, which is not supported; use include and ignore, or \\! for a name");
   const body = pattern.replace(/^(\.\/+)+/, "/");
   const isFolder = body.length > 1 && body.endsWith("/");
   const parts = body.slice(body.startsWith("/") ? 1 : 0, isFolder ? -1 : undefined).split("/");
   const isAnywhere = parts.length === 1 && !body.startsWith("/");
   if (parts.some((part) => /^\.{0,2}$/.test(part)))
-    throw badPattern(whole, "fits no path: it has an empty segment, . or ..");
+    throw badPattern(whole, "cannot match: it has an empty segment, . or ..");
   const segments = parts.map((part): Segment =>
     /^\*{2,}$/.test(part) && !isAnywhere ? folders : tokensOf(part, whole),
   );
   return [
     ...(isAnywhere ? ([folders] as const) : []),
     ...segments,
-    // At the end, it stands for what is in a folder, and not for the folder itself.
+    // At the end, it matches what is in a folder, but not the folder itself.
     ...(segments.at(-1) === folders ? [anySegment] : []),
     ...(isFolder ? [anySegment] : []),
     folders,
@@ -88,12 +89,9 @@ function tokensOf(segment: string, whole: string): Token[] {
     if (/^[@+?*!]\(/.test(rest))
       throw badPattern(whole, `has ${rest.slice(0, 2)}…), which is not supported; write {a,b}, or \\( for a name`);
     const [part = "", escaped] = /^\\([^])|^\*+|^[^]/u.exec(rest) ?? [];
-    if (part === "\\") throw badPattern(whole, "ends a segment with \\, which takes the meaning from a character");
+    if (part === "\\") throw badPattern(whole, "has a \\ without a character after it; separate folders by /");
     if (escaped !== undefined && /[\p{L}\p{N}_.]/u.test(escaped)) {
-      throw badPattern(
-        whole,
-        `has \\ before ${escaped}, which has no meaning to take away; folders are separated by /`,
-      );
+      throw badPattern(whole, `has \\ before ${escaped}, where it means nothing; separate folders by /`);
     }
     at += part.length;
     if (escaped !== undefined) tokens.push(literal(escaped));
@@ -107,8 +105,8 @@ function tokensOf(segment: string, whole: string): Token[] {
         throw badPattern(
           whole,
           end < 0
-            ? "has a [ that is not closed; write \\[ for one in a name"
-            : `has ${rest.slice(0, end + 1)}, which is no class of characters`,
+            ? "has an unclosed [; write \\[ for one in a name"
+            : `has ${rest.slice(0, end + 1)}, which is not a valid class`,
         );
       }
       tokens.push(test);

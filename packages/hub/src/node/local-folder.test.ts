@@ -129,8 +129,8 @@ describe("the files of a folder", () => {
   });
 
   it.each<[PathFilter, string]>([
-    [{ ignore: ["*.{pem,key"] }, '"*.{pem,key" has a {'],
-    [{ ignore: ["!keep"] }, '"!keep" begins with !'],
+    [{ ignore: ["*.{pem,key"] }, '"*.{pem,key" has an unclosed {'],
+    [{ ignore: ["!keep"] }, '"!keep" starts with !'],
     [{ include: ["@(a|b)"] }, '"@(a|b)" has @('],
     [{ include: "*.bin" as unknown as string[] }, "include is string; expected a list of patterns"],
     [{ ignore: "*.pem" as unknown as string[] }, "ignore is string; expected a list of patterns"],

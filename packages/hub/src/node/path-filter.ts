@@ -2,19 +2,19 @@ import { HubInputError } from "../errors.js";
 import { compileGlob, type Glob } from "./glob.js";
 
 /**
- * Which files to take, by patterns with the rules of a line of `.gitignore`, and braces:
+ * Which files to take. The patterns follow the rules of `.gitignore`, and also have braces:
  *
- * - A pattern without a slash, or with one at its end alone, fits at any depth: `*.bin`, `logs/`. Another one starts at
- *   the top: `data/*.bin`, `/README.md`, `./README.md`.
- * - `*` and `?` fit anything but a slash, names with a leading dot included. `**` between slashes, or at an end, fits any
- *   number of folders: `data/**`.
- * - What fits a folder fits all that is below it. With a slash at its end, a pattern fits folders alone.
- * - `[abc]`, `[a-z]` and `[[:digit:]]` fit one of these characters, `[!a]` and `[^a]` any other one.
- * - `{pem,key}` stands for each of its alternatives, as if the pattern were written once for each of them.
- * - `\` takes the meaning from the character that follows: `\*`, `\{`, `\!`. Capital and small letters differ.
+ * - A pattern without a slash, or with a slash only at its end, matches at any depth: `*.bin`, `logs/`. Any other pattern
+ *   starts at the top: `data/*.bin`, `/README.md`, `./README.md`.
+ * - `*` and `?` match everything except a slash, also a leading dot. `**` between slashes, or at an end, matches any number
+ *   of folders: `data/**`.
+ * - A pattern that matches a folder matches all that is below it. With a slash at its end, it matches only folders.
+ * - `[abc]`, `[a-z]` and `[[:digit:]]` match one of these characters; `[!a]` and `[^a]` match any other one.
+ * - `{pem,key}` stands for each of its alternatives, as if the pattern were written once for each.
+ * - `\` takes the meaning from the next character: `\*`, `\{`, `\!`. Case matters.
  *
- * What no path could ever fit, and what means something elsewhere, is refused: a leading `!`, `@(a|b)` and its like, a
- * class or brace that is not closed, a segment `.` or `..`, `\` before a letter (folders are separated by `/`).
+ * A pattern that can't match anything, or that means something only in other tools, is rejected: a leading `!`, `@(a|b)`
+ * and the like, an unclosed class or brace, a segment `.` or `..`, `\` before a letter (folders are separated by `/`).
  */
 export interface PathFilter {
   /** Patterns of what to take; all when left out. */
@@ -23,15 +23,15 @@ export interface PathFilter {
   ignore?: readonly string[] | undefined;
 }
 
-/** A filter whose patterns are understood. */
+/** A filter with valid patterns. */
 export interface CompiledFilter {
   /** Whether to take a file. */
   takes: (path: string) => boolean;
-  /** Whether to leave out a folder with all that is below it; its path ends with a slash. */
+  /** Whether to leave out a folder and everything below it; its path ends with a slash. */
   leavesOut: (folder: string) => boolean;
 }
 
-/** @throws {HubInputError} for a pattern that is not understood. */
+/** @throws {HubInputError} for a pattern that is not valid. */
 export function compileFilter({ include, ignore }: PathFilter, always: readonly string[] = []): CompiledFilter {
   const included = include === undefined ? undefined : compileAll("include", include);
   const ignored = [...compileAll("ignore", ignore ?? []), ...compileAll("ignore", always)];

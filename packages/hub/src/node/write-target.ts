@@ -48,7 +48,7 @@ async function folderPlace(folder: string, name: string): Promise<string> {
   for (let path = folder; ; path = dirname(path)) {
     const there = await infoOf(path);
     if (there?.isDirectory() === true || (there === undefined && path === dirname(path))) return await placeOf(folder);
-    if (there !== undefined) throw new HubInputError(`${path} is no folder, and ${name} is to be written below it`);
+    if (there !== undefined) throw new HubInputError(`${path} is not a folder, so ${name} cannot be written`);
   }
 }
 

@@ -1,12 +1,6 @@
 import { listen } from "@hf-api/mock-hub/node";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import {
-  HubConnectionError,
-  HubError,
-  HubIntegrityError,
-  HubResponseError,
-  HubTimeoutError,
-} from "../../src/errors.js";
+import { HubConnectionError, HubIntegrityError, HubResponseError, HubTimeoutError } from "../../src/errors.js";
 import type { UploadProgress } from "../../src/files/commit/commit.js";
 import { Hub } from "../../src/hub.js";
 import type { Fetch, HubOptions, RequestOptions } from "../../src/options.js";
