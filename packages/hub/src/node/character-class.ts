@@ -36,7 +36,7 @@ export function compileClass(text: string): CharacterTest | undefined {
   const isNegated = /^\[[!^]/.test(text);
   const members = text.slice(isNegated ? 2 : 1, -1).match(/\[:[^\]]*:\]|\\?[^]/gu) ?? [];
   const tests: CharacterTest[] = [];
-  // `\\d` and the like belong to regular expressions.
+  // `\d` and the like belong to regular expressions.
   if (members.some((member) => /^\\[\p{L}\p{N}_]/u.test(member))) return undefined;
   for (let index = 0; index < members.length; index += 1) {
     const member = members[index] ?? "";

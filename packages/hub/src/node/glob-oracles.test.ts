@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -214,5 +214,35 @@ describe("patterns with braces", () => {
       }),
       { numRuns: 50 },
     );
+  });
+});
+
+/** What Python's client makes of a pattern: a folder stands for all that begins with it, and `fnmatch` does the rest. */
+function fitsInPython(pattern: string, path: string): boolean {
+  const source = pattern.replace(/\/$/, "/*").replace(/\[!?\]?[^\]]*\]|[^]/g, (part) => {
+    if (part === "*") return ".*";
+    if (part === "?") return ".";
+    if (part.length === 1) return part.replace(/[.*+?^${}()|[\]\\]/, "\\$&");
+    return part.replace(/^\[\^/, "[\\^").replace(/^\[!/, "[^");
+  });
+  return new RegExp(`^${source}$`, "s").test(path);
+}
+
+describe("the table of differences from Python's patterns", () => {
+  const text = readFileSync(new URL("../../MIGRATING.md", import.meta.url), "utf8");
+  const rows = text
+    .slice(text.indexOf("## Patterns"))
+    .split("\n")
+    .filter((line) => line.startsWith("| `"))
+    .map((line) => line.split("|").map((cell) => cell.trim().replace(/^`(.*)`$/, "$1")));
+
+  it("has rows", () => {
+    expect(rows.length).toBeGreaterThan(12);
+  });
+
+  it.each(rows)("%s is true: `%s`, `%s`: %s, %s", (_, pattern = "", path = "", python, here) => {
+    const fits = compiled(pattern);
+    expect(fits === undefined ? "rejected" : fits(path) ? "yes" : "no").toBe(here);
+    expect(fitsInPython(pattern, path) ? "yes" : "no").toBe(python);
   });
 });
