@@ -23,7 +23,8 @@ beforeAll(async () => {
 
 const ofProcess = (id: number, target = "weights.bin"): string =>
   partialName(target).replace(`-${process.pid}-`, `-${id}-`);
-const ofMachine = (name: string): string => partialName("weights.bin").replace(/^(\.hf-\w+-)\w+/, `$1${name}`);
+/** Of the process with that number on another machine. */
+const ofMachine = (name: string, id: number): string => ofProcess(id).replace(/^(\.hf-\w+-)\w+/, `$1${name}`);
 
 /** A folder with such files, the last write to which was so many minutes ago. */
 async function folderWith(names: string[], minutes: number): Promise<string> {
@@ -64,14 +65,14 @@ describe("what a killed download left behind", () => {
   });
 
   it("is left alone while its process may write to it", async () => {
-    const names = [ofProcess(process.pid), ofProcess(process.ppid), ofMachine("00000000"), former].toSorted();
+    const names = [ofProcess(process.pid), ofProcess(process.ppid), ofMachine("00000000", ended), former].toSorted();
     const folder = await folderWith(names, 50);
     await removeLeftovers(folder);
     expect((await readdir(folder)).toSorted()).toEqual(names);
   });
 
   it("is removed when nobody has written to it for an hour, wherever it was", async () => {
-    const folder = await folderWith([ofProcess(process.ppid), ofMachine("00000000"), former], 70);
+    const folder = await folderWith([ofProcess(process.ppid), ofMachine("00000000", process.pid), former], 70);
     await removeLeftovers(folder);
     expect(await readdir(folder)).toEqual([]);
   });

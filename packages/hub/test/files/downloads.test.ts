@@ -117,6 +117,12 @@ describe("a compressed file that ends too early, and cleanly", () => {
     expect(visits[0]?.headers["accept-encoding"]).toBe("identity");
   });
 
+  it("cannot happen on the way from the storage either", async () => {
+    const { hub, read } = await serveFile("storage", content);
+    await (await hub.models.files.download(input)).bytes();
+    expect(read[0]?.headers["accept-encoding"]).toBe("identity");
+  });
+
   it("is refused where the Hub compresses all the same", async () => {
     const { url } = await compressingHub({ etag: `W/"${gitOid(Buffer.from(text))}"` }, true);
     const file = await new Hub({ endpoint: url, token: null }).models.files.download(input);

@@ -274,6 +274,14 @@ describe("a signed URL that has expired", () => {
   });
 });
 
+it("a check of what the storage has is repeated, since it changes nothing", async () => {
+  withoutBackOff();
+  own.mock.faults.when({ method: "POST", path: "/info/lfs/verify", times: 2 }, { status: { 503: 1 } });
+  await own.hub.models.files.upload({ ...upload, content: content.subarray(0, 100) });
+  expect(own.requests(puts)).toHaveLength(1);
+  expect(own.requests({ part: "/info/lfs/verify" })).toHaveLength(3);
+});
+
 describe("parts that have to be joined", () => {
   const join = { path: "complete_multipart" };
 

@@ -125,6 +125,20 @@ describe("a file of which the Hub says nothing", () => {
     });
   });
 
+  it("is compared by its size where the caller knows no more, and the server does not tell it", async () => {
+    const expected = { size: content.length };
+    for (const name of ["the first half", "too much", "nothing"]) {
+      const hub = await silentHub(wrong[name] ?? content, false);
+      const file = await hub.models.files.download(input, { expected });
+      expect(file.size).toBe(content.length);
+      expect(await failure(file.bytes())).toMatchObject({
+        name: expect.stringMatching(/^Hub(Integrity|Connection)Error$/),
+      });
+    }
+    const hub = await silentHub(page, false);
+    expect(isSame(await (await hub.models.files.download(input, { expected })).bytes(), page)).toBe(true);
+  });
+
   it("is compared by its size alone with verify: false", async () => {
     const hub = await silentHub(page, true);
     const options = { expected: { size: content.length, sha256: sha256(content) }, verify: false };

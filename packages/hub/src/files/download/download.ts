@@ -47,8 +47,7 @@ export async function download(
   const expected: ExpectedFile = { commit: isGitOid(revision) ? revision : undefined, ...known };
   checkExpected(expected);
   const whole = wholeOf(given);
-  const plain = sends(given, "accept-encoding") ? {} : askForPlain();
-  const options = { ...given, headers: { ...plain, ...given.headers }, signal: whole.signal };
+  const options = { ...given, headers: { ...askForPlain(), ...given.headers }, signal: whole.signal };
   let current: OpenAnswer | undefined;
   const close = (): void => {
     // Ends the wait for another connection as well.
@@ -64,7 +63,7 @@ export async function download(
     const named = factsOf(first);
     const isPart = named.status === 206;
     if (range !== undefined) checkRange(first, named, range);
-    else if (isPart && !sends(given, "range")) {
+    else if (isPart && !asksForPart(given)) {
       throw new HubIntegrityError("the server sent a part of the file, and was asked for all of it");
     }
     compareFacts(named, expected);
@@ -79,8 +78,8 @@ export async function download(
   }
 }
 
-const sends = ({ headers = {} }: RequestOptions, header: string): boolean =>
-  Object.keys(headers).some((name) => name.toLowerCase() === header);
+const asksForPart = ({ headers = {} }: RequestOptions): boolean =>
+  Object.keys(headers).some((name) => name.toLowerCase() === "range");
 
 /** @throws {HubError} when the server sends other bytes than it was asked for. */
 function checkRange({ asked }: OpenAnswer, facts: FileFacts, { start, end = Infinity }: FileRange): void {
