@@ -39,7 +39,7 @@ function systemCode(error: unknown): string | undefined {
   return undefined;
 }
 
-/** The bytes of a file are not those that the Hub names, or are not all of them. */
+/** The bytes of a file are not those that the Hub names or the caller expects, or are not all of them. */
 export class HubIntegrityError extends HubError {
   override readonly name = "HubIntegrityError";
 }

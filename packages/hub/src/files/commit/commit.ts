@@ -27,7 +27,10 @@ export interface CommitTarget extends RepoInput {
   branch?: string | undefined;
   /** More than the title says; Markdown. */
   description?: string | undefined;
-  /** The commit fails unless the branch is still at this one; 40 hexadecimal digits. */
+  /**
+   * The commit fails with code `PreconditionFailed` unless the branch is still at this one; 40 hexadecimal digits. Without
+   * it, a commit that another one overtook is made again on the new head, up to `retries` times.
+   */
   parentCommit?: string | undefined;
   /** Whether to open a pull request with the commit, rather than to add it to the branch. */
   createPullRequest?: boolean | undefined;
