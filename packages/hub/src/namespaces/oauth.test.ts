@@ -43,6 +43,14 @@ describe("waiting for the token of a device", () => {
     expect(questions).toEqual([0, 5000, 10_000]);
   });
 
+  it.each([0, 0.2, 1])("waits at least a second with an interval of %d", async (interval) => {
+    const hub = hubThatSays(["authorization_pending", "slow_down", "authorization_pending"], note);
+    const waiting = hub.oauth.waitForDeviceToken({ ...device, interval });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await waiting).toEqual(token);
+    expect(questions).toEqual([0, 1000, 7000, 13_000]);
+  });
+
   it("asks as seldom as the Hub wants", async () => {
     const hub = hubThatSays(["slow_down", "authorization_pending", "slow_down"], note);
     const waiting = hub.oauth.waitForDeviceToken({ ...device, interval: 2 });

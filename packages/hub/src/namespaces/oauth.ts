@@ -36,7 +36,7 @@ export interface OAuthToken extends Schema<"OAuthToken"> {}
 
 /** What `startDeviceAuthorization` was called with and what it returned, or as much of it as is needed. */
 export interface WaitForDeviceTokenInput extends Omit<DeviceCodeGrant, "grant_type"> {
-  /** Seconds from one question to the next. Default 5. */
+  /** Seconds between two requests, at least 1. Default 5. */
   interval?: number | undefined;
 }
 
@@ -124,7 +124,7 @@ export class OAuth extends Namespace {
       throw new HubInputError(`interval is ${String(interval)}; expected seconds`);
     const form = formOf({ grant_type: "urn:ietf:params:oauth:grant-type:device_code", client_id, device_code });
     return await this.transport.asOneCall(options, async (all) => {
-      for (let seconds = interval; ;) {
+      for (let seconds = Math.max(1, interval); ;) {
         try {
           // The code is good for one token, so a question whose answer was lost may be asked again.
           return await this.transport.json.post("/oauth/token", { ...form, idempotent: true, ...all });
