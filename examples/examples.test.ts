@@ -120,7 +120,7 @@ describe("the examples", { timeout: 60_000 }, () => {
     const [job] = await hub.jobs.list({ limit: 1 }).take();
     expect(started).toBe(`job ${job?.id}: SCHEDULING`);
     expect(lines).toEqual([
-      "  Job started",
+      expect.stringMatching(/^ {2}===== Job started at .* =====$/),
       "  Step 1 of 4",
       "  Step 2 of 4",
       "  Step 3 of 4",

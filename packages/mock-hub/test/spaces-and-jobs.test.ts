@@ -145,17 +145,40 @@ it("jobs and schedules are read with a token that may only read", async () => {
   expect((await reader("POST", `${path}/suspend`)).status).toBe(403);
 });
 
+const eventsOf = (body: unknown): unknown[] =>
+  String(body)
+    .trim()
+    .split("\n\n")
+    .map((event) => JSON.parse(event.replace(/^data: /, "")) as unknown);
+
 it("the log of a job is an event stream that ends with the job", async () => {
   const { id } = (await ada("POST", "/api/jobs/ada", { dockerImage: "x", flavor: "cpu-basic" })).body as { id: string };
   now += 10_000;
   const log = await ada("GET", `/api/jobs/ada/${id}/logs`);
   expect(log.headers.get("content-type")).toBe("text/event-stream");
-  const events = String(log.body)
-    .trim()
-    .split("\n\n")
-    .map((event) => JSON.parse(event.replace(/^data: /, "")) as unknown);
-  expect(pluck(events, "data")).toEqual(["Job started", "Step 1 of 4", "Step 2 of 4", "Step 3 of 4", "Step 4 of 4"]);
-  expect(String((await ada("GET", `/api/jobs/ada/${id}/logs?tail=2`)).body).match(/data:/g)).toHaveLength(2);
+  const started = expect.stringMatching(/^===== Job started at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d =====$/);
+  const [first, ...steps] = eventsOf(log.body);
+  expect(first).toEqual({ data: started, timestamp: expect.stringMatching(/T\d\d:\d\d:\d\dZ$/) });
+  expect(pluck(steps, "data")).toEqual(["Step 1 of 4", "Step 2 of 4", "Step 3 of 4", "Step 4 of 4"]);
+});
+
+it("a tail of the log of a job comes after its first line", async () => {
+  const { id } = (await ada("POST", "/api/jobs/ada", { dockerImage: "x", flavor: "cpu-basic" })).body as { id: string };
+  now += 10_000;
+  const tail = async (count: number): Promise<unknown[]> =>
+    eventsOf((await ada("GET", `/api/jobs/ada/${id}/logs?tail=${count}`)).body);
+  const all = eventsOf((await ada("GET", `/api/jobs/ada/${id}/logs`)).body);
+  expect(await tail(2)).toEqual([all[0], ...all.slice(-2)]);
+  expect(await tail(0)).toEqual([all[0]]);
+  for (const count of [4, 5, 100]) expect(await tail(count)).toEqual(all);
+});
+
+it("the log of a Space may begin with its latest lines", async () => {
+  const logs = (query: string) => ada("GET", `/api/spaces/ada/transcribe-mistwood/logs/build${query}`);
+  const all = eventsOf((await logs("")).body);
+  expect(all).toHaveLength(2);
+  expect(eventsOf((await logs("?tail=1")).body)).toEqual(all.slice(1));
+  expect(eventsOf((await logs("?tail=9")).body)).toEqual(all);
 });
 
 it("a canceled job stays canceled, and a duplicate starts anew", async () => {

@@ -3,18 +3,23 @@ import { logTimesOf, type Job, type JobProgress } from "../state/job.js";
 import { isoDate } from "../state/world.js";
 import { jobProgress, jobView } from "./job-view.js";
 
-/** Follows the log as it grows, and ends when the job does. */
+/** Follows the log as it grows, and ends when the job does. The first line is always sent, before any tail. */
 export async function* logsOf(job: Job, call: Call, tail: number): AsyncGenerator<unknown> {
   const times = logTimesOf(job, call.world.jobDuration);
   const reached = Math.min(call.world.now(), job.canceledAt ?? Infinity);
   const written = times.filter((time) => time <= reached).length;
   for (const [index, time] of times.entries()) {
-    if (index < written - tail) continue;
+    if (index > 0 && index < written - tail) continue;
     await until(time, call);
     if ((job.canceledAt ?? Infinity) < time) return;
-    const data = index === 0 ? "Job started" : `Step ${index} of ${times.length - 1}`;
-    yield { timestamp: isoDate(time), data };
+    yield index === 0 ? startOf(time) : { data: `Step ${index} of ${times.length - 1}`, timestamp: isoDate(time) };
   }
+}
+
+/** The Hub writes this line itself, to the second. */
+function startOf(time: number): object {
+  const seconds = isoDate(time).slice(0, 19);
+  return { data: `===== Job started at ${seconds.replace("T", " ")} =====`, timestamp: `${seconds}Z` };
 }
 
 /** What the job is now, and each time that its stage changes. */

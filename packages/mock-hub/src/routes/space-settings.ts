@@ -93,5 +93,6 @@ function logLines(call: Call, repo: Repo): unknown[] {
   const timestamp = isoDate(repo.record.lastModified);
   const lines =
     call.param("logType") === "build" ? ["Building image", "Pushing image"] : ["Application startup complete"];
-  return lines.map((data) => ({ data: `${data}\n`, timestamp }));
+  const tail = call.integer("tail", lines.length, { min: 0 });
+  return lines.slice(Math.max(0, lines.length - tail)).map((data) => ({ data: `${data}\n`, timestamp }));
 }
