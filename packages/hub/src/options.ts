@@ -42,7 +42,7 @@ export interface HubOptions {
   /** Allows to send the token unencrypted to another machine. */
   allowHttp?: boolean | undefined;
   /**
-   * Called with each request, response, wait and retry, for logs and metrics. URLs come without secrets. Nobody waits for
+   * Called with each request, response, wait, retry and gap, for logs and metrics. URLs come without secrets. Nobody waits for
    * an asynchronous one, and its rejection is ignored.
    */
   observe?: ((event: HubEvent) => void) | undefined;
@@ -64,7 +64,12 @@ export type HubEvent =
   /** The request failed, and is sent again in `wait` milliseconds. */
   | { type: "retry"; method: string; url: string; attempt: number; wait: number; error: unknown }
   /** The request failed, and is not sent again: too many others failed before. The call rejects with `error`. */
-  | { type: "retry-budget"; method: string; url: string; attempt: number; error: unknown };
+  | { type: "retry-budget"; method: string; url: string; attempt: number; error: unknown }
+  /**
+   * After a reconnect, a log went on without the last line that was delivered: lines between these two timestamps may be
+   * missing. `after` is that of the last line before the gap, `before` that of the first line after it, if one came.
+   */
+  | { type: "gap"; method: string; url: string; after: string | undefined; before: string | undefined };
 
 /** What one call may change. */
 export interface RequestOptions {

@@ -9,6 +9,11 @@ export interface ServerEvent {
   id: string | undefined;
 }
 
+/** An event with its decoded data. */
+export interface HubEventOf<T> extends Omit<ServerEvent, "data"> {
+  data: T;
+}
+
 const maxLength = 16 * 1024 * 1024;
 
 /**

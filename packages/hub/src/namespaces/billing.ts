@@ -1,7 +1,7 @@
 import type { Query, Result, Schema } from "@hf-api/raw";
 import { isoTime, unixSeconds, type DateInput } from "../inputs/dates.js";
 import { HubInputError } from "../errors.js";
-import { eventStream, type EventStream } from "../events/event-stream.js";
+import { eventStream, type EventStream, type StreamOptions } from "../events/event-stream.js";
 import type { RequestOptions } from "../options.js";
 import { Namespace } from "../namespace.js";
 import type { OrganizationInput } from "./organizations.js";
@@ -151,21 +151,20 @@ export class Billing extends Namespace {
    * @example
    * for await (const usage of hub.billing.streamUsage({ org: "my-org" })) console.log(usage);
    */
-  streamUsage({ org, username }: StreamUsageInput = {}, options: RequestOptions = {}): EventStream<unknown> {
+  streamUsage({ org, username }: StreamUsageInput = {}, options?: StreamOptions): EventStream<unknown> {
     const { transport } = this;
-    const { signal } = options;
     if (org !== undefined && username !== undefined) {
       throw new HubInputError("usage is either an organisation's or a user's; both org and username are given");
     }
     if (org !== undefined) {
-      const find = async () => ({ path: { name: org }, ...options });
-      return eventStream(transport, "/api/organizations/{name}/billing/usage/live", find, "now", signal);
+      const find = async () => ({ path: { name: org } });
+      return eventStream(transport, "/api/organizations/{name}/billing/usage/live", { find, ...options });
     }
     if (username !== undefined) {
-      const find = async () => ({ path: { username }, ...options });
-      return eventStream(transport, "/api/users/{username}/billing/usage/live", find, "now", signal);
+      const find = async () => ({ path: { username } });
+      return eventStream(transport, "/api/users/{username}/billing/usage/live", { find, ...options });
     }
-    return eventStream(transport, "/api/settings/billing/usage/live", async () => options, "now", signal);
+    return eventStream(transport, "/api/settings/billing/usage/live", { find: async () => ({}), ...options });
   }
 
   /**
@@ -176,8 +175,8 @@ export class Billing extends Namespace {
    * @example
    * for await (const metrics of hub.billing.streamMetrics()) console.log(metrics);
    */
-  streamMetrics(options: RequestOptions = {}): EventStream<unknown> {
-    return eventStream(this.transport, "/api/settings/metrics/live", async () => options, "now", options.signal);
+  streamMetrics(options?: StreamOptions): EventStream<unknown> {
+    return eventStream(this.transport, "/api/settings/metrics/live", { find: async () => ({}), ...options });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Body, Query, Result, Schema } from "@hf-api/raw";
-import { eventStream, type EventStream } from "../events/event-stream.js";
+import { eventStream, type EventStream, type StreamOptions } from "../events/event-stream.js";
 import { HubInputError } from "../errors.js";
 import type { Identity } from "../identity.js";
 import type { ListInput } from "../lists/list-input.js";
@@ -53,7 +53,7 @@ export interface ExposeJobInput extends JobInput, Schema<"JobExposure"> {}
 
 /** Which job's output, and how much of what is there already. */
 export interface StreamJobLogsInput extends JobInput {
-  /** Begins with so many of the latest lines. Default: with the first line. */
+  /** How many of the latest lines to begin with; the Hub sends the job's first line before them. Default: all. */
   tail?: number | undefined;
 }
 
@@ -206,25 +206,19 @@ export class Jobs extends Namespace {
 
   /**
    * Follows a job's output, from its start unless `tail` says otherwise, to its end. The Hub may end the stream of a job
-   * that has hardly started: while the job's stage is `RUNNING`, ask again.
+   * that has hardly started: while the job's stage is `RUNNING`, ask again. After a reconnect, only new lines are
+   * delivered.
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/jobs/GET/api/jobs/%7Bnamespace%7D/%7BjobId%7D/logs
    * @example
    * for await (const { data } of hub.jobs.streamLogs({ jobId: "687fb701029421ae5549d998" })) console.log(data);
    */
-  streamLogs({ tail, ...job }: StreamJobLogsInput, options?: RequestOptions): EventStream<LogLine> {
-    return eventStream(
-      this.transport,
-      "/api/jobs/{namespace}/{jobId}/logs",
-      // Only a log from its start tells where the lines seen so far end.
-      async (again) => ({
-        path: await this.#place(job, options),
-        query: { tail: again ? undefined : tail },
-        ...options,
-      }),
-      tail === undefined ? "replay" : "replay-all",
-      options?.signal,
-    );
+  streamLogs({ tail, ...job }: StreamJobLogsInput, options?: StreamOptions): EventStream<LogLine> {
+    return eventStream(this.transport, "/api/jobs/{namespace}/{jobId}/logs", {
+      find: async (latest) => ({ path: await this.#place(job, options), query: { tail: latest } }),
+      log: { tail },
+      ...options,
+    });
   }
 
   /**
@@ -238,14 +232,11 @@ export class Jobs extends Namespace {
    *   console.log(cpu_usage_pct);
    * }
    */
-  streamMetrics(job: JobInput, options?: RequestOptions): EventStream<JobMetrics> {
-    return eventStream(
-      this.transport,
-      "/api/jobs/{namespace}/{jobId}/metrics",
-      async () => ({ path: await this.#place(job, options), ...options }),
-      "now",
-      options?.signal,
-    );
+  streamMetrics(job: JobInput, options?: StreamOptions): EventStream<JobMetrics> {
+    return eventStream(this.transport, "/api/jobs/{namespace}/{jobId}/metrics", {
+      find: async () => ({ path: await this.#place(job, options) }),
+      ...options,
+    });
   }
 
   /**
@@ -255,14 +246,11 @@ export class Jobs extends Namespace {
    * @example
    * for await (const event of hub.jobs.streamEvents({ jobId: "687fb701029421ae5549d998" })) console.log(event);
    */
-  streamEvents(job: JobInput, options?: RequestOptions): EventStream<unknown> {
-    return eventStream(
-      this.transport,
-      "/api/jobs/{namespace}/{jobId}/events",
-      async () => ({ path: await this.#place(job, options), ...options }),
-      "now",
-      options?.signal,
-    );
+  streamEvents(job: JobInput, options?: StreamOptions): EventStream<unknown> {
+    return eventStream(this.transport, "/api/jobs/{namespace}/{jobId}/events", {
+      find: async () => ({ path: await this.#place(job, options) }),
+      ...options,
+    });
   }
 
   /**

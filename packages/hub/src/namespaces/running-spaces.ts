@@ -1,5 +1,5 @@
 import type { Body, Query, Result, Schema } from "@hf-api/raw";
-import { eventStream, type EventStream } from "../events/event-stream.js";
+import { eventStream, type EventStream, type StreamOptions } from "../events/event-stream.js";
 import type { RequestOptions } from "../options.js";
 import { splitRepoId, type RepoInput } from "../inputs/repo-id.js";
 import type { LogLine } from "./jobs.js";
@@ -293,16 +293,13 @@ export abstract class RunningSpaces extends RepoNamespace {
    * @example
    * for await (const line of hub.spaces.streamLogs({ repo: "me/my-space", logType: "build" })) console.log(line.data);
    */
-  streamLogs({ repo, logType = "run", tail }: StreamSpaceLogsInput, options?: RequestOptions): EventStream<LogLine> {
+  streamLogs({ repo, logType = "run", tail }: StreamSpaceLogsInput, options?: StreamOptions): EventStream<LogLine> {
     const path = { ...splitRepoId(repo), logType };
-    return eventStream(
-      this.transport,
-      "/api/spaces/{namespace}/{repo}/logs/{logType}",
-      // Only a log from its start tells where the lines seen so far end.
-      async (again) => ({ path, query: { tail: again ? undefined : tail }, ...options }),
-      tail === undefined ? "replay" : "replay-all",
-      options?.signal,
-    );
+    return eventStream(this.transport, "/api/spaces/{namespace}/{repo}/logs/{logType}", {
+      find: async (latest) => ({ path, query: { tail: latest } }),
+      log: { tail },
+      ...options,
+    });
   }
 
   /**
@@ -312,15 +309,12 @@ export abstract class RunningSpaces extends RepoNamespace {
    * @example
    * for await (const { event, data } of hub.spaces.streamEvents({ repo: "me/my-space" }).events()) console.log(event, data);
    */
-  streamEvents({ repo, ...query }: StreamSpaceEventsInput, options?: RequestOptions): EventStream<unknown> {
+  streamEvents({ repo, ...query }: StreamSpaceEventsInput, options?: StreamOptions): EventStream<unknown> {
     const path = splitRepoId(repo);
-    return eventStream(
-      this.transport,
-      "/api/spaces/{namespace}/{repo}/events",
-      async () => ({ path, query, ...options }),
-      "now",
-      options?.signal,
-    );
+    return eventStream(this.transport, "/api/spaces/{namespace}/{repo}/events", {
+      find: async () => ({ path, query }),
+      ...options,
+    });
   }
 
   /**
@@ -330,14 +324,11 @@ export abstract class RunningSpaces extends RepoNamespace {
    * @example
    * for await (const metrics of hub.spaces.streamMetrics({ repo: "me/my-space" })) console.log(metrics);
    */
-  streamMetrics({ repo }: RepoInput, options?: RequestOptions): EventStream<unknown> {
+  streamMetrics({ repo }: RepoInput, options?: StreamOptions): EventStream<unknown> {
     const path = splitRepoId(repo);
-    return eventStream(
-      this.transport,
-      "/api/spaces/{namespace}/{repo}/metrics",
-      async () => ({ path, ...options }),
-      "now",
-      options?.signal,
-    );
+    return eventStream(this.transport, "/api/spaces/{namespace}/{repo}/metrics", {
+      find: async () => ({ path }),
+      ...options,
+    });
   }
 }

@@ -3,7 +3,8 @@ import type { PathValues, QueryValues, RawClient, Route, Verb } from "@hf-api/ra
 import { HubError, HubInputError, type HubResponseError } from "../errors.js";
 import { duration } from "../inputs/numbers.js";
 import { ownFields } from "../inputs/own-fields.js";
-import { checkHeaders, type RequestOptions, type Settings } from "../options.js";
+import { runCallback } from "../async/run-callback.js";
+import { checkHeaders, type HubEvent, type RequestOptions, type Settings } from "../options.js";
 import { Attempt, unlimited, withinDeadline } from "./attempt.js";
 import { JsonCalls, ownCall, PlainCalls, type AnyCall, type Call, type Reading } from "./calls.js";
 import { connectionError, readErrorAnswer, unexpectedAnswer, type Asked } from "./error-response.js";
@@ -43,6 +44,11 @@ export class Transport {
 
   get endpoint(): string {
     return this.#settings.endpoint;
+  }
+
+  /** Reports what happens between the calls of a stream. */
+  observe(event: HubEvent): void {
+    runCallback(this.#settings.observe, event);
   }
 
   get retries(): number {

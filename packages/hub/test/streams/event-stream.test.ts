@@ -1,11 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { HubConnectionError, HubError, HubResponseError } from "../../src/errors.js";
-import { eventStream } from "../../src/events/event-stream.js";
-import { connect, serve, within } from "../servers/event-server.js";
-import { events, follow, numbersOf, type Numbered } from "../servers/numbered-events.js";
-
-const route = "/api/jobs/{namespace}/{jobId}/logs";
-const path = { namespace: "ns", jobId: "1" };
+import { HubResponseError } from "../../src/errors.js";
+import { serve, within } from "../servers/event-server.js";
+import { cut, events, follow, numbersOf } from "../servers/numbered-events.js";
 
 beforeEach(() => {
   // No jitter: connections come back at once.
@@ -19,19 +15,19 @@ afterEach(() => {
 describe("following an event stream", () => {
   it("asks for nothing before the first event is wanted, then for events", async () => {
     const { url, visits } = await serve(events([1, 2], "end"));
-    const stream = follow(url, "now");
+    const stream = follow(url);
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect(visits).toHaveLength(0);
     expect(await numbersOf(stream)).toEqual([1, 2]);
     expect(visits).toHaveLength(1);
-    expect(visits[0]?.url).toBe("/api/jobs/ns/1/logs");
+    expect(visits[0]?.url).toBe("/api/jobs/ns/1/events");
     expect(visits[0]?.headers).toMatchObject({ accept: "text/event-stream", authorization: "Bearer hf_streams" });
     expect(visits[0]?.headers["last-event-id"]).toBeUndefined();
   });
 
   it("ends with the stream, and connects anew when it is read again", async () => {
     const { url, visits } = await serve(events([1], "end"));
-    const stream = follow(url, "replay");
+    const stream = follow(url);
     expect([await numbersOf(stream), await numbersOf(stream)]).toEqual([[1], [1]]);
     expect(visits).toHaveLength(2);
   });
@@ -42,7 +38,7 @@ describe("following an event stream", () => {
       response.end('event: metric\nid: 7\ndata: {"n":1}\n\ndata: ===== started =====\n\n');
     });
     const seen = [];
-    for await (const event of follow(url, "now").events()) seen.push(event);
+    for await (const event of follow(url).events()) seen.push(event);
     expect(seen).toEqual([
       { event: "metric", id: "7", data: { n: 1 } },
       { event: "message", id: "7", data: "===== started =====" },
@@ -51,14 +47,14 @@ describe("following an event stream", () => {
 
   it("closes the connection when the loop is broken off", async () => {
     const { url, visits } = await serve(events([1, 2, 3], "stay"));
-    for await (const { n } of follow(url, "now")) if (n === 2) break;
+    for await (const { n } of follow(url)) if (n === 2) break;
     await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
   });
 
   it("closes the connection when the loop's body throws", async () => {
     const { url, visits } = await serve(events([1], "stay"));
     const failing = async (): Promise<void> => {
-      for await (const { n } of follow(url, "now")) throw new RangeError(`event ${n}`);
+      for await (const { n } of follow(url)) throw new RangeError(`event ${n}`);
     };
     await expect(failing()).rejects.toThrow(new RangeError("event 1"));
     await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
@@ -69,9 +65,33 @@ describe("following an event stream", () => {
     const controller = new AbortController();
     const reason = new Error("enough");
     setTimeout(() => controller.abort(reason), 50);
-    await expect(within(1000, numbersOf(follow(url, "now", controller.signal)))).rejects.toBe(reason);
+    await expect(within(1000, numbersOf(follow(url, { signal: controller.signal })))).rejects.toBe(reason);
     await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
     expect(visits).toHaveLength(1);
+  });
+
+  it.each(["data", "whole events"])("rejects %s with the reason at the next step after an abort", async (kind) => {
+    const { url, visits } = await serve(events([1, 2, 3, 4, 5], "stay"));
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    const stream = follow(url, { signal: controller.signal });
+    const walk: AsyncIterator<unknown> = kind === "data" ? stream[Symbol.asyncIterator]() : stream.events();
+    await walk.next();
+    controller.abort(reason);
+    // The events that came with the first one are dropped.
+    await expect(within(1000, walk.next())).rejects.toBe(reason);
+    expect(await walk.next()).toEqual({ done: true, value: undefined });
+    await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
+  });
+
+  it("rejects with the reason after an abort at the last event of a stream that has ended", async () => {
+    const { url } = await serve(events([1], "end"));
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    const walk = follow(url, { signal: controller.signal })[Symbol.asyncIterator]();
+    expect(await walk.next()).toMatchObject({ value: { n: 1 } });
+    controller.abort(reason);
+    await expect(walk.next()).rejects.toBe(reason);
   });
 
   it("rejects with the signal's own reason while it waits to connect again", async () => {
@@ -80,7 +100,7 @@ describe("following an event stream", () => {
     const controller = new AbortController();
     const reason = new Error("enough");
     setTimeout(() => controller.abort(reason), 200);
-    await expect(within(1000, numbersOf(follow(url, "now", controller.signal)))).rejects.toBe(reason);
+    await expect(within(1000, numbersOf(follow(url, { signal: controller.signal })))).rejects.toBe(reason);
     expect(visits).toHaveLength(1);
   });
 
@@ -89,7 +109,7 @@ describe("following an event stream", () => {
     [403, "Forbidden"],
   ])("rejects with the Hub's answer when it is a %d", async (status, code) => {
     const { url, visits } = await serve(({ response }) => response.writeHead(status).end('{"error":"no"}'));
-    const error: unknown = await numbersOf(follow(url, "replay")).catch((thrown: unknown) => thrown);
+    const error: unknown = await numbersOf(follow(url)).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(HubResponseError);
     expect(error).toMatchObject({ status, code });
     expect(visits).toHaveLength(1);
@@ -99,111 +119,71 @@ describe("following an event stream", () => {
     const { url } = await serve(({ response }) =>
       response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end("<title>Log in</title>"),
     );
-    await expect(numbersOf(follow(url, "now"))).rejects.toMatchObject({ status: 200, code: "UnexpectedResponse" });
+    await expect(numbersOf(follow(url))).rejects.toMatchObject({ status: 200, code: "UnexpectedResponse" });
   });
 });
 
 describe("a connection that breaks", () => {
-  it("is replaced, and events that a replay repeats are passed over", async () => {
-    const { url, visits } = await serve(
-      events([1, 2], "cut"),
-      events([1], "cut"),
-      events([1, 2, 3], "cut"),
-      events([1, 2, 3, 4], "end"),
-    );
-    expect(await numbersOf(follow(url, "replay"))).toEqual([1, 2, 3, 4]);
-    expect(visits).toHaveLength(4);
+  it("is replaced, and the stream goes on with what comes", async () => {
+    const { url, visits } = await serve(events([1, 2], "cut"), events([], "cut"), events([2, 9], "end"));
+    expect(await numbersOf(follow(url))).toEqual([1, 2, 2, 9]);
+    expect(visits).toHaveLength(3);
   });
 
-  it("keeps events that look alike", async () => {
-    const { url } = await serve(events([1, 1, 1], "cut"), events([1, 1, 1, 1, 2], "end"));
-    expect(await numbersOf(follow(url, "replay"))).toEqual([1, 1, 1, 1, 2]);
-  });
-
-  it("finds its place in a replay that begins earlier than it did", async () => {
-    const { url } = await serve(events([4, 5], "cut"), events([1, 2, 3, 4, 5, 6], "end"));
-    expect(await numbersOf(follow(url, "replay-all"))).toEqual([4, 5, 6]);
-  });
-
-  it.each(["replay", "replay-all"] as const)("rejects when %s gives other events than before", async (resumption) => {
-    const { url } = await serve(events([1, 2], "cut"), events([7, 8, 9], "end"));
-    const seen: number[] = [];
-    const reading = async (): Promise<void> => {
-      for await (const { n } of follow(url, resumption)) seen.push(n);
-    };
-    await expect(reading()).rejects.toThrow(HubError);
-    expect(seen).toEqual([1, 2]);
-  });
-
-  it("goes on after the last id", async () => {
+  it("is replaced by one that goes on after the last id", async () => {
     const { url, visits } = await serve(
       events([1, 2], "cut", true),
       events([], "cut", true),
       events([3], "cut", true),
       events([4], "end", true),
     );
-    expect(await numbersOf(follow(url, "replay"))).toEqual([1, 2, 3, 4]);
+    expect(await numbersOf(follow(url))).toEqual([1, 2, 3, 4]);
     expect(visits.map(({ headers }) => headers["last-event-id"])).toEqual([undefined, "2", "2", "3"]);
   });
 
-  it("forgets an id that an empty one takes back", async () => {
+  it.each([
+    ["an empty id", ""],
+    ["characters beyond Latin-1", "ключ"],
+    ["an emoji", "🤗"],
+    ["a control character", "a\u0007b"],
+    ["a tab", "a\tb"],
+    ["a delete", "a\u007fb"],
+    ["a C1 control character", "a\u0085b"],
+  ])("is replaced by one without an id after %s", async (_, id) => {
     const { url, visits } = await serve(
       ({ response }) => {
         response.writeHead(200, { "content-type": "text/event-stream" });
-        response.write('id: 1\ndata: {"n":1}\n\nid:\ndata: {"n":2}\n\n', () =>
-          setTimeout(() => response.destroy(), 20),
-        );
+        response.write(`id: 1\ndata: {"n":1}\n\nid: ${id}\ndata: {"n":2}\n\n`);
+        cut(response);
       },
-      events([1, 2, 3], "end"),
+      events([3], "end"),
     );
-    expect(await numbersOf(follow(url, "replay"))).toEqual([1, 2, 3]);
+    expect(await numbersOf(follow(url))).toEqual([1, 2, 3]);
     expect(visits[1]?.headers["last-event-id"]).toBeUndefined();
   });
 
-  it("goes on with what comes, where only the present matters", async () => {
-    const { url } = await serve(events([1, 2], "cut"), events([2, 9], "end"));
-    expect(await numbersOf(follow(url, "now"))).toEqual([1, 2, 2, 9]);
+  it("is replaced by one that sends an id of Latin-1 as it is", async () => {
+    const { url, visits } = await serve(
+      ({ response }) => {
+        response.writeHead(200, { "content-type": "text/event-stream" });
+        response.write(`id: é ~1\ndata: {"n":1}\n\n`);
+        cut(response);
+      },
+      events([2], "end"),
+    );
+    expect(await numbersOf(follow(url))).toEqual([1, 2]);
+    expect(visits[1]?.headers["last-event-id"]).toBe("é ~1");
   });
 
   it("does not deliver an event that it broke off in", async () => {
     const { url } = await serve(
       ({ response }) => {
         response.writeHead(200, { "content-type": "text/event-stream" });
-        response.write('data: {"n":1}\n\ndata: {"n":2}\n', () => setTimeout(() => response.destroy(), 20));
+        response.write('data: {"n":1}\n\ndata: {"n":2}\n');
+        cut(response);
       },
-      events([1, 2], "end"),
+      events([3], "end"),
     );
-    expect(await numbersOf(follow(url, "replay"))).toEqual([1, 2]);
-  });
-
-  it("is given up when it keeps breaking without a new event", async () => {
-    const { url, visits } = await serve(events([1], "cut"));
-    const seen: number[] = [];
-    const reading = async (): Promise<void> => {
-      for await (const { n } of follow(url, "replay")) seen.push(n);
-    };
-    await expect(reading()).rejects.toThrow(HubConnectionError);
-    expect(seen).toEqual([1]);
-    expect(visits).toHaveLength(6);
-  });
-
-  it("may break any number of times as long as events come", async () => {
-    const times = Array.from({ length: 12 }, (_, index) => index + 1);
-    const { url } = await serve(...times.map((n) => events([n], n === 12 ? "end" : "cut", true)));
-    expect(await numbersOf(follow(url, "replay"))).toEqual(times);
-  });
-
-  it("asks in another way once there is something to go on from", async () => {
-    const { url, visits } = await serve(events([], "cut"), events([5], "cut"), events([3, 4, 5, 6], "end"));
-    const stream = eventStream<Numbered, typeof route>(
-      connect(url),
-      route,
-      async (again) => ({ path, query: { tail: again ? undefined : 1 } }),
-      "replay-all",
-      undefined,
-    );
-    expect(await numbersOf(stream)).toEqual([5, 6]);
-    const logs = "/api/jobs/ns/1/logs";
-    expect(visits.map((visit) => visit.url)).toEqual([`${logs}?tail=1`, `${logs}?tail=1`, logs]);
+    expect(await numbersOf(follow(url))).toEqual([1, 3]);
   });
 });

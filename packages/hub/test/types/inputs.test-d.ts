@@ -1,6 +1,6 @@
 import { describe, expectTypeOf, it } from "vitest";
 import type * as api from "../../src/index.js";
-import type { Hub, ListInput, RequestOptions } from "../../src/index.js";
+import type { Hub, ListInput, RequestOptions, StreamOptions } from "../../src/index.js";
 import type * as node from "../../src/node/index.js";
 
 declare const hub: Hub;
@@ -46,9 +46,10 @@ describe("the input of methods", () => {
     expectTypeOf<Input<Hub["provisioning"]["requestAccount"]>>().toEqualTypeOf<api.RequestAccountInput>();
   });
 
-  it("is followed by the same options in all of them", () => {
+  it("is followed by the same options in all of them, and by a few more in streams", () => {
     expectTypeOf<Parameters<Hub["models"]["get"]>[1]>().toEqualTypeOf<RequestOptions | undefined>();
-    expectTypeOf<Parameters<Hub["jobs"]["streamLogs"]>[1]>().toEqualTypeOf<RequestOptions | undefined>();
+    expectTypeOf<Parameters<Hub["jobs"]["streamLogs"]>[1]>().toEqualTypeOf<StreamOptions | undefined>();
+    expectTypeOf<StreamOptions>().toExtend<RequestOptions>();
     expectTypeOf<Parameters<Hub["auth"]["whoami"]>[0]>().toEqualTypeOf<RequestOptions | undefined>();
   });
 

@@ -1,0 +1,155 @@
+import { sleep } from "../async/abortable.js";
+import { HubConnectionError, HubResponseError, HubTimeoutError } from "../errors.js";
+import type { HubEvent } from "../options.js";
+import { shownUrl } from "../transport/error-response.js";
+import { bytesOf, type OpenAnswer } from "../transport/open-response.js";
+import { backOff } from "../transport/retry.js";
+import { LogPosition } from "./log-position.js";
+import { readServerEvents, type HubEventOf } from "./server-events.js";
+
+export interface Connection {
+  /** How many of the latest lines of a log to begin with. */
+  tail: number | undefined;
+  /** The event to go on after. */
+  lastEventId: string | undefined;
+  /** Whether it replaces a connection that broke. */
+  reconnects: boolean;
+  signal: AbortSignal;
+}
+
+export type Connect = (connection: Connection) => Promise<OpenAnswer>;
+
+export interface EventSource {
+  connect: Connect;
+  log: { tail: number | undefined } | undefined;
+  /** Milliseconds without a byte until a connection counts as broken. */
+  silence: number;
+  signal: AbortSignal;
+  observe: (event: HubEvent) => void;
+}
+
+/** In milliseconds: a server may request less. */
+const longestPause = 60_000;
+/** A connection that was open for so many milliseconds is no failed attempt. */
+const stable = 10_000;
+
+/** Reads a stream once, over as many connections as it takes. */
+export class EventReader<T> {
+  readonly #source: EventSource;
+  readonly #log: LogPosition<HubEventOf<T>> | undefined;
+  #answer: OpenAnswer | undefined;
+  #retries: number | undefined;
+  #lastEventId: string | undefined;
+  /** How many connections failed in a row. */
+  #failures = 0;
+  /** How many connections brought nothing new in a row: the waits between them grow. */
+  #fruitless = 0;
+  #pause = 0;
+  // Of the current connection:
+  #openedAt = Infinity;
+  #gotBytes = false;
+  #gotEvents = false;
+
+  constructor(source: EventSource) {
+    this.#source = source;
+    if (source.log !== undefined) this.#log = new LogPosition(source.log.tail, this.#tellGap);
+  }
+
+  async *events(): AsyncGenerator<HubEventOf<T>, void, undefined> {
+    const { signal } = this.#source;
+    for (;;) {
+      let wait: number;
+      try {
+        for await (const event of readServerEvents(this.#bytes(), this.#onRetry)) {
+          const decoded = { ...event, data: decode(event.data) as T };
+          for (const next of this.#log?.take(decoded) ?? [decoded]) {
+            this.#gotEvents = true;
+            // An empty id takes back the one before it.
+            this.#lastEventId = (next.id ?? this.#lastEventId) || undefined;
+            yield next;
+            signal.throwIfAborted();
+          }
+        }
+        for (const next of this.#log?.end() ?? []) {
+          yield next;
+          signal.throwIfAborted();
+        }
+        return;
+      } catch (error) {
+        signal.throwIfAborted();
+        wait = this.#waitAfter(error);
+      }
+      await sleep(wait, signal);
+    }
+  }
+
+  async *#bytes(): AsyncGenerator<Uint8Array, void, undefined> {
+    const { connect, signal, silence } = this.#source;
+    this.#openedAt = Infinity;
+    this.#gotBytes = this.#gotEvents = false;
+    const lastEventId = mayBeSent(this.#lastEventId) ? this.#lastEventId : undefined;
+    const reconnects = this.#answer !== undefined;
+    const answer = await connect({ tail: this.#log?.tail, lastEventId, reconnects, signal });
+    this.#answer = answer;
+    this.#retries ??= answer.retries;
+    this.#openedAt = performance.now();
+    this.#log?.begin(lastEventId !== undefined);
+    for await (const chunk of bytesOf(answer, silence)) {
+      this.#gotBytes = true;
+      yield chunk;
+    }
+  }
+
+  /** Returns how long to wait before the next connection, or throws the error if there must be none. */
+  #waitAfter(error: unknown): number {
+    const answer = this.#answer;
+    const retries = this.#retries;
+    if (answer === undefined || retries === undefined || !mayPass(error)) throw error;
+    const wasOpen = performance.now() - this.#openedAt >= stable;
+    if (wasOpen) this.#log?.settle();
+    // A connection that was silent until its timeout was of no use, however long it was open.
+    const worked = this.#gotBytes || (wasOpen && !(error instanceof HubTimeoutError));
+    this.#failures = worked ? 1 : this.#failures + 1;
+    this.#fruitless = this.#gotEvents || wasOpen ? 1 : this.#fruitless + 1;
+    if (this.#failures > retries) throw error;
+    const wait = Math.max(backOff(this.#fruitless), this.#pause, requestedPause(error));
+    this.#source.observe({ type: "retry", ...requestOf(answer), attempt: this.#failures, wait, error });
+    return wait;
+  }
+
+  readonly #onRetry = (milliseconds: number): void => {
+    this.#pause = Math.min(milliseconds, longestPause);
+  };
+
+  readonly #tellGap = (after: string | undefined, before: string | undefined): void => {
+    if (this.#answer !== undefined) this.#source.observe({ type: "gap", ...requestOf(this.#answer), after, before });
+  };
+}
+
+const requestOf = ({ asked }: OpenAnswer): { method: string; url: string } => ({
+  method: asked.method,
+  url: shownUrl(asked),
+});
+
+/** Whether a header can carry the id as it is. */
+const mayBeSent = (id: string | undefined): boolean => id !== undefined && /^[\x20-\x7e\xa0-\xff]+$/.test(id);
+
+/** Whether another connection may be better. */
+const mayPass = (error: unknown): boolean =>
+  error instanceof HubConnectionError ||
+  error instanceof HubTimeoutError ||
+  (error instanceof HubResponseError &&
+    (error.status >= 500 || error.status === 429 || error.status === 408) &&
+    requestedPause(error) <= longestPause);
+
+const requestedPause = (error: unknown): number =>
+  error instanceof HubResponseError ? (error.retryAfter ?? 0) * 1000 : 0;
+
+/** The Hub's events are JSON; what is not stays text. */
+function decode(data: string): unknown {
+  try {
+    return JSON.parse(data) as unknown;
+  } catch {
+    return data;
+  }
+}
