@@ -82,9 +82,7 @@ export class LogPosition<E extends { readonly data: unknown }> {
     const seen = (replay.seen.get(key) ?? 0) + 1;
     replay.seen.set(key, seen);
     const count = this.#lines.get(key) ?? 0;
-    if (count > 0 && (time < this.#latest || seen <= count || replay.duplicates)) {
-      // Of the oldest line, a tail may have left out some copies.
-      if (seen > count && time !== this.#oldest) replay.duplicates = true;
+    if (count > 0 && (seen <= count || replay.duplicates)) {
       this.#miss(replay);
       if (!replay.caughtUp && key === replay.last.key && seen >= count) this.#catchUp(replay);
       return [];
@@ -132,10 +130,7 @@ export class LogPosition<E extends { readonly data: unknown }> {
   #add(line: Line<E>): void {
     const { time } = line;
     // After the first line of the log, a tail leaves lines out.
-    if (this.#tail !== undefined && this.#delivered === 1) {
-      this.#lines.clear();
-      this.#oldest = time;
-    }
+    if (this.#tail !== undefined && this.#delivered === 1) this.#oldest = time;
     this.#delivered += 1;
     this.#remember(line);
     this.#last = line;
@@ -143,10 +138,7 @@ export class LogPosition<E extends { readonly data: unknown }> {
   }
 
   #remember({ key }: Line<E>): void {
-    const count = this.#lines.get(key) ?? 0;
-    // What is remembered again becomes the newest.
-    this.#lines.delete(key);
-    this.#lines.set(key, count + 1);
+    this.#lines.set(key, (this.#lines.get(key) ?? 0) + 1);
     if (this.#lines.size > 2 * remembered) this.#forget();
   }
 

@@ -168,6 +168,14 @@ describe("a log that goes on without the last line delivered", () => {
     expect(followed.gaps).toEqual([{ after: "line 3", before: "line 4" }]);
   });
 
+  it("has a gap where such a line comes to light between equal ones", async () => {
+    const log = ["a", "b", "a"].map((data) => lineAt(0, data)).concat(lineAt(1, "c"));
+    const omits = (index: number): boolean => index === 1;
+    const followed = await followServed(log, undefined, { written: 3, omits, cutAfter: 2 }, { written: 4 });
+    expect(followed.lines).toEqual(["a", "a", "c"]);
+    expect(followed.gaps).toHaveLength(1);
+  });
+
   it("tells the gap by the request and the timestamps around it", async () => {
     const observed: HubEvent[] = [];
     const sends =
