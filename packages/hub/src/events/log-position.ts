@@ -11,14 +11,18 @@ const remembered = 1000;
 export class LogPosition<E extends { readonly data: unknown }> {
   readonly #tail: number | undefined;
   readonly #onGap: OnGap;
+  /** What was delivered since the last reconnect: most connections never break, and need no more of it. */
+  #unread: Content[] = [];
   /** How often each of the latest lines was delivered; the key begins with its time. */
   readonly #lines = new Map<string, number>();
   /** The time of the oldest of them, if older ones exist. */
   #oldest: number | undefined;
-  #last: Line<E> | undefined;
+  #last: Line | undefined;
   /** The latest time of any line delivered. */
   #latest = -Infinity;
   #delivered = 0;
+  /** Whether lines are missing before the next one to remember. */
+  #skips = false;
   #settled = false;
   /** The time of the line before, which a line without a timestamp takes over. */
   #previous = -Infinity;
@@ -44,6 +48,8 @@ export class LogPosition<E extends { readonly data: unknown }> {
 
   /** Begins a connection; `resumed` if the server itself goes on after the last event. */
   begin(resumed: boolean): void {
+    for (const content of this.#unread) this.#add(this.#read(content));
+    this.#unread = [];
     this.#previous = -Infinity;
     this.#replay =
       resumed || this.#last === undefined
@@ -63,9 +69,14 @@ export class LogPosition<E extends { readonly data: unknown }> {
 
   /** Returns what the event makes deliverable. */
   take(event: E): E[] {
-    const line = this.#read(event);
-    if (this.#replay !== undefined) return this.#select(line, this.#replay);
-    this.#add(line);
+    const content = contentOf(event.data);
+    if (this.#replay !== undefined) return this.#select({ ...this.#read(content), event }, this.#replay);
+    this.#delivered += 1;
+    if (this.#unread.push(content) > 2 * remembered) {
+      this.#unread = this.#unread.slice(remembered);
+      this.#lines.clear();
+      this.#skips = true;
+    }
     return [event];
   }
 
@@ -74,7 +85,7 @@ export class LogPosition<E extends { readonly data: unknown }> {
     return this.#replay === undefined || this.#replay.caughtUp ? [] : this.#deliver([], this.#replay);
   }
 
-  #select(line: Line<E>, replay: Replay<E>): E[] {
+  #select(line: HeldLine<E>, replay: Replay<E>): E[] {
     const { key, time } = line;
     // A server that goes back sends lines again: they count anew.
     if (time !== replay.time) replay.seen.clear();
@@ -118,26 +129,27 @@ export class LogPosition<E extends { readonly data: unknown }> {
     replay.continuous = replay.complete;
   }
 
-  #deliver(newer: Line<E>[], replay: Replay<E>): E[] {
+  #deliver(newer: HeldLine<E>[], replay: Replay<E>): E[] {
     const lines = [...replay.held.filter(({ time }) => time >= replay.last.time), ...newer];
     if (!replay.continuous) this.#onGap(replay.last.timestamp, lines[0]?.timestamp);
     replay.held = [];
     replay.caughtUp = replay.continuous = true;
     for (const line of lines) this.#add(line);
+    this.#delivered += lines.length;
     return lines.map(({ event }) => event);
   }
 
-  #add(line: Line<E>): void {
+  #add(line: Line): void {
     const { time } = line;
+    if (this.#skips) this.#oldest = time;
     // After the first line of the log, a tail leaves lines out.
-    if (this.#tail !== undefined && this.#delivered === 1) this.#oldest = time;
-    this.#delivered += 1;
+    this.#skips = this.#tail !== undefined && this.#last === undefined;
     this.#remember(line);
     this.#last = line;
     if (time > this.#latest) this.#latest = time;
   }
 
-  #remember({ key }: Line<E>): void {
+  #remember({ key }: Line): void {
     this.#lines.set(key, (this.#lines.get(key) ?? 0) + 1);
     if (this.#lines.size > 2 * remembered) this.#forget();
   }
@@ -152,14 +164,18 @@ export class LogPosition<E extends { readonly data: unknown }> {
     }
   }
 
-  #read(event: E): Line<E> {
-    const { data } = event;
-    const { data: text, timestamp } = (typeof data === "object" && data !== null ? data : { data }) as Partial<LogLine>;
+  #read({ timestamp, text }: Content): Line {
     const parsed = timestamp === undefined ? NaN : Date.parse(timestamp);
     const time = Number.isNaN(parsed) ? this.#previous : parsed;
     this.#previous = time;
-    return { event, timestamp, time, key: `${time} ${typeof text === "string" ? text : JSON.stringify(data)}` };
+    return { timestamp, time, key: `${time} ${text}` };
   }
+}
+
+/** Copied at once: who reads the line may change it. */
+function contentOf(data: unknown): Content {
+  const { data: text, timestamp } = (typeof data === "object" && data !== null ? data : { data }) as Partial<LogLine>;
+  return { timestamp, text: typeof text === "string" ? text : JSON.stringify(data) };
 }
 
 /** Hears the timestamps of the lines before and after a gap, as far as there are any. */
@@ -167,18 +183,27 @@ export type OnGap = (after: string | undefined, before: string | undefined) => v
 
 type LogLine = Schema<"LogLine">;
 
-interface Line<E> {
-  event: E;
+interface Content {
+  timestamp: string | undefined;
+  text: string;
+}
+
+interface Line {
   timestamp: string | undefined;
   /** In milliseconds: servers write the same timestamp with more or fewer digits. */
   time: number;
+  /** Time and text. */
   key: string;
+}
+
+interface HeldLine<E> extends Line {
+  event: E;
 }
 
 /** What a connection that repeats lines has sent so far. */
 interface Replay<E> {
   /** The last line that was delivered before. */
-  readonly last: Line<E>;
+  readonly last: Line;
   /** Whether the whole log was requested. */
   readonly complete: boolean;
   /** The time of the line before. */
@@ -186,9 +211,9 @@ interface Replay<E> {
   /** How often each line of that time came. */
   readonly seen: Map<string, number>;
   /** Lines that are unknown, and not newer than all others. */
-  held: Line<E>[];
+  held: HeldLine<E>[];
   /** Those of them that turned out to be too late. */
-  readonly missed: Line<E>[];
+  readonly missed: Line[];
   /** Whether the lines that come now are new. */
   caughtUp: boolean;
   /** Whether no line can be missing before them, or that was told. */

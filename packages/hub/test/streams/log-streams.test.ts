@@ -231,6 +231,25 @@ describe("a log line", () => {
     expect(gaps).toEqual([]);
   });
 
+  it("is known however its reader changes it", async () => {
+    const sends =
+      (length: number, breaks: boolean) =>
+      ({ response }: Visit): void => {
+        response.writeHead(200, { "content-type": "text/event-stream" });
+        response.write(ten.slice(0, length).map(eventOf).join(""));
+        if (breaks) cut(response);
+        else response.end();
+      };
+    const { url } = await serve(sends(3, true), sends(4, true), sends(5, false));
+    const lines: string[] = [];
+    for await (const line of new Hub({ endpoint: url, token: null }).jobs.streamLogs({ namespace: "ns", jobId: "1" })) {
+      lines.push(line.data);
+      line.data = "seen";
+      line.timestamp = undefined;
+    }
+    expect(lines).toEqual(names(1, 5));
+  });
+
   it("is known by its text where it has no timestamp", async () => {
     const { lines, gaps } = await follow(
       ["data: ===== started =====", 'data: {"data":"a"}', 'data: {"data":"a"}'],
