@@ -38,7 +38,9 @@ export function createRawClient(options: RawClientOptions = {}): RawClient {
   // A middleware expects a real Request; a client without one is spared its cost.
   const RequestOfClient = function (url: string, init: RequestInit) {
     // What begins otherwise, such as "@host" or "//host" behind another base, could take the token elsewhere.
-    if (!url.startsWith(`${endpoint}/`)) throw new InvalidInputError(`the path must begin with "/", below ${endpoint}`);
+    // Dots are resolved first, as fetch resolves them.
+    if (!url.startsWith(`${endpoint}/`) || !new URL(url).href.startsWith(`${endpoint}/`))
+      throw new InvalidInputError(`the path must begin with "/", below ${endpoint}`);
     return middlewares.length > 0 ? new Request(url, init) : new LightRequest(url, init);
   };
   Object.defineProperty(RequestOfClient, Symbol.hasInstance, { value: LightRequest[Symbol.hasInstance] });

@@ -62,7 +62,8 @@ export class Exchange {
 
   /** Makes one request of a call to the Hub. */
   async run(asked: Asked, outgoing: Outgoing, attempt: Try): Promise<FollowedAnswer> {
-    const { url } = asked;
+    // Resolved, as fetch would do: dots and backslashes must not hide where a request goes.
+    const url = mayResolve.test(asked.url) ? (asked.url = new URL(asked.url).href) : asked.url;
     const { observe, token } = this.#settings;
     if (url.length > maxUrl) {
       throw new HubInputError(`the URL has ${url.length} characters; servers reject more than ${maxUrl}`);
@@ -156,6 +157,9 @@ const waitReporter =
     const event: HubEvent = { type: "wait", method, url: shownUrl(asked), attempt: attempt.number, wait };
     attempt.callBack(() => observe(event));
   };
+
+/** What a URL has that resolving it may change: a segment that begins with a dot, a backslash, white space. */
+const mayResolve = /\/\.|%2e|[\\\s]/i;
 
 /** What servers and proxies on the way commonly take, the Hub's included. */
 const maxUrl = 8192;

@@ -98,6 +98,29 @@ describe("a call of the raw client", () => {
   });
 });
 
+describe("a path that leaves the endpoint's prefix by dots", () => {
+  const paths = ["/../other", "/%2e%2E/other", "/api/.%2e/../../other", "/..\\other", "/../hfx/api/models", "/.."];
+
+  it.each(paths)("is rejected before any request: %s", async (path) => {
+    server().otherwise(json([]));
+    const hub = hubAt(`${server().url}/hf`);
+    const error = await failure(hub.raw.GET(path as "/api/models"));
+    expect(String(error)).toContain('must begin with "/", below');
+    expect(server().requests).toHaveLength(0);
+  });
+
+  it("is sent as it was compared otherwise", async () => {
+    const seen: string[] = [];
+    const fetch: Fetch = async (url, { headers }) => {
+      seen.push(`${url} ${new Headers(headers).get("authorization")}`);
+      return Response.json([]);
+    };
+    const hub = hubAt("https://mirror.example/hf", { fetch });
+    await hub.raw.GET("/api/x/../%2e/models" as "/api/models");
+    expect(seen).toEqual([`https://mirror.example/hf/api/models Bearer ${token}`]);
+  });
+});
+
 describe("a redirect of a call of the raw client", () => {
   it("is followed with the token on the same origin", async () => {
     server().on(modelPath, redirect(307, "/api/models/new/name")).on("/api/models/new/name", json(model));
