@@ -1,4 +1,4 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 // Some tests wait for time limits; a busy machine makes them wait longer.
 export default defineConfig({
@@ -6,6 +6,7 @@ export default defineConfig({
     setupFiles: ["./test/properties.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    exclude: [...configDefaults.exclude, ...(process.env["LONG"] ? [] : ["**/*.long.test.ts"])],
     typecheck: { tsconfig: "tsconfig.test.json", include: ["test/types/**/*.test-d.ts"] },
   },
 });

@@ -1,4 +1,4 @@
-import { follow, stopping } from "../async/abortable.js";
+import { follow, onAbort, stopping, untilAborted } from "../async/abortable.js";
 import { HubError } from "../errors.js";
 import { count } from "../inputs/numbers.js";
 
@@ -15,12 +15,12 @@ export interface Page<T> {
 
 /**
  * Loads the page at a cursor, or the first one. Calls `onNext` as soon as the next cursor is known, which may be long
- * before the items are.
+ * before the items are; `own` is the cursor that leads to the page itself.
  */
 export type LoadPage<T> = (
   cursor: string | undefined,
   signal: AbortSignal,
-  onNext: (cursor: string | undefined) => void,
+  onNext: (cursor: string | undefined, own?: string) => void,
 ) => Promise<Page<T>>;
 
 export interface PagesOptions {
@@ -31,6 +31,9 @@ export interface PagesOptions {
   /** The cursor to begin at. */
   start?: string | undefined;
 }
+
+/** An array of items, once it is there; `for await` waits for it as well. */
+export interface TakenItems<T> extends Promise<T[]>, AsyncIterable<T> {}
 
 /**
  * A list that the Hub hands out in pages. Nothing is requested before the first item is asked for. Iterating it gives
@@ -49,23 +52,28 @@ export class Pages<T> implements AsyncIterable<T> {
     this.#options = options;
   }
 
-  /** The same list from a cursor on, as `page.next` of an earlier walk gave it. */
+  /**
+   * The same list from a cursor on, as `page.next` of an earlier walk gave it. A cursor of another list is rejected with
+   * a `HubInputError` when the list is read, before any request.
+   */
   from(cursor: string): Pages<T> {
-    return new Pages(this.#load, { ...this.#options, start: cursor });
+    return pagesOf(this.#load, { ...this.#options, start: cursor });
   }
 
   /** The first `count` items; fetches no more pages than they need. Without `count`, all of them. */
-  async take(count: number = Infinity): Promise<T[]> {
-    const limit = Math.min(count, this.#options.limit ?? Infinity);
-    const items: T[] = [];
-    for await (const page of new Pages(this.#load, { ...this.#options, limit }).pages()) {
-      for (const item of page.items) items.push(item);
-    }
-    return items;
+  take(count?: number): TakenItems<T> {
+    const { signal } = this.#options;
+    const items = this.#gather(count);
+    return Object.assign(items, {
+      async *[Symbol.asyncIterator]() {
+        yield* untilAborted(await items, signal);
+      },
+    });
   }
 
   [Symbol.asyncIterator](): ItemIterator<T> {
-    return new ItemIterator(this.pages());
+    const walk = new AbortController();
+    return new ItemIterator(this.#begin(walk), walk.signal);
   }
 
   /**
@@ -73,36 +81,54 @@ export class Pages<T> implements AsyncIterable<T> {
    * requested while you work on it.
    */
   pages(): AsyncGenerator<Page<T>, void, undefined> {
-    const walk = new AbortController();
+    return this.#begin(new AbortController());
+  }
+
+  async #gather(atMost: number = Infinity): Promise<T[]> {
+    if (atMost !== Infinity) count("count", atMost);
+    const limit = Math.min(atMost, this.#options.limit ?? Infinity);
+    const items: T[] = [];
+    for await (const page of pagesOf(this.#load, { ...this.#options, limit }).pages()) {
+      for (const item of page.items) items.push(item);
+    }
+    return items;
+  }
+
+  #begin(walk: AbortController): AsyncGenerator<Page<T>, void, undefined> {
     return stopping(this.#walk(walk), () => walk.abort());
   }
 
   async *#walk(walk: AbortController): AsyncGenerator<Page<T>, void, undefined> {
     const { limit = Infinity, signal, start } = this.#options;
-    let left = limit;
-    if (left === 0) return;
     const forget = follow(signal, walk);
-    const loops = new LoopGuard();
-    let number = 1;
-    let loading = this.#begin(start, walk.signal);
     try {
+      walk.signal.throwIfAborted();
+      let left = limit;
+      if (left === 0) return;
+      const begin = (cursor: string | undefined): Loading<T> => new Loading(this.#load, cursor, walk.signal);
+      const loops = new LoopGuard();
+      let loading = begin(start);
+      // No page links to the next one: V8 in Node 20 keeps an old one alive, and it would keep all pages after it.
+      let ahead: Loading<T> | undefined;
+      let expected: number | undefined;
       for (;;) {
         // The consumer waits for this page, so its follower may start as soon as its address is known.
-        if (number > 1) loading.lookAhead((cursor) => left > loading.expected && this.#begin(cursor, walk.signal));
+        if (expected !== undefined && left > expected) loading.onNext((cursor) => (ahead ??= begin(cursor)));
         const page = await loading.page;
         // It may have arrived before the signal ended the walk.
         walk.signal.throwIfAborted();
         const items = page.items.length > left ? page.items.slice(0, left) : page.items;
         left -= items.length;
-        const done = page.next === undefined || left === 0;
+        loops.first ??= loading.cursor;
         yield items === page.items ? page : cutPage(page, items);
-        if (done || page.next === undefined) return;
-        loops.check(page.next);
+        walk.signal.throwIfAborted();
+        const { next } = page;
+        if (next === undefined || left === 0) return;
+        loops.check(next);
+        expected = page.items.length;
         // A page that had to be fetched again may name another follower than at first.
-        const ahead = loading.ahead?.cursor === page.next ? loading.ahead : this.#begin(page.next, walk.signal);
-        ahead.expected = page.items.length;
-        loading = ahead;
-        number += 1;
+        loading = ahead?.cursor === next ? ahead : begin(next);
+        ahead = undefined;
       }
     } finally {
       // A consumer that stops early wants nothing of what is under way.
@@ -110,10 +136,11 @@ export class Pages<T> implements AsyncIterable<T> {
       walk.abort();
     }
   }
+}
 
-  #begin(cursor: string | undefined, signal: AbortSignal): Loading<T> {
-    return new Loading(this.#load, cursor, signal);
-  }
+/** Outside the class: bundlers rename a class that refers to itself, and console.log shows that name. */
+function pagesOf<T>(load: LoadPage<T>, options: PagesOptions): Pages<T> {
+  return new Pages(load, options);
 }
 
 /** The items of pages, one by one; written out, because a generator costs several promises an item. */
@@ -124,9 +151,13 @@ export class ItemIterator<T> implements AsyncIterableIterator<T> {
   /** Whoever asks for several items at once gets them in their order. */
   #turn: Promise<unknown> = Promise.resolve();
   #waiting = 0;
+  readonly #signal: AbortSignal;
 
-  constructor(pages: AsyncGenerator<Page<T>, void, undefined>) {
+  constructor(pages: AsyncGenerator<Page<T>, void, undefined>, signal: AbortSignal) {
     this.#pages = pages;
+    this.#signal = signal;
+    // To look at the signal before each item would cost more than to be called once.
+    onAbort(signal, () => (this.#items = []));
   }
 
   [Symbol.asyncIterator](): this {
@@ -152,7 +183,7 @@ export class ItemIterator<T> implements AsyncIterableIterator<T> {
       while (this.#index >= this.#items.length) {
         const { done, value } = await this.#pages.next();
         if (done === true || value === undefined) return { done: true, value: undefined };
-        this.#items = value.items;
+        if (!this.#signal.aborted) this.#items = value.items;
         this.#index = 0;
       }
       return this.#take();
@@ -168,45 +199,50 @@ export class ItemIterator<T> implements AsyncIterableIterator<T> {
   }
 }
 
-/** One page on its way, and maybe the one behind it. */
+/** One page on its way. */
 class Loading<T> {
-  readonly cursor: string | undefined;
+  cursor: string | undefined;
   readonly page: Promise<Page<T>>;
-  /** How many items the page before had: a guess at how many this one will bring. */
-  expected = 0;
-  ahead: Loading<T> | undefined;
-  #next: { cursor: string | undefined } | undefined;
-  #start: ((cursor: string) => Loading<T> | false) | undefined;
+  #next: string | undefined;
+  #act: ((next: string) => void) | undefined;
 
   constructor(load: LoadPage<T>, cursor: string | undefined, signal: AbortSignal) {
     this.cursor = cursor;
-    this.page = load(cursor, signal, (next) => {
-      this.#next = { cursor: next };
-      this.#launch();
+    this.page = load(cursor, signal, (next, own) => {
+      this.cursor ??= own;
+      this.#next = next;
+      this.#tell();
     });
     // Whoever awaits the page hears of its failure; a page that nobody came to fetch fails in silence.
     this.page.catch(() => undefined);
   }
 
-  lookAhead(start: (cursor: string) => Loading<T> | false): void {
-    this.#start = start;
-    this.#launch();
+  /** Calls back once it is known that a page follows. */
+  onNext(act: (next: string) => void): void {
+    this.#act = act;
+    this.#tell();
   }
 
-  #launch(): void {
-    if (this.#start === undefined || this.#next?.cursor === undefined || this.ahead !== undefined) return;
-    this.ahead = this.#start(this.#next.cursor) || undefined;
+  #tell(): void {
+    if (this.#next !== undefined) this.#act?.(this.#next);
   }
 }
 
-/** Notices that cursors repeat, in constant memory: compares each with one that it remembers ever longer (Brent). */
+/**
+ * Notices that cursors repeat. A set of all cursors would grow with the list; this remembers the first one and another
+ * one, which it replaces after 1, 2, 4, 8… pages (Brent's algorithm). So memory is constant, and a loop is found before
+ * the walk is three times as long as all different pages.
+ */
 class LoopGuard {
+  first: string | undefined;
   #remembered: string | undefined;
   #steps = 0;
   #limit = 1;
 
   check(cursor: string): void {
-    if (cursor === this.#remembered) throw new HubError("the list leads back to a page that was there before");
+    if (cursor === this.first || cursor === this.#remembered) {
+      throw new HubError("the list leads back to a page that was there before");
+    }
     this.#steps += 1;
     if (this.#steps === this.#limit) {
       this.#remembered = cursor;
