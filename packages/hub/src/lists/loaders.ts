@@ -1,21 +1,24 @@
-import type { Parts, Result, Route } from "@hf-api/raw";
+import type { Query, Result, Route } from "@hf-api/raw";
 import { inBulk, type AnyCall, type Call } from "../transport/calls.js";
 import { HubError, HubInputError } from "../errors.js";
 import { nextLink } from "./link.js";
-import { nextCursor, routeOf } from "./next-page.js";
+import { pageAt, pathOf, readLink, type ListPlace, type PagePlace } from "./next-page.js";
 import { wholeNumber } from "../inputs/numbers.js";
 import { ownFields } from "../inputs/own-fields.js";
-import type { RequestOptions } from "../options.js";
+import type { RequestOptions, ResponseFacts } from "../options.js";
 import { Pages, type LoadPage } from "./pages.js";
+import { unexpectedAnswer } from "../transport/error-response.js";
 import type { Transport } from "../transport/transport.js";
 
-/**
- * The call of a list, with its limit; or its options, and a function that still has to find out whose list it is.
- * Where a cursor is the address of a page, nobody is asked for that.
- */
-type ListCall<P extends Route<"get">> =
-  KnownCall<P> | (RequestOptions & Bounds & { find: (options: RequestOptions) => Promise<Parts<"get", P>> });
+/** The call of a list with its limit. A list whose owner may be left out has a function that finds the owner. */
+type ListCall<P extends Route<"get">> = KnownCall<P> | OwnedCall<P>;
 type KnownCall<P extends Route<"get">> = Call<"get", P> & Bounds;
+type OwnedCall<P extends Route<"get">> = RequestOptions &
+  Bounds & {
+    path: { namespace: string | undefined };
+    query?: Query<"get", P>;
+    findOwner: (options: RequestOptions) => Promise<string>;
+  };
 
 interface Bounds {
   limit?: number | undefined;
@@ -30,23 +33,35 @@ export function linkedPages<P extends Route<"get">>(
   route: P,
   call: ListCall<P>,
 ): Pages<ItemOf<Answer<P>>> {
-  return pagesOf(call, async (parts, cursor, onNext) => {
+  /** Where redirects led. Only a list whose owner is left out may have several paths. */
+  const moves = new Map<string, string>();
+  return pagesOf(transport, route, call, async ({ parts, place, at, check }, onNext) => {
     let next: string | undefined;
     let total: number | undefined;
     const onResponse: AnyCall["onResponse"] = (response) => {
       const link = nextLink(response.headers.get("link"));
-      next = link === undefined ? undefined : nextCursor(link, response.url, transport.endpoint);
+      let self: string | undefined;
+      if (link !== undefined) {
+        const read = readLink(link, response.url, { ...place, moved: moves.get(place.own) });
+        ({ self, next } = read);
+        if (read.moved !== undefined) moves.set(place.own, read.moved);
+      }
       total = wholeNumber(response.headers.get("x-total-count"));
       parts.onResponse?.(response);
-      onNext(next);
+      onNext(next, self);
     };
-    // The address of a later page holds everything that the first one was asked with.
+    // The query of a later page holds everything that the first one was asked with.
     const { path: _path, query: _query, ...options } = parts;
-    const items =
-      cursor === undefined
+    const answer =
+      at === undefined
         ? await transport.request("get", route, { ...parts, onResponse }, "json")
-        : await transport.request("get", routeOf(cursor), { ...options, onResponse }, "json");
-    return { items: checkList(transport, items, route), next, total };
+        : await transport.request(
+            "get",
+            `${moves.get(at.path) ?? at.path}${at.search}`,
+            { ...options, onResponse },
+            "json",
+          );
+    return { items: check(answer), next, total };
   });
 }
 
@@ -58,14 +73,22 @@ export function numberedPages<P extends Route<"get">, K extends keyof Answer<P> 
   property: K,
   totalOf: (answer: Answer<P>) => number | undefined,
 ): Pages<ItemOf<K extends keyof Answer<P> ? Answer<P>[K] : Answer<P>>> {
-  return pagesOf(call, async (parts, cursor) => {
-    const { number, seen } = parsePageCursor(cursor ?? "0:0");
-    const answer = await transport.request("get", route, { ...parts, query: { ...parts.query, p: number } }, "json");
-    const items = checkList(transport, property === undefined ? answer : propertyOf(answer, property), route);
+  let last = { p: NaN, start: "" };
+  return pagesOf(transport, route, call, async ({ parts, place, at, check }) => {
+    const p = numberIn(at, "p", 0);
+    const seen = numberIn(at, "seen", 0);
+    const answer = await transport.request("get", route, { ...parts, query: { ...parts.query, p } }, "json");
+    const items = check(answer, property);
     const total = totalOf(answer as Answer<P>);
+    const start = JSON.stringify(items[0]);
+    // Such a list without a total would never end.
+    if (items.length > 0 && last.p === p - 1 && last.start === start) {
+      throw new HubError(`pages ${p - 1} and ${p} of ${route} are the same; a cache may ignore the parameter p`);
+    }
+    last = { p, start };
     const reached = seen + items.length;
     const ended = items.length === 0 || (total !== undefined && reached >= total);
-    return { items, next: ended ? undefined : `${number + 1}:${reached}`, total };
+    return { items, next: ended ? undefined : `${place.own}?p=${p + 1}&seen=${reached}`, total };
   });
 }
 
@@ -75,15 +98,26 @@ export function indexedPages<P extends Route<"get">>(
   route: P,
   call: KnownCall<P>,
 ): Pages<Answer<P> extends { Resources: readonly (infer I)[] } ? I : never> {
-  return pagesOf(call, async (parts, cursor) => {
-    const startIndex = checkCount(cursor ?? "1");
+  return pagesOf(transport, route, call, async ({ parts, place, at, check }) => {
+    const startIndex = numberIn(at, "startIndex", 1);
     const answer = await transport.request("get", route, { ...parts, query: { ...parts.query, startIndex } }, "json");
-    const items = checkList(transport, propertyOf(answer, "Resources"), route);
+    const items = check(answer, "Resources");
     const total = propertyOf(answer, "totalResults");
     const following = startIndex + items.length;
     const more = items.length > 0 && typeof total === "number" && following <= total;
-    return { items, next: more ? String(following) : undefined, total: typeof total === "number" ? total : undefined };
+    const next = more ? `${place.own}?startIndex=${following}` : undefined;
+    return { items, next, total: typeof total === "number" ? total : undefined };
   });
+}
+
+interface PageCall {
+  /** The call of the first page. */
+  parts: AnyCall;
+  place: ListPlace & { own: string };
+  /** Where the page is; the first one is where the call says. */
+  at: PagePlace | undefined;
+  /** The list in a decoded response, or in a property of it. */
+  check: (answer: unknown, property?: PropertyKey) => unknown[];
 }
 
 interface LoadedPage {
@@ -92,45 +126,57 @@ interface LoadedPage {
   total: number | undefined;
 }
 
-type Load = (
-  parts: AnyCall,
-  cursor: string | undefined,
-  onNext: (cursor: string | undefined) => void,
-) => Promise<LoadedPage>;
-
-type Find = (options: RequestOptions) => Promise<AnyCall>;
+type Load = (page: PageCall, onNext: Parameters<LoadPage<unknown>>[2]) => Promise<LoadedPage>;
 
 /** The items are what the route says; the answer was decoded, not checked. */
-function pagesOf<T>(call: unknown, load: Load): Pages<T> {
-  const { limit, find, ...known } = ownFields(call as AnyCall & Bounds & { find?: Find });
+function pagesOf<T>(transport: Transport, route: string, call: unknown, load: Load): Pages<T> {
+  const { limit, findOwner, path, ...known } = ownFields(
+    call as AnyCall & Bounds & Partial<Pick<OwnedCall<never>, "findOwner">>,
+  );
   const loadPage: LoadPage<T> = async (cursor, signal, onNext) => {
-    const parts =
-      find === undefined || cursor !== undefined ? known : { ...known, ...(await find(inBulk({ ...known, signal }))) };
-    const { items, next, total } = await load(ownFields(inBulk({ ...parts, signal })), cursor, onNext);
+    const ownerless = findOwner !== undefined && path?.["namespace"] === undefined;
+    // A cursor says whose list it is.
+    const found =
+      ownerless && cursor === undefined ? { namespace: await findOwner(inBulk({ ...known, signal })) } : path;
+    const named = ownerless && cursor !== undefined ? undefined : pathOf(route, found);
+    const { endpoint } = transport;
+    const at = cursor === undefined ? undefined : pageAt(cursor, { endpoint, route, own: named });
+    const place = { endpoint, route, own: named ?? at?.path ?? "" };
+    let response: ResponseFacts | undefined;
+    const onResponse = (facts: ResponseFacts): void => {
+      response = facts;
+      known.onResponse?.(facts);
+    };
+    const parts = inBulk({ ...known, ...(found === undefined ? {} : { path: found }), signal, onResponse });
+    const check = (answer: unknown, property?: PropertyKey): unknown[] => {
+      const items = property === undefined ? answer : propertyOf(answer, property);
+      if (Array.isArray(items)) return items;
+      throw noList(transport, route, answer, response);
+    };
+    const { items, next, total } = await load({ parts, place, at, check }, onNext);
     return { items: items as T[], ...(next === undefined ? {} : { next }), ...(total === undefined ? {} : { total }) };
   };
   return new Pages(loadPage, { limit, signal: known.signal });
 }
 
-function checkList(transport: Transport, items: unknown, route: string): unknown[] {
-  if (Array.isArray(items)) return items;
-  const words = propertyOf(items, "error");
-  const said = typeof words === "string" ? `"${transport.conceal(words).slice(0, 200)}"` : "no list";
-  throw new HubError(`GET ${route} answered with ${said}`);
+/** The error for a decoded response that is not a list; it repeats the words of the server. */
+function noList(transport: Transport, route: string, answer: unknown, response: ResponseFacts | undefined): HubError {
+  const words = propertyOf(answer, "error");
+  const kind = answer === undefined ? "no body" : answer === null ? "null" : `a JSON ${typeof answer}`;
+  const what = typeof words === "string" ? transport.conceal(words).slice(0, 200) : kind;
+  const message = `${what} instead of a list`;
+  // A middleware may have answered in the place of the Hub.
+  if (response === undefined) return new HubError(`GET ${route} answered with ${message}`);
+  return unexpectedAnswer(response, { method: "GET", url: transport.conceal(response.url), token: undefined }, message);
 }
 
 function propertyOf(answer: unknown, name: PropertyKey): unknown {
   return typeof answer === "object" && answer !== null ? (answer as Record<PropertyKey, unknown>)[name] : undefined;
 }
 
-/** The number of a page, and of the items before it: only both tell whether the list ends here. */
-function parsePageCursor(cursor: string): { number: number; seen: number } {
-  const [number = "", seen = ""] = cursor.split(":");
-  return { number: checkCount(number), seen: checkCount(seen) };
-}
-
-function checkCount(cursor: string): number {
-  const number = wholeNumber(cursor);
-  if (number === undefined) throw new HubInputError("the cursor is none that a page of this list gave as next");
+function numberIn(at: PagePlace | undefined, name: string, first: number): number {
+  if (at === undefined) return first;
+  const number = wholeNumber(new URLSearchParams(at.search).get(name));
+  if (number === undefined) throw new HubInputError(`the cursor has no ${name}; pass next of a page of this list`);
   return number;
 }

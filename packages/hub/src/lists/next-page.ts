@@ -1,29 +1,127 @@
-import { HubError } from "../errors.js";
+import { serializePath, type PathValues } from "@hf-api/raw";
+import { HubError, HubInputError } from "../errors.js";
+import { redactUrl } from "../transport/redact.js";
 
-const hub = "https://huggingface.co";
+/** Where a list is. */
+export interface ListPlace {
+  readonly endpoint: string;
+  /** The template of its path below the endpoint. */
+  readonly route: string;
+  /** Its path below the endpoint, encoded. Without it, a cursor may name any owner that fits the route. */
+  readonly own: string | undefined;
+  /** Where a redirect led, such as that of a renamed repository. */
+  readonly moved?: string | undefined;
+}
 
-/**
- * The cursor of the next page: its route below the endpoint. A mirror passes the Hub's own addresses through, so those
- * count as the endpoint's. Of any other address the cursor tells where it would lead, for `routeOf` to refuse: the page
- * at hand is none the worse for it.
- */
-export function nextCursor(link: string, pageUrl: string, endpoint: string): string {
-  const url = URL.canParse(link, pageUrl) ? new URL(link, pageUrl) : undefined;
-  if (url === undefined) return "an unreadable address";
-  const base = new URL(endpoint);
-  if (url.origin !== base.origin) return url.origin === hub ? `${url.pathname}${url.search}` : url.origin;
-  const prefix = base.pathname.replace(/\/$/, "");
-  const path = url.pathname.startsWith(`${prefix}/`) ? url.pathname.slice(prefix.length) : url.pathname;
-  return `${path}${url.search}`;
+/** Path and query of a page, below the endpoint. */
+export interface PagePlace {
+  path: string;
+  search: string;
+}
+
+/** Begins a cursor that leads away from the list. The page that has it is none the worse for it. */
+const elsewhere = "not a page of this list: ";
+
+/** Reads a link of a page: the cursors of that page and of the next one, and where a redirect led. */
+export function readLink(
+  link: string,
+  pageUrl: string,
+  place: ListPlace,
+): { self: string | undefined; next: string; moved: string | undefined } {
+  const here = findPage("", pageUrl, place);
+  const there = here ?? findPage("", pageUrl, { ...place, own: undefined });
+  const moved = (here === undefined ? there?.path : undefined) ?? place.moved;
+  // Cursors name the list's own path: another process does not know of the redirect.
+  const cursor = ({ path, search }: PagePlace): string => `${path === moved ? place.own : path}${search}`;
+  const next = findPage(link, pageUrl, { ...place, moved });
+  return {
+    self: there === undefined ? undefined : cursor(there),
+    next: next === undefined ? elsewhere + describe(link, pageUrl) : cursor(next),
+    moved,
+  };
+}
+
+function describe(link: string, pageUrl: string): string {
+  if (!URL.canParse(link, pageUrl)) return "an unreadable URL";
+  const { protocol, host, pathname } = new URL(link, pageUrl);
+  return `${protocol}//${host}${pathname}`.slice(0, 200);
 }
 
 /**
- * The route that a cursor stands for.
+ * The page that a cursor stands for.
  *
- * @throws {HubError} when it leads away from the endpoint, where the token must not go.
+ * @throws {HubInputError} for a cursor of another list, and {HubError} for one that a server led astray.
  */
-export function routeOf(cursor: string): string {
-  // What begins with two slashes could name another host.
-  if (typeof cursor === "string" && /^\/(?![/\\])/.test(cursor)) return cursor;
-  throw new HubError(`the next page is at ${cursor}, no place of this list; it was not followed there`);
+export function pageAt(cursor: string, place: ListPlace): PagePlace {
+  const text = typeof cursor === "string" ? cursor : "";
+  if (text.startsWith(elsewhere)) throw new HubError(`the next page was not requested; it is ${text}`);
+  const { endpoint, route } = place;
+  const { href, pathname, search } = new URL(text.startsWith("/") ? endpoint + text : endpoint);
+  const below = href.startsWith(`${endpoint}/`) ? [pathname.slice(prefixOf(endpoint).length)] : [];
+  const path = knownPath(below, place);
+  if (path !== undefined) return { path, search };
+  const shown = JSON.stringify(redactUrl(text).slice(0, 100));
+  throw new HubInputError(`the cursor ${shown} is not of this list, ${route}; pass next of one of its pages`);
+}
+
+/** The path of a list, encoded. */
+export function pathOf(route: string, values: PathValues | undefined): string {
+  try {
+    return serializePath(route, values);
+  } catch (cause) {
+    throw new HubInputError((cause as Error).message, { cause });
+  }
+}
+
+/** The names of the Hub. An endpoint of another name is a mirror, which passes on links of the Hub or of inner hosts. */
+const hubHosts = /^(hf|huggingface)\.co$/;
+
+/** The page of the list that a link names. It is requested at the endpoint, whatever the host of the link. */
+function findPage(link: string, base: string, place: ListPlace): PagePlace | undefined {
+  if (!URL.canParse(link, base)) return undefined;
+  const { protocol, hostname, pathname, search } = new URL(link, base);
+  const { endpoint } = place;
+  const foreign = hubHosts.test(new URL(endpoint).hostname) && !hubHosts.test(hostname);
+  if (foreign || !/^https?:$/.test(protocol)) return undefined;
+  // Links that a mirror passes on do not have its prefix.
+  const prefix = prefixOf(endpoint);
+  const path = knownPath(
+    pathname.startsWith(`${prefix}/`) ? [pathname.slice(prefix.length), pathname] : [pathname],
+    place,
+  );
+  return path === undefined ? undefined : { path, search };
+}
+
+const prefixOf = (endpoint: string): string => endpoint.slice(new URL(endpoint).origin.length);
+
+/**
+ * The path of the list that is among the paths. URL has resolved their dots. What comes back is not copied from them,
+ * but one that the list is known to have, unless they say whose list it is.
+ */
+function knownPath(paths: string[], { route, own, moved }: ListPlace): string | undefined {
+  if (own === undefined) {
+    const pattern = patternOf(route);
+    return paths.find((path) => pattern.test(path));
+  }
+  // Repositories from before there were owners, such as gpt2, have a second path without an owner.
+  const short = own.replace(/^(\/api\/(?:models|datasets))\/[^/]+\//, "$1/");
+  const decoded = paths.map(decode);
+  return [own, moved ?? own, short].find((path) => decoded.includes(decode(path)));
+}
+
+/** What the paths of a route look like. Names of owners and repositories need no encoding. */
+function patternOf(route: string): RegExp {
+  // The path /api/jobs/hardware is another route.
+  const shapes: Record<string, string> = { path: ".+", rev: "[^/]+", namespace: "(?!hardware$)[\\w.-]+" };
+  return new RegExp(`^${route.replace(/\{(\w+)\}/g, (_, name: string) => shapes[name] ?? "[\\w.-]+")}$`);
+}
+
+/** Servers differ in what they encode, and in the slash at the end. */
+function decode(path: string): string {
+  const trimmed = path.replace(/\/$/, "");
+  try {
+    return decodeURIComponent(trimmed);
+  } catch {
+    return trimmed;
+  }
 }

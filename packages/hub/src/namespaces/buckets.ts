@@ -43,7 +43,9 @@ export class Buckets extends GroupedNamespace {
    */
   list({ namespace, limit, ...query }: ListBucketsInput = {}, options?: RequestOptions): Pages<Bucket> {
     return linkedPages(this.transport, "/api/buckets/{namespace}", {
-      find: async (all) => ({ path: { namespace: await this.identity.nameOr(namespace, all) }, query }),
+      path: { namespace },
+      query,
+      findOwner: (all) => this.identity.nameOr(namespace, all),
       limit,
       ...options,
     });

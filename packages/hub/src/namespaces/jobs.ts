@@ -76,7 +76,9 @@ export class Jobs extends Namespace {
    */
   list({ namespace, limit, ...query }: ListJobsInput = {}, options?: RequestOptions): Pages<Job> {
     return linkedPages(this.transport, "/api/jobs/{namespace}", {
-      find: async (all) => ({ path: { namespace: await this.identity.nameOr(namespace, all) }, query }),
+      path: { namespace },
+      query,
+      findOwner: (all) => this.identity.nameOr(namespace, all),
       limit,
       ...options,
     });
