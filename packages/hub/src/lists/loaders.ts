@@ -5,9 +5,8 @@ import { nextLink } from "./link.js";
 import { pageAt, pathOf, readLink, type ListPlace, type PagePlace } from "./next-page.js";
 import { wholeNumber } from "../inputs/numbers.js";
 import { ownFields } from "../inputs/own-fields.js";
-import type { RequestOptions, ResponseFacts } from "../options.js";
+import type { RequestOptions } from "../options.js";
 import { Pages, type LoadPage } from "./pages.js";
-import { unexpectedAnswer } from "../transport/error-response.js";
 import type { Transport } from "../transport/transport.js";
 
 /** The call of a list with its limit. A list whose owner may be left out has a function that finds the owner. */
@@ -35,7 +34,7 @@ export function linkedPages<P extends Route<"get">>(
 ): Pages<ItemOf<Answer<P>>> {
   /** Where redirects led. Only a list whose owner is left out may have several paths. */
   const moves = new Map<string, string>();
-  return pagesOf(transport, route, call, async ({ parts, place, at, check }, onNext) => {
+  return pagesOf(transport, route, call, async ({ parts, place, at }, onNext) => {
     let next: string | undefined;
     let total: number | undefined;
     const onResponse: AnyCall["onResponse"] = (response) => {
@@ -61,7 +60,7 @@ export function linkedPages<P extends Route<"get">>(
             { ...options, onResponse },
             "json",
           );
-    return { items: check(answer), next, total };
+    return { items: listIn(transport, route, answer), next, total };
   });
 }
 
@@ -74,11 +73,11 @@ export function numberedPages<P extends Route<"get">, K extends keyof Answer<P> 
   totalOf: (answer: Answer<P>) => number | undefined,
 ): Pages<ItemOf<K extends keyof Answer<P> ? Answer<P>[K] : Answer<P>>> {
   let last = { p: NaN, start: "" };
-  return pagesOf(transport, route, call, async ({ parts, place, at, check }) => {
+  return pagesOf(transport, route, call, async ({ parts, place, at }) => {
     const p = numberIn(at, "p", 0);
     const seen = numberIn(at, "seen", 0);
     const answer = await transport.request("get", route, { ...parts, query: { ...parts.query, p } }, "json");
-    const items = check(answer, property);
+    const items = listIn(transport, route, answer, property);
     const total = totalOf(answer as Answer<P>);
     const start = JSON.stringify(items[0]);
     // Such a list without a total would never end.
@@ -98,10 +97,10 @@ export function indexedPages<P extends Route<"get">>(
   route: P,
   call: KnownCall<P>,
 ): Pages<Answer<P> extends { Resources: readonly (infer I)[] } ? I : never> {
-  return pagesOf(transport, route, call, async ({ parts, place, at, check }) => {
+  return pagesOf(transport, route, call, async ({ parts, place, at }) => {
     const startIndex = numberIn(at, "startIndex", 1);
     const answer = await transport.request("get", route, { ...parts, query: { ...parts.query, startIndex } }, "json");
-    const items = check(answer, "Resources");
+    const items = listIn(transport, route, answer, "Resources");
     const total = propertyOf(answer, "totalResults");
     const following = startIndex + items.length;
     const more = items.length > 0 && typeof total === "number" && following <= total;
@@ -116,8 +115,6 @@ interface PageCall {
   place: ListPlace & { own: string };
   /** Where the page is; the first one is where the call says. */
   at: PagePlace | undefined;
-  /** The list in a decoded response, or in a property of it. */
-  check: (answer: unknown, property?: PropertyKey) => unknown[];
 }
 
 interface LoadedPage {
@@ -142,32 +139,19 @@ function pagesOf<T>(transport: Transport, route: string, call: unknown, load: Lo
     const { endpoint } = transport;
     const at = cursor === undefined ? undefined : pageAt(cursor, { endpoint, route, own: named });
     const place = { endpoint, route, own: named ?? at?.path ?? "" };
-    let response: ResponseFacts | undefined;
-    const onResponse = (facts: ResponseFacts): void => {
-      response = facts;
-      known.onResponse?.(facts);
-    };
-    const parts = inBulk({ ...known, ...(found === undefined ? {} : { path: found }), signal, onResponse });
-    const check = (answer: unknown, property?: PropertyKey): unknown[] => {
-      const items = property === undefined ? answer : propertyOf(answer, property);
-      if (Array.isArray(items)) return items;
-      throw noList(transport, route, answer, response);
-    };
-    const { items, next, total } = await load({ parts, place, at, check }, onNext);
+    const parts = inBulk({ ...known, ...(found === undefined ? {} : { path: found }), signal });
+    const { items, next, total } = await load({ parts, place, at }, onNext);
     return { items: items as T[], ...(next === undefined ? {} : { next }), ...(total === undefined ? {} : { total }) };
   };
   return new Pages(loadPage, { limit, signal: known.signal });
 }
 
-/** The error for a decoded response that is not a list; it repeats the words of the server. */
-function noList(transport: Transport, route: string, answer: unknown, response: ResponseFacts | undefined): HubError {
-  const words = propertyOf(answer, "error");
-  const kind = answer === undefined ? "no body" : answer === null ? "null" : `a JSON ${typeof answer}`;
-  const what = typeof words === "string" ? transport.conceal(words).slice(0, 200) : kind;
-  const message = `${what} instead of a list`;
-  // A middleware may have answered in the place of the Hub.
-  if (response === undefined) return new HubError(`GET ${route} answered with ${message}`);
-  return unexpectedAnswer(response, { method: "GET", url: transport.conceal(response.url), token: undefined }, message);
+/** The list in a decoded response, or in a property of it. */
+function listIn(transport: Transport, route: string, answer: unknown, property?: PropertyKey): unknown[] {
+  const items = property === undefined ? answer : propertyOf(answer, property);
+  if (Array.isArray(items)) return items;
+  const shown = transport.conceal(JSON.stringify(answer) ?? "nothing").slice(0, 200);
+  throw new HubError(`GET ${route} responded with ${shown} instead of a list`);
 }
 
 function propertyOf(answer: unknown, name: PropertyKey): unknown {
@@ -177,6 +161,6 @@ function propertyOf(answer: unknown, name: PropertyKey): unknown {
 function numberIn(at: PagePlace | undefined, name: string, first: number): number {
   if (at === undefined) return first;
   const number = wholeNumber(new URLSearchParams(at.search).get(name));
-  if (number === undefined) throw new HubInputError(`the cursor has no ${name}; pass next of a page of this list`);
+  if (number === undefined) throw new HubInputError(`the cursor has no ${name}`);
   return number;
 }

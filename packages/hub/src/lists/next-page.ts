@@ -1,4 +1,4 @@
-import { serializePath, type PathValues } from "@hf-api/raw";
+import { serializePath, type PathValues } from "@hf-api/raw/wire";
 import { HubError, HubInputError } from "../errors.js";
 import { redactUrl } from "../transport/redact.js";
 
@@ -28,23 +28,20 @@ export function readLink(
   pageUrl: string,
   place: ListPlace,
 ): { self: string | undefined; next: string; moved: string | undefined } {
-  const here = findPage("", pageUrl, place);
-  const there = here ?? findPage("", pageUrl, { ...place, own: undefined });
-  const moved = (here === undefined ? there?.path : undefined) ?? place.moved;
+  const page = new URL(pageUrl);
+  const next = URL.canParse(link, pageUrl) ? new URL(link, pageUrl) : undefined;
+  let { moved } = place;
+  if (findPath(page, place) === undefined) moved = findPath(page, { ...place, own: undefined }) ?? moved;
   // Cursors name the list's own path: another process does not know of the redirect.
-  const cursor = ({ path, search }: PagePlace): string => `${path === moved ? place.own : path}${search}`;
-  const next = findPage(link, pageUrl, { ...place, moved });
+  const cursorOf = (url: URL): string | undefined => {
+    const path = findPath(url, { ...place, moved });
+    return path && (path === moved ? place.own : path) + url.search;
+  };
   return {
-    self: there === undefined ? undefined : cursor(there),
-    next: next === undefined ? elsewhere + describe(link, pageUrl) : cursor(next),
+    self: cursorOf(page),
+    next: (next && cursorOf(next)) ?? (elsewhere + (next ? next.host + next.pathname : "no URL")).slice(0, 200),
     moved,
   };
-}
-
-function describe(link: string, pageUrl: string): string {
-  if (!URL.canParse(link, pageUrl)) return "an unreadable URL";
-  const { protocol, host, pathname } = new URL(link, pageUrl);
-  return `${protocol}//${host}${pathname}`.slice(0, 200);
 }
 
 /**
@@ -68,41 +65,32 @@ export function pageAt(cursor: string, place: ListPlace): PagePlace {
 export function pathOf(route: string, values: PathValues | undefined): string {
   try {
     return serializePath(route, values);
-  } catch (cause) {
-    throw new HubInputError((cause as Error).message, { cause });
+  } catch (error) {
+    throw new HubInputError((error as Error).message);
   }
 }
 
 /** The names of the Hub. An endpoint of another name is a mirror, which passes on links of the Hub or of inner hosts. */
 const hubHosts = /^(hf|huggingface)\.co$/;
 
-/** The page of the list that a link names. It is requested at the endpoint, whatever the host of the link. */
-function findPage(link: string, base: string, place: ListPlace): PagePlace | undefined {
-  if (!URL.canParse(link, base)) return undefined;
-  const { protocol, hostname, pathname, search } = new URL(link, base);
+/** The path of the list that a URL names. It is requested at the endpoint, whatever the host of the URL. */
+function findPath({ protocol, hostname, pathname }: URL, place: ListPlace): string | undefined {
   const { endpoint } = place;
   const foreign = hubHosts.test(new URL(endpoint).hostname) && !hubHosts.test(hostname);
   if (foreign || !/^https?:$/.test(protocol)) return undefined;
   // Links that a mirror passes on do not have its prefix.
   const prefix = prefixOf(endpoint);
-  const path = knownPath(
-    pathname.startsWith(`${prefix}/`) ? [pathname.slice(prefix.length), pathname] : [pathname],
-    place,
-  );
-  return path === undefined ? undefined : { path, search };
+  return knownPath([pathname.startsWith(`${prefix}/`) ? pathname.slice(prefix.length) : pathname, pathname], place);
 }
 
 const prefixOf = (endpoint: string): string => endpoint.slice(new URL(endpoint).origin.length);
 
 /**
- * The path of the list that is among the paths. URL has resolved their dots. What comes back is not copied from them,
- * but one that the list is known to have, unless they say whose list it is.
+ * The path of the list that is among the paths, whose dots URL has resolved. It is not copied from them, but one that
+ * the list is known to have, unless they say whose list it is.
  */
 function knownPath(paths: string[], { route, own, moved }: ListPlace): string | undefined {
-  if (own === undefined) {
-    const pattern = patternOf(route);
-    return paths.find((path) => pattern.test(path));
-  }
+  if (own === undefined) return paths.find((path) => patternOf(route).test(path));
   // Repositories from before there were owners, such as gpt2, have a second path without an owner.
   const short = own.replace(/^(\/api\/(?:models|datasets))\/[^/]+\//, "$1/");
   const decoded = paths.map(decode);

@@ -28,8 +28,6 @@ export interface Asked {
   sent: boolean;
 }
 
-type ResponseHead = Pick<Response, "headers" | "status">;
-
 /** Turns an answer that is no success into an error; reads at most 64 KiB of it. */
 export async function readErrorAnswer(
   response: Response,
@@ -52,12 +50,7 @@ export async function readErrorAnswer(
 }
 
 /** An answer with a good status that is not what was asked for, such as a page of HTML from a proxy. */
-export function unexpectedAnswer(
-  response: ResponseHead,
-  asked: Asked,
-  what: string,
-  cause?: unknown,
-): HubResponseError {
+export function unexpectedAnswer(response: Response, asked: Asked, what: string, cause?: unknown): HubResponseError {
   const safe = safeTextOf(asked);
   const facts = { ...factsOf(response, asked, safe), cause: safe.error(cause) };
   return new HubResponseError({ ...facts, code: "UnexpectedResponse", serverMessage: safe.line(what) });
@@ -75,7 +68,7 @@ export const shownRequest = (asked: Asked): string => `${asked.method} ${shownUr
 
 export const safeTextOf = ({ url, sender }: Asked): SafeText => sender.secrets.safeText(url);
 
-function factsOf({ headers, status }: ResponseHead, { method, url }: Asked, safe: SafeText) {
+function factsOf({ headers, status }: Response, { method, url }: Asked, safe: SafeText) {
   const requestId = headers.get("x-request-id") ?? headers.get("x-amzn-trace-id") ?? headers.get("x-amz-cf-id");
   return { status, method, url: safe.text(url), requestId: safe.line(requestId ?? "", 200) || undefined };
 }

@@ -167,7 +167,8 @@ export class Transport {
   #write(asked: Asked, route: string, call: AnyCall, reading: Reading, signal: AbortSignal): Outgoing {
     const { headers: own, endpoint } = this.#settings;
     const query = call.query === undefined ? "" : serializeQuery(call.query as QueryValues);
-    const path = serializePath(route, call.path as PathValues);
+    // The path of a later page of a list is written already, and its query may hold braces.
+    const path = call.path === undefined ? route : serializePath(route, call.path as PathValues);
     if (!path.startsWith("/")) throw new HubInputError('a route must begin with "/"');
     asked.url = `${endpoint}${path}${query === "" ? "" : `?${query}`}`;
     const headers: Record<string, string> = { ...own };
