@@ -150,7 +150,9 @@ function pagesOf<T>(transport: Transport, route: string, call: unknown, load: Lo
 function listIn(transport: Transport, route: string, answer: unknown, property?: PropertyKey): unknown[] {
   const items = property === undefined ? answer : propertyOf(answer, property);
   if (Array.isArray(items)) return items;
-  const shown = transport.conceal(JSON.stringify(answer) ?? "nothing").slice(0, 200);
+  const words = propertyOf(answer, "error");
+  const kind = answer === null ? "null" : `a JSON ${typeof answer}`;
+  const shown = typeof words === "string" ? JSON.stringify(transport.conceal(words).slice(0, 200)) : kind;
   throw new HubError(`GET ${route} responded with ${shown} instead of a list`);
 }
 

@@ -57,7 +57,7 @@ export function pageAt(cursor: string, place: ListPlace): PagePlace {
   const below = href.startsWith(`${endpoint}/`) ? [pathname.slice(prefixOf(endpoint).length)] : [];
   const path = knownPath(below, place);
   if (path !== undefined) return { path, search };
-  const shown = JSON.stringify(redactUrl(text).slice(0, 100));
+  const shown = JSON.stringify(redactUrl(text.split("?")[0] ?? "").slice(0, 100));
   throw new HubInputError(`the cursor ${shown} is not of this list, ${route}; pass next of one of its pages`);
 }
 
