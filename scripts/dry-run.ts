@@ -7,9 +7,11 @@ import { command } from "./cli/command.js";
 import { isObject, type Document, type Json, type JsonObject } from "./document/document.js";
 import { git } from "./cli/git.js";
 import { startRegistry } from "./release/local-registry.js";
-import { publicPackages, tagOf } from "./release/packages.js";
+import { isVersioned, publicPackages, tagOf } from "./release/packages.js";
 import { PipelineError } from "./cli/pipeline-error.js";
 import { FakeGitHub } from "./release/fake-github.js";
+import { firstCall } from "./release/first-call.js";
+import { publishCommands } from "./release/publish-step.js";
 import { readJsonText } from "./cli/read-folder.js";
 
 const usage = `Usage: pnpm dry-run [options]
@@ -77,33 +79,50 @@ async function rehearse(scratch: string, from: string | undefined): Promise<void
 
   await pnpm("regenerate", "--from", next, "--pull-request", text);
   say("day 4", `upstream changed again: ${last(await propose(branch))}`);
-  await mergeBranch(work, branch);
+  const theirs = await commitByHand(work);
+  await pnpm("regenerate", "--from", same);
+  say("day 5", `upstream is back, and a person has worked on it: ${last(await propose(branch))}`);
+  expect((await git(work, "ls-remote", "origin", branch)).startsWith(theirs), "their commit is still there");
+  await squash(work, branch, github);
+  expect((await propose(branch)).includes("nothing to propose"), "the branch is settled after the squash");
 
   await pnpm("bump", "--pull-request", text);
   say("bump", last(await propose("release/next")));
-  await mergeBranch(work, "release/next");
-  say("tag", (await pnpm("tag-release")).match(/@hf-api\/\S+/g)?.join(" ") ?? "none");
+  await squash(work, "release/next", github);
   const workflow = { ...env, GITHUB_SERVER_URL: "https://github.example", GITHUB_REPOSITORY: "dry/run" };
-  const packed = join(scratch, "release");
-  await command("npx", ["-y", "pnpm@12", "pack-release", "--to", packed], { cwd: work, env: workflow });
+  const inWorkflow = async (...args: string[]): Promise<string> =>
+    (await command("npx", ["-y", "pnpm@12", ...args], { cwd: work, env: workflow })).output;
+  await github.change(({ api }) => {
+    api["repos/dry/run/environments/npm"] = { protection_rules: [{ type: "required_reviewers", reviewers: ["a"] }] };
+  });
+  say("tag", (await inWorkflow("tag-release", "--environment", "npm")).match(/@hf-api\/\S+/g)?.join(" ") ?? "none");
+  await git(work, "fetch", "-q", "--tags", "origin");
+  const released = (await publicPackages(work)).map(tagOf);
+  const first = (await publicPackages(root)).every((it) => !isVersioned(it));
+  expect(!first || released.every((tag) => tag.endsWith("@0.1.0")), "the first release is 0.1.0");
+  const compat = last(await pnpm("check-compat"));
+  expect(
+    released.some((tag) => compat.includes(tag)),
+    "compatibility is with the release from now on",
+  );
+  await inWorkflow("pack-release", "--to", join(scratch, "release"));
   expect((await git(work, "status", "--porcelain")) === "", "packing left every file as tagged");
-  await release(work, scratch, packed, env);
+  await release(work, scratch, env);
   process.stdout.write(`\nWhat GitHub would have been asked:\n${(await github.state()).log.join("\n")}\n`);
 }
 
 /** Publishes to a registry of our own, installs from there into a project that knows nothing of this one, and calls. */
-async function release(work: string, scratch: string, packed: string, environment: NodeJS.ProcessEnv): Promise<void> {
+async function release(work: string, scratch: string, environment: NodeJS.ProcessEnv): Promise<void> {
   const registry = await startRegistry(join(root, "node_modules/.cache/hf-api/registry"), join(scratch, "registry"));
   try {
     const npmrc = join(scratch, "npmrc");
     // npm wants one before it talks to a registry; this registry asks nobody.
     await writeFile(npmrc, `registry=${registry.url}\n//${new URL(registry.url).host}/:_authToken=none\n`);
     const env = { ...environment, NPM_CONFIG_USERCONFIG: npmrc };
-    const args = ["-y", "pnpm@12", "publish-release", "--from", packed, "--registry", registry.url];
-    const publish = async (): Promise<string> => (await command("npx", args, { cwd: work, env })).output;
-    for (const line of (await publish()).split("\n").filter((it) => it.includes("@hf-api/")))
-      say("publish", last(line));
-    expect(!(await publish()).includes("published"), "publishing twice publishes once");
+    const commands = ["--noprofile", "--norc", "-eo", "pipefail", "-c", await publishCommands(work)];
+    const publish = async (): Promise<string> => (await command("bash", commands, { cwd: scratch, env })).output;
+    for (const line of (await publish()).split("\n").filter((it) => it.startsWith("+ "))) say("publish", line.slice(2));
+    expect(!(await publish()).includes("+ @hf-api"), "publishing twice publishes once");
 
     const project = join(scratch, "project");
     await mkdir(project);
@@ -113,23 +132,12 @@ async function release(work: string, scratch: string, packed: string, environmen
     say("install", wanted.join(" "));
     const manifest = await readFile(join(project, "node_modules/@hf-api/hub/package.json"), "utf8");
     expect(manifest.includes("github.example/dry/run"), "a package names the repository that it comes from");
-    await writeFile(join(project, "call.js"), call);
+    await writeFile(join(project, "call.js"), firstCall);
     say("call", (await command(process.execPath, ["call.js"], { cwd: project })).output);
   } finally {
     registry.close();
   }
 }
-
-const call = `import { Hub } from "@hf-api/hub";
-import { createMockHub } from "@hf-api/mock-hub";
-import { listen } from "@hf-api/mock-hub/node";
-
-const mock = createMockHub({ seed: 1 });
-const server = await listen(mock);
-const hub = new Hub({ endpoint: server.url, token: mock.tokens.write });
-console.log("hub.auth.whoami() answered", (await hub.auth.whoami()).name);
-await server.close();
-`;
 
 /** The files as they lie here, committed or not, so that a change can be rehearsed before it is committed. */
 async function copyRepository(work: string, remote: string): Promise<void> {
@@ -153,9 +161,27 @@ async function commitAll(work: string, message: string): Promise<void> {
   if ((await git(work, "status", "--porcelain")) !== "") await git(work, "commit", "-q", "-m", message);
 }
 
-async function mergeBranch(work: string, name: string): Promise<void> {
-  await git(work, "merge", "-q", "--ff-only", name);
+/** A person puts a changeset into better words, on the branch of the pull request. */
+async function commitByHand(work: string): Promise<string> {
+  await git(work, "checkout", "-q", branch);
+  const note = join(work, ".changeset/by-hand.md");
+  await writeFile(note, '---\n"@hf-api/hub": patch\n---\n\nSaid by a person.\n');
+  await commitAll(work, "Say it in other words");
+  await git(work, "push", "-q", "origin", branch);
+  await git(work, "checkout", "-q", "main");
+  return await git(work, "rev-parse", branch);
+}
+
+/** Merges as GitHub's "Squash and merge" does, and keeps the branch. */
+async function squash(work: string, name: string, github: FakeGitHub): Promise<void> {
+  const head = await git(work, "rev-parse", name);
+  await git(work, "merge", "-q", "--squash", name);
+  await git(work, "commit", "-q", "-m", "Squash the pull request");
   await git(work, "push", "-q", "origin", "main");
+  await github.change(({ pulls }) => {
+    for (const pull of pulls.filter((it) => it.headRefName === name && it.state === "OPEN"))
+      Object.assign(pull, { state: "MERGED", headRefOid: head });
+  });
 }
 
 /** What server processes make up, on another day. */

@@ -2,7 +2,7 @@ import { mkdir, readdir, rename } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { command } from "../cli/command.js";
 import { isObject, type Json, type JsonObject } from "../document/document.js";
-import { publicPackages } from "../release/packages.js";
+import { publicPackages, tarballOf } from "../release/packages.js";
 import { PipelineError } from "../cli/pipeline-error.js";
 import { whileNaming, type Repository } from "../release/repository.js";
 
@@ -13,9 +13,6 @@ export interface Packed {
   tarball: string;
   manifest: JsonObject;
 }
-
-/** The file that a package is packed into, whatever its version. */
-export const tarballOf = (name: string): string => `${name.replace("@", "").replace("/", "-")}.tgz`;
 
 /** Builds and packs what is published. */
 export async function packAll(root: string, folder: string, repository?: Repository): Promise<Packed[]> {
@@ -44,7 +41,7 @@ async function packOne(name: string, source: string, folder: string): Promise<vo
 }
 
 /** What a folder holds of a package. */
-export async function readPacked(folder: string, name: string): Promise<Packed> {
+async function readPacked(folder: string, name: string): Promise<Packed> {
   const { output } = await command("tar", ["-xzOf", tarballOf(name), "package/package.json"], { cwd: folder });
   const manifest = JSON.parse(output) as Json;
   if (!isObject(manifest)) throw new PipelineError(`${name} was packed without a package.json that npm could read.`);

@@ -22,7 +22,7 @@ export interface FakeIssue {
   labels: string[];
 }
 
-export interface FakeRun {
+interface FakeRun {
   workflow: string;
   headSha: string;
   status: string;

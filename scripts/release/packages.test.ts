@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { isVersioned, publicPackages, tagOf } from "./packages.js";
+import { isVersioned, publicPackages, tagOf, versionList } from "./packages.js";
 
 let root: string;
 beforeAll(async () => {
@@ -26,4 +26,13 @@ it("those come first that others depend on; private ones and empty folders do no
 
 it("a package that was never versioned is not released", async () => {
   expect((await publicPackages(root)).filter(isVersioned).map(({ name }) => name)).toEqual(["@x/hub"]);
+});
+
+it("the list for publishing names versions and files, in order, of what was versioned", () => {
+  const packages = [
+    { name: "@x/raw", version: "0.1.0" },
+    { name: "@x/new", version: "0.0.0" },
+    { name: "@x/mock-hub", version: "0.2.1" },
+  ];
+  expect(versionList(packages)).toBe("@x/raw@0.1.0 x-raw.tgz\n@x/mock-hub@0.2.1 x-mock-hub.tgz\n");
 });

@@ -34,6 +34,17 @@ export async function publicPackages(root: string): Promise<PublicPackage[]> {
 }
 
 /** A package that was never versioned is not yet anybody's. */
-export const isVersioned = ({ version }: PublicPackage): boolean => version !== "0.0.0";
+export const isVersioned = ({ version }: Pick<PublicPackage, "version">): boolean => version !== "0.0.0";
 
 export const tagOf = ({ name, version }: Pick<PublicPackage, "name" | "version">): string => `${name}@${version}`;
+
+/** The file that a package is packed into, whatever its version. */
+export const tarballOf = (name: string): string => `${name.replace("@", "").replace("/", "-")}.tgz`;
+
+/** What is to be published, for a shell to read: a version and its file a line, in the order given. */
+export function versionList(packages: readonly Pick<PublicPackage, "name" | "version">[]): string {
+  return packages
+    .filter(isVersioned)
+    .map((it) => `${tagOf(it)} ${tarballOf(it.name)}\n`)
+    .join("");
+}

@@ -2,8 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { PipelineError } from "../cli/pipeline-error.js";
-import { checkRepository, repositoryOf, whileNaming } from "./repository.js";
+import { repositoryOf, whileNaming } from "./repository.js";
 
 const url = "git+https://github.example/some/body.git";
 const here = { type: "git", url } as const;
@@ -14,22 +13,6 @@ it.each<[NodeJS.ProcessEnv, typeof here | undefined]>([
   [{ GITHUB_SERVER_URL: "https://github.example", GITHUB_REPOSITORY: "" }, undefined],
 ])("a workflow knows its repository: %j", (environment, expected) => {
   expect(repositoryOf(environment)).toEqual(expected);
-});
-
-describe("a package that is published", () => {
-  it("has to name the repository of the workflow", () => {
-    expect(() => checkRepository("@x/a", { repository: { url } }, here)).not.toThrow();
-    expect(() => checkRepository("@x/a", {}, here)).toThrow(PipelineError);
-    expect(() => checkRepository("@x/a", {}, here)).toThrow(`@x/a names no repository, not ${url}; pack it in the`);
-    const other = { repository: { url: "git+https://github.example/else/where.git" } };
-    expect(() => checkRepository("@x/a", other, here)).toThrow(
-      "@x/a names the repository git+https://github.example/el",
-    );
-  });
-
-  it("cannot be published to npm by hand", () => {
-    expect(() => checkRepository("@x/a", { repository: { url } }, undefined)).toThrow("from a workflow only");
-  });
 });
 
 describe("a package that is packed", () => {

@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { git } from "../cli/git.js";
+import { FakeGitHub } from "../release/fake-github.js";
 
 const tsx = fileURLToPath(import.meta.resolve("tsx/cli"));
 const script = fileURLToPath(new URL("../tag.ts", import.meta.url));
@@ -34,12 +35,14 @@ async function commit(versions: Record<string, string>): Promise<void> {
 }
 
 /** What the command says, and what it tells the workflow. */
-async function tag(): Promise<{ code: number; output: string; told: string }> {
+async function tag(...options: string[]): Promise<{ code: number; output: string; told: string }> {
   const file = join(root, "output");
   await writeFile(file, "");
   const { GH_TOKEN: _, ...rest } = process.env;
+  const path = `${join(root, "bin")}${delimiter}${process.env["PATH"] ?? ""}`;
+  const env = { ...rest, PATH: path, GITHUB_OUTPUT: file, GITHUB_REPOSITORY: "a/b" };
   const ran = await new Promise<{ code: number; output: string }>((resolve) => {
-    execFile(process.execPath, [tsx, script], { cwd: work, env: { ...rest, GITHUB_OUTPUT: file } }, (error, out, err) =>
+    execFile(process.execPath, [tsx, script, ...options], { cwd: work, env }, (error, out, err) =>
       resolve({ code: error === null ? 0 : 1, output: out + err }),
     );
   });
@@ -81,5 +84,31 @@ describe("tagging a release", () => {
     const { code, output } = await tag();
     expect(output).toMatch(/^tag-release: git ls-remote failed: 'origin' does not appear to be a git repository\.\n$/);
     expect(code).toBe(1);
+  });
+
+  // The fake gh is a script with a first line that Windows does not read.
+  describe.skipIf(process.platform === "win32")("with an environment that has to have reviewers", () => {
+    const path = "repos/a/b/environments/npm";
+    const gate = async (environment?: object): Promise<{ code: number; output: string; told: string }> => {
+      const github = await FakeGitHub.make(join(root, "bin"));
+      await github.change(({ api }) => void (environment !== undefined && (api[path] = environment)));
+      return await tag("--environment", "npm");
+    };
+
+    it("tags when it has", async () => {
+      const rules = [{ type: "branch_policy" }, { type: "required_reviewers", reviewers: [{ type: "User" }] }];
+      expect(await gate({ protection_rules: rules })).toMatchObject({ code: 0, told: "ref=@x/hub@1.1.0\n" });
+    });
+
+    it.each<[string, object | undefined]>([
+      ["does not exist", undefined],
+      ["has no required reviewers", { protection_rules: [{ type: "branch_policy" }] }],
+      ["has no required reviewers", { protection_rules: [{ type: "required_reviewers", reviewers: [] }] }],
+    ])("tags nothing when it %s", async (found, environment) => {
+      const { code, output, told } = await gate(environment);
+      expect(output).toMatch(/^tag-release: The environment npm [^\n]+ Set it up as CONTRIBUTING\.md says[^\n]+\n$/);
+      expect(output).toContain(`The environment npm ${found}, so a release would go out unseen.`);
+      expect({ code, told, tags: await remoteTags() }).toEqual({ code: 1, told: "", tags: [] });
+    });
   });
 });

@@ -1,5 +1,5 @@
 import type { Cell } from "../cell.js";
-import { tarballOf } from "../packed.js";
+import { tarballOf } from "../../release/packages.js";
 import { bundle } from "./runtimes.js";
 
 // The first versions of 20 and 22 that load a module by require() without being asked to, and what came after.
