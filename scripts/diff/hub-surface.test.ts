@@ -19,6 +19,12 @@ describe("the surface of the ergonomic package", () => {
     expect(shapes.has("")).toBe(false);
   });
 
+  it("has what methods call an input that they rename", async () => {
+    const { renamed } = await readHubSurface(root);
+    expect(renamed.get("getModelRefs include_prs")).toBe("includePullRequests");
+    expect(renamed.get("listModels search")).toBeUndefined();
+  });
+
   it("is empty where there is no such package", async () => {
     expect(await readHubSurface(tmpdir())).toEqual(noSurface);
   });

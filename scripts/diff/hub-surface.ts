@@ -21,12 +21,20 @@ interface Row {
   operation: string;
 }
 
+/** Of the tables beside the rows, as much as is read here. */
+interface Inputs {
+  inputsElsewhere: readonly { methods: readonly string[]; names: readonly string[]; as?: string }[];
+  isMethod: (pattern: string, method: string) => boolean;
+}
+
 /** Reads the surface from the package's sources, and from the rows of its request tests, which other tests keep complete. */
 export async function readHubSurface(root: string): Promise<HubSurface> {
   const hub = join(root, "packages/hub");
-  const rows = join(hub, "test/requests/rows.ts");
-  if (!existsSync(rows)) return noSurface;
-  const { allRows } = (await import(pathToFileURL(rows).href)) as { allRows: readonly Row[] };
+  const requests = join(hub, "test/requests");
+  if (!existsSync(requests)) return noSurface;
+  const module = (name: string): string => pathToFileURL(join(requests, name)).href;
+  const { allRows } = (await import(module("rows.ts"))) as { allRows: readonly Row[] };
+  const { inputsElsewhere, isMethod } = (await import(module("inputs.ts"))) as Inputs;
   const methods = new Map<string, string[]>();
   const add = (id: string, name: string): void => {
     const known = methods.get(id) ?? [];
@@ -36,7 +44,16 @@ export async function readHubSurface(root: string): Promise<HubSurface> {
   for (const [id, twin] of await twinsOf(root)) {
     if (!methods.has(id)) for (const method of methods.get(twin) ?? []) add(id, method);
   }
-  return { methods, renamed: new Map(), shapes: await shapesIn(join(hub, "src")) };
+  const renamed = new Map(
+    allRows.flatMap(({ method, operation }) =>
+      inputsElsewhere.flatMap(({ methods: patterns, names, as }) =>
+        as !== undefined && patterns.some((pattern) => isMethod(pattern, method))
+          ? names.map((name): [string, string] => [`${operation} ${name}`, as])
+          : [],
+      ),
+    ),
+  );
+  return { methods, renamed, shapes: await shapesIn(join(hub, "src")) };
 }
 
 /** Where two paths reach one operation, the method of the one serves the other. */

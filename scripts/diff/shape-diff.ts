@@ -50,7 +50,10 @@ export function changedShapes(
     // Types inside of it that have names are compared by those.
     const inner: SchemaDiff["nameOf"] = (schema) => (schema === from || schema === to ? shape : shapeOf(schema));
     const found = new OperationDiff({ before: a, after: b }, forgiven, inner).changes();
-    const changes = found.map(({ operation: _, ...change }) => change);
+    const changes = found.map((told): Change => {
+      const { operation: _, ...change } = told;
+      return change;
+    });
     return [{ before: a, after: b, changes, shape }];
   });
 }

@@ -155,7 +155,7 @@ class OverlayRun {
   refusals(earlier: () => OverlayRun | undefined): string[] {
     let last: OverlayRun | undefined;
     const refusals = this.#steps.flatMap((step, index) => {
-      const { file, action, places, missing, problems } = step;
+      const { file, action, places, problems } = step;
       const [where, reason] = [`${file} at ${shorten(action.target)}`, action["x-reason"].trim()];
       const say = (found: string, advice: string): string => `${where}: ${found}; its reason was: ${reason} ${advice}`;
       const told = [...problems].map(([key, at]) => {

@@ -11,26 +11,30 @@ type RoutesByVerb = {
 export type Route<V extends Verb> = RoutesByVerb[V];
 
 // Asking for any path, not for a `Route<V>`, spares those who only name a type the table above; a wrong verb is `never`.
-type Operation<V extends Verb, P extends keyof paths> = paths[P][V];
+// Each alias and each distribution that these types do without is spared for every input and result of the client.
 
 /** The path parameters of an operation; `never` where it has none. */
-export type PathParams<V extends Verb, P extends keyof paths> =
-  Operation<V, P> extends { parameters: { path: infer T } } ? T : never;
+export type PathParams<V extends Verb, P extends keyof paths> = paths[P][V] extends { parameters: { path: infer T } }
+  ? T
+  : never;
 
 /** The query parameters of an operation; `never` where it has none. */
-export type Query<V extends Verb, P extends keyof paths> =
-  Operation<V, P> extends { parameters: { query?: infer T } } ? Exclude<T, undefined> : never;
+export type Query<V extends Verb, P extends keyof paths> = paths[P][V] extends { parameters: { query?: infer T } }
+  ? T & {}
+  : never;
 
 /** The request body of an operation; `never` where it takes none. */
-export type Body<V extends Verb, P extends keyof paths> =
-  Operation<V, P> extends { requestBody?: infer T } ? ContentOf<Exclude<T, undefined>> : never;
+export type Body<V extends Verb, P extends keyof paths> = paths[P][V] extends { requestBody?: infer T }
+  ? ContentOf<T>
+  : never;
 
 type ContentOf<T> = T extends { content: infer C } ? C[keyof C] : never;
 
 type Success = 200 | 201 | 202 | 204 | 206 | 207 | "2XX";
 
-type Answers<V extends Verb, P extends keyof paths> =
-  Operation<V, P> extends { responses: infer R } ? R[Extract<keyof R, Success>] : never;
+type Answers<V extends Verb, P extends keyof paths> = paths[P][V] extends { responses: infer R }
+  ? R[keyof R & Success]
+  : never;
 
 /** The media types of a successful answer. */
 export type MediaType<V extends Verb, P extends keyof paths> =
@@ -55,4 +59,4 @@ type BodyPart<O, T> = [T] extends [never]
 /** Everything that one call of an operation takes, required exactly where the operation requires it. */
 export type Parts<V extends Verb, P extends keyof paths> = PathPart<PathParams<V, P>> &
   QueryPart<Query<V, P>> &
-  BodyPart<Operation<V, P>, Body<V, P>>;
+  BodyPart<paths[P][V], Body<V, P>>;

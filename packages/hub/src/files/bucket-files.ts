@@ -1,4 +1,4 @@
-import type { Query, Result, Schema } from "@hf-api/raw";
+import type { Body, Query, Result, Schema } from "@hf-api/raw";
 import { HubInputError } from "../errors.js";
 import type { DownloadOptions } from "./download/download.js";
 import { download } from "./on-demand.js";
@@ -36,7 +36,8 @@ export interface ListBucketTreeInput
   path?: string | undefined;
 }
 
-export interface BucketPathsInfoInput extends RepoInput {
+export interface BucketPathsInfoInput
+  extends RepoInput, Omit<Body<"post", "/api/buckets/{namespace}/{repo}/paths-info">, "paths"> {
   /** Files and folders; any number of them. */
   paths: readonly string[];
 }
@@ -88,13 +89,13 @@ export class BucketFiles extends XetFiles {
    * @example
    * const [entry] = await hub.buckets.files.info({ repo: "me/my-bucket", paths: ["runs/1.json"] });
    */
-  async info({ repo, paths }: BucketPathsInfoInput, options?: RequestOptions): Promise<BucketEntry[]> {
+  async info({ repo, paths, ...rest }: BucketPathsInfoInput, options?: RequestOptions): Promise<BucketEntry[]> {
     const path = splitRepoId(repo);
     return this.transport.asOneCall(options, (all) =>
       inSlices(paths, 2000, (slice) =>
         this.transport.json.post("/api/buckets/{namespace}/{repo}/paths-info", {
           path,
-          body: { paths: slice },
+          body: { ...rest, paths: slice },
           idempotent: true,
           ...all,
         }),

@@ -1,4 +1,4 @@
-import type { Query, Result, Schema } from "@hf-api/raw";
+import type { Body, Query, Result, Schema } from "@hf-api/raw";
 import { createPr } from "./commit/create-pr.js";
 import type { DownloadOptions } from "./download/download.js";
 import { download, upload } from "./on-demand.js";
@@ -27,19 +27,24 @@ export interface TreeSize extends Result<"get", "/api/models/{namespace}/{repo}/
 export type NotebookUrl = Result<"get", "/api/models/{namespace}/{repo}/notebook/{rev}/{path}">;
 /** `xet` narrows the list to files that are in Xet, or to those that are not. */
 export interface ListLfsInput
-  extends RepoInput, Pick<Query<"get", "/api/models/{namespace}/{repo}/lfs-files">, "xet">, ListInput {}
+  extends
+    RepoInput,
+    Omit<Query<"get", "/api/models/{namespace}/{repo}/lfs-files">, keyof ListInput | "cursor">,
+    ListInput {}
 
 interface RewriteInput extends RepoInput {
   /** Whether to take the file out of all commits that name it. Default true. */
   rewriteHistory?: boolean | undefined;
 }
 
-export interface DeleteLfsInput extends RewriteInput {
+export interface DeleteLfsInput
+  extends RewriteInput, Query<"delete", "/api/models/{namespace}/{repo}/lfs-files/{sha}"> {
   /** The `fileOid` of the file in `listLfs`. */
   sha: string;
 }
 
-export interface DeleteLfsBatchInput extends RewriteInput {
+export interface DeleteLfsBatchInput
+  extends RewriteInput, Omit<Body<"post", "/api/models/{namespace}/{repo}/lfs-files/batch">["deletions"], "sha"> {
   /** The `fileOid`s of up to 1,000 files in `listLfs`. */
   sha: readonly string[];
 }
@@ -58,7 +63,7 @@ export class RepoFiles extends RevisionFiles {
    * const [config] = await hub.models.files.info({ repo: "openai-community/gpt2", paths: ["config.json"] });
    */
   async info(
-    { repo, revision = "main", paths, expand = false }: PathsInfoInput,
+    { repo, revision = "main", paths, expand = false, ...rest }: PathsInfoInput,
     options?: RequestOptions,
   ): Promise<PathInfo[]> {
     const path = { ...splitRepoId(repo), rev: revision };
@@ -66,7 +71,7 @@ export class RepoFiles extends RevisionFiles {
       inSlices(paths, 2000, (slice) =>
         this.transport.json.post(`/api/${this.kind}/{namespace}/{repo}/paths-info/{rev}`, {
           path,
-          body: { paths: slice, expand },
+          body: { ...rest, paths: slice, expand },
           idempotent: true,
           ...all,
         }),
@@ -228,10 +233,10 @@ export class RepoFiles extends RevisionFiles {
    * const [file] = await hub.models.files.listLfs({ repo: "me/my-model", limit: 1 }).take();
    * if (file !== undefined) await hub.models.files.deleteLfs({ repo: "me/my-model", sha: file.fileOid });
    */
-  async deleteLfs({ repo, sha, rewriteHistory }: DeleteLfsInput, options?: RequestOptions): Promise<void> {
+  async deleteLfs({ repo, sha, ...query }: DeleteLfsInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.delete(`/api/${this.kind}/{namespace}/{repo}/lfs-files/{sha}`, {
       path: { ...splitRepoId(repo), sha },
-      query: { rewriteHistory },
+      query,
       ...options,
     });
   }

@@ -1,4 +1,4 @@
-import type { Schema } from "@hf-api/raw";
+import type { Query, Schema } from "@hf-api/raw";
 import type { DownloadOptions } from "./download/download.js";
 import { download } from "./on-demand.js";
 import type { FileRange } from "./download/file-range.js";
@@ -15,7 +15,11 @@ import { XetFiles } from "./xet-files.js";
 export interface TreeEntry extends Schema<"TreeEntry"> {}
 
 /** Which folder at which revision, and how much to tell of each entry. */
-export interface ListTreeInput extends RevisionInput, ListInput {
+export interface ListTreeInput
+  extends
+    RevisionInput,
+    Omit<Query<"get", "/api/models/{namespace}/{repo}/tree/{rev}/{path}">, keyof ListInput | "cursor">,
+    ListInput {
   /** A folder; the whole repository when left out. */
   path?: string | undefined;
   /** Whether to list what is in the folders below as well. */

@@ -31,7 +31,8 @@ interface Payer {
 export interface GetUsageInput extends Payer, Query<"get", "/api/settings/billing/usage"> {}
 
 /** Whose usage, from when to when. */
-export interface GetUsageBetweenInput extends Payer {
+export interface GetUsageBetweenInput
+  extends Payer, Omit<Query<"get", "/api/settings/billing/usage-v2">, "startDate" | "endDate"> {
   /** Down to the second. */
   startDate: DateInput;
   /** Down to the second. */
@@ -44,9 +45,14 @@ interface Period {
 }
 
 /** Whose usage, from when to when. */
-export interface GetInferenceUsageInput extends Payer, Period {}
+export interface GetInferenceUsageInput
+  extends Payer, Period, Omit<Query<"get", "/api/settings/billing/usage-by-inference-session">, keyof Period> {}
 /** Both dates lie in the last twelve months. Default: the current month. */
-export interface GetResourceGroupUsageInput extends OrganizationInput, Period {}
+export interface GetResourceGroupUsageInput
+  extends
+    OrganizationInput,
+    Period,
+    Omit<Query<"get", "/api/organizations/{name}/billing/usage-by-resource-group">, keyof Period> {}
 
 /** Whose usage to watch: an organisation's or a user's. Default: the token's own user's. */
 export type StreamUsageInput =
@@ -78,10 +84,14 @@ export class Billing extends Namespace {
    * const usage = await hub.billing.getUsageBetween({ startDate: "2026-01-01", endDate: new Date() });
    */
   async getUsageBetween(
-    { org, startDate, endDate }: GetUsageBetweenInput,
+    { org, startDate, endDate, ...rest }: GetUsageBetweenInput,
     options?: RequestOptions,
   ): Promise<UsageBetween> {
-    const query = { startDate: unixSeconds("startDate", startDate), endDate: unixSeconds("endDate", endDate) };
+    const query = {
+      ...rest,
+      startDate: unixSeconds("startDate", startDate),
+      endDate: unixSeconds("endDate", endDate),
+    };
     return org === undefined
       ? this.transport.json.get("/api/settings/billing/usage-v2", { query, ...options })
       : this.transport.json.get("/api/organizations/{name}/billing/usage-v2", {
@@ -180,6 +190,6 @@ export class Billing extends Namespace {
   }
 }
 
-function periodOf({ startDate, endDate }: Period): { startDate: string | undefined; endDate: string | undefined } {
-  return { startDate: isoTime("startDate", startDate), endDate: isoTime("endDate", endDate) };
+function periodOf<P extends Period>({ startDate, endDate, ...rest }: P) {
+  return { ...rest, startDate: isoTime("startDate", startDate), endDate: isoTime("endDate", endDate) };
 }

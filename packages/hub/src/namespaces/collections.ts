@@ -66,7 +66,7 @@ export interface CollectionItemUpdate extends CollectionItemChange {
 /** A note of at most 500 characters, a position from 0, or addresses of pictures. */
 export interface CollectionItemChange extends Item<Item<Body<"post", `${OneRoute}/items/batch`>>["data"][]> {}
 
-export interface SetCollectionResourceGroupInput extends CollectionInput {
+export interface SetCollectionResourceGroupInput extends CollectionInput, Body<"post", `${OneRoute}/resource-group`> {
   /** `null` takes the collection out of its group. */
   resourceGroupId: string | null;
 }

@@ -54,20 +54,20 @@ export interface ListDiscussionsInput extends DiscussedRepoInput, Omit<Query<"ge
   limit?: number | undefined;
 }
 
-export interface GetDiscussionInput extends DiscussionInput {
+export interface GetDiscussionInput extends DiscussionInput, Omit<Query<"get", OneRoute>, "diff"> {
   /** Whether to ask for the address of a pull request's diff, as `diffUrl`. */
   diff?: boolean | undefined;
 }
 
 /** A title of 3 to 200 characters and a first comment; or a pull request, which begins as a draft. */
 export interface CreateDiscussionInput extends DiscussedRepoInput, Body<"post", AllRoute> {}
-export interface CommentOnDiscussionInput extends DiscussionInput, CommentInput {}
+export interface CommentOnDiscussionInput extends DiscussionInput, CommentInput, Body<"post", `${OneRoute}/comment`> {}
 
 export interface HideCommentInput extends DiscussionInput {
   commentId: string;
 }
 
-export interface EditCommentInput extends HideCommentInput {
+export interface EditCommentInput extends HideCommentInput, Body<"post", `${OneRoute}/comment/{commentId}/edit`> {
   /** The new text, in Markdown. */
   content: string;
 }
@@ -76,7 +76,7 @@ export interface EditCommentInput extends HideCommentInput {
 export interface SetDiscussionStatusInput extends DiscussionInput, Body<"post", `${OneRoute}/status`> {}
 export interface SetDiscussionTitleInput extends DiscussionInput, Body<"post", `${OneRoute}/title`> {}
 
-export interface PinDiscussionInput extends DiscussionInput {
+export interface PinDiscussionInput extends DiscussionInput, Omit<Body<"post", `${OneRoute}/pin`>, "pinned"> {
   /** `false` takes the pin off. Default `true`. */
   pinned?: boolean | undefined;
 }
@@ -115,10 +115,10 @@ export class Discussions extends Namespace {
    * @example
    * const { title, events } = await hub.discussions.get({ repo: "google/gemma-3-4b-it", num: 3 });
    */
-  async get({ diff, ...place }: GetDiscussionInput, options?: RequestOptions): Promise<Discussion> {
+  async get({ repo, type, num, diff, ...query }: GetDiscussionInput, options?: RequestOptions): Promise<Discussion> {
     return this.transport.json.get("/api/{repoType}/{namespace}/{repo}/discussions/{num}", {
-      path: onePlaceOf(place),
-      query: { diff: diff === true ? "1" : undefined },
+      path: onePlaceOf({ repo, type, num }),
+      query: { ...query, diff: diff === true ? "1" : undefined },
       ...options,
     });
   }
@@ -161,10 +161,10 @@ export class Discussions extends Namespace {
    * @example
    * await hub.discussions.comment({ repo: "me/my-model", num: 3, comment: "Fixed, thank you." });
    */
-  async comment({ comment, ...place }: CommentOnDiscussionInput, options?: RequestOptions): Promise<Comment> {
+  async comment({ repo, type, num, ...body }: CommentOnDiscussionInput, options?: RequestOptions): Promise<Comment> {
     const { newMessage } = await this.transport.json.post(
       "/api/{repoType}/{namespace}/{repo}/discussions/{num}/comment",
-      { path: onePlaceOf(place), body: { comment }, ...options },
+      { path: onePlaceOf({ repo, type, num }), body, ...options },
     );
     return newMessage;
   }
@@ -176,10 +176,13 @@ export class Discussions extends Namespace {
    * @example
    * await hub.discussions.editComment({ repo: "me/my-model", num: 3, commentId: "65a1b2c3d4e5f60718293a4b", content: "Fixed." });
    */
-  async editComment({ commentId, content, ...place }: EditCommentInput, options?: RequestOptions): Promise<Comment> {
+  async editComment(
+    { repo, type, num, commentId, ...body }: EditCommentInput,
+    options?: RequestOptions,
+  ): Promise<Comment> {
     const { updatedComment } = await this.transport.json.post(
       "/api/{repoType}/{namespace}/{repo}/discussions/{num}/comment/{commentId}/edit",
-      { path: { ...onePlaceOf(place), commentId }, body: { content }, ...options },
+      { path: { ...onePlaceOf({ repo, type, num }), commentId }, body, ...options },
     );
     return updatedComment;
   }
@@ -224,10 +227,13 @@ export class Discussions extends Namespace {
    * @example
    * await hub.discussions.setTitle({ repo: "me/my-model", num: 3, title: "Wrong license" });
    */
-  async setTitle({ title, ...place }: SetDiscussionTitleInput, options?: RequestOptions): Promise<TitleChange> {
+  async setTitle(
+    { repo, type, num, ...body }: SetDiscussionTitleInput,
+    options?: RequestOptions,
+  ): Promise<TitleChange> {
     const { newTitle } = await this.transport.json.post("/api/{repoType}/{namespace}/{repo}/discussions/{num}/title", {
-      path: onePlaceOf(place),
-      body: { title },
+      path: onePlaceOf({ repo, type, num }),
+      body,
       ...options,
     });
     return newTitle;
@@ -240,10 +246,10 @@ export class Discussions extends Namespace {
    * @example
    * await hub.discussions.pin({ repo: "me/my-model", num: 3 });
    */
-  async pin({ pinned = true, ...place }: PinDiscussionInput, options?: RequestOptions): Promise<void> {
+  async pin({ repo, type, num, pinned = true, ...body }: PinDiscussionInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.post("/api/{repoType}/{namespace}/{repo}/discussions/{num}/pin", {
-      path: onePlaceOf(place),
-      body: { pinned },
+      path: onePlaceOf({ repo, type, num }),
+      body: { ...body, pinned },
       ...options,
     });
   }

@@ -49,10 +49,10 @@ export interface RunJobInput extends JobsInput, Omit<Body<"post", "/api/jobs/{na
 /** Labels that replace all those that the job has. */
 export interface SetJobLabelsInput extends JobInput, Body<"put", "/api/jobs/{namespace}/{jobId}/labels"> {}
 /** At most 20 ports of each kind, which replace those that are exposed. */
-export interface ExposeJobInput extends JobInput, Schema<"JobExposure"> {}
+export interface ExposeJobInput extends JobInput, Body<"put", "/api/jobs/{namespace}/{jobId}/expose"> {}
 
 /** Which job's output, and how much of what is there already. */
-export interface StreamJobLogsInput extends JobInput {
+export interface StreamJobLogsInput extends JobInput, Query<"get", "/api/jobs/{namespace}/{jobId}/logs"> {
   /** How many of the latest lines to begin with; the Hub sends the job's first line before them. Default: all. */
   tail?: number | undefined;
 }
@@ -171,10 +171,10 @@ export class Jobs extends Namespace {
    * @example
    * await hub.jobs.setLabels({ jobId: "687fb701029421ae5549d998", labels: { team: "nlp" } });
    */
-  async setLabels({ labels, ...job }: SetJobLabelsInput, options?: RequestOptions): Promise<Job> {
+  async setLabels({ jobId, namespace, ...body }: SetJobLabelsInput, options?: RequestOptions): Promise<Job> {
     return this.transport.json.put("/api/jobs/{namespace}/{jobId}/labels", {
-      path: await this.#place(job, options),
-      body: { labels },
+      path: await this.#place({ jobId, namespace }, options),
+      body,
       ...options,
     });
   }
@@ -215,9 +215,12 @@ export class Jobs extends Namespace {
    * @example
    * for await (const { data } of hub.jobs.streamLogs({ jobId: "687fb701029421ae5549d998" })) console.log(data);
    */
-  streamLogs({ tail, ...job }: StreamJobLogsInput, options?: StreamOptions): EventStream<LogLine> {
+  streamLogs({ jobId, namespace, tail, ...query }: StreamJobLogsInput, options?: StreamOptions): EventStream<LogLine> {
     return eventStream(this.transport, "/api/jobs/{namespace}/{jobId}/logs", {
-      find: async (latest) => ({ path: await this.#place(job, options), query: { tail: latest } }),
+      find: async (latest) => ({
+        path: await this.#place({ jobId, namespace }, options),
+        query: { ...query, tail: latest },
+      }),
       log: { tail },
       ...options,
     });

@@ -27,7 +27,7 @@ export type DeviceCodeGrant = Grant<"urn:ietf:params:oauth:grant-type:device_cod
 export type RefreshTokenGrant = Grant<"refresh_token">;
 /** Of a token that somebody else issued, such as a CI service; `resource` is what the new one shall be good for. */
 export type TokenExchangeGrant = Grant<"urn:ietf:params:oauth:grant-type:token-exchange">;
-type Grant<Type> = Extract<Schema<"OAuthTokenRequest">, { grant_type: Type }>;
+type Grant<Type> = Extract<Body<"post", "/oauth/token">, { grant_type: Type }>;
 
 /** What a token is asked for with; `grant_type` tells which. */
 export type GetOAuthTokenInput = AuthorizationCodeGrant | DeviceCodeGrant | RefreshTokenGrant | TokenExchangeGrant;
@@ -35,7 +35,7 @@ export type GetOAuthTokenInput = AuthorizationCodeGrant | DeviceCodeGrant | Refr
 export interface OAuthToken extends Schema<"OAuthToken"> {}
 
 /** What `startDeviceAuthorization` was called with and what it returned, or as much of it as is needed. */
-export interface WaitForDeviceTokenInput extends Omit<DeviceCodeGrant, "grant_type"> {
+export interface WaitForDeviceTokenInput extends Pick<DeviceCodeGrant, "client_id" | "device_code"> {
   /** Seconds between two requests, at least 1. Default 5. */
   interval?: number | undefined;
 }

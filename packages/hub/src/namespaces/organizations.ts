@@ -25,7 +25,13 @@ export interface NetworkSecurity extends Result<"get", "/api/organizations/{name
 /** Something that happened in an organisation, and who did it. */
 export interface AuditLogEvent extends Item<Result<"get", "/api/organizations/{name}/audit-log/export">> {}
 
-export interface ListOfOrganizationInput extends OrganizationInput, ListInput {}
+export interface GetOrganizationAvatarInput
+  extends OrganizationInput, Omit<Query<"get", "/api/organizations/{name}/avatar">, "redirect"> {}
+export interface ListOrganizationFollowersInput
+  extends
+    OrganizationInput,
+    Omit<Query<"get", "/api/organizations/{name}/followers">, keyof ListInput | "cursor">,
+    ListInput {}
 export interface ListMembersInput
   extends
     OrganizationInput,
@@ -77,8 +83,8 @@ export class Organizations extends Namespace {
    * @example
    * const { avatarUrl } = await hub.organizations.getAvatar({ org: "huggingface" });
    */
-  async getAvatar({ org }: OrganizationInput, options?: RequestOptions): Promise<Avatar> {
-    return this.transport.json.get("/api/organizations/{name}/avatar", { path: { name: org }, ...options });
+  async getAvatar({ org, ...query }: GetOrganizationAvatarInput, options?: RequestOptions): Promise<Avatar> {
+    return this.transport.json.get("/api/organizations/{name}/avatar", { path: { name: org }, query, ...options });
   }
 
   /**
@@ -103,7 +109,7 @@ export class Organizations extends Namespace {
    * @example
    * const followers = await hub.organizations.listFollowers({ org: "huggingface", limit: 20 }).take();
    */
-  listFollowers({ org, ...input }: ListOfOrganizationInput, options?: RequestOptions): Pages<UserSummary> {
+  listFollowers({ org, ...input }: ListOrganizationFollowersInput, options?: RequestOptions): Pages<UserSummary> {
     return linkedPages(this.transport, "/api/organizations/{name}/followers", {
       path: { name: org },
       ...listCall(input, options, followersPageSize, minPeople),

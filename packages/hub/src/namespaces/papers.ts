@@ -38,11 +38,14 @@ export interface ListDailyPapersInput
   month?: DateInput | undefined;
 }
 
+export interface ListPapersInput extends Omit<Query<"get", "/api/papers">, keyof ListInput | "cursor">, ListInput {}
 export interface SearchPapersInput extends Query<"get", "/api/papers/search"> {}
 export interface GetPaperInput extends PaperInput, Query<"get", "/api/papers/{paperId}"> {}
 export interface UpdatePaperLinksInput extends PaperInput, Body<"post", "/api/papers/{paperId}/links"> {}
-export interface CommentOnPaperInput extends PaperInput, CommentInput {}
-export interface ReplyOnPaperInput extends PaperInput, ReplyInput {}
+export interface IndexPaperInput extends PaperInput, Omit<Body<"post", "/api/papers/index">, "arxivId"> {}
+export interface CommentOnPaperInput extends PaperInput, CommentInput, Body<"post", "/api/papers/{paperId}/comment"> {}
+export interface ReplyOnPaperInput
+  extends PaperInput, ReplyInput, Body<"post", "/api/papers/{paperId}/comment/{commentId}/reply"> {}
 export interface ClaimAuthorshipInput extends Body<"post", "/api/settings/papers/claim"> {}
 
 /** Papers of arXiv, as the Hub knows them. */
@@ -54,7 +57,7 @@ export class Papers extends Namespace {
    * @example
    * const papers = await hub.papers.list({ limit: 20 }).take();
    */
-  list(input: ListInput = {}, options?: RequestOptions): Pages<PaperListItem> {
+  list(input: ListPapersInput = {}, options?: RequestOptions): Pages<PaperListItem> {
     return linkedPages(this.transport, "/api/papers", listCall(input, options, 100));
   }
 
@@ -130,8 +133,8 @@ export class Papers extends Namespace {
    * @example
    * await hub.papers.index({ paperId: "2311.12983" });
    */
-  async index({ paperId }: PaperInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.post("/api/papers/index", { body: { arxivId: paperId }, ...options });
+  async index({ paperId, ...body }: IndexPaperInput, options?: RequestOptions): Promise<void> {
+    return this.transport.send.post("/api/papers/index", { body: { ...body, arxivId: paperId }, ...options });
   }
 
   /**
@@ -153,10 +156,10 @@ export class Papers extends Namespace {
    * @example
    * await hub.papers.comment({ paperId: "2311.12983", comment: "Is the data open?" });
    */
-  async comment({ paperId, comment }: CommentOnPaperInput, options?: RequestOptions): Promise<Comment> {
+  async comment({ paperId, ...body }: CommentOnPaperInput, options?: RequestOptions): Promise<Comment> {
     const { newMessage } = await this.transport.json.post("/api/papers/{paperId}/comment", {
       path: { paperId },
-      body: { comment },
+      body,
       ...options,
     });
     return newMessage;
@@ -169,10 +172,10 @@ export class Papers extends Namespace {
    * @example
    * await hub.papers.reply({ paperId: "2311.12983", commentId: "65a1b2c3d4e5f60718293a4b", comment: "It is." });
    */
-  async reply({ paperId, commentId, comment }: ReplyOnPaperInput, options?: RequestOptions): Promise<Comment> {
+  async reply({ paperId, commentId, ...body }: ReplyOnPaperInput, options?: RequestOptions): Promise<Comment> {
     const { newMessage } = await this.transport.json.post("/api/papers/{paperId}/comment/{commentId}/reply", {
       path: { paperId, commentId },
-      body: { comment },
+      body,
       ...options,
     });
     return newMessage;

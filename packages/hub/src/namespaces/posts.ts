@@ -1,3 +1,4 @@
+import type { Body } from "@hf-api/raw";
 import type { RequestOptions } from "../options.js";
 import { splitSlug } from "../inputs/slug.js";
 import type { Comment, CommentInput, ReplyInput } from "./comment.js";
@@ -8,16 +9,20 @@ export interface PostInput {
   post: string;
 }
 
-export interface CommentOnPostInput extends PostInput, CommentInput {}
-export interface ReplyOnPostInput extends PostInput, ReplyInput {}
+type PostRoute = "/api/posts/{username}/{postSlug}/comment";
+type ArticleRoute = "/api/blog/{slug}/comment";
+
+export interface CommentOnPostInput extends PostInput, CommentInput, Body<"post", PostRoute> {}
+export interface ReplyOnPostInput extends PostInput, ReplyInput, Body<"post", `${PostRoute}/{commentId}/reply`> {}
 
 export interface ArticleInput {
   /** `slug` of an article of the Hub's own blog, or `owner/slug` of a community article. */
   article: string;
 }
 
-export interface CommentOnArticleInput extends ArticleInput, CommentInput {}
-export interface ReplyOnArticleInput extends ArticleInput, ReplyInput {}
+export interface CommentOnArticleInput extends ArticleInput, CommentInput, Body<"post", ArticleRoute> {}
+export interface ReplyOnArticleInput
+  extends ArticleInput, ReplyInput, Body<"post", `${ArticleRoute}/{commentId}/reply`> {}
 
 /** Posts of users, and what is said below posts and blog articles. */
 export class Posts extends Namespace {
@@ -39,10 +44,10 @@ export class Posts extends Namespace {
    * @example
    * await hub.posts.comment({ post: "julien-c/492613107", comment: "Congratulations!" });
    */
-  async comment({ post, comment }: CommentOnPostInput, options?: RequestOptions): Promise<Comment> {
+  async comment({ post, ...body }: CommentOnPostInput, options?: RequestOptions): Promise<Comment> {
     const { newMessage } = await this.transport.json.post("/api/posts/{username}/{postSlug}/comment", {
       path: placeOf(post),
-      body: { comment },
+      body,
       ...options,
     });
     return newMessage;
@@ -55,10 +60,10 @@ export class Posts extends Namespace {
    * @example
    * await hub.posts.reply({ post: "julien-c/492613107", commentId: "65a1b2c3d4e5f60718293a4b", comment: "Same here." });
    */
-  async reply({ post, commentId, comment }: ReplyOnPostInput, options?: RequestOptions): Promise<Comment> {
+  async reply({ post, commentId, ...body }: ReplyOnPostInput, options?: RequestOptions): Promise<Comment> {
     const { newMessage } = await this.transport.json.post(
       "/api/posts/{username}/{postSlug}/comment/{commentId}/reply",
-      { path: { ...placeOf(post), commentId }, body: { comment }, ...options },
+      { path: { ...placeOf(post), commentId }, body, ...options },
     );
     return newMessage;
   }
@@ -71,8 +76,8 @@ export class Posts extends Namespace {
    * @example
    * await hub.posts.commentOnArticle({ article: "rlhf", comment: "Very clear, thank you." });
    */
-  async commentOnArticle({ article, comment }: CommentOnArticleInput, options?: RequestOptions): Promise<Comment> {
-    const call = { body: { comment }, ...options };
+  async commentOnArticle({ article, ...body }: CommentOnArticleInput, options?: RequestOptions): Promise<Comment> {
+    const call = { body, ...options };
     const { newMessage } = await (isCommunity(article)
       ? this.transport.json.post("/api/blog/{namespace}/{slug}/comment", { path: communityPlaceOf(article), ...call })
       : this.transport.json.post("/api/blog/{slug}/comment", { path: { slug: article }, ...call }));
@@ -88,10 +93,10 @@ export class Posts extends Namespace {
    * await hub.posts.replyOnArticle({ article: "me/notes", commentId: "65a1b2c3d4e5f60718293a4b", comment: "Fixed." });
    */
   async replyOnArticle(
-    { article, commentId, comment }: ReplyOnArticleInput,
+    { article, commentId, ...body }: ReplyOnArticleInput,
     options?: RequestOptions,
   ): Promise<Comment> {
-    const call = { body: { comment }, ...options };
+    const call = { body, ...options };
     const { newMessage } = await (isCommunity(article)
       ? this.transport.json.post("/api/blog/{namespace}/{slug}/comment/{commentId}/reply", {
           path: { ...communityPlaceOf(article), commentId },

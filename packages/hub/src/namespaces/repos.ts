@@ -39,7 +39,7 @@ export interface MoveRepoInput extends Omit<MoveBody, "fromRepo" | "toRepo"> {
   to: string;
 }
 
-export interface ValidateCardInput {
+export interface ValidateCardInput extends Omit<Body<"post", "/api/validate-yaml">, "repoType"> {
   /** The card as text: a README.md, which begins with its metadata in YAML. */
   content: string;
   /** The kind of repository that it is for. Default `model`. */
@@ -96,8 +96,8 @@ export class Repos extends Namespace {
    * @example
    * const { errors } = await hub.repos.validateCard({ content: "---\nlicense: mit\n---\n# My model" });
    */
-  async validateCard({ content, type = "model" }: ValidateCardInput, options?: RequestOptions): Promise<CardReport> {
-    const body = { content, repoType: type };
+  async validateCard({ type = "model", ...card }: ValidateCardInput, options?: RequestOptions): Promise<CardReport> {
+    const body = { ...card, repoType: type };
     try {
       return reportOf(await this.transport.json.post("/api/validate-yaml", { body, idempotent: true, ...options }));
     } catch (error) {

@@ -25,7 +25,8 @@ export interface CreateResourceGroupInput extends OrganizationInput, Body<"post"
 export interface UpdateResourceGroupInput extends ResourceGroupInput, Body<"patch", OneRoute> {}
 export interface UpdateResourceGroupSettingsInput extends ResourceGroupInput, Body<"post", `${OneRoute}/settings`> {}
 
-export interface AddResourceGroupUsersInput extends ResourceGroupInput {
+export interface AddResourceGroupUsersInput
+  extends ResourceGroupInput, Omit<Body<"post", `${OneRoute}/users`>, "users"> {
   users: readonly ResourceGroupMember[];
 }
 
@@ -36,9 +37,8 @@ export interface ResourceGroupMember {
   role: ResourceGroupRole;
 }
 
-export interface SetResourceGroupUserRoleInput extends ResourceGroupUserInput {
-  role: ResourceGroupRole;
-}
+export interface SetResourceGroupUserRoleInput
+  extends ResourceGroupUserInput, Body<"patch", `${OneRoute}/users/{username}`> {}
 
 /** Resource groups, which bound who in an organisation may see and change what. They need a Team plan or higher. */
 export class ResourceGroups extends Namespace {
@@ -152,10 +152,13 @@ export class ResourceGroups extends Namespace {
    *   users: [{ user: "ada", role: "write" }],
    * });
    */
-  async addUsers({ users, ...place }: AddResourceGroupUsersInput, options?: RequestOptions): Promise<ResourceGroup> {
+  async addUsers(
+    { org, resourceGroupId, ...body }: AddResourceGroupUsersInput,
+    options?: RequestOptions,
+  ): Promise<ResourceGroup> {
     return this.transport.json.post("/api/organizations/{name}/resource-groups/{resourceGroupId}/users", {
-      path: placeOf(place),
-      body: { users },
+      path: placeOf({ org, resourceGroupId }),
+      body,
       ...options,
     });
   }
@@ -187,12 +190,12 @@ export class ResourceGroups extends Namespace {
    * });
    */
   async setUserRole(
-    { username, role, ...place }: SetResourceGroupUserRoleInput,
+    { org, resourceGroupId, username, ...body }: SetResourceGroupUserRoleInput,
     options?: RequestOptions,
   ): Promise<ResourceGroup> {
     return this.transport.json.patch("/api/organizations/{name}/resource-groups/{resourceGroupId}/users/{username}", {
-      path: { ...placeOf(place), username },
-      body: { role },
+      path: { ...placeOf({ org, resourceGroupId }), username },
+      body,
       ...options,
     });
   }

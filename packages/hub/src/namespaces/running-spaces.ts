@@ -13,7 +13,7 @@ export interface SpaceSecrets extends Result<"get", "/api/spaces/{namespace}/{re
 export interface SpaceVariables extends Result<"get", "/api/spaces/{namespace}/{repo}/variables"> {}
 
 /** How thoroughly to start again. */
-export interface RestartSpaceInput extends RepoInput {
+export interface RestartSpaceInput extends RepoInput, Query<"post", "/api/spaces/{namespace}/{repo}/restart"> {
   /** Whether to build the Space anew, without what was cached. */
   factory?: boolean | undefined;
 }
@@ -21,7 +21,7 @@ export interface RestartSpaceInput extends RepoInput {
 /** `flavor` is a `name` of `listHardware`; `sleepTimeSeconds` is -1 for a Space that never sleeps. */
 export interface SetHardwareInput extends RepoInput, Body<"post", "/api/spaces/{namespace}/{repo}/hardware"> {}
 
-export interface SetSleepTimeInput extends RepoInput {
+export interface SetSleepTimeInput extends RepoInput, Body<"post", "/api/spaces/{namespace}/{repo}/sleeptime"> {
   /** After how much time without visitors the Space sleeps; -1 for never. */
   seconds: number;
 }
@@ -34,9 +34,8 @@ export interface SetSecretInput extends RepoInput, Body<"post", "/api/spaces/{na
 /** `key` begins with a letter; letters, digits and `_` follow. */
 export interface SetVariableInput extends RepoInput, Body<"post", "/api/spaces/{namespace}/{repo}/variables"> {}
 
-export interface SpaceKeyInput extends RepoInput {
-  key: string;
-}
+export interface DeleteSecretInput extends RepoInput, Body<"delete", "/api/spaces/{namespace}/{repo}/secrets"> {}
+export interface DeleteVariableInput extends RepoInput, Body<"delete", "/api/spaces/{namespace}/{repo}/variables"> {}
 
 /**
  * The buckets and repositories to mount: `source` is `owner/name`, `mountPath` absolute, `path` a folder of the source,
@@ -83,10 +82,10 @@ export abstract class RunningSpaces extends RepoNamespace {
    * @example
    * await hub.spaces.restart({ repo: "me/my-space", factory: true });
    */
-  async restart({ repo, factory }: RestartSpaceInput, options?: RequestOptions): Promise<SpaceRuntime> {
+  async restart({ repo, ...query }: RestartSpaceInput, options?: RequestOptions): Promise<SpaceRuntime> {
     return this.transport.json.post("/api/spaces/{namespace}/{repo}/restart", {
       path: splitRepoId(repo),
-      query: { factory },
+      query,
       ...options,
     });
   }
@@ -233,7 +232,7 @@ export abstract class RunningSpaces extends RepoNamespace {
    * @example
    * await hub.spaces.deleteSecret({ repo: "me/my-space", key: "API_KEY" });
    */
-  async deleteSecret({ repo, ...body }: SpaceKeyInput, options?: RequestOptions): Promise<void> {
+  async deleteSecret({ repo, ...body }: DeleteSecretInput, options?: RequestOptions): Promise<void> {
     return this.transport.send.delete("/api/spaces/{namespace}/{repo}/secrets", {
       path: splitRepoId(repo),
       body,
@@ -277,7 +276,7 @@ export abstract class RunningSpaces extends RepoNamespace {
    * @example
    * await hub.spaces.deleteVariable({ repo: "me/my-space", key: "MODEL_ID" });
    */
-  async deleteVariable({ repo, ...body }: SpaceKeyInput, options?: RequestOptions): Promise<SpaceVariables> {
+  async deleteVariable({ repo, ...body }: DeleteVariableInput, options?: RequestOptions): Promise<SpaceVariables> {
     return this.transport.json.delete("/api/spaces/{namespace}/{repo}/variables", {
       path: splitRepoId(repo),
       body,
@@ -293,10 +292,13 @@ export abstract class RunningSpaces extends RepoNamespace {
    * @example
    * for await (const line of hub.spaces.streamLogs({ repo: "me/my-space", logType: "build" })) console.log(line.data);
    */
-  streamLogs({ repo, logType = "run", tail }: StreamSpaceLogsInput, options?: StreamOptions): EventStream<LogLine> {
+  streamLogs(
+    { repo, logType = "run", tail, ...query }: StreamSpaceLogsInput,
+    options?: StreamOptions,
+  ): EventStream<LogLine> {
     const path = { ...splitRepoId(repo), logType };
     return eventStream(this.transport, "/api/spaces/{namespace}/{repo}/logs/{logType}", {
-      find: async (latest) => ({ path, query: { tail: latest } }),
+      find: async (latest) => ({ path, query: { ...query, tail: latest } }),
       log: { tail },
       ...options,
     });

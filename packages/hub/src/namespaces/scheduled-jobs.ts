@@ -136,12 +136,12 @@ export class ScheduledJobs extends Namespace {
    * await hub.scheduledJobs.setLabels({ scheduledJobId: "687fb701029421ae5549d999", labels: { team: "nlp" } });
    */
   async setLabels(
-    { labels, ...schedule }: SetScheduledJobLabelsInput,
+    { scheduledJobId, namespace, ...body }: SetScheduledJobLabelsInput,
     options?: RequestOptions,
   ): Promise<ScheduledJob> {
     return this.transport.json.put("/api/scheduled-jobs/{namespace}/{jobId}/labels", {
-      path: await this.#place(schedule, options),
-      body: { labels },
+      path: await this.#place({ scheduledJobId, namespace }, options),
+      body,
       ...options,
     });
   }
@@ -153,10 +153,13 @@ export class ScheduledJobs extends Namespace {
    * @example
    * await hub.scheduledJobs.setSchedule({ scheduledJobId: "687fb701029421ae5549d999", schedule: "0 6 * * 1" });
    */
-  async setSchedule({ schedule, ...rest }: SetScheduleInput, options?: RequestOptions): Promise<ScheduledJob> {
+  async setSchedule(
+    { scheduledJobId, namespace, ...body }: SetScheduleInput,
+    options?: RequestOptions,
+  ): Promise<ScheduledJob> {
     return this.transport.json.post("/api/scheduled-jobs/{namespace}/{jobId}/schedule", {
-      path: await this.#place(rest, options),
-      body: { schedule },
+      path: await this.#place({ scheduledJobId, namespace }, options),
+      body,
       ...options,
     });
   }

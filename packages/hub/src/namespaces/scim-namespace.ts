@@ -13,6 +13,7 @@ export const patchSchema = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
 /** Organisations that manage their users by SCIM, and those that only provision them. */
 type Family = "scim" | "scim-provisioning";
+type UsersRoute = `/api/organizations/{name}/${Family}/v2/Users`;
 type GroupsRoute = `/api/organizations/{name}/${Family}/v2/Groups`;
 type GroupRoute = `${GroupsRoute}/{groupId}`;
 
@@ -31,20 +32,25 @@ export interface ScimGroup extends Schema<"ScimGroup"> {}
 /** A group; its members are absent where they were excluded. */
 export interface ScimGroupDetails extends Result<"get", GroupRoute> {}
 
-interface FilterInput extends OrganizationInput, ListInput {
+type Paging = keyof ListInput | "count" | "startIndex";
+
+interface FilterInput {
   /** `<attribute> eq <value>`; attributes are `id`, `userName`, `emails` and `externalId`, of groups `displayName`. */
   filter?: string | undefined;
 }
 
-export interface ListScimUsersInput extends FilterInput {}
-export interface ListScimGroupsInput extends FilterInput, Pick<Query<"get", GroupsRoute>, "excludedAttributes"> {}
+export interface ListScimUsersInput
+  extends OrganizationInput, ListInput, FilterInput, Omit<Query<"get", UsersRoute>, Paging> {}
+export interface ListScimGroupsInput
+  extends OrganizationInput, ListInput, FilterInput, Omit<Query<"get", GroupsRoute>, Paging> {}
 export interface GetScimGroupInput extends ScimGroupInput, Query<"get", GroupRoute> {}
 /** `members` are named by their SCIM ids. */
 export interface CreateScimGroupInput extends OrganizationInput, Body<"post", GroupsRoute> {}
 /** `members` are named by their SCIM ids; who is not named leaves the group. */
 export interface ReplaceScimGroupInput extends ScimGroupInput, Omit<Body<"put", GroupRoute>, "schemas"> {}
 
-export interface UpdateScimGroupInput extends ScimGroupInput {
+export interface UpdateScimGroupInput
+  extends ScimGroupInput, Omit<Body<"patch", GroupRoute>, "Operations" | "schemas"> {
   operations: readonly ScimGroupOperation[];
 }
 
@@ -155,10 +161,13 @@ export abstract class ScimNamespace extends Namespace {
    *   operations: [{ op: "add", path: "members", value: [{ value: "65a1b2c3d4e5f60718293a4b" }] }],
    * });
    */
-  async updateGroup({ operations, ...place }: UpdateScimGroupInput, options?: RequestOptions): Promise<ScimGroup> {
+  async updateGroup(
+    { org, groupId, operations, ...body }: UpdateScimGroupInput,
+    options?: RequestOptions,
+  ): Promise<ScimGroup> {
     return this.transport.json.patch(`/api/organizations/{name}/${this.family}/v2/Groups/{groupId}`, {
-      path: groupPlaceOf(place),
-      body: { Operations: operations, schemas: [patchSchema] },
+      path: groupPlaceOf({ org, groupId }),
+      body: { ...body, Operations: operations, schemas: [patchSchema] },
       ...options,
     });
   }

@@ -11,7 +11,8 @@ type UserRoute = `${UsersRoute}/{userId}`;
 export interface InviteScimUserInput extends OrganizationInput, Omit<Body<"post", UsersRoute>, "schemas"> {}
 export interface ReplaceScimInvitationInput extends ScimUserInput, Omit<Body<"put", UserRoute>, "schemas"> {}
 
-export interface UpdateScimInvitationInput extends ScimUserInput {
+export interface UpdateScimInvitationInput
+  extends ScimUserInput, Omit<Body<"patch", UserRoute>, "Operations" | "schemas"> {
   operations: readonly ScimInvitationOperation[];
 }
 
@@ -55,12 +56,12 @@ export class ScimProvisioning extends ScimNamespace {
    * });
    */
   async updateUser(
-    { org, userId, operations }: UpdateScimInvitationInput,
+    { org, userId, operations, ...body }: UpdateScimInvitationInput,
     options?: RequestOptions,
   ): Promise<ScimUser> {
     return this.transport.json.patch("/api/organizations/{name}/scim-provisioning/v2/Users/{userId}", {
       path: { name: org, userId },
-      body: { Operations: operations, schemas: [patchSchema] },
+      body: { ...body, Operations: operations, schemas: [patchSchema] },
       ...options,
     });
   }

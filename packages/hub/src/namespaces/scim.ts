@@ -12,7 +12,7 @@ export interface CreateScimUserInput extends OrganizationInput, Omit<Body<"post"
 /** The user as they shall be; what is not named is removed. */
 export interface ReplaceScimUserInput extends ScimUserInput, Omit<Body<"put", UserRoute>, "schemas"> {}
 
-export interface UpdateScimUserInput extends ScimUserInput {
+export interface UpdateScimUserInput extends ScimUserInput, Omit<Body<"patch", UserRoute>, "Operations" | "schemas"> {
   operations: readonly ScimUserOperation[];
 }
 
@@ -67,10 +67,13 @@ export class Scim extends ScimNamespace {
    *   operations: [{ op: "replace", path: "active", value: false }],
    * });
    */
-  async updateUser({ org, userId, operations }: UpdateScimUserInput, options?: RequestOptions): Promise<ScimUser> {
+  async updateUser(
+    { org, userId, operations, ...body }: UpdateScimUserInput,
+    options?: RequestOptions,
+  ): Promise<ScimUser> {
     return this.transport.json.patch("/api/organizations/{name}/scim/v2/Users/{userId}", {
       path: { name: org, userId },
-      body: { Operations: operations, schemas: [patchSchema] },
+      body: { ...body, Operations: operations, schemas: [patchSchema] },
       ...options,
     });
   }

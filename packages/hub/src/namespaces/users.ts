@@ -1,4 +1,4 @@
-import type { Result } from "@hf-api/raw";
+import type { Query, Result } from "@hf-api/raw";
 import type { DownloadOptions } from "../files/download/download.js";
 import { download } from "../files/on-demand.js";
 import type { HubFile } from "../files/download/hub-file.js";
@@ -23,7 +23,13 @@ export interface Avatar extends Result<"get", "/api/users/{username}/avatar"> {}
 /** A public repository that a user likes. */
 export interface UserLike extends Item<Result<"get", "/api/users/{username}/likes">> {}
 
-export interface ListOfUserInput extends UserInput, ListInput {}
+export interface GetUserAvatarInput extends UserInput, Omit<Query<"get", "/api/users/{username}/avatar">, "redirect"> {}
+
+export interface ListLikesInput
+  extends UserInput, Omit<Query<"get", "/api/users/{username}/likes">, keyof ListInput | "cursor">, ListInput {}
+
+export interface ListUserFollowersInput
+  extends UserInput, Omit<Query<"get", "/api/users/{username}/followers">, keyof ListInput | "cursor">, ListInput {}
 
 export interface ListFollowingInput extends UserInput {
   /** The list ends after so many users. Default: all of them. */
@@ -67,8 +73,8 @@ export class Users extends Namespace {
    * @example
    * const { avatarUrl } = await hub.users.getAvatar({ username: "julien-c" });
    */
-  async getAvatar({ username }: UserInput, options?: RequestOptions): Promise<Avatar> {
-    return this.transport.json.get("/api/users/{username}/avatar", { path: { username }, ...options });
+  async getAvatar({ username, ...query }: GetUserAvatarInput, options?: RequestOptions): Promise<Avatar> {
+    return this.transport.json.get("/api/users/{username}/avatar", { path: { username }, query, ...options });
   }
 
   /**
@@ -92,7 +98,7 @@ export class Users extends Namespace {
    * @example
    * for await (const { repo } of hub.users.listLikes({ username: "julien-c" })) console.log(repo.type, repo.name);
    */
-  listLikes({ username, ...input }: ListOfUserInput, options?: RequestOptions): Pages<UserLike> {
+  listLikes({ username, ...input }: ListLikesInput, options?: RequestOptions): Pages<UserLike> {
     return linkedPages(this.transport, "/api/users/{username}/likes", {
       path: { username },
       ...listCall(input, options, 1000),
@@ -106,7 +112,7 @@ export class Users extends Namespace {
    * @example
    * const followers = await hub.users.listFollowers({ username: "julien-c", limit: 20 }).take();
    */
-  listFollowers({ username, ...input }: ListOfUserInput, options?: RequestOptions): Pages<UserSummary> {
+  listFollowers({ username, ...input }: ListUserFollowersInput, options?: RequestOptions): Pages<UserSummary> {
     return linkedPages(this.transport, "/api/users/{username}/followers", {
       path: { username },
       ...listCall(input, options, followersPageSize, minPeople),

@@ -1,4 +1,4 @@
-import type { Result, Schema } from "@hf-api/raw";
+import type { Body, Query, Result, Schema } from "@hf-api/raw";
 import { isoTime, type DateInput } from "../inputs/dates.js";
 import { listCall, type ListInput } from "../lists/list-input.js";
 import { linkedPages } from "../lists/loaders.js";
@@ -7,6 +7,8 @@ import type { Pages } from "../lists/pages.js";
 import { splitRepoId, pagesOf, type RepoInput } from "../inputs/repo-id.js";
 import type { Item } from "../lists/item.js";
 import { RepoNamespace } from "./repo-namespace.js";
+
+type RequestRoute = "/api/models/{namespace}/{repo}/user-access-request";
 
 /** A user's wish to use a gated repository, and what became of it. */
 export interface AccessRequest extends Schema<"AccessRequest"> {}
@@ -29,7 +31,8 @@ export interface RequestAccessInput extends RepoInput {
 }
 
 /** Whose requests to list, and of what status. */
-export interface ListAccessRequestsInput extends RepoInput, ListInput {
+export interface ListAccessRequestsInput
+  extends RepoInput, Omit<Query<"get", `${RequestRoute}/{status}`>, keyof ListInput | "after" | "before">, ListInput {
   status: AccessRequestStatus;
   /** Only requests that were made after this moment. */
   after?: DateInput | undefined;
@@ -37,24 +40,29 @@ export interface ListAccessRequestsInput extends RepoInput, ListInput {
   before?: DateInput | undefined;
 }
 
-interface Decision extends RepoInput {
+interface Decision {
   /** `pending` takes an earlier decision back. */
   status: AccessRequestStatus;
   /** Shown to a user who is rejected; at most 200 characters. */
   rejectionReason?: string | undefined;
 }
 
+interface OneDecision extends RepoInput, Decision, Omit<Body<"post", `${RequestRoute}/handle`>, keyof UserOrId> {}
+
 /** Who asked, and what becomes of it. */
-export type HandleAccessRequestInput = Decision & UserOrId;
+export type HandleAccessRequestInput = OneDecision & UserOrId;
 
 /** One decision on the requests of several users. */
-export interface HandleAccessRequestsInput extends Decision {
+export interface HandleAccessRequestsInput
+  extends RepoInput, Decision, Omit<Body<"post", `${RequestRoute}/batch`>, "requests"> {
   /** 1 to 100 users. */
   requests: readonly UserOrId[];
 }
 
+interface Grant extends RepoInput, Omit<Body<"post", `${RequestRoute}/grant`>, keyof UserOrId> {}
+
 /** Who is let in without having asked. */
-export type GrantAccessInput = RepoInput & UserOrId;
+export type GrantAccessInput = Grant & UserOrId;
 
 /** What models and datasets have in common beyond other repositories: access to them can be gated. */
 export abstract class GatedRepoNamespace extends RepoNamespace {
@@ -104,15 +112,10 @@ export abstract class GatedRepoNamespace extends RepoNamespace {
     { repo, status, after, before, ...input }: ListAccessRequestsInput,
     options?: RequestOptions,
   ): Pages<AccessRequest> {
-    const { query, ...call } = listCall(input, options, 1000, 10);
+    const period = { after: isoTime("after", after), before: isoTime("before", before) };
     return linkedPages(this.transport, `/api/${this.kind}/{namespace}/{repo}/user-access-request/{status}`, {
       path: { ...splitRepoId(repo), status },
-      query: {
-        after: isoTime("after", after),
-        before: isoTime("before", before),
-        limit: query.limit,
-      },
-      ...call,
+      ...listCall({ ...input, ...period }, options, 1000, 10),
     });
   }
 

@@ -1,4 +1,4 @@
-import type { Result, Schema } from "@hf-api/raw";
+import type { Body, Result, Schema } from "@hf-api/raw";
 import type { RequestOptions } from "../options.js";
 import { splitRepoId, type RepoInput } from "../inputs/repo-id.js";
 import { Namespace } from "../namespace.js";
@@ -12,7 +12,8 @@ export interface ResourceGroupRepo extends Extract<
 > {}
 
 /** What belongs into which resource group. */
-export interface SetResourceGroupInput extends RepoInput {
+export interface SetResourceGroupInput
+  extends RepoInput, Body<"post", "/api/models/{namespace}/{repo}/resource-group"> {
   /** `null` takes the repository out of its group. */
   resourceGroupId: string | null;
 }

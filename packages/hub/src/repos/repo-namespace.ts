@@ -137,10 +137,10 @@ export abstract class RepoNamespace extends GroupedNamespace {
    * @example
    * const diff = await hub.models.compare({ repo: "openai-community/gpt2", base: "main", head: "refs/pr/1", raw: true });
    */
-  async compare({ repo, base, head, raw }: CompareInput, options?: RequestOptions): Promise<string> {
+  async compare({ repo, base, head, ...query }: CompareInput, options?: RequestOptions): Promise<string> {
     return this.transport.text.get(`/api/${this.kind}/{namespace}/{repo}/compare/{compare}`, {
       path: { ...splitRepoId(repo), compare: between(base, head) },
-      query: { raw },
+      query,
       ...options,
     });
   }
@@ -170,10 +170,10 @@ export abstract class RepoNamespace extends GroupedNamespace {
    * @example
    * const { branches } = await hub.models.getRefs({ repo: "openai-community/gpt2" });
    */
-  async getRefs({ repo, includePullRequests }: GetRefsInput, options?: RequestOptions): Promise<GitRefs> {
+  async getRefs({ repo, includePullRequests, ...query }: GetRefsInput, options?: RequestOptions): Promise<GitRefs> {
     return this.transport.json.get(`/api/${this.kind}/{namespace}/{repo}/refs`, {
       path: splitRepoId(repo),
-      query: { include_prs: includePullRequests },
+      query: { ...query, include_prs: includePullRequests },
       ...options,
     });
   }

@@ -33,12 +33,17 @@ export interface CreateCommitInput extends RepoInput, CommitHeader {
 export interface UpdateSettingsInput extends RepoInput, Body<"put", `/api/${RepoKind}/{namespace}/{repo}/settings`> {}
 
 /** The revision to go back from. */
-export interface ListCommitsInput extends RevisionInput, ListInput {
+export interface ListCommitsInput
+  extends
+    RevisionInput,
+    Omit<Query<"get", "/api/models/{namespace}/{repo}/commits/{rev}">, keyof ListInput | "p">,
+    ListInput {
   /** `formatted` adds title and message as HTML. */
   expand?: readonly "formatted"[] | undefined;
 }
 
-export interface GetRefsInput extends RepoInput {
+export interface GetRefsInput
+  extends RepoInput, Omit<Query<"get", "/api/models/{namespace}/{repo}/refs">, "include_prs"> {
   /** Whether to list the references of pull requests as well. */
   includePullRequests?: boolean | undefined;
 }
@@ -63,7 +68,7 @@ export interface SuperSquashInput extends RepoInput, Body<"post", "/api/models/{
   branch?: string | undefined;
 }
 
-export interface CompareInput extends RepoInput {
+export interface CompareInput extends RepoInput, Query<"get", "/api/models/{namespace}/{repo}/compare/{compare}"> {
   /** The revision to begin with. */
   base: string;
   /** The revision to end with. */

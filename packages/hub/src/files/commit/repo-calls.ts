@@ -12,7 +12,8 @@ export interface PathInfo extends Schema<"PathInfo"> {}
 export interface UploadModes extends Result<"post", "/api/models/{namespace}/{repo}/preupload/{rev}"> {}
 
 /** Which files and folders are asked about, and how much to tell of each. */
-export interface PathsInfoInput extends RevisionInput {
+export interface PathsInfoInput
+  extends RevisionInput, Omit<Body<"post", "/api/models/{namespace}/{repo}/paths-info/{rev}">, "paths" | "expand"> {
   /** Files and folders; any number of them. */
   paths: readonly string[];
   /** Adds each entry's last commit and its security scan. */

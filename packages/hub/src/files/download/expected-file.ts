@@ -1,6 +1,7 @@
 import { HubInputError, HubIntegrityError } from "../../errors.js";
 import { count, wholeNumber } from "../../inputs/numbers.js";
 import type { FileFacts } from "./file-facts.js";
+import { isGitOid, isSha256 } from "./hash-formats.js";
 
 /** What is known of a file before it is downloaded. What is left out is not compared. */
 export interface ExpectedFile {
@@ -14,14 +15,7 @@ export interface ExpectedFile {
   commit?: string | undefined;
 }
 
-const sha256 = /^[0-9a-f]{64}$/;
-const gitOid = /^[0-9a-f]{40}$/;
-const hashes = { sha256, gitOid, commit: gitOid };
-
-export const isSha256 = (text: string | undefined): text is string => sha256.test(`${text}`);
-
-/** Of a file, or of a commit. */
-export const isGitOid = (text: string | undefined): text is string => gitOid.test(`${text}`);
+const hashes = { sha256: isSha256, gitOid: isGitOid, commit: isGitOid };
 
 /**
  * What an entry of `files.list` or `files.info` says of its file, for the option `expected` of a download.
@@ -53,7 +47,7 @@ export function checkExpected(expected: ExpectedFile): void {
   count("expected.size", expected.size ?? 0);
   for (const name of ["sha256", "gitOid", "commit"] as const) {
     const value = expected[name];
-    if (value !== undefined && !hashes[name].test(value)) {
+    if (value !== undefined && !hashes[name](value)) {
       throw new HubInputError(`expected.${name} is ${value}, which is not a hash in lower-case hexadecimal`);
     }
   }

@@ -1,6 +1,6 @@
 import { wholeNumber } from "../../inputs/numbers.js";
 import type { OpenAnswer } from "../../transport/open-response.js";
-import { isGitOid, isSha256 } from "./expected-file.js";
+import { isGitOid, isSha256 } from "./hash-formats.js";
 
 /** What an answer that holds a file, or a part of one, tells of it. */
 export interface FileFacts {
