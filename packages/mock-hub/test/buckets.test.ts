@@ -39,6 +39,14 @@ describe("a bucket", () => {
     expect((await ada("GET", "/api/buckets/nobody")).status).toBe(404);
   });
 
+  it("may be named as one of whoever asks", async () => {
+    const created = await ada("POST", "/api/buckets/me/own", {});
+    expect(created).toMatchObject({ status: 200, body: { name: "ada/own", url: `${hub.url}/buckets/ada/own` } });
+    expect((await ada("GET", "/api/buckets/me/own")).body).toMatchObject({ id: "ada/own" });
+    expect(pluck((await ada("GET", "/api/buckets/me?search=own")).body, "id")).toEqual(["ada/own"]);
+    expect((await apiOf(hub)("GET", "/api/buckets/me")).status).toBe(401);
+  });
+
   it("is hidden from others while it is private", async () => {
     await ada("POST", "/api/buckets/ada/runs", { private: true });
     const grace = apiOf(hub, hub.tokens.other);

@@ -119,7 +119,7 @@ describe("a commit", () => {
     expect(await paths()).toEqual([".gitattributes", "a", "b/c"]);
   });
 
-  it.each(["../x", "/x", "a//b", "a/./b", ".git/config", "", "x".repeat(1001), "..\\ddd", "a\\.git\\b"])(
+  it.each(["../x", "/x", "a//b", "a/./b", ".git/config", "", "x".repeat(1001), "..\\ddd", ".\\a", "\\a"])(
     "refuses the path %j",
     async (path) => {
       expect((await commit(file(path, "x"))).status).toBe(422);
@@ -127,6 +127,11 @@ describe("a commit", () => {
       expect(await paths()).toEqual([".gitattributes"]);
     },
   );
+
+  it("takes backslashes for part of a name, except at its start", async () => {
+    expect((await commit(file("folder/..\\..\\file", "x"))).status).toBe(200);
+    expect(await paths()).toEqual([".gitattributes", "folder/..\\..\\file"]);
+  });
 
   it("refuses odd encodings, and content that is missing", async () => {
     expect((await commit(change("file", { path: "a", content: "x", encoding: "hex" }))).status).toBe(400);

@@ -67,6 +67,7 @@ it("the answer is text for those who want text", async () => {
 
 it("a Space needs no license, and the question needs a card and a type", async () => {
   expect(await check(card("sdk: static"), "space")).toEqual([200]);
+  expect(await check(card("license: mit"), "kernel")).toEqual([200]);
   expect((await api("POST", "/api/validate-yaml", { content: "" })).status).toBe(400);
-  expect((await api("POST", "/api/validate-yaml", { content: "", repoType: "kernel" })).status).toBe(400);
+  expect((await api("POST", "/api/validate-yaml", { content: "", repoType: "bucket" })).status).toBe(400);
 });

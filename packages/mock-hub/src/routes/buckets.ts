@@ -33,7 +33,7 @@ export function writableBucket(call: Call): Bucket {
 }
 
 function listBuckets(call: Call): Answer {
-  const namespace = call.param("namespace").toLowerCase();
+  const namespace = namespaceOf(call).toLowerCase();
   if (!call.world.accounts.find(namespace)) throw new Refusal(404, "There is no user or organization of this name");
   const search = call.query.get("search")?.toLowerCase() ?? "";
   const found = [...call.world.buckets.values()].filter(
@@ -44,7 +44,7 @@ function listBuckets(call: Call): Answer {
 }
 
 async function createBucket(call: Call): Promise<Answer> {
-  const owner = call.param("namespace");
+  const owner = namespaceOf(call);
   call.requireRole(owner, contributors);
   const name = field.repoName(call.param("repo"), "repo");
   const isPrivate = firstVisibility(await call.fields(), owner, call) === "private";
@@ -87,8 +87,14 @@ export function bucketCard(bucket: Bucket): Record<string, unknown> {
   };
 }
 
+/** `me` is whoever asks, unless somebody has this name. */
+function namespaceOf(call: Call): string {
+  const name = call.param("namespace");
+  return name === "me" && !call.world.accounts.find(name) ? call.user.name : name;
+}
+
 function idOf(call: Call): string {
-  return `${call.param("namespace")}/${call.param("repo")}`.toLowerCase();
+  return `${namespaceOf(call)}/${call.param("repo")}`.toLowerCase();
 }
 
 function pageOf(call: Call, bucket: Bucket): string {

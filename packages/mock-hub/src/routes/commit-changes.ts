@@ -51,9 +51,10 @@ export async function changedFiles(
 /** The end of a folder's path may be a slash. */
 function pathOf(value: Fields, name: string): string {
   const path = requiredText(value, name).replace(/\/$/, "");
-  // A backslash is as good as a slash where it leads out of a folder.
-  const isInside = path.split(/[\\/]/).every((part) => !["", ".", "..", ".git"].includes(part));
-  if (path.length > 1000 || !isInside) throw new Refusal(422, `Invalid path: ${JSON.stringify(path)}`);
+  const isInside = path.split("/").every((part) => !["", ".", "..", ".git"].includes(part));
+  // At the start a backslash is as good as a slash; further on it belongs to the name.
+  if (path.length > 1000 || !isInside || /^\.{0,2}\\/.test(path))
+    throw new Refusal(422, `Invalid path: ${JSON.stringify(path)}`);
   return path;
 }
 

@@ -11,7 +11,10 @@ export function addValidateCardRoutes(router: Router): void {
 
 async function validateCard(call: Call): Promise<Answer> {
   const fields = await call.fields();
-  const report = reportOn(requiredText(fields, "content"), requiredChoice(fields, "repoType", repoTypes));
+  const report = reportOn(
+    requiredText(fields, "content"),
+    requiredChoice(fields, "repoType", [...repoTypes, "kernel"]),
+  );
   const status = report.errors.length > 0 ? 400 : 200;
   return call.request.header("accept")?.startsWith("text/plain") ? text(textOf(report), status) : json(report, status);
 }

@@ -126,18 +126,16 @@ function createSeeded(
 
 const providers = ["hf-inference", "together", "replicate", "novita", "fireworks-ai"] as const;
 
-/** Who serves a model, and what a Space uses. Every model that people know is served. */
+/** Who serves and runs a model, and what a Space uses. Every model that people know is served. */
 function connect(record: RepoRecord, random: Random, isKnown: boolean): void {
   const { kind, owner, name, pipelineTag: task } = record;
-  if (kind === "models" && task !== undefined && (isKnown || random.chance(0.15))) {
-    const served = isKnown ? providers.slice(0, 1) : [random.pick(providers)];
-    record.inferenceProviders = served.map((provider) => ({
-      provider,
-      providerId: `${owner}/${name}`,
-      task,
-      status: isKnown || random.chance(0.8) ? "live" : "staging",
-    }));
+  if (kind === "models" && task !== undefined && (isKnown || random.chance(0.3))) {
+    const provider = isKnown ? providers[0] : random.pick(providers);
+    const status = isKnown || random.chance(0.8) ? "live" : "staging";
+    record.inferenceProviders = [{ provider, providerId: `${owner}/${name}`, task, status }];
   }
+  // Weights for apps that run on this machine.
+  if (kind === "models" && !isKnown && random.chance(0.15)) record.tags.push("gguf");
   if (kind !== "spaces") return;
   if (random.chance(0.4)) record.usedModels = ["openai-community/gpt2"];
   if (random.chance(0.2)) record.usedDatasets = ["rajpurkar/squad"];
