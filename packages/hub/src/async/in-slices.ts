@@ -1,3 +1,5 @@
+import { HubError } from "../errors.js";
+
 /** Asks for many things a slice at a time, and joins the answers. Nothing is asked for when there is nothing. */
 export async function inSlices<T, R>(
   all: readonly T[],
@@ -6,7 +8,10 @@ export async function inSlices<T, R>(
 ): Promise<R[]> {
   const answers: R[] = [];
   for (let start = 0; start < all.length; start += size) {
-    for (const answer of await ask(all.slice(start, start + size))) answers.push(answer);
+    const slice = await ask(all.slice(start, start + size));
+    // It was decoded, not checked.
+    if (!Array.isArray(slice)) throw new HubError("the Hub responded with something else than the list that was due");
+    for (const answer of slice as readonly R[]) answers.push(answer);
   }
   return answers;
 }

@@ -12,6 +12,7 @@ export function foreignFetch(fetch: Fetch): Fetch {
   return (url, init) =>
     new Promise((resolve, reject) => {
       const { signal } = init;
+      if (signal?.aborted) return reject(signal.reason as Error);
       let isOver = false;
       const unsubscribe = onAbort(signal ?? undefined, () => {
         isOver = true;

@@ -6,7 +6,9 @@ import type { Exchange, Outgoing } from "./exchange.js";
 
 /** The client's methods without their types, which are those of `RawClient`. */
 export type LooseClient = Pick<RawClient, "use" | "eject"> &
-  Record<Exclude<keyof RawClient, "use" | "eject">, (...input: unknown[]) => Promise<unknown>>;
+  Record<(typeof verbs)[number], (path: unknown, init?: object) => Promise<unknown>> & {
+    request: (verb: unknown, path: unknown, init?: object) => Promise<unknown>;
+  };
 
 export interface OpenApiClient {
   client: LooseClient;
@@ -18,8 +20,22 @@ export function createOpenApiClient(exchange: Exchange, middlewares: readonly Mi
   const { endpoint, headers } = exchange;
   const client = createRawClient({ endpoint, headers, fetch: (input, init) => sendOnce(exchange, input, init) });
   client.use(...middlewares);
-  return { client: client as unknown as LooseClient, detour: detourOf(client, endpoint) };
+  return { client: isolated(client as unknown as LooseClient), detour: detourOf(client, endpoint) };
 }
+
+const verbs = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"] as const;
+
+/** The client with calls whose parts are their own: what others put on Object.prototype is no part of them. */
+function isolated(client: LooseClient): LooseClient {
+  const own: LooseClient = { ...client, request: (verb, path, init) => client.request(verb, path, ownInit(init)) };
+  for (const verb of verbs) own[verb] = (path, init) => client[verb](path, ownInit(init));
+  return own;
+}
+
+const ownInit = (init: { params?: object } = {}): object =>
+  withoutPrototype({ ...init, params: withoutPrototype({ ...init.params }) });
+// Written here, since a module that the core shares would make another chunk of it.
+const withoutPrototype = (fields: object): object => Object.assign(Object.create(null), fields) as object;
 
 /** Middlewares may change the request, the response, or respond themselves. */
 function detourOf(client: RawClient, endpoint: string): Detour {

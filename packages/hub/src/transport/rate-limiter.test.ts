@@ -216,7 +216,8 @@ describe("whoever waits for the end of a window", () => {
     await pass(10_100);
     expect(calls.gone).toEqual(["first", "second"]);
     calls.limiter.settle("api", headersOf(0, 20));
-    expect(calls.told).toEqual(["second: 10", "third: 10", "third: 20"]);
+    // A second longer, since the window before ended later than was told.
+    expect(calls.told).toEqual(["second: 10", "third: 10", "third: 21"]);
   });
 
   it("ends with what its own function throws, and the others go on", async () => {

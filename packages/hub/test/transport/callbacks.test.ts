@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { json } from "../servers/answers.js";
+import { body, json } from "../servers/answers.js";
 import { HubConnectionError } from "../../src/errors.js";
 import type { Hub } from "../../src/hub.js";
-import type { RequestOptions } from "../../src/options.js";
-import { failure, getModel, hubAt, model, modelPath, useFaultServer, withoutBackOff } from "../servers/setup.js";
+import type { HubEvent, RequestOptions } from "../../src/options.js";
+import { failure, getModel, hubAt, model, modelPath, pause, useFaultServer, withoutBackOff } from "../servers/setup.js";
 
 const server = useFaultServer();
 
@@ -27,6 +27,46 @@ const errors: [string, Error][] = [
   ["a SyntaxError", new SyntaxError("mine")],
   ["a HubConnectionError", new HubConnectionError("mine")],
 ];
+
+describe.each(calls)("%s whose callbacks are asynchronous", (_, path, call) => {
+  it("goes on, whatever they reject with, and so does the process", async () => {
+    withoutBackOff();
+    server().on(path, json(model, { status: 503 }), json(model));
+    const seen: string[] = [];
+    const rejecting = (what: string): Promise<never> => {
+      seen.push(what);
+      return Promise.reject(new Error("mine"));
+    };
+    const hub = hubAt(server().url, { observe: ({ type }) => rejecting(type) });
+    await call(hub, { onResponse: () => rejecting("onResponse") });
+    expect(seen).toEqual(["request", "response", "retry", "request", "response", "onResponse"]);
+    // Vitest fails on a rejection that nobody handles.
+    await pause(0);
+  });
+});
+
+it("an asynchronous observer of waits and of the retry budget bothers nobody either", async () => {
+  withoutBackOff();
+  server().on(modelPath, json(model, { headers: { ratelimit: '"api";r=0;t=1' } }), json(model, { status: 503 }));
+  const seen = new Set<string>();
+  const observe = ({ type }: HubEvent): Promise<never> => {
+    seen.add(type);
+    return Promise.reject(new Error("mine"));
+  };
+  const hub = hubAt(server().url, { observe, retries: 200 });
+  await getModel(hub);
+  await failure(getModel(hub));
+  await pause(0);
+  expect([...seen].sort()).toEqual(["request", "response", "retry", "retry-budget", "wait"]);
+});
+
+it("asynchronous progress of files bothers nobody", async () => {
+  server().on("/owner/name/resolve/main/f", body("bytes"));
+  const onProgress = (): Promise<never> => Promise.reject(new Error("mine"));
+  const file = await hubAt(server().url).models.files.download({ repo: "owner/name", path: "f" }, { onProgress });
+  expect(await file.text()).toBe("bytes");
+  await pause(0);
+});
 
 describe.each(calls)("%s", (_, path, call) => {
   describe.each(errors)("whose caller throws %s", (_, reason) => {

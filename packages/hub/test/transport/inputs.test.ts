@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { json } from "../servers/answers.js";
 import { HubInputError } from "../../src/errors.js";
 import { Hub } from "../../src/hub.js";
-import { resolveOptions, type HubOptions } from "../../src/options.js";
+import { resolveOptions, type Fetch, type HubOptions, type RequestOptions } from "../../src/options.js";
 import { isNameAlone, splitRepoId } from "../../src/inputs/repo-id.js";
 import { Transport } from "../../src/transport/transport.js";
 import { failure, getModel, hubAt, model, modelPath, token, useFaultServer } from "../servers/setup.js";
@@ -98,6 +98,40 @@ describe("options", () => {
     expect(server().requests[0]?.path).toBe(`${end.replace(/\/+$/, "")}${modelPath}`);
   });
 
+  it.each([
+    ["accessToken", "did you mean token?"],
+    ["tokn", "did you mean token?"],
+    ["endPoint", "did you mean endpoint?"],
+    ["header", "did you mean headers?"],
+    ["maxRetries", "did you mean retries?"],
+    ["tiemout", "did you mean timeout?"],
+    ["maxResponseByte", "did you mean maxResponseBytes?"],
+    ["observer", "did you mean observe?"],
+    ["hubUrl", "expected token, endpoint, fetch, headers, timeout, deadline, retries, maxWait, "],
+    ["0", "expected token, endpoint"],
+    ["constructor", "expected token, endpoint"],
+  ])("of no such name (%s) are refused, and told what was meant", (name, advice) => {
+    const create = (): unknown => new Hub({ [name]: "hf_secret" } as HubOptions);
+    expect(create).toThrow(HubInputError);
+    expect(create).toThrow(`unknown option ${name}; ${advice}`);
+    expect(create).not.toThrow("hf_secret");
+    expect(() => new Hub({ [name]: undefined } as HubOptions)).toThrow(HubInputError);
+  });
+
+  it.each([
+    ["hf_secret", "the options are a string; expected { token, … }"],
+    [null, "the options are null; expected { token, … }"],
+    [() => "hf_secret", "the options are a function; expected { token, … }"],
+  ])("that are none (%o) are refused, and not repeated", (options, message) => {
+    expect(() => new Hub(options as unknown as HubOptions)).toThrow(new HubInputError(message));
+  });
+
+  it.each(["fetch", "observe"])("refuse a %s that cannot be called", (name) => {
+    for (const value of [null, "x", {}]) {
+      expect(() => new Hub({ [name]: value } as HubOptions)).toThrow(new HubInputError(`${name} is not a function`));
+    }
+  });
+
   it("of a call are checked before the request", async () => {
     for (const options of [{ timeout: -1 }, { deadline: 0 }, { retries: -1 }]) {
       expect(await failure(getModel(hubAt(server().url), options))).toBeInstanceOf(HubInputError);
@@ -108,6 +142,72 @@ describe("options", () => {
   it("longer than a timer can count mean no limit", async () => {
     server().on(modelPath, json(model));
     expect(await getModel(hubAt(server().url, { timeout: 1e12, deadline: 1e15, maxWait: 1e15 }))).toEqual(model);
+  });
+});
+
+describe("a signal that is none", () => {
+  const odd: [string, unknown][] = [
+    ["null", null],
+    ["a controller", new AbortController()],
+    ["an object", {}],
+    ["text", "abort"],
+  ];
+  const calls: [string, (options: RequestOptions) => Promise<unknown>][] = [
+    ["a call", (options) => getModel(hubAt(server().url), options)],
+    ["a call for an owner to be found", (options) => hubAt(server().url).jobs.get({ jobId: "1" }, options)],
+    ["a list", (options) => hubAt(server().url).models.list({}, options).take()],
+    ["a stream", (options) => hubAt(server().url).jobs.streamLogs({ jobId: "1" }, options).events().next()],
+    ["a download", (options) => hubAt(server().url).models.files.download({ repo: "o/n", path: "f" }, options)],
+    [
+      "an upload",
+      (options) => hubAt(server().url).models.files.upload({ repo: "o/n", path: "f", content: "x" }, options),
+    ],
+  ];
+
+  it.each(calls)("is refused before the request, by %s", async (_, call) => {
+    for (const [, signal] of odd) {
+      expect(await failure(call({ signal: signal as AbortSignal }))).toMatchObject({
+        name: "HubInputError",
+        message: "signal is not an AbortSignal; pass the signal of a controller, or undefined for none",
+      });
+    }
+    expect(server().requests).toHaveLength(0);
+  });
+});
+
+describe("a stream that cannot be read", () => {
+  const locked = (): ReadableStream => {
+    const stream = new Blob(["x"]).stream();
+    stream.getReader();
+    return stream;
+  };
+  const consumed = async (): Promise<ReadableStream> => {
+    const stream = new Blob(["x"]).stream();
+    await new Response(stream).text();
+    return stream;
+  };
+  const streams: [string, () => ReadableStream | Promise<ReadableStream>][] = [
+    ["locked", locked],
+    ["read already", consumed],
+  ];
+  const words = "is a stream that is locked or was read already; pass a fresh one";
+
+  it.each(streams)("is refused as a body: %s", async (_, make) => {
+    const transport = new Transport(resolveOptions({ token, endpoint: server().url }));
+    const body = await make();
+    expect(await failure(transport.request("put", "/api/x", { body }, "nothing"))).toMatchObject({
+      name: "HubInputError",
+      message: `the body ${words}`,
+    });
+    const call = hubAt(server().url).raw.POST("/api/repos/create", { body: body as never });
+    expect(await failure(call)).toMatchObject({ name: "HubInputError", message: `the body ${words}` });
+    expect(server().requests).toHaveLength(0);
+  });
+
+  it.each(streams)("is refused as the content of a file: %s", async (_, make) => {
+    const upload = hubAt(server().url).models.files.upload({ repo: "o/n", path: "dir/f", content: await make() });
+    expect(await failure(upload)).toMatchObject({ name: "HubInputError", message: `the content of dir/f ${words}` });
+    expect(server().requests).toHaveLength(0);
   });
 });
 
@@ -226,6 +326,71 @@ describe("what others put on Object.prototype", () => {
     });
     expect(seen[0]?.headers.get("authorization")).toBe(`Bearer ${token}`);
     expect(seen[0]?.headers.has("x-evil")).toBe(false);
+  });
+
+  describe("as fields of inputs", () => {
+    const fields: Record<string, unknown> = {
+      anonymous: true,
+      query: { evil: "1" },
+      find: () => ({ query: { evil: "1" } }),
+      bulk: true,
+      maxWait: 1,
+      deadline: 1,
+      description: "evil",
+      parentCommit: "e".repeat(40),
+      branch: "evil",
+      createPullRequest: true,
+      ifLost: "evil",
+    };
+    // What a commit writes, and where, is nobody else's to say.
+    const ofCommits = { ...fields, revision: "evil" };
+    const repo = "owner/name";
+    const calls: [string, (hub: Hub) => Promise<unknown>][] = [
+      ["a call", getModel],
+      ["a call of the raw client", (hub) => hub.raw.GET("/api/daily_papers", {})],
+      ["a list of numbered pages", (hub) => hub.discussions.list({ repo, type: "model" }).take()],
+      ["a list", (hub) => hub.kernels.list({ pageSize: 10 }).take()],
+      [
+        "a commit",
+        async (hub) => {
+          const operations = [{ add: "a", content: "b" }, { copy: "c", to: "d" }, { delete: "e" }];
+          await hub.models.commit({ repo, title: "t", operations });
+        },
+      ],
+    ];
+
+    /** The requests of a call with the fields on Object.prototype, or without. */
+    async function requestsOf(call: (hub: Hub) => Promise<unknown>, pollution: object): Promise<string[]> {
+      const sent: string[] = [];
+      const fetch: Fetch = async (url, { method, headers, body }) => {
+        const { authorization } = headers as Record<string, string>;
+        sent.push([method, url, authorization, typeof body === "string" ? body : ""].join(" "));
+        if (url.includes("/preupload/")) {
+          return Response.json({ files: [{ path: "a", uploadMode: "regular", shouldIgnore: false }] });
+        }
+        if (url.includes("/paths-info/"))
+          return Response.json([{ path: "c", type: "file", lfs: { oid: "1", size: 1 } }]);
+        return Response.json(
+          url.includes("/commit/") ? { commitOid: "1" } : url.includes("kernels") ? [] : { discussions: [] },
+        );
+      };
+      const hub = new Hub({ token, fetch, retries: 0 });
+      for (const [name, value] of Object.entries(pollution)) define(name, value);
+      try {
+        await call(hub);
+      } finally {
+        for (const name of Object.keys(pollution)) delete (Object.prototype as Record<string, unknown>)[name];
+      }
+      return sent;
+    }
+    const define = (name: string, value: unknown): unknown =>
+      Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true });
+
+    it.each(calls)("changes nothing of %s", async (name, call) => {
+      const sent = await requestsOf(call, {});
+      expect(sent[0]).toContain(`Bearer ${token}`);
+      expect(await requestsOf(call, name === "a commit" ? ofCommits : fields)).toEqual(sent);
+    });
   });
 
   it("is not reached by options or answers that come from JSON", async () => {
