@@ -20,11 +20,24 @@ interface Found {
   schema: JsonObject;
 }
 
-/** Every schema below the operations with its place, in the order of the document. */
+/** Every schema below the operations with its place, in the order of the document; references are followed. */
 export function* placesOf(document: Document): Generator<Found> {
+  for (const [root, schema] of rootsOf(document)) yield* below(document, schema, root, []);
+}
+
+/** Every schema with its place once: those of named types are theirs, as in `Job.status`. */
+export function* ownPlacesOf(document: Document): Generator<Found> {
+  const { components } = document;
+  const named = isObject(components) && isObject(components["schemas"]) ? components["schemas"] : {};
+  for (const [root, schema] of [...rootsOf(document), ...Object.entries(named)]) {
+    yield* below(undefined, schema, root, []);
+  }
+}
+
+function* rootsOf(document: Document): Generator<[Place, Json]> {
   for (const { label, operation } of operationsOf(document)) {
     const id = typeof operation["operationId"] === "string" ? operation["operationId"] : label;
-    for (const [part, schema] of partsOf(operation)) yield* below(document, schema, `${id} ${part}`, []);
+    for (const [part, schema] of partsOf(operation)) yield [`${id} ${part}`, schema];
   }
 }
 
@@ -65,7 +78,13 @@ function contentOf(holder: Json | undefined): Json[] {
   return Object.values(holder["content"]).flatMap((media) => (isObject(media) ? [media["schema"] ?? {}] : []));
 }
 
-function* below(document: Document, value: Json, place: Place, open: readonly JsonObject[]): Generator<Found> {
+/** Without a document, references end the walk. */
+function* below(
+  document: Document | undefined,
+  value: Json,
+  place: Place,
+  open: readonly JsonObject[],
+): Generator<Found> {
   for (const schema of alternatives(document, value)) {
     if (open.includes(schema)) continue;
     yield { place, schema };
@@ -74,13 +93,16 @@ function* below(document: Document, value: Json, place: Place, open: readonly Js
 }
 
 /** A schema with what it refers to and what its unions join, the outermost first. */
-function alternatives(document: Document, value: Json, seen: readonly JsonObject[] = []): JsonObject[] {
+function alternatives(document: Document | undefined, value: Json, seen: readonly JsonObject[] = []): JsonObject[] {
   if (!isObject(value) || seen.includes(value)) return [];
-  const trail = [...seen, value];
   const { $ref: reference, anyOf, oneOf, allOf } = value;
-  if (typeof reference === "string") return alternatives(document, resolvePointer(document, reference) ?? null, trail);
+  if (typeof reference === "string") {
+    const target = document === undefined ? undefined : resolvePointer(document, reference);
+    return target === undefined ? [] : alternatives(document, target, [...seen, value]);
+  }
+  if (anyOf === undefined && oneOf === undefined && allOf === undefined) return [value];
   const members = [anyOf, oneOf, allOf].filter(Array.isArray).flat();
-  return [value, ...members.flatMap((member) => alternatives(document, member, trail))];
+  return [value, ...members.flatMap((member) => alternatives(document, member, [...seen, value]))];
 }
 
 function childrenOf({ properties, items, prefixItems, additionalProperties }: JsonObject): [string, Json][] {

@@ -15,8 +15,10 @@ export class Nodes {
     this.#enter(document);
   }
 
-  all(): Slot[] {
-    return [...this.#slots.values()];
+  those(fits: (node: JsonObject) => boolean): Slot[] {
+    const found: Slot[] = [];
+    for (const slot of this.#slots.values()) if (fits(slot.node)) found.push(slot);
+    return found;
   }
 
   add(holder: JsonObject, key: string, node: JsonObject): void {

@@ -8,7 +8,7 @@ import {
   type JsonObject,
 } from "../document/document.js";
 import { Nodes } from "./nodes.js";
-import { placesOf, schemasAt, type Place } from "../document/places.js";
+import { ownPlacesOf, placesOf, schemasAt, type Place } from "../document/places.js";
 import { PipelineError } from "../cli/pipeline-error.js";
 import { listing, quote } from "../cli/quote.js";
 import { refuseAtOnce, type Refuse } from "../cli/refusals.js";
@@ -102,9 +102,7 @@ export function nameShapes(
       refusals.set(name, `${found}; give ours another name`);
       continue;
     }
-    const found = nodes
-      .all()
-      .filter(({ node }) => node !== existing && fits(node, rule) && JSON.stringify(node) === shape);
+    const found = nodes.those((node) => node !== existing && fits(node, rule) && JSON.stringify(node) === shape);
     for (const place of found) nodes.replace(place, { $ref: `#/components/schemas/${name}` });
     if (existing === undefined) nodes.add(schemas, name, JSON.parse(shape) as JsonObject);
     places.set(name, found.length);
@@ -183,13 +181,33 @@ function takersOf(shaped: Document, rules: Record<string, ShapeRule>): Map<strin
   const takers = new Map<string, Set<Place>>();
   const schemas = (shaped["components"] as JsonObject | undefined)?.["schemas"];
   const named = new Set(Object.values(isObject(schemas) ? schemas : {}));
-  for (const { place, schema } of placesOf(shaped)) {
+  const byMark = new Map<string, [string, ShapeRule][]>();
+  for (const [name, rule] of Object.entries(rules)) {
+    const mark = markOf(rule);
+    byMark.set(mark, [...(byMark.get(mark) ?? []), [name, rule]]);
+  }
+  for (const { place, schema } of ownPlacesOf(shaped)) {
     if (named.has(schema)) continue;
-    for (const [name, rule] of Object.entries(rules)) {
+    for (const [name, rule] of marksIn(schema).flatMap((mark) => byMark.get(mark) ?? [])) {
       if (fits(schema, rule)) takers.set(name, (takers.get(name) ?? new Set()).add(place));
     }
   }
   return takers;
+}
+
+/** One thing that whatever fits a rule has: most schemas have it of no rule, and need not be compared with any. */
+function markOf({ properties, where, enum: values }: ShapeRule): string {
+  const property = properties?.[0] ?? Object.keys(where ?? {})[0];
+  if (property !== undefined) return `.${property}`;
+  return values === undefined ? "|" : `=${values[0]}`;
+}
+
+function marksIn({ properties, enum: values, anyOf, oneOf }: JsonObject): string[] {
+  return [
+    ...(isObject(properties) ? Object.keys(properties).map((name) => `.${name}`) : []),
+    ...(Array.isArray(values) ? values.map((value) => `=${String(value)}`) : []),
+    ...(anyOf === undefined && oneOf === undefined ? [] : ["|"]),
+  ];
 }
 
 function fits(node: JsonObject, { properties, without, enum: values, union, where }: ShapeRule): boolean {

@@ -107,6 +107,39 @@ describe.concurrent("bad input ends in plain lines and changes nothing", () => {
       "Upstream now describes GET /api/others/{id}, as GET /api/others/{name}; remove the addition from spec/overlay",
     ],
     [
+      "a path parameter that is not in the path",
+      changed((document) => (operation(document)["parameters"] = [{ name: "id", in: "path" }])),
+      "GET /api/things0 declares the path parameter id, which is not in its path; correct it in spec/overlay",
+    ],
+    [
+      "a path with one parameter twice",
+      changed(({ paths }) => (paths["/api/{x}/{x}"] = { get: { responses: {} } })),
+      "GET /api/{x}/{x} has {x} twice in its path; correct it in spec/overlay",
+    ],
+    [
+      "an unknown type",
+      whole.replace('"type":"string"', '"type":"strnig"'),
+      'Expected one of array, boolean, integer, null, number, object and string at schema.type of the query parameter since of GET /api/things0, found "strnig"',
+    ],
+    [
+      "a property that every object has",
+      whole.replace('"label":', '"hasOwnProperty":'),
+      "The name hasOwnProperty at #/paths//api/things0/get/responses/200/content/application/json/schema/properties is one",
+    ],
+    [
+      "an operation whose provisional name is taken",
+      changed(({ paths }) => {
+        paths["/api/a-b"] = { get: { responses: {} } };
+        paths["/api/a/b"] = { get: { responses: {} } };
+      }),
+      "would both be called getAB; give one of them another id under its path and verb in spec/names.yaml",
+    ],
+    [
+      "a shape that lost its holder",
+      changed((document) => (operation(document)["responses"] = {})),
+      "spec/shapes.yaml: there is no getThing0 200, which holds the shape Thing. If it has moved, name its new place; if it is gone, delete the shape, which is a break. It fits getThing1 200 (49 places).",
+    ],
+    [
       "a lost field that we have words for",
       changed((document) => (operation(document)["parameters"] = [])),
       "spec/fields.yaml: getThing0 has no field since; it has none. Correct the name, or delete the entry.",
@@ -176,6 +209,28 @@ describe.concurrent("in a repository of its own,", () => {
       expect(stdout).toContain("GET /api/new/{id}: provisionally getNewById; name it in spec/names.yaml");
       expect(await repository.read("packages/raw/src/generated/operations.ts")).toContain("  getNewById: {");
       expect(await repository.read("spec/upstream.json")).toContain("/api/new/{id}");
+    }));
+
+  it("a shape keeps its holder's type where something else comes to fit it, which is told", () =>
+    own(async (repository) => {
+      expect(await repository.run("--offline")).toMatchObject({ code: 0 });
+      const types = await repository.read("packages/raw/src/generated/schema.d.ts");
+      const document = upstream();
+      for (const [path, item] of Object.entries(document.paths)) {
+        if (path === "/api/things0") continue;
+        const answer = JSON.stringify(item).replace('"id":', '"added":{"type":"number"},"id":');
+        document.paths[path] = JSON.parse(answer) as Document["paths"][string];
+      }
+      const source = await repository.write("source.json", JSON.stringify(document));
+      const { code, stdout } = await repository.run("--from", source);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(
+        /look at .* `getThing1 200`, .* and 44 more would fit the shape Thing, which `getThing0 200` holds/,
+      );
+      const thing = /export interface Thing \{[^}]*\}/;
+      expect(thing.exec(await repository.read("packages/raw/src/generated/schema.d.ts"))?.[0]).toBe(
+        thing.exec(types)?.[0],
+      );
     }));
 
   it("--check fails on a stale file and leaves it so", () =>
