@@ -228,8 +228,8 @@ describe("text of the document never becomes code", () => {
         [`p${index}`]: { type: "string", enum: [payload, "a"], default: payload, format: payload, pattern: payload },
         constant: { const: payload, description: payload },
         formatted: { type: "string", format: payload, deprecated: true },
-        type: { type: payload },
-        types: { type: ["string", payload], enum: [payload] },
+        types: { type: ["string", "null"], enum: [payload] },
+        open: { type: "object" },
       },
       patternProperties: { "^a": { enum: [payload] } },
     }));

@@ -4,7 +4,11 @@ import * as operations from "../src/generated/operations.js";
 import * as main from "../src/index.js";
 import * as wire from "../src/wire.js";
 
-const offers: Record<string, object> = { "@hf-api/raw": main, "@hf-api/raw/wire": wire, "@hf-api/raw/operations": operations };
+const offers: Record<string, object> = {
+  "@hf-api/raw": main,
+  "@hf-api/raw/wire": wire,
+  "@hf-api/raw/operations": operations,
+};
 const read = (name: string): string => readFileSync(new URL(`../${name}`, import.meta.url), "utf8");
 const { files } = JSON.parse(read("package.json")) as { files: string[] };
 

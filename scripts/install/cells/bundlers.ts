@@ -30,7 +30,7 @@ export function bundlerCells(): Cell[] {
       "metro",
       [
         "npm install --no-save --no-audit --no-fund metro@0.83 metro-runtime@0.83",
-        "npx metro build native.js --out native.bundle.cjs --config metro.config.cjs",
+        "npx -y metro@0.83 build native.js --out native.bundle.cjs --config metro.config.cjs",
         "node native.bundle.cjs",
       ],
       { "metro.config.cjs": metro },

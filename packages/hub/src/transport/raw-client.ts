@@ -26,13 +26,13 @@ export function createRawClient(transport: Detourable): RawClient {
     HEAD: async (...input) => (await load()).client.HEAD(...input),
     PATCH: async (...input) => (await load()).client.PATCH(...input),
     TRACE: async (...input) => (await load()).client.TRACE(...input),
-    use(...added) {
+    use(...added: Middleware[]) {
       added.forEach(checkMiddleware);
       middlewares.push(...added);
       loaded?.client.use(...added);
       update();
     },
-    eject(...removed) {
+    eject(...removed: Middleware[]) {
       for (const middleware of removed) {
         const index = middlewares.indexOf(middleware);
         if (index >= 0) middlewares.splice(index, 1);

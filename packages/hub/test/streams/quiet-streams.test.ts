@@ -101,7 +101,8 @@ describe("a silent connection", () => {
   it.each([0, -1, NaN, "100" as never, null as never])("cannot have an idle timeout of %j", (idleTimeout) => {
     const hub = new Hub({ token: null, fetch: () => Promise.reject(new Error("nothing is sent")) });
     const job = { namespace: "ns", jobId: "1" };
-    const message = `idleTimeout is ${String(idleTimeout)}; expected milliseconds above 0`;
+    const shown = typeof idleTimeout === "string" ? `the string "${String(idleTimeout)}"` : String(idleTimeout);
+    const message = `idleTimeout is ${shown}; expected milliseconds above 0`;
     const options = { idleTimeout };
     for (const begin of [
       () => hub.jobs.streamLogs(job, options),

@@ -318,15 +318,18 @@ describe("pages", () => {
 });
 
 describe("an answer that is no list", () => {
-  it.each([[{ error: "You are rate limited" }], [{}], [null], ["text"], [7]])(
-    "is an error that shows it: %j",
-    async (value) => {
-      server().on("/api/models", json(value));
-      const error = await failure(list().take());
-      expect(error).toBeInstanceOf(HubError);
-      expect(String(error)).toContain(JSON.stringify(value));
-    },
-  );
+  it.each([
+    [{ error: "You are rate limited" }, '"You are rate limited"'],
+    [{}, "a JSON object"],
+    ["text", "a JSON string"],
+    [7, "a JSON number"],
+    [null, "null"],
+  ])("is an error that says what came: %j", async (value, shown) => {
+    server().on("/api/models", json(value));
+    const error = await failure(list().take());
+    expect(error).toBeInstanceOf(HubError);
+    expect(String(error)).toContain(shown);
+  });
 
   it.each([
     ["nothing", empty(204)],
