@@ -80,6 +80,12 @@ group("the changelog", () => {
       "`{ b, c }` → `{ x, y }`",
     ],
     [
+      "a member of a choice by one with another constant",
+      { anyOf: [object({ kind: { const: "a" }, x: text }), number] },
+      { anyOf: [object({ kind: { const: "b" }, x: text }), number] },
+      '`{ kind: "a", x }` → `{ kind: "b", x }`',
+    ],
+    [
       "a long pattern by one that begins alike",
       { ...text, pattern: `^(${"models|".repeat(20)}spaces)$` },
       { ...text, pattern: `^(${"models|".repeat(20)}spaces|kernels)$` },
@@ -124,6 +130,17 @@ group("the changelog", () => {
         "- `a` that you send to `PUT /api/a`: maximum `9` → `5`; no type shows it\n",
       ].join("\n"),
     );
+  });
+
+  it("tells the members of a choice apart that come and go", async () => {
+    const kinds = (...names: string[]): Document =>
+      documentOf({
+        "PUT /api/a": json({ body: { anyOf: names.map((name) => object({ id: text, kind: { const: name } })) } }),
+      });
+    expect(lines(await told(kinds("a", "b", "c"), kinds("b", "x", "y", "z")))).toEqual([
+      '- What you send to `PUT /api/a` may no longer be `{ kind: "a", id }` or `{ kind: "c", id }`; send another type',
+      '- What you send to `PUT /api/a` may also be `{ kind: "x", id }`, `{ kind: "y", id }` or `{ kind: "z", id }`',
+    ]);
   });
 
   it("tells a split once for all operations that have it", async () => {

@@ -67,11 +67,22 @@ function within(shape: string | undefined, diff: SchemaDiff): SchemaDiff {
   return shape === undefined ? diff : { ...diff, report: (change) => diff.report({ shape, ...change }) };
 }
 
-/** `object with type, name`: one object of a union looks like the next without its properties. */
+/** `{ type: "a", name }`: one object of a union looks like the next without its constants and names. */
 function describeMember(member: JsonObject): string {
-  const names = Object.keys(propertiesOf(member));
-  if (names.length === 0) return typeText(member);
-  return `{ ${names.slice(0, 3).join(", ")}${names.length > 3 ? ", …" : ""} }`;
+  const properties = propertiesOf(member);
+  const names = Object.keys(properties);
+  return names.length === 0 ? typeText(member) : objectText(names, properties);
+}
+
+/** Constants come first: they tell the members of a union apart. */
+function objectText(names: readonly string[], properties: JsonObject): string {
+  const constant = (name: string): string | undefined => {
+    const { values, members } = viewOf(properties[name]);
+    return values.length === 1 && members.length === 0 ? JSON.stringify(values[0]) : undefined;
+  };
+  const marked = names.flatMap((name) => (constant(name) === undefined ? [] : [`${name}: ${constant(name)}`]));
+  const texts = [...marked, ...names.filter((name) => constant(name) === undefined)];
+  return `{ ${texts.slice(0, 3).join(", ")}${texts.length > 3 ? ", …" : ""} }`;
 }
 
 /** `from → to`, in words that differ. */
@@ -82,9 +93,11 @@ function apart(before: JsonObject, after: JsonObject): string {
   if (isObject(before["items"]) && isObject(after["items"])) return apart(before["items"], after["items"]);
   const own = (schema: JsonObject, other: JsonObject): string[] =>
     Object.keys(propertiesOf(schema)).filter((name) => !Object.hasOwn(propertiesOf(other), name));
-  const object = (names: string[]): string => `{ ${names.slice(0, 3).join(", ")}${names.length > 3 ? ", …" : ""} }`;
+  const object = (schema: JsonObject, names: string[]): string => objectText(names, propertiesOf(schema));
   const [left, right] = [own(before, after), own(after, before)];
-  if (left.length + right.length > 0) return arrow(object(left), object(right));
+  if (left.length + right.length > 0) return arrow(object(before, left), object(after, right));
+  const [old, now] = [describeMember(before), describeMember(after)];
+  if (old !== now) return arrow(old, now);
   return arrow(...differingParts(JSON.stringify(before), JSON.stringify(after)));
 }
 
