@@ -2,8 +2,8 @@ import { describe, expect, it, vi } from "vitest";
 import { json, rateLimited, redirect } from "../servers/answers.js";
 import { hangUp, reset } from "../servers/faults.js";
 import type { Hub } from "../../src/hub.js";
-import type { Fetch, HubOptions } from "../../src/options.js";
-import { failure, hubAt, model, modelPath, token, useFaultServer } from "../servers/setup.js";
+import type { Fetch, HubOptions, ResponseFacts } from "../../src/options.js";
+import { failure, hubAt, model, modelPath, token, useFaultServer, withoutBackOff } from "../servers/setup.js";
 
 const server = useFaultServer();
 const other = useFaultServer();
@@ -163,6 +163,53 @@ describe("a middleware", () => {
       expect(headers).toMatchObject({ authorization: `Bearer ${token}`, "x-middleware": "1" });
       expect(JSON.parse(body)).toEqual({ name: "name", type: "model" });
     }
+  });
+
+  it("sees each attempt of a method, whose onResponse sees the last response alone", async () => {
+    withoutBackOff();
+    const hub = hubAt(server().url);
+    const attempts: (string | null)[] = [];
+    hub.raw.use({
+      onRequest: ({ request }) => {
+        request.headers.set("x-attempt", String(attempts.length + 1));
+      },
+      onResponse: ({ response }) => void attempts.push(response.headers.get("x-answer")),
+    });
+    server().on(
+      modelPath,
+      reset,
+      json({}, { status: 503, headers: { "x-answer": "refused" } }),
+      redirect(307, "/api/models/new/name"),
+      json(model),
+    );
+    server().on("/api/models/new/name", json(model, { headers: { "x-answer": "served" } }));
+    const seen: [number, string, string | null][] = [];
+    const onResponse = ({ status, url, headers }: ResponseFacts): void => {
+      seen.push([status, url, headers.get("x-answer")]);
+    };
+    expect(await hub.models.get({ repo: "owner/name" }, { onResponse })).toEqual(model);
+    expect(seen).toEqual([[200, `${server().url}/api/models/new/name`, "served"]]);
+    // A response that is an error ends its attempt before a middleware could see it.
+    expect(attempts).toEqual(["served"]);
+    expect(server().requests.map(({ path, headers }) => [path, headers["x-attempt"]])).toEqual([
+      [modelPath, "1"],
+      [modelPath, "1"],
+      [modelPath, "1"],
+      ["/api/models/new/name", "1"],
+    ]);
+  });
+
+  it("does not hide what onResponse throws on a retry", async () => {
+    withoutBackOff();
+    const hub = hubAt(server().url);
+    hub.raw.use({ onRequest: ({ request }) => request });
+    server().on(modelPath, json({}, { status: 503 }), json(model));
+    const reason = new Error("mine");
+    const onResponse = (): never => {
+      throw reason;
+    };
+    expect(await failure(hub.models.get({ repo: "owner/name" }, { onResponse }))).toBe(reason);
+    expect(server().requests).toHaveLength(2);
   });
 
   it("that sends one elsewhere takes no token there", async () => {
