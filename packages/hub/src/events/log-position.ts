@@ -74,7 +74,6 @@ export class LogPosition<E extends { readonly data: unknown }> {
     this.#delivered += 1;
     if (this.#unread.push(content) > 2 * remembered) {
       this.#unread = this.#unread.slice(remembered);
-      this.#lines.clear();
       this.#skips = true;
     }
     return [event];

@@ -144,9 +144,11 @@ describe("a log that goes on without the last line delivered", () => {
 
   it("is delivered from within the moment of the last line", async () => {
     const log = [...logOf(2), ...names(3, 8).map((data) => lineAt(200, data)), lineAt(300, "line 9")];
-    const followed = await followServed(log, undefined, { written: 4, cutAfter: 4 }, { written: 9, from: 6 });
-    expect(followed.lines).toEqual([...names(1, 4), ...names(7, 9)]);
-    expect(followed.gaps).toHaveLength(1);
+    for (const end of [8, 9]) {
+      const followed = await followServed(log, undefined, { written: 4, cutAfter: 4 }, { written: end, from: 6 });
+      expect(followed.lines).toEqual([...names(1, 4), ...names(7, end)]);
+      expect(followed.gaps).toHaveLength(1);
+    }
   });
 
   it("has a gap even if the first line of the log comes again", async () => {
