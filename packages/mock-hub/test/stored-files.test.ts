@@ -126,6 +126,9 @@ describe("the list of large files", () => {
     const { body } = await ada("GET", "/api/models/ada/files/commits/refs%2Fpr%2F1");
     expect(pluck(body, "id")).toContain(commit.data.oid);
     expect((await ada("POST", "/api/models/ada/files/discussions/1/merge", {})).status).toBe(200);
+    // It merged the one commit that was proposed, not all that were rewritten.
+    const [merge] = (await ada("GET", "/api/models/ada/files/commits/main")).body as { message: string }[];
+    expect(merge?.message.match(/^- /gm)).toHaveLength(1);
     expect(pluck((await ada("GET", "/api/models/ada/files/tree/main")).body, "path")).toEqual([
       ".gitattributes",
       "pr.bin",
