@@ -47,6 +47,8 @@ export async function listen(
   let cdnUrl = "";
   const start = async (wanted: number, name: string): Promise<{ server: Server; origin: string }> => {
     const server = createServer((message, response) => void answer(message, response, origin, cdnUrl, hub));
+    // A busy test pauses longer than Node's 5 seconds, and its next request would meet the closing connection.
+    server.keepAliveTimeout = 60_000;
     await new Promise<void>((resolve, reject) => server.once("error", reject).listen(wanted, host, resolve));
     const origin = `http://${name.includes(":") ? `[${name}]` : name}:${(server.address() as AddressInfo).port}`;
     return { server, origin };
