@@ -10,7 +10,7 @@ export interface WireOperation {
   statuses: readonly string[];
 }
 
-export interface WireParameter {
+interface WireParameter {
   name: string;
   in: string;
   required?: boolean;

@@ -1,7 +1,7 @@
 import type { ChangeKind, Direction } from "./change.js";
 
 /** What a line of the changelog speaks of. Texts are quoted where they come from the document. */
-export interface LineParts {
+interface LineParts {
   /** Names of properties, parameters, types; empty where the whole body or response is meant. */
   subjects: string;
   /** The named types that these belong to, or empty. */

@@ -15,7 +15,7 @@ export interface Parameter extends JsonObject {
 
 export interface Operation extends JsonObject {}
 
-export type PathItem = { [method: string]: Operation };
+type PathItem = { [method: string]: Operation };
 
 export interface Document extends JsonObject {
   openapi: string;

@@ -3,7 +3,7 @@ import { PipelineError } from "../cli/pipeline-error.js";
 import { listing } from "../cli/quote.js";
 import { attempt, refuseAtOnce, type Refuse } from "../cli/refusals.js";
 
-export interface OperationName {
+interface OperationName {
   id: string;
   summary: string;
 }

@@ -44,7 +44,7 @@ const criteria: Record<Exclude<keyof ShapeRule, "at">, [text: string, test: (val
 };
 
 /** A misspelt criterion would let any schema fit. */
-export function checkShapes(rules: unknown): asserts rules is Record<string, ShapeRule> {
+function checkShapes(rules: unknown): asserts rules is Record<string, ShapeRule> {
   const refuse = (found: string): never => {
     throw new PipelineError(`spec/shapes.yaml ${found}.`);
   };

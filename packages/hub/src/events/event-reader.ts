@@ -7,7 +7,7 @@ import { backOff } from "../transport/retry.js";
 import { LogPosition } from "./log-position.js";
 import { readServerEvents, type HubEventOf } from "./server-events.js";
 
-export interface Connection {
+interface Connection {
   /** How many of the latest lines of a log to begin with. */
   tail: number | undefined;
   /** The event to go on after. */

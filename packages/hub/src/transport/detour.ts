@@ -4,7 +4,7 @@ import type { Asked } from "./error-response.js";
 import type { Exchange, Outgoing } from "./exchange.js";
 
 /** What a middleware may see and change of a call. */
-export interface DetouredCall {
+interface DetouredCall {
   verb: Verb;
   route: string;
   path: AnyCall["path"];

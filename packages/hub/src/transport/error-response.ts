@@ -11,7 +11,7 @@ const maxBytes = 64 * 1024;
 const longestSecret = 8 * 1024;
 
 /** What an error has to know of the client that made the request. */
-export interface Sender {
+interface Sender {
   readonly endpoint: string;
   readonly secrets: Secrets;
 }

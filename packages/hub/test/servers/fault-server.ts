@@ -14,7 +14,7 @@ export interface RecordedRequest {
   closed: Promise<void>;
 }
 
-export interface Exchange {
+interface Exchange {
   request: RecordedRequest;
   response: ServerResponse;
   socket: Socket;

@@ -50,7 +50,7 @@ export function sentLines(log: readonly LogLine[], tail: number | undefined, con
 
 export const eventOf = (line: LogLine): string => `data: ${JSON.stringify(line)}\n\n`;
 
-export const tailOf = (url: string): number | undefined => {
+const tailOf = (url: string): number | undefined => {
   const tail = new URL(url, "http://localhost").searchParams.get("tail");
   return tail === null ? undefined : Number(tail);
 };

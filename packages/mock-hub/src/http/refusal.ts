@@ -1,7 +1,7 @@
 import { json, text, type Answer } from "./answer.js";
 import { wireTexts } from "./wire-texts.js";
 
-export type ErrorCode = "RepoNotFound" | "RevisionNotFound" | "EntryNotFound" | "GatedRepo" | "RepoNotGated";
+type ErrorCode = "RepoNotFound" | "RevisionNotFound" | "EntryNotFound" | "GatedRepo" | "RepoNotGated";
 
 export interface RefusalDetails {
   /** Sent as `X-Error-Code`. */

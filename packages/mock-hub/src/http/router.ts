@@ -3,7 +3,7 @@ import type { Call } from "./call.js";
 
 export type Handler = (call: Call) => Answer | Promise<Answer>;
 
-export interface Route {
+interface Route {
   handler: Handler;
   /** The names of the path's parameters in order. */
   names: readonly string[];

@@ -58,7 +58,7 @@ function listJobs(call: Call): Answer {
 }
 
 /** Newest first. */
-export function findJobs(call: Call): Job[] {
+function findJobs(call: Call): Job[] {
   const namespace = namespaceOf(call, members);
   const stages = call.list("stage");
   const labels = call.list("label").map((label) => label.split("="));

@@ -1,8 +1,8 @@
 import type { Commit } from "./git.js";
 
-export type DiscussionStatus = "draft" | "open" | "closed" | "merged";
+type DiscussionStatus = "draft" | "open" | "closed" | "merged";
 
-export interface Comment {
+interface Comment {
   raw: string;
   updatedAt: number;
   edits: number;
@@ -18,7 +18,7 @@ interface EventData {
   "ref-deleted": Record<string, never>;
 }
 
-export type EventType = keyof EventData;
+type EventType = keyof EventData;
 
 /** One step of a discussion; `data` depends on the type. */
 export type DiscussionEvent = {

@@ -1,4 +1,4 @@
-export type JobStage = "SCHEDULING" | "RUNNING" | "COMPLETED" | "ERROR" | "CANCELED";
+type JobStage = "SCHEDULING" | "RUNNING" | "COMPLETED" | "ERROR" | "CANCELED";
 
 /** What somebody asked to run, as it was sent, without the values of its secrets. */
 export interface JobSpec {

@@ -63,7 +63,7 @@ export interface InferenceProvider {
   status: "live" | "staging" | "error";
 }
 
-export interface RepoSettings {
+interface RepoSettings {
   discussionsDisabled?: boolean;
   discussionsSorting?: string;
   orgMembersGated?: boolean;
