@@ -1,11 +1,12 @@
 import type { Parts, Route } from "@hf-api/raw";
 import { follow, stopping, unlessAborted } from "../async/abortable.js";
+import { loadPart } from "../async/load-part.js";
 import { duration } from "../inputs/numbers.js";
 import type { RequestOptions } from "../options.js";
 import type { Call } from "../transport/calls.js";
 import { unexpectedAnswer } from "../transport/error-response.js";
 import type { Transport } from "../transport/transport.js";
-import { EventReader, type Connect } from "./event-reader.js";
+import type { Connect, EventReader } from "./event-reader.js";
 import type { HubEventOf } from "./server-events.js";
 
 /** What one stream may change. */
@@ -33,10 +34,10 @@ export interface StreamOptions extends RequestOptions {
  * for await (const line of hub.jobs.streamLogs({ jobId: "687fb701029421ae5549d998" })) console.log(line.data);
  */
 export class EventStream<T> implements AsyncIterable<T> {
-  readonly #read: (signal: AbortSignal) => EventReader<T>;
+  readonly #read: (signal: AbortSignal) => Promise<EventReader<T>>;
   readonly #signal: AbortSignal | undefined;
 
-  constructor(read: (signal: AbortSignal) => EventReader<T>, signal: AbortSignal | undefined) {
+  constructor(read: (signal: AbortSignal) => Promise<EventReader<T>>, signal: AbortSignal | undefined) {
     this.#read = read;
     this.#signal = signal;
   }
@@ -56,7 +57,7 @@ export class EventStream<T> implements AsyncIterable<T> {
   async *#listen(listening: AbortController): AsyncGenerator<HubEventOf<T>, void, undefined> {
     const forget = follow(this.#signal, listening);
     try {
-      yield* this.#read(listening.signal).events();
+      yield* (await this.#read(listening.signal)).events();
     } finally {
       forget();
     }
@@ -93,7 +94,10 @@ export function eventStream<T, P extends Route<"get">>(
     answer.close();
     throw unexpectedAnswer(answer.response, answer.asked, `${type.split(";")[0]} where events were due`);
   };
-  const read = (signal: AbortSignal): EventReader<T> =>
-    new EventReader({ connect, log, silence, signal, observe: (event) => transport.observe(event) });
+  // Loaded with the first event that is requested: few programs follow what runs.
+  const read = async (signal: AbortSignal): Promise<EventReader<T>> => {
+    const { EventReader: Reader } = await loadPart(() => import("./event-reader.js"));
+    return new Reader<T>({ connect, log, silence, signal, observe: (event) => transport.observe(event) });
+  };
   return new EventStream(read, options.signal);
 }

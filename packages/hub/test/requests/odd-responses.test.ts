@@ -24,8 +24,12 @@ const outcomeOf = (row: Row, answer: Answer): Promise<unknown> =>
 const factsOf = ({ operation }: Row): OperationFacts => operations[operation];
 /** Their operations have a body that tells nothing, and so they do not read it. */
 const returningNothing = new Set([
+  "datasets.cancelAccessRequest",
   "datasets.grantAccess",
+  "datasets.handleAccessRequest",
+  "models.cancelAccessRequest",
   "models.grantAccess",
+  "models.handleAccessRequest",
   "papers.index",
   "papers.updateLinks",
   "provisioning.checkHealth",
