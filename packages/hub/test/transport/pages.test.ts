@@ -321,8 +321,8 @@ describe("an answer that is no list", () => {
   it.each([
     [{ error: "You are rate limited" }, '"You are rate limited"'],
     [{}, "a JSON object"],
-    ["text", "a JSON string"],
-    [7, "a JSON number"],
+    ["text", '"text"'],
+    [7, "7"],
     [null, "null"],
   ])("is an error that says what came: %j", async (value, shown) => {
     server().on("/api/models", json(value));
