@@ -39,11 +39,10 @@ async function runTasks(tasks: readonly string[]): Promise<TaskOutcome[]> {
   });
   const outcomes: TaskOutcome[] = [];
   let last = performance.now();
-  const blocks = new TurboBlocks(({ id, cached, log }) => {
-    const now = performance.now();
+  const blocks = new TurboBlocks(({ id, cached, log, endedAt }) => {
     // The package manager's word of a failure ends the log; turbo itself tells of failures when all is over.
-    const outcome = { id, cached, log, passed: !log.includes("[ELIFECYCLE]"), seconds: (now - last) / 1000 };
-    last = now;
+    const outcome = { id, cached, log, passed: !log.includes("[ELIFECYCLE]"), seconds: (endedAt - last) / 1000 };
+    last = endedAt;
     outcomes.push(outcome);
     if (!outcome.passed || !/#(build|generate)$/.test(id)) process.stdout.write(`${taskLine(outcome)}\n`);
   });

@@ -16,10 +16,11 @@ it("hands over what each task printed, once its block has ended", () => {
   expect(blocks.map(({ id }) => id)).toEqual(["//#format:check"]);
   parser.end();
   parser.end();
-  expect(blocks).toEqual([
+  expect(blocks).toMatchObject([
     { id: "//#format:check", cached: false, log: "cache miss, executing 1a\n$ prettier --check .\n\nall: good\n" },
     { id: "@hf-api/hub#test", cached: true, log: "cache hit, replaying logs 2b\nTests 3 passed (3)\n" },
   ]);
+  for (const { endedAt } of blocks) expect(endedAt).toBeLessThanOrEqual(performance.now());
 });
 
 it("finds the tasks that failed", () => {

@@ -4,6 +4,8 @@ export interface TaskBlock {
   id: string;
   cached: boolean;
   log: string;
+  /** When its first line came, which is when the task had ended; in milliseconds, as `performance.now()` tells them. */
+  endedAt: number;
 }
 
 /** Parts turbo's output, grouped and with prefixes, into the blocks of its tasks. */
@@ -22,7 +24,7 @@ export class TurboBlocks {
     const id = `${name}#${task}`;
     if (this.#current?.id !== id) {
       this.end();
-      this.#current = { id, cached: text.startsWith("cache hit"), log: "" };
+      this.#current = { id, cached: text.startsWith("cache hit"), log: "", endedAt: performance.now() };
     }
     if (this.#current !== undefined) this.#current.log += `${text}\n`;
   }
