@@ -1,5 +1,5 @@
-import { defineConfig, type ViteUserConfig } from "vitest/config";
+import { defineConfig, type ViteUserConfigFnObject } from "vitest/config";
+import { sharedConfig } from "../vitest.shared.js";
 
-// Some tests run the whole command as a process; on a busy machine each takes its time.
-const config: ViteUserConfig = defineConfig({ test: { testTimeout: 60_000 } });
+const config: ViteUserConfigFnObject = defineConfig(({ mode }) => ({ test: sharedConfig(mode) }));
 export default config;

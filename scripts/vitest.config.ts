@@ -1,13 +1,7 @@
-import { defineConfig, type ViteUserConfig } from "vitest/config";
+import { defineConfig, type ViteUserConfigFnObject } from "vitest/config";
+import { sharedConfig } from "../vitest.shared.js";
 
-const config: ViteUserConfig = defineConfig({
-  test: {
-    setupFiles: ["./test/properties.ts"],
-    // No test leaves anything behind for the next file, and a compiler is slow to load in each.
-    isolate: false,
-    // Some tests run the whole command as a process; on a busy machine each takes its time.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-  },
-});
+const config: ViteUserConfigFnObject = defineConfig(({ mode }) => ({
+  test: { ...sharedConfig(mode), setupFiles: ["./test/properties.ts"] },
+}));
 export default config;

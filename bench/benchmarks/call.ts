@@ -29,7 +29,7 @@ export const call: Benchmark = {
     const figures: Figure[] = [];
     try {
       for (const [title, mode] of Object.entries(modes)) {
-        const result = await compareMixed(server.endpoint, mode);
+        const result = await compareMixed(contenderNames, server.endpoint, mode);
         const goal = goalOf(title, result);
         for (const name of peers) {
           figures.push({ name: `CPU, ${title}: ${labels[name]}`, value: result[name].cpu, ...atMost(name, goal) });
@@ -52,8 +52,10 @@ export const steadyCall: Benchmark = {
   title: "One call ÷ fetch().json(), without a network",
 
   async measure() {
-    const unoptimised = await compareMixed("http://127.0.0.1:8080", modes["without a network, not optimised"]);
-    const { hub } = await compareMixed("http://127.0.0.1:8080", { ...modes["without a network"], repeats: 1 });
+    const names = ["fetch", "hub"] as const;
+    const nowhere = "http://127.0.0.1:8080";
+    const unoptimised = await compareMixed(names, nowhere, modes["without a network, not optimised"]);
+    const { hub } = await compareMixed(names, nowhere, { ...modes["without a network"], repeats: 1 });
     return [
       { name: "CPU of a call, not optimised", value: unoptimised.hub.cpu },
       { name: "bytes allocated by a call", value: hub.bytes },

@@ -1,4 +1,4 @@
-import { contenderNames, type CallerName } from "../contenders/contender.js";
+import type { CallerName } from "../contenders/contender.js";
 import type { Turn, TurnCost } from "../programs/mixed.js";
 import { Child } from "./child.js";
 import { median, quiet } from "./statistics.js";
@@ -20,13 +20,19 @@ export interface Mode {
 }
 
 /** What each client costs as a multiple of fetch, in the same process and the same round. */
-export type MixedResult = Record<CallerName, { cpu: number; bytes: number }>;
+export type MixedResult<Name extends CallerName = CallerName> = Record<Name, { cpu: number; bytes: number }>;
 
-/** Lets the clients take turns in one process, so that they share what a program's parts share. */
-export async function compareMixed(endpoint: string, mode: Mode): Promise<MixedResult> {
-  const ratios = new Map(contenderNames.map((name) => [name, { cpu: [] as number[], bytes: [] as number[] }]));
+/** Lets the clients, with fetch among them, take turns in one process: they share what a program's parts share. */
+export async function compareMixed<Name extends CallerName>(
+  names: readonly Name[],
+  endpoint: string,
+  mode: Mode,
+): Promise<MixedResult<Name>> {
+  const ratios = new Map<CallerName, { cpu: number[]; bytes: number[] }>(
+    names.map((name) => [name, { cpu: [], bytes: [] }]),
+  );
   for (let repeat = 0; repeat < mode.repeats; repeat += 1) {
-    const costs = await takeTurns(endpoint, mode, repeat);
+    const costs = await takeTurns(names, endpoint, mode, repeat);
     const base = costs.get("fetch");
     for (const [name, samples] of costs) {
       // What disturbs a turn only adds to its time, while bytes are what they are but for a collection.
@@ -37,21 +43,26 @@ export async function compareMixed(endpoint: string, mode: Mode): Promise<MixedR
   const entries = [...ratios].map(
     ([name, { cpu, bytes }]) => [name, { cpu: median(cpu), bytes: median(bytes) }] as const,
   );
-  return Object.fromEntries(entries) as MixedResult;
+  return Object.fromEntries(entries) as MixedResult<Name>;
 }
 
 const bytesOf = (samples: readonly TurnCost[]): number => median(samples.map(({ bytes }) => bytes));
 
-async function takeTurns(endpoint: string, mode: Mode, repeat: number): Promise<Map<CallerName, TurnCost[]>> {
+async function takeTurns<Name extends CallerName>(
+  names: readonly Name[],
+  endpoint: string,
+  mode: Mode,
+  repeat: number,
+): Promise<Map<CallerName, TurnCost[]>> {
   // A large young generation keeps the collector out of most turns.
   const nodeOptions = ["--max-semi-space-size=128", ...(mode.nodeOptions ?? [])];
   const child = new Child("mixed", [endpoint, mode.withoutNetwork === true ? "none" : "loopback"], nodeOptions);
-  const samples = new Map<CallerName, TurnCost[]>(contenderNames.map((name) => [name, []]));
+  const samples = new Map<CallerName, TurnCost[]>(names.map((name) => [name, []]));
   try {
     for (let round = 0; round < mode.warmUp + mode.rounds; round += 1) {
-      for (let turn = 0; turn < contenderNames.length; turn += 1) {
+      for (let turn = 0; turn < names.length; turn += 1) {
         // Nobody is always the first, or always behind the same other.
-        const contender = contenderNames[(turn + round + repeat) % contenderNames.length] ?? "fetch";
+        const contender = names[(turn + round + repeat) % names.length] ?? "fetch";
         const question: Turn = { contender, calls: mode.calls, atOnce: mode.atOnce ?? 1 };
         const cost = await child.ask<TurnCost>(question);
         if (round >= mode.warmUp) samples.get(contender)?.push(cost);

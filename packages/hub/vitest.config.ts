@@ -1,12 +1,10 @@
-import { configDefaults, defineConfig } from "vitest/config";
+import { defineConfig } from "vitest/config";
+import { sharedConfig } from "../../vitest.shared.js";
 
-// Some tests wait for time limits; a busy machine makes them wait longer.
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   test: {
+    ...sharedConfig(mode),
     setupFiles: ["./test/properties.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    exclude: [...configDefaults.exclude, ...(process.env["LONG"] ? [] : ["**/*.long.test.ts"])],
     typecheck: { tsconfig: "tsconfig.test.json", include: ["test/types/**/*.test-d.ts"] },
   },
-});
+}));

@@ -1,4 +1,4 @@
 import { defineConfig } from "vitest/config";
+import { sharedConfig } from "../../vitest.shared.js";
 
-// A busy machine takes its time; that alone shall fail nothing.
-export default defineConfig({ test: { testTimeout: 60_000, hookTimeout: 60_000 } });
+export default defineConfig(({ mode }) => ({ test: sharedConfig(mode) }));
