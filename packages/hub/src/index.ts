@@ -24,7 +24,15 @@ export type { RepoInput, RepoKind, RevisionInput } from "./inputs/repo-id.js";
 export type { CommitHeader, CommitLine, CommitOperation } from "./files/commit/commit-body.js";
 export type { PathInfo, PathsInfoInput, PreuploadInput, UploadModes } from "./files/commit/repo-calls.js";
 export type { HubFile } from "./files/download/hub-file.js";
-export type { Fetch, HubEvent, HubOptions, RequestOptions, ResponseFacts, TokenSource } from "./options.js";
+export type {
+  Fetch,
+  HubEvent,
+  HubOptions,
+  ObservedRequest,
+  RequestOptions,
+  ResponseFacts,
+  TokenSource,
+} from "./options.js";
 export type { ListInput } from "./lists/list-input.js";
 export type { LfsTransfers, LfsTransfersInput } from "./files/commit/lfs-transfers.js";
 export { Pages, type LoadPage, type Page, type PagesOptions } from "./lists/pages.js";

@@ -48,28 +48,40 @@ export interface HubOptions {
   observe?: ((event: HubEvent) => void) | undefined;
 }
 
-export type HubEvent =
-  | { type: "request"; method: string; url: string; attempt: number }
-  | {
-      type: "response";
-      method: string;
-      url: string;
-      attempt: number;
-      status: number;
-      requestId: string | undefined;
-      duration: number;
-    }
-  /** The request is held back until the Hub's rate limit allows it, in about `wait` milliseconds. */
-  | { type: "wait"; method: string; url: string; attempt: number; wait: number }
-  /** The request failed, and is sent again in `wait` milliseconds. */
-  | { type: "retry"; method: string; url: string; attempt: number; wait: number; error: unknown }
-  /** The request failed, and is not sent again: too many others failed before. The call rejects with `error`. */
-  | { type: "retry-budget"; method: string; url: string; attempt: number; error: unknown }
+/** The request that an event is about. */
+export interface ObservedRequest {
   /**
-   * After a reconnect, a log went on without the last line that was delivered: lines between these two timestamps may be
-   * missing. `after` is that of the last line before the gap, `before` that of the first line after it, if one came.
+   * A number of the request, counted by each client. Its retries have the same number, so it tells concurrent requests
+   * apart. A list makes a request for each page, an upload several.
    */
-  | { type: "gap"; method: string; url: string; after: string | undefined; before: string | undefined };
+  call: number;
+  /**
+   * When this began, in milliseconds on the clock of `performance.now()`; add `performance.timeOrigin` for the time of
+   * day. A response has the start time of its request.
+   */
+  startTime: number;
+  method: string;
+  url: string;
+}
+
+export type HubEvent = ObservedRequest &
+  (
+    | { type: "request"; attempt: number }
+    /** The headers of a response arrived after `duration` milliseconds. */
+    | { type: "response"; attempt: number; status: number; requestId: string | undefined; duration: number }
+    /** The request is held back until the Hub's rate limit allows it, in about `wait` milliseconds. */
+    | { type: "wait"; attempt: number; wait: number }
+    /** The request failed, and is sent again in `wait` milliseconds. */
+    | { type: "retry"; attempt: number; wait: number; error: unknown }
+    /** The request failed, and is not sent again: too many others failed before. The call rejects with `error`. */
+    | { type: "retry-budget"; attempt: number; error: unknown }
+    /**
+     * After a reconnect, a log went on without the last line that was delivered: lines between these two timestamps may
+     * be missing. `after` is that of the last line before the gap, `before` that of the first line after it, if one
+     * came.
+     */
+    | { type: "gap"; after: string | undefined; before: string | undefined }
+  );
 
 /** What one call may change. */
 export interface RequestOptions {

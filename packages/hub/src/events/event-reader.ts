@@ -1,7 +1,7 @@
 import { sleep } from "../async/abortable.js";
 import { HubConnectionError, HubResponseError, HubTimeoutError } from "../errors.js";
 import type { HubEvent } from "../options.js";
-import { shownUrl } from "../transport/error-response.js";
+import { observed } from "../transport/error-response.js";
 import { bytesOf, type OpenAnswer } from "../transport/open-response.js";
 import { backOff } from "../transport/retry.js";
 import { LogPosition } from "./log-position.js";
@@ -113,7 +113,7 @@ export class EventReader<T> {
     this.#fruitless = this.#gotEvents || wasOpen ? 1 : this.#fruitless + 1;
     if (this.#failures > retries) throw error;
     const wait = Math.max(backOff(this.#fruitless), this.#pause, requestedPause(error));
-    this.#source.observe({ type: "retry", ...requestOf(answer), attempt: this.#failures, wait, error });
+    this.#source.observe({ type: "retry", ...observed(answer.asked), attempt: this.#failures, wait, error });
     return wait;
   }
 
@@ -122,14 +122,10 @@ export class EventReader<T> {
   };
 
   readonly #tellGap = (after: string | undefined, before: string | undefined): void => {
-    if (this.#answer !== undefined) this.#source.observe({ type: "gap", ...requestOf(this.#answer), after, before });
+    if (this.#answer !== undefined)
+      this.#source.observe({ type: "gap", ...observed(this.#answer.asked), after, before });
   };
 }
-
-const requestOf = ({ asked }: OpenAnswer): { method: string; url: string } => ({
-  method: asked.method,
-  url: shownUrl(asked),
-});
 
 /** Whether a header can carry the id as it is. */
 const mayBeSent = (id: string | undefined): boolean => id !== undefined && /^[\x20-\x7e\xa0-\xff]+$/.test(id);

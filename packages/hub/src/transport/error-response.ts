@@ -1,4 +1,5 @@
 import { HubConnectionError, HubResponseError, type HubErrorCode } from "../errors.js";
+import type { ObservedRequest } from "../options.js";
 import { waitOf } from "./rate-limit.js";
 import { officialHub } from "./reachable.js";
 import { readText } from "./read-text.js";
@@ -17,6 +18,8 @@ interface Sender {
 }
 
 export interface Asked {
+  /** The number that events name it by. */
+  readonly call: number;
   method: string;
   url: string;
   /** The token that the request carried. A server may repeat it; an error must not. */
@@ -63,6 +66,14 @@ export function connectionError(what: string, asked: Asked, cause: unknown): Hub
 
 /** The address as an error or an observer may see it. */
 export const shownUrl = (asked: Asked): string => safeTextOf(asked).text(asked.url);
+
+/** What every event tells of its request. */
+export const observed = (asked: Asked, startTime: number = performance.now()): ObservedRequest => ({
+  call: asked.call,
+  startTime,
+  method: asked.method,
+  url: shownUrl(asked),
+});
 
 export const shownRequest = (asked: Asked): string => `${asked.method} ${shownUrl(asked)}`;
 

@@ -3,7 +3,7 @@ import { runCallback } from "../async/run-callback.js";
 import { HubError, HubInputError } from "../errors.js";
 import type { Fetch, HubEvent, Settings } from "../options.js";
 import type { Attempt } from "./attempt.js";
-import { connectionError, shownUrl, type Asked } from "./error-response.js";
+import { connectionError, observed, type Asked } from "./error-response.js";
 import { foreignFetch } from "./foreign-fetch.js";
 import { bucketOf } from "./rate-limit.js";
 import { RateLimiter } from "./rate-limiter.js";
@@ -32,6 +32,7 @@ export class Exchange {
   readonly #settings: Settings;
   /** What the URL of each request to the Hub starts with. */
   readonly #base: string;
+  #calls = 0;
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -57,7 +58,7 @@ export class Exchange {
 
   /** What the errors and events of a call say of its request. */
   ask(method: string, url: string, anonymous: boolean = false): Asked {
-    return { method, url, anonymous, token: undefined, sent: false, sender: this };
+    return { call: ++this.#calls, method, url, anonymous, token: undefined, sent: false, sender: this };
   }
 
   /** Makes one request of a call to the Hub. */
@@ -113,11 +114,10 @@ export class Exchange {
   /** Sends a request within the attempt's time, and tells the observer. Follows redirects unless the request says how not to. */
   async send(asked: Asked, outgoing: Outgoing, attempt: Try): Promise<FollowedAnswer> {
     const { observe } = this.#settings;
-    const { method } = asked;
     const { number, signal } = attempt;
     const started = observe === undefined ? 0 : performance.now();
     if (observe !== undefined) {
-      attempt.callBack(() => observe({ type: "request", method, url: shownUrl(asked), attempt: number }));
+      attempt.callBack(() => observe({ type: "request", ...observed(asked, started), attempt: number }));
     }
     attempt.start();
     asked.sent = true;
@@ -132,16 +132,8 @@ export class Exchange {
       const { status, headers } = answer.response;
       const requestId = headers.get("x-request-id") ?? undefined;
       const duration = performance.now() - started;
-      const event: HubEvent = {
-        type: "response",
-        method,
-        url: shownUrl(asked),
-        attempt: number,
-        status,
-        requestId,
-        duration,
-      };
-      attempt.callBack(() => observe(event));
+      const facts = observed(asked, started);
+      attempt.callBack(() => observe({ type: "response", ...facts, attempt: number, status, requestId, duration }));
     }
     return answer;
   }
@@ -153,9 +145,7 @@ const noop = (): void => undefined;
 const waitReporter =
   (observe: (event: HubEvent) => void, asked: Asked, attempt: Try) =>
   (wait: number): void => {
-    const { method } = asked;
-    const event: HubEvent = { type: "wait", method, url: shownUrl(asked), attempt: attempt.number, wait };
-    attempt.callBack(() => observe(event));
+    attempt.callBack(() => observe({ type: "wait", ...observed(asked), attempt: attempt.number, wait }));
   };
 
 /** What a URL has that resolving it may change: a segment that begins with a dot, a backslash, white space. */

@@ -4,7 +4,7 @@ import { runCallback } from "../async/run-callback.js";
 import { addWords } from "./add-words.js";
 import { Attempt, nameRequest, type Limits } from "./attempt.js";
 import type { CallOptions } from "./calls.js";
-import { shownUrl, type Asked } from "./error-response.js";
+import { observed, type Asked } from "./error-response.js";
 import { HubError, HubInputError } from "../errors.js";
 import { count, duration } from "../inputs/numbers.js";
 import { maxWaitOf, type HubEvent, type Settings } from "../options.js";
@@ -53,12 +53,12 @@ export class RetryLoop {
             throw idempotent ? error : explainLoss(error, asked, call);
           }
           if (!retry.asked && !this.#budget.spend()) {
-            this.#report({ type: "retry-budget", ...shown(asked, number), error });
+            this.#report({ type: "retry-budget", ...observed(asked), attempt: number, error });
             throw error instanceof HubError
               ? addWords(error, "; not retried: the client's retry budget is used up")
               : error;
           }
-          this.#report({ type: "retry", ...shown(asked, number), wait: retry.wait, error });
+          this.#report({ type: "retry", ...observed(asked), attempt: number, wait: retry.wait, error });
           await sleep(retry.wait, signal).catch((reason: unknown) => {
             nameRequest(reason, asked);
             throw reason;
@@ -74,12 +74,6 @@ export class RetryLoop {
     runCallback(this.#settings.observe, event);
   }
 }
-
-const shown = (asked: Asked, attempt: number): { method: string; url: string; attempt: number } => ({
-  method: asked.method,
-  url: shownUrl(asked),
-  attempt,
-});
 
 /**
  * What an attempt failed with, where the call may go on.

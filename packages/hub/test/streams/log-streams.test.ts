@@ -196,6 +196,8 @@ describe("a log that goes on without the last line delivered", () => {
     expect(observed.filter(({ type }) => type === "gap")).toEqual([
       {
         type: "gap",
+        call: 2,
+        startTime: expect.any(Number),
         method: "GET",
         url: `${url}/api/spaces/ns/space/logs/run`,
         after: "2026-05-12T12:00:00.100Z",

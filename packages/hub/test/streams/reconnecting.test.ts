@@ -67,6 +67,8 @@ describe("while a stream reconnects", () => {
     expect(observed[2]).toEqual({
       type: "retry",
       ...shown,
+      call: 1,
+      startTime: expect.any(Number),
       attempt: 1,
       wait: 10,
       error: expect.any(HubConnectionError),

@@ -82,7 +82,15 @@ describe("a request that is held back by the rate limit", () => {
     const call = failure(getModel(hub, { signal: controller.signal }));
     await pause(0);
     expect(events).toEqual([
-      { type: "wait", method: "GET", url: `${server().url}${modelPath}`, attempt: 1, wait: expect.any(Number) },
+      {
+        type: "wait",
+        call: 2,
+        startTime: expect.any(Number),
+        method: "GET",
+        url: `${server().url}${modelPath}`,
+        attempt: 1,
+        wait: expect.any(Number),
+      },
     ]);
     const [event] = events;
     expect(event?.type === "wait" && event.wait).toBeGreaterThan(35_000);
