@@ -1,23 +1,20 @@
 import type { RawClient } from "@hf-api/raw";
 import { InvalidInputError } from "@hf-api/raw/wire";
 import { HubInputError } from "./errors.js";
-import { Identity } from "./identity.js";
 import { resolveOptions, type HubOptions, type Settings } from "./options.js";
 import type { RateLimitBucket, RateLimitState } from "./transport/rate-limit.js";
 import { Transport } from "./transport/transport.js";
 
 /** A class that `hub.<name>` is an instance of, such as `Models`. */
-export type NamespaceClass<T extends object = object> = new (transport: Transport, identity: Identity) => T;
+export type NamespaceClass<T extends object = object> = new (transport: Transport) => T;
 
 /** What every Hub has, whichever namespaces it offers. */
 export class HubCore {
   readonly #transport: Transport;
-  readonly #identity: Identity;
   readonly #namespaces = new Map<NamespaceClass, object>();
 
   constructor(options: HubOptions = {}) {
     this.#transport = new Transport(settingsOf(options));
-    this.#identity = new Identity(this.#transport);
   }
 
   /** The URL that all requests go to, without a slash at its end. */
@@ -42,7 +39,7 @@ export class HubCore {
   protected namespace<T extends object>(Namespace: NamespaceClass<T>): T {
     let namespace = this.#namespaces.get(Namespace) as T | undefined;
     if (namespace === undefined) {
-      namespace = new Namespace(this.#transport, this.#identity);
+      namespace = new Namespace(this.#transport);
       this.#namespaces.set(Namespace, namespace);
     }
     return namespace;

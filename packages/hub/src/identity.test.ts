@@ -3,12 +3,15 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { within } from "../test/servers/event-server.js";
 import { HubError } from "./errors.js";
 import { Hub } from "./hub.js";
-import { Identity } from "./identity.js";
+import { ownerOr } from "./identity.js";
 import { resolveOptions, type Fetch, type HubOptions, type RequestOptions, type TokenSource } from "./options.js";
 import { Transport } from "./transport/transport.js";
 
 /** A Hub that answers with the token's last part as its owner: `hf_ada` belongs to `ada`. */
-function identityOf(token: TokenSource, answer?: (name: string) => Response): { identity: Identity; asked: string[] } {
+function transportOf(
+  token: TokenSource,
+  answer?: (name: string) => Response,
+): { transport: Transport; asked: string[] } {
   const asked: string[] = [];
   const fetch: typeof globalThis.fetch = async (_url, init) => {
     const name = new Headers(init?.headers).get("authorization")?.replace("Bearer hf_", "") ?? "nobody";
@@ -16,7 +19,7 @@ function identityOf(token: TokenSource, answer?: (name: string) => Response): { 
     return answer?.(name) ?? Response.json({ name });
   };
   const settings = resolveOptions({ token, fetch, retries: 0 });
-  return { identity: new Identity(new Transport(settings)), asked };
+  return { transport: new Transport(settings), asked };
 }
 
 /** A Hub whose answers to "who am I" come when they are let go. */
@@ -139,78 +142,78 @@ describe("a call that waits for the token's own user", () => {
 });
 
 it.each([[{}], [[]], [{ name: null }], [{ name: 7 }]])("an answer that names nobody is told: %j", async (answer) => {
-  const { identity } = identityOf("hf_ada", () => Response.json(answer));
-  await expect(identity.nameOr(undefined)).rejects.toThrow(
+  const { transport } = transportOf("hf_ada", () => Response.json(answer));
+  await expect(ownerOr(transport, undefined)).rejects.toThrow(
     new HubError("the Hub does not say whose token this is; name the owner as namespace"),
   );
 });
 
 describe("the token's own user", () => {
   it("is asked for once, also by many at the same time", async () => {
-    const { identity, asked } = identityOf("hf_ada");
-    const names = await Promise.all([1, 2, 3].map(() => identity.nameOr(undefined)));
-    expect([...names, await identity.nameOr(undefined)]).toEqual(["ada", "ada", "ada", "ada"]);
+    const { transport, asked } = transportOf("hf_ada");
+    const names = await Promise.all([1, 2, 3].map(() => ownerOr(transport, undefined)));
+    expect([...names, await ownerOr(transport, undefined)]).toEqual(["ada", "ada", "ada", "ada"]);
     expect(asked).toEqual(["ada"]);
   });
 
   it("is nobody's business when an owner is named", async () => {
-    const { identity, asked } = identityOf("hf_ada");
-    expect(await identity.nameOr("acme")).toBe("acme");
+    const { transport, asked } = transportOf("hf_ada");
+    expect(await ownerOr(transport, "acme")).toBe("acme");
     expect(asked).toEqual([]);
   });
 
   it("is another one as soon as the function gives another token", async () => {
     let token = "hf_ada";
-    const { identity, asked } = identityOf(() => token);
-    expect(await identity.nameOr(undefined)).toBe("ada");
-    expect(await identity.nameOr(undefined)).toBe("ada");
+    const { transport, asked } = transportOf(() => token);
+    expect(await ownerOr(transport, undefined)).toBe("ada");
+    expect(await ownerOr(transport, undefined)).toBe("ada");
     token = "hf_grace";
-    expect(await identity.nameOr(undefined)).toBe("grace");
-    expect(await identity.nameOr(undefined)).toBe("grace");
+    expect(await ownerOr(transport, undefined)).toBe("grace");
+    expect(await ownerOr(transport, undefined)).toBe("grace");
     expect(asked).toEqual(["ada", "grace"]);
   });
 
   it("is the new token's when that changes while the question is on its way", async () => {
     let token = "hf_ada";
-    const { identity, asked } = identityOf(
+    const { transport, asked } = transportOf(
       () => token,
       (name) => {
         token = name === "ada" && asked.length === 1 ? "hf_grace" : token;
         return Response.json({ name });
       },
     );
-    expect(await identity.nameOr(undefined)).toBe("grace");
+    expect(await ownerOr(transport, undefined)).toBe("grace");
     token = "hf_ada";
-    expect(await identity.nameOr(undefined)).toBe("ada");
+    expect(await ownerOr(transport, undefined)).toBe("ada");
     expect(asked).toEqual(["ada", "grace", "ada"]);
   });
 
   it("is known when each request has a token of its own, and refused when each has a user of its own", async () => {
     let count = 0;
-    const one = identityOf(
+    const one = transportOf(
       () => `hf_${(count += 1)}`,
       () => Response.json({ name: "ada" }),
     );
-    expect(await one.identity.nameOr(undefined)).toBe("ada");
-    const many = identityOf(() => `hf_${(count += 1)}`);
-    await expect(many.identity.nameOr(undefined)).rejects.toThrow("the token keeps changing its user");
+    expect(await ownerOr(one.transport, undefined)).toBe("ada");
+    const many = transportOf(() => `hf_${(count += 1)}`);
+    await expect(ownerOr(many.transport, undefined)).rejects.toThrow("the token keeps changing its user");
     expect(many.asked).toHaveLength(5);
   });
 
   it("is asked for again after a failure", async () => {
     let failures = 1;
-    const { identity, asked } = identityOf("hf_ada", (name) =>
+    const { transport, asked } = transportOf("hf_ada", (name) =>
       failures-- > 0 ? new Response("", { status: 500 }) : Response.json({ name }),
     );
-    await expect(identity.nameOr(undefined)).rejects.toThrow("500");
-    expect(await identity.nameOr(undefined)).toBe("ada");
+    await expect(ownerOr(transport, undefined)).rejects.toThrow("500");
+    expect(await ownerOr(transport, undefined)).toBe("ada");
     expect(asked).toHaveLength(2);
   });
 
   it("is remembered where nobody sees the token", async () => {
-    const { identity } = identityOf("hf_ada");
-    await identity.nameOr(undefined);
-    expect(inspect(identity, { depth: 12, showHidden: true, getters: true })).not.toContain("hf_ada");
-    expect(JSON.stringify(identity)).toBe("{}");
+    const { transport } = transportOf("hf_ada");
+    await ownerOr(transport, undefined);
+    expect(inspect(transport, { depth: 12, showHidden: true, getters: true })).not.toContain("hf_ada");
+    expect(JSON.stringify(transport)).not.toContain("hf_ada");
   });
 });

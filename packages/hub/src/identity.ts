@@ -14,8 +14,23 @@ interface Known {
   answered: boolean;
 }
 
-/** Knows the token's own user, to whom everything belongs that names no owner; asks the Hub once for each token. */
-export class Identity {
+/** A client's Identity: its methods share it, and an app that needs none leaves it out. */
+const identities = new WeakMap<Transport, Identity>();
+
+/** The given owner, or the signed-in user. Many may wait for one response; each waits as long as it likes. */
+export async function ownerOr(
+  transport: Transport,
+  namespace: string | undefined,
+  options?: CallOptions,
+): Promise<string> {
+  if (namespace !== undefined) return namespace;
+  let identity = identities.get(transport);
+  if (identity === undefined) identities.set(transport, (identity = new Identity(transport)));
+  return await identity.name(options);
+}
+
+/** Knows the signed-in user, who owns everything that names no owner; asks the Hub once for each token. */
+class Identity {
   readonly #transport: Transport;
   /** The latest token alone: who changes it by a function seldom comes back to an earlier one. */
   #known: Known | undefined;
@@ -24,9 +39,7 @@ export class Identity {
     this.#transport = transport;
   }
 
-  /** The given owner, or the token's own user. Many may wait for one answer; each waits as long as it likes. */
-  async nameOr(namespace: string | undefined, options: CallOptions = {}): Promise<string> {
-    if (namespace !== undefined) return namespace;
+  async name(options: CallOptions = {}): Promise<string> {
     const { deadline, signal, timeout, retries, maxWait, bulk } = options;
     const { endpoint, exchange } = this.#transport;
     return await this.#transport.asOneCall(

@@ -26,12 +26,7 @@ describe("createHub", () => {
 
   it("rejects what is not a namespace class, and options in the first place", () => {
     const given = { models: Models };
-    for (const wrong of [
-      { token: "hf_x" },
-      { models: new Models({} as never, {} as never) },
-      { date: Date },
-      { get: fetch },
-    ]) {
+    for (const wrong of [{ token: "hf_x" }, { models: new Models({} as never) }, { date: Date }, { get: fetch }]) {
       expect(() => createHub(wrong as never)).toThrow(HubInputError);
       expect(() => createHub(wrong as never)).toThrow(/is not a namespace class; pass classes first/);
     }

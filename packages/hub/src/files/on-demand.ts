@@ -11,8 +11,8 @@ export const download: typeof Downloads.download = async (...input) =>
 
 /** Commits operations; see `commit` of a repository. */
 export const commit: typeof Commits.commit = async (...input) =>
-  (await loadPart(() => import("./commit/commit.js"))).commit(...input);
+  (await loadPart(() => import("./commit/writing.js"))).commit(...input);
 
 /** Uploads files as one commit; see `files.upload`. */
 export const upload: typeof Uploads.upload = async (...input) =>
-  (await loadPart(() => import("./commit/upload.js"))).upload(...input);
+  (await loadPart(() => import("./commit/writing.js"))).upload(...input);

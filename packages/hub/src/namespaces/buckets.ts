@@ -3,6 +3,7 @@ import type { ListInput } from "../lists/list-input.js";
 import { linkedPages } from "../lists/loaders.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../lists/pages.js";
+import { ownerOr } from "../identity.js";
 import { splitOwnRepoId, splitRepoId, type RepoInput } from "../inputs/repo-id.js";
 import { BucketFiles } from "../files/bucket-files.js";
 import { GroupedNamespace } from "../repos/grouped-namespace.js";
@@ -45,7 +46,7 @@ export class Buckets extends GroupedNamespace {
     return linkedPages(this.transport, "/api/buckets/{namespace}", {
       path: { namespace },
       query,
-      findOwner: (all) => this.identity.nameOr(namespace, all),
+      findOwner: (all) => ownerOr(this.transport, namespace, all),
       limit,
       ...options,
     });
@@ -74,7 +75,7 @@ export class Buckets extends GroupedNamespace {
   async create({ repo, ...body }: CreateBucketInput, options?: RequestOptions): Promise<CreatedBucket> {
     const { namespace, repo: name } = splitOwnRepoId(repo);
     return this.transport.json.post("/api/buckets/{namespace}/{repo}", {
-      path: { namespace: await this.identity.nameOr(namespace, options), repo: name },
+      path: { namespace: await ownerOr(this.transport, namespace, options), repo: name },
       body,
       ...options,
     });

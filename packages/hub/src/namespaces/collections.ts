@@ -4,6 +4,7 @@ import { listCall, type ListInput } from "../lists/list-input.js";
 import { linkedPages } from "../lists/loaders.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../lists/pages.js";
+import { ownerOr } from "../identity.js";
 import { splitSlug } from "../inputs/slug.js";
 import type { ResourceGroupSummary } from "../repos/grouped-namespace.js";
 import type { Item } from "../lists/item.js";
@@ -112,7 +113,7 @@ export class Collections extends Namespace {
    * const { slug } = await hub.collections.create({ title: "Small models", private: true });
    */
   async create({ namespace, ...body }: CreateCollectionInput, options?: RequestOptions): Promise<Collection> {
-    const owner = await this.identity.nameOr(namespace, options);
+    const owner = await ownerOr(this.transport, namespace, options);
     return this.transport.json.post("/api/collections", { body: { ...body, namespace: owner }, ...options });
   }
 

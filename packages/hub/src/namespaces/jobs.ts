@@ -1,7 +1,8 @@
 import type { Body, Query, Result, Schema } from "@hf-api/raw";
 import { eventStream, type EventStream, type StreamOptions } from "../events/event-stream.js";
 import { HubInputError } from "../errors.js";
-import type { Identity } from "../identity.js";
+import { ownerOr } from "../identity.js";
+import type { Transport } from "../transport/transport.js";
 import type { ListInput } from "../lists/list-input.js";
 import { linkedPages } from "../lists/loaders.js";
 import type { RequestOptions } from "../options.js";
@@ -78,7 +79,7 @@ export class Jobs extends Namespace {
     return linkedPages(this.transport, "/api/jobs/{namespace}", {
       path: { namespace },
       query,
-      findOwner: (all) => this.identity.nameOr(namespace, all),
+      findOwner: (all) => ownerOr(this.transport, namespace, all),
       limit,
       ...options,
     });
@@ -115,7 +116,7 @@ export class Jobs extends Namespace {
    */
   async run({ namespace, ...body }: RunJobInput, options?: RequestOptions): Promise<Job> {
     return this.transport.json.post("/api/jobs/{namespace}", {
-      path: { namespace: await this.identity.nameOr(namespace, options) },
+      path: { namespace: await ownerOr(this.transport, namespace, options) },
       body,
       ...options,
     });
@@ -158,7 +159,7 @@ export class Jobs extends Namespace {
    */
   async count({ namespace, ...query }: CountJobsInput = {}, options?: RequestOptions): Promise<JobCount> {
     return this.transport.json.get("/api/jobs/{namespace}/count", {
-      path: { namespace: await this.identity.nameOr(namespace, options) },
+      path: { namespace: await ownerOr(this.transport, namespace, options) },
       query,
       ...options,
     });
@@ -284,14 +285,14 @@ export class Jobs extends Namespace {
    */
   async checkNamespaceAccess({ namespace, perms }: CheckJobsAccessInput, options?: RequestOptions): Promise<JobAccess> {
     return this.transport.json.post("/api/jobs/{namespace}/auth-check/{perms}", {
-      path: { namespace: await this.identity.nameOr(namespace, options), perms },
+      path: { namespace: await ownerOr(this.transport, namespace, options), perms },
       idempotent: true,
       ...options,
     });
   }
 
   #place(job: JobInput, options: RequestOptions | undefined): Promise<JobPlace> {
-    return jobPlace(this.identity, job, options);
+    return jobPlace(this.transport, job, options);
   }
 }
 
@@ -306,12 +307,12 @@ interface JobPlace {
  * @throws {HubInputError} for an id that is none, before anybody is asked for the owner.
  */
 export async function jobPlace(
-  identity: Identity,
+  transport: Transport,
   { jobId, namespace }: JobInput,
   options: RequestOptions | undefined,
 ): Promise<JobPlace> {
   if (typeof jobId !== "string" || !/^[\w-]+$/.test(jobId)) {
     throw new HubInputError(`the job's id is ${JSON.stringify(jobId)?.slice(0, 120)}; expected letters and digits`);
   }
-  return { namespace: await identity.nameOr(namespace, options), jobId };
+  return { namespace: await ownerOr(transport, namespace, options), jobId };
 }

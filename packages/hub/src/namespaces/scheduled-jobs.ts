@@ -1,4 +1,5 @@
 import type { Body, Query, Schema } from "@hf-api/raw";
+import { ownerOr } from "../identity.js";
 import type { RequestOptions } from "../options.js";
 import { jobPlace, type Job, type JobsInput } from "./jobs.js";
 import { Namespace } from "../namespace.js";
@@ -31,7 +32,7 @@ export class ScheduledJobs extends Namespace {
    */
   async list({ namespace, ...query }: ListScheduledJobsInput = {}, options?: RequestOptions): Promise<ScheduledJob[]> {
     return this.transport.json.get("/api/scheduled-jobs/{namespace}", {
-      path: { namespace: await this.identity.nameOr(namespace, options) },
+      path: { namespace: await ownerOr(this.transport, namespace, options) },
       query,
       ...options,
     });
@@ -65,7 +66,7 @@ export class ScheduledJobs extends Namespace {
    */
   async create({ namespace, ...body }: CreateScheduledJobInput, options?: RequestOptions): Promise<ScheduledJob> {
     return this.transport.json.post("/api/scheduled-jobs/{namespace}", {
-      path: { namespace: await this.identity.nameOr(namespace, options) },
+      path: { namespace: await ownerOr(this.transport, namespace, options) },
       body,
       ...options,
     });
@@ -168,6 +169,6 @@ export class ScheduledJobs extends Namespace {
     { scheduledJobId, namespace }: ScheduledJobInput,
     options: RequestOptions | undefined,
   ): ReturnType<typeof jobPlace> {
-    return jobPlace(this.identity, { jobId: scheduledJobId, namespace }, options);
+    return jobPlace(this.transport, { jobId: scheduledJobId, namespace }, options);
   }
 }
