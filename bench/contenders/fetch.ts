@@ -6,7 +6,7 @@ export function createContender(endpoint: string): Contender {
 
   async function getJson(path: string): Promise<unknown> {
     const response = await fetch(`${endpoint}${path}`, { headers });
-    if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+    if (!response.ok) throw new Error(`${path} responded with ${response.status}`);
     return response.json();
   }
 
@@ -18,7 +18,7 @@ export function createContender(endpoint: string): Contender {
       let url: string | undefined = `${endpoint}/api/models?limit=${pageSize}`;
       while (url !== undefined) {
         const response: Response = await fetch(url, { headers });
-        if (!response.ok) throw new Error(`the list answered ${response.status}`);
+        if (!response.ok) throw new Error(`the list responded with ${response.status}`);
         const items = (await response.json()) as { id: string }[];
         for (const item of items) models += item.id === "" ? 0 : 1;
         await work?.();

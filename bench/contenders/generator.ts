@@ -9,7 +9,7 @@ export function createContender(endpoint: string): Contender {
     let url: string | undefined = `${endpoint}/api/models?limit=${pageSize}`;
     while (url !== undefined) {
       const response: Response = await fetch(url, { headers });
-      if (!response.ok) throw new Error(`the list answered ${response.status}`);
+      if (!response.ok) throw new Error(`the list responded with ${response.status}`);
       yield* (await response.json()) as { id: string }[];
       url = /<([^>]+)>; rel="next"/.exec(response.headers.get("link") ?? "")?.[1];
     }

@@ -6,7 +6,7 @@ export function createContender(endpoint: string): Contender {
   return {
     async whoami() {
       const { data, response } = await client.GET("/api/whoami-v2");
-      if (data === undefined) throw new Error(`whoami answered ${response.status}`);
+      if (data === undefined) throw new Error(`whoami responded with ${response.status}`);
       return data;
     },
     async getModel(id) {
@@ -14,7 +14,7 @@ export function createContender(endpoint: string): Contender {
       const { data, response } = await client.GET("/api/models/{namespace}/{repo}", {
         params: { path: { namespace, repo } },
       });
-      if (data === undefined) throw new Error(`${id} answered ${response.status}`);
+      if (data === undefined) throw new Error(`${id} responded with ${response.status}`);
       return data;
     },
   };

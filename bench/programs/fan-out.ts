@@ -25,7 +25,7 @@ async function patiently(repo: string): Promise<unknown> {
   for (;;) {
     const response = await fetch(`${endpoint}/api/models/${repo}`, { headers: { authorization: `Bearer ${token}` } });
     if (response.ok) return response.json();
-    if (response.status !== 429) throw new Error(`${repo} answered ${response.status}`);
+    if (response.status !== 429) throw new Error(`${repo} responded with ${response.status}`);
     await response.arrayBuffer();
     await sleep(1000 * Number(/t=(\d+)/.exec(response.headers.get("ratelimit") ?? "")?.[1] ?? 1));
   }

@@ -44,7 +44,7 @@ async function run(message: RunMessage): Promise<void> {
   const { name, code, target } = message;
   const options = await optionsFor(message);
   if (target.kind === "embedded") await prepare(name, options);
-  const observe = (event: client.HubEvent): void => {
+  const observe = (event: client.RequestEvent): void => {
     if (event.type === "response") tell({ ...event, type: "request" });
   };
   const clients = clientsOf((given) => ({

@@ -79,13 +79,13 @@ describe("from an address", () => {
 
   it.each([401, 404, 418])("comes a refusal at once when it answers %i", async (status) => {
     answer = answering(status, json, "{}");
-    await refuses(url, `${url} answered ${status}; nothing was changed.`);
+    await refuses(url, `${url} responded with ${status}; nothing was changed.`);
     expect(requests).toHaveLength(1);
   });
 
   it.each([500, 503, 429])("comes a refusal after three attempts that answer %i", async (status) => {
     answer = answering(status, json, "{}");
-    await refuses(url, `Cannot reach ${url}: it answered ${status}.`);
+    await refuses(url, `Cannot reach ${url}: it responded with ${status}.`);
     expect(requests).toHaveLength(3);
     expect(waits).toEqual([1_000, 2_000]);
   });
@@ -101,13 +101,13 @@ describe("from an address", () => {
     ["without a content type", {}],
   ])("comes a refusal when the answer is %s", async (found, headers) => {
     answer = answering(200, headers as Record<string, string>, "{}");
-    await refuses(url, `${url} answered ${found}, not JSON.`);
+    await refuses(url, `${url} responded ${found}, not JSON.`);
     expect(requests).toHaveLength(1);
   });
 
   it("comes a refusal when it redirects, without a look at the new place", async () => {
     answer = answering(302, { ...json, location: "/elsewhere" });
-    await refuses(url, `${url} answered 302; nothing was changed.`);
+    await refuses(url, `${url} responded with 302; nothing was changed.`);
     expect(requests).toHaveLength(1);
   });
 

@@ -61,12 +61,12 @@ async function pullOnce(source: string, etag: string | undefined): Promise<Pulle
     signal: AbortSignal.timeout(timeoutMs),
   });
   if (response.status === 304) return undefined;
-  if (response.status >= 500 || response.status === 429) throw new Error(`it answered ${response.status}`);
-  if (!response.ok) throw new PipelineError(`${source} answered ${response.status}; nothing was changed.`);
+  if (response.status >= 500 || response.status === 429) throw new Error(`it responded with ${response.status}`);
+  if (!response.ok) throw new PipelineError(`${source} responded with ${response.status}; nothing was changed.`);
   const type = response.headers.get("content-type") ?? "";
   if (!/json/i.test(type)) {
     throw new PipelineError(
-      `${source} answered ${type === "" ? "without a content type" : type.split(";")[0]}, not JSON.`,
+      `${source} responded ${type === "" ? "without a content type" : `with ${type.split(";")[0]}`}, not JSON.`,
     );
   }
   const newEtag = response.headers.get("etag");

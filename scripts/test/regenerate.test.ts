@@ -55,8 +55,8 @@ describe.concurrent("bad input ends in plain lines and changes nothing", () => {
   const whole = JSON.stringify(upstream());
 
   it.each([
-    [404, "answered 404; nothing was changed."],
-    [500, "it answered 500."],
+    [404, "responded with 404; nothing was changed."],
+    [500, "it responded with 500."],
   ])("a server that answers %i", async (status, message) => {
     const { port } = server.address() as AddressInfo;
     await expectRefusal(await sandbox.run("--from", `http://127.0.0.1:${port}/${status}`), message);

@@ -137,7 +137,7 @@ export class HubResponseError extends HubError {
     const wait = retryAfter === undefined ? "" : `; try again in ${Math.ceil(retryAfter)} s`;
     const advice = hint === undefined ? "" : `; ${hint}`;
     super(
-      `${method} ${shorten(url, 160)} answered ${status} ${code}${words}${wait}${advice}`,
+      `${method} ${shorten(url, 160)} responded with ${status} ${code}${words}${wait}${advice}`,
       cause === undefined ? {} : { cause },
     );
     this.status = status;

@@ -11,7 +11,7 @@ interface Known {
   /** Whether it was asked for the sake of a list or a transfer, and may wait longer. */
   bulk: boolean;
   name: Promise<string>;
-  answered: boolean;
+  responded: boolean;
 }
 
 /** A client's Identity: its methods share it, and an app that needs none leaves it out. */
@@ -42,7 +42,7 @@ class Identity {
   async name(options: CallOptions = {}): Promise<string> {
     const { deadline, signal, timeout, retries, maxWait, bulk } = options;
     const { endpoint, exchange } = this.#transport;
-    return await this.#transport.asOneCall(
+    return await this.#transport.withDeadline(
       { deadline, signal },
       (all) => unlessAborted(this.#name({ timeout, retries, maxWait, bulk, signal: all.signal }), all.signal),
       exchange.ask("GET", `${endpoint}/api/whoami-v2`),
@@ -55,7 +55,7 @@ class Identity {
       const known = this.#ofToken(token, options);
       try {
         const name = await known.name;
-        known.answered = true;
+        known.responded = true;
         const current = await this.#transport.currentToken(options);
         if (current === token) {
           this.#known = known;
@@ -80,8 +80,8 @@ class Identity {
     const shared = timeout === undefined && maxWait === undefined;
     const known = this.#known?.token === token ? this.#known : undefined;
     // Who limits an attempt asks alone: the attempts of others know nothing of that limit.
-    if (known !== undefined && (known.answered || (shared && known.bulk === bulk))) return known;
-    const own: Known = { token, bulk, name: this.#ask(shared ? { bulk } : options), answered: false };
+    if (known !== undefined && (known.responded || (shared && known.bulk === bulk))) return known;
+    const own: Known = { token, bulk, name: this.#ask(shared ? { bulk } : options), responded: false };
     if (shared) this.#known = own;
     return own;
   }

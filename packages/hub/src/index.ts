@@ -11,10 +11,10 @@ export type { DateInput } from "./inputs/dates.js";
 export type { DownloadOptions, Progress } from "./files/download/download.js";
 export * from "./errors.js";
 export type { EventStream, StreamOptions } from "./events/event-stream.js";
-export type { HubEventOf } from "./events/server-events.js";
+export type { StreamEvent } from "./events/server-events.js";
 export type { FileContent } from "./files/file-content.js";
 export { expectedFile, type ExpectedFile } from "./files/download/expected-file.js";
-export type { FileFacts } from "./files/download/file-facts.js";
+export type { FileInfo } from "./files/download/file-facts.js";
 export type { AddFile, CopyFile, DeleteFile, FileOperation, RenameFile } from "./files/commit/file-operation.js";
 export type { FileRange } from "./files/download/file-range.js";
 export { createHub, type HubWith } from "./create-hub.js";
@@ -26,11 +26,11 @@ export type { PathInfo, PathsInfoInput, PreuploadInput, UploadModes } from "./fi
 export type { HubFile } from "./files/download/hub-file.js";
 export type {
   Fetch,
-  HubEvent,
+  RequestEvent,
   HubOptions,
   ObservedRequest,
   RequestOptions,
-  ResponseFacts,
+  ResponseInfo,
   TokenSource,
 } from "./options.js";
 export type { ListInput } from "./lists/list-input.js";

@@ -45,7 +45,7 @@ export interface HubOptions {
    * Called with each request, response, wait, retry and gap, for logs and metrics. URLs come without secrets. Nobody waits for
    * an asynchronous one, and its rejection is ignored.
    */
-  observe?: ((event: HubEvent) => void) | undefined;
+  observe?: ((event: RequestEvent) => void) | undefined;
 }
 
 /** The request that an event is about. */
@@ -64,7 +64,7 @@ export interface ObservedRequest {
   url: string;
 }
 
-export type HubEvent = ObservedRequest &
+export type RequestEvent = ObservedRequest &
   (
     | { type: "request"; attempt: number }
     /** The headers of a response arrived after `duration` milliseconds. */
@@ -101,10 +101,10 @@ export interface RequestOptions {
    * Called with the response's status and headers before the method returns; once per page of a list. Nobody waits for
    * an asynchronous one, and its rejection is ignored.
    */
-  onResponse?: ((response: ResponseFacts) => void) | undefined;
+  onResponse?: ((response: ResponseInfo) => void) | undefined;
 }
 
-export interface ResponseFacts {
+export interface ResponseInfo {
   status: number;
   headers: Headers;
   /** Where the answer came from: another address than the one asked for when a repository was renamed. */
@@ -124,7 +124,7 @@ export interface Settings {
   /** The same for the requests of a list or of a transfer of files. */
   bulkMaxWait: number;
   maxResponseBytes: number;
-  observe: ((event: HubEvent) => void) | undefined;
+  observe: ((event: RequestEvent) => void) | undefined;
 }
 
 const optionNames: readonly (keyof HubOptions)[] = [

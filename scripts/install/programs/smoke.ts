@@ -1,4 +1,4 @@
-import { Hub, HubResponseError, type HubEvent } from "@hf-api/hub";
+import { Hub, HubResponseError, type RequestEvent } from "@hf-api/hub";
 
 /** Where the mock Hub listens, and as whom to call it. */
 export interface Target {
@@ -66,7 +66,7 @@ export async function smoke({ endpoint, token }: Target, quotaIsVisible: boolean
       same([last.length, last.slice(0, 6)], [content.length + 6, "c.txt\n"]);
     },
     "a refusal for too many requests, survived": async () => {
-      const events: HubEvent[] = [];
+      const events: RequestEvent[] = [];
       let refusals = 1;
       const refusedOnce: typeof fetch = (input, init) => {
         const request = new Request(input, init);

@@ -29,7 +29,7 @@ function actAll({ currentTarget }: Event): void {
 }
 
 /** Aborts the controller when the signal aborts, for its reason; returns how to stop that. */
-export function follow(signal: AbortSignal | undefined, controller: AbortController): () => void {
+export function abortWith(signal: AbortSignal | undefined, controller: AbortController): () => void {
   if (signal?.aborted) controller.abort(signal.reason);
   return onAbort(signal, () => controller.abort(signal?.reason));
 }

@@ -1,4 +1,4 @@
-import { follow } from "./abortable.js";
+import { abortWith } from "./abortable.js";
 
 /**
  * Does the work for each item, so many at a time. The first failure, or the signal, ends what is still being done; it is
@@ -12,7 +12,7 @@ export async function inParallel<T>(
 ): Promise<void> {
   signal?.throwIfAborted();
   const controller = new AbortController();
-  const forget = follow(signal, controller);
+  const forget = abortWith(signal, controller);
   // All workers take from the same place.
   const queue = items[Symbol.iterator]();
   const worker = async (): Promise<void> => {

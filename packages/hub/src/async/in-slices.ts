@@ -6,12 +6,12 @@ export async function inSlices<T, R>(
   size: number,
   ask: (slice: T[]) => Promise<readonly R[]>,
 ): Promise<R[]> {
-  const answers: R[] = [];
+  const results: R[] = [];
   for (let start = 0; start < all.length; start += size) {
     const slice = await ask(all.slice(start, start + size));
     // It was decoded, not checked.
     if (!Array.isArray(slice)) throw new HubError("the Hub responded with something else than the list that was due");
-    for (const answer of slice as readonly R[]) answers.push(answer);
+    for (const result of slice as readonly R[]) results.push(result);
   }
-  return answers;
+  return results;
 }

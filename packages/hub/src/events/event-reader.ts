@@ -1,11 +1,11 @@
 import { sleep } from "../async/abortable.js";
 import { HubConnectionError, HubResponseError, HubTimeoutError } from "../errors.js";
-import type { HubEvent } from "../options.js";
+import type { RequestEvent } from "../options.js";
 import { observed } from "../transport/error-response.js";
-import { bytesOf, type OpenAnswer } from "../transport/open-response.js";
+import { bytesOf, type OpenResponse } from "../transport/open-response.js";
 import { backOff } from "../transport/retry.js";
 import { LogPosition } from "./log-position.js";
-import { readServerEvents, type HubEventOf } from "./server-events.js";
+import { readServerEvents, type StreamEvent } from "./server-events.js";
 
 interface Connection {
   /** How many of the latest lines of a log to begin with. */
@@ -17,7 +17,7 @@ interface Connection {
   signal: AbortSignal;
 }
 
-export type Connect = (connection: Connection) => Promise<OpenAnswer>;
+export type Connect = (connection: Connection) => Promise<OpenResponse>;
 
 export interface EventSource {
   connect: Connect;
@@ -25,7 +25,7 @@ export interface EventSource {
   /** Milliseconds without a byte until a connection counts as broken. */
   silence: number;
   signal: AbortSignal;
-  observe: (event: HubEvent) => void;
+  observe: (event: RequestEvent) => void;
 }
 
 /** In milliseconds: a server may request less. */
@@ -36,8 +36,8 @@ const stable = 10_000;
 /** Reads a stream once, over as many connections as it takes. */
 export class EventReader<T> {
   readonly #source: EventSource;
-  readonly #log: LogPosition<HubEventOf<T>> | undefined;
-  #answer: OpenAnswer | undefined;
+  readonly #log: LogPosition<StreamEvent<T>> | undefined;
+  #opened: OpenResponse | undefined;
   #retries: number | undefined;
   #lastEventId: string | undefined;
   /** How many connections failed in a row. */
@@ -55,7 +55,7 @@ export class EventReader<T> {
     if (source.log !== undefined) this.#log = new LogPosition(source.log.tail, this.#tellGap);
   }
 
-  async *events(): AsyncGenerator<HubEventOf<T>, void, undefined> {
+  async *events(): AsyncGenerator<StreamEvent<T>, void, undefined> {
     const { signal } = this.#source;
     for (;;) {
       let wait: number;
@@ -88,13 +88,13 @@ export class EventReader<T> {
     this.#openedAt = Infinity;
     this.#gotBytes = this.#gotEvents = false;
     const lastEventId = mayBeSent(this.#lastEventId) ? this.#lastEventId : undefined;
-    const reconnects = this.#answer !== undefined;
-    const answer = await connect({ tail: this.#log?.tail, lastEventId, reconnects, signal });
-    this.#answer = answer;
-    this.#retries ??= answer.retries;
+    const reconnects = this.#opened !== undefined;
+    const opened = await connect({ tail: this.#log?.tail, lastEventId, reconnects, signal });
+    this.#opened = opened;
+    this.#retries ??= opened.retries;
     this.#openedAt = performance.now();
     this.#log?.begin(lastEventId !== undefined);
-    for await (const chunk of bytesOf(answer, silence)) {
+    for await (const chunk of bytesOf(opened, silence)) {
       this.#gotBytes = true;
       yield chunk;
     }
@@ -102,9 +102,9 @@ export class EventReader<T> {
 
   /** Returns how long to wait before the next connection, or throws the error if there must be none. */
   #waitAfter(error: unknown): number {
-    const answer = this.#answer;
+    const opened = this.#opened;
     const retries = this.#retries;
-    if (answer === undefined || retries === undefined || !mayPass(error)) throw error;
+    if (opened === undefined || retries === undefined || !mayPass(error)) throw error;
     const wasOpen = performance.now() - this.#openedAt >= stable;
     if (wasOpen) this.#log?.settle();
     // A connection that was silent until its timeout was of no use, however long it was open.
@@ -113,7 +113,7 @@ export class EventReader<T> {
     this.#fruitless = this.#gotEvents || wasOpen ? 1 : this.#fruitless + 1;
     if (this.#failures > retries) throw error;
     const wait = Math.max(backOff(this.#fruitless), this.#pause, requestedPause(error));
-    this.#source.observe({ type: "retry", ...observed(answer.asked), attempt: this.#failures, wait, error });
+    this.#source.observe({ type: "retry", ...observed(opened.request), attempt: this.#failures, wait, error });
     return wait;
   }
 
@@ -122,8 +122,8 @@ export class EventReader<T> {
   };
 
   readonly #tellGap = (after: string | undefined, before: string | undefined): void => {
-    if (this.#answer !== undefined)
-      this.#source.observe({ type: "gap", ...observed(this.#answer.asked), after, before });
+    if (this.#opened !== undefined)
+      this.#source.observe({ type: "gap", ...observed(this.#opened.request), after, before });
   };
 }
 

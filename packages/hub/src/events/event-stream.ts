@@ -1,13 +1,13 @@
 import type { Parts, Route } from "@hf-api/raw";
-import { follow, stopping, unlessAborted } from "../async/abortable.js";
+import { abortWith, stopping, unlessAborted } from "../async/abortable.js";
 import { loadPart } from "../async/load-part.js";
 import { duration } from "../inputs/numbers.js";
 import type { RequestOptions } from "../options.js";
 import type { Call } from "../transport/calls.js";
-import { unexpectedAnswer } from "../transport/error-response.js";
+import { unexpectedResponse } from "../transport/error-response.js";
 import type { Transport } from "../transport/transport.js";
 import type { Connect, EventReader } from "./event-reader.js";
-import type { HubEventOf } from "./server-events.js";
+import type { StreamEvent } from "./server-events.js";
 
 /** What one stream may change. */
 export interface StreamOptions extends RequestOptions {
@@ -49,13 +49,13 @@ export class EventStream<T> implements AsyncIterable<T> {
   }
 
   /** Whole events, with their names and ids. */
-  events(): AsyncGenerator<HubEventOf<T>, void, undefined> {
+  events(): AsyncGenerator<StreamEvent<T>, void, undefined> {
     const listening = new AbortController();
     return stopping(this.#listen(listening), () => listening.abort());
   }
 
-  async *#listen(listening: AbortController): AsyncGenerator<HubEventOf<T>, void, undefined> {
-    const forget = follow(this.#signal, listening);
+  async *#listen(listening: AbortController): AsyncGenerator<StreamEvent<T>, void, undefined> {
+    const forget = abortWith(this.#signal, listening);
     try {
       yield* (await this.#read(listening.signal)).events();
     } finally {
@@ -64,7 +64,7 @@ export class EventStream<T> implements AsyncIterable<T> {
   }
 }
 
-async function* dataOf<T>(events: AsyncIterable<HubEventOf<T>>): AsyncGenerator<T, void, undefined> {
+async function* dataOf<T>(events: AsyncIterable<StreamEvent<T>>): AsyncGenerator<T, void, undefined> {
   for await (const { data } of events) yield data;
 }
 
@@ -88,11 +88,11 @@ export function eventStream<T, P extends Route<"get">>(
     if (lastEventId !== undefined) headers["last-event-id"] = lastEventId;
     const call: Call<"get", P> = { ...parts, ...options, headers, signal };
     // The reader counts its reconnects itself.
-    const answer = await transport.open(route, reconnects ? { ...call, retries: 0 } : call);
-    const type = answer.response.headers.get("content-type");
-    if (type === null || /^text\/event-stream\b/i.test(type)) return answer;
-    answer.close();
-    throw unexpectedAnswer(answer.response, answer.asked, `${type.split(";")[0]} where events were due`);
+    const opened = await transport.open(route, reconnects ? { ...call, retries: 0 } : call);
+    const type = opened.response.headers.get("content-type");
+    if (type === null || /^text\/event-stream\b/i.test(type)) return opened;
+    opened.close();
+    throw unexpectedResponse(opened.response, opened.request, `${type.split(";")[0]} where events were due`);
   };
   // Loaded with the first event that is requested: few programs follow what runs.
   const read = async (signal: AbortSignal): Promise<EventReader<T>> => {

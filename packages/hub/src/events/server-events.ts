@@ -10,7 +10,7 @@ export interface ServerEvent {
 }
 
 /** An event with its decoded data. */
-export interface HubEventOf<T> extends Omit<ServerEvent, "data"> {
+export interface StreamEvent<T> extends Omit<ServerEvent, "data"> {
   data: T;
 }
 

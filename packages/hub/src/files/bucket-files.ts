@@ -91,7 +91,7 @@ export class BucketFiles extends XetFiles {
    */
   async info({ repo, paths, ...rest }: BucketPathsInfoInput, options?: RequestOptions): Promise<BucketEntry[]> {
     const path = splitRepoId(repo);
-    return this.transport.asOneCall(options, (all) =>
+    return this.transport.withDeadline(options, (all) =>
       inSlices(paths, 2000, (slice) =>
         this.transport.json.post("/api/buckets/{namespace}/{repo}/paths-info", {
           path,

@@ -67,7 +67,7 @@ export class RepoFiles extends RevisionFiles {
     options?: RequestOptions,
   ): Promise<PathInfo[]> {
     const path = { ...splitRepoId(repo), rev: revision };
-    return this.transport.asOneCall(options, (all) =>
+    return this.transport.withDeadline(options, (all) =>
       inSlices(paths, 2000, (slice) =>
         this.transport.json.post(`/api/${this.kind}/{namespace}/{repo}/paths-info/{rev}`, {
           path,
@@ -234,7 +234,7 @@ export class RepoFiles extends RevisionFiles {
    * if (file !== undefined) await hub.models.files.deleteLfs({ repo: "me/my-model", sha: file.fileOid });
    */
   async deleteLfs({ repo, sha, ...query }: DeleteLfsInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.delete(`/api/${this.kind}/{namespace}/{repo}/lfs-files/{sha}`, {
+    return this.transport.empty.delete(`/api/${this.kind}/{namespace}/{repo}/lfs-files/{sha}`, {
       path: { ...splitRepoId(repo), sha },
       query,
       ...options,
@@ -250,7 +250,7 @@ export class RepoFiles extends RevisionFiles {
    * await hub.models.files.deleteLfsBatch({ repo: "me/my-model", sha: files.map(({ fileOid }) => fileOid) });
    */
   async deleteLfsBatch({ repo, ...deletions }: DeleteLfsBatchInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.post(`/api/${this.kind}/{namespace}/{repo}/lfs-files/batch`, {
+    return this.transport.empty.post(`/api/${this.kind}/{namespace}/{repo}/lfs-files/batch`, {
       path: splitRepoId(repo),
       body: { deletions },
       ...options,

@@ -23,7 +23,7 @@ interface Bounds {
   limit?: number | undefined;
 }
 
-type Answer<P extends Route<"get">> = Result<"get", P>;
+type ResponseBody<P extends Route<"get">> = Result<"get", P>;
 type ItemOf<T> = T extends readonly (infer I)[] ? I : never;
 
 /** A list that continues where the answer's Link header says. */
@@ -31,7 +31,7 @@ export function linkedPages<P extends Route<"get">>(
   transport: Transport,
   route: P,
   call: ListCall<P>,
-): Pages<ItemOf<Answer<P>>> {
+): Pages<ItemOf<ResponseBody<P>>> {
   /** Where redirects led. Only a list whose owner is left out may have several paths. */
   const moves = new Map<string, string>();
   return pagesOf(transport, route, call, async ({ parts, place, at }, onNext) => {
@@ -51,7 +51,7 @@ export function linkedPages<P extends Route<"get">>(
     };
     // The query of a later page holds everything that the first one was asked with.
     const { path: _path, query: _query, ...options } = parts;
-    const answer =
+    const body =
       at === undefined
         ? await transport.request("get", route, { ...parts, onResponse }, "json")
         : await transport.request(
@@ -60,25 +60,25 @@ export function linkedPages<P extends Route<"get">>(
             { ...options, onResponse },
             "json",
           );
-    return { items: listIn(transport, route, answer), next, total };
+    return { items: listIn(transport, route, body), next, total };
   });
 }
 
 /** A list whose pages are counted from 0 by the parameter `p`, and which ends with an empty page or at its total. */
-export function numberedPages<P extends Route<"get">, K extends keyof Answer<P> | undefined>(
+export function numberedPages<P extends Route<"get">, K extends keyof ResponseBody<P> | undefined>(
   transport: Transport,
   route: P,
   call: KnownCall<P>,
   property: K,
-  totalOf: (answer: Answer<P>) => number | undefined,
-): Pages<ItemOf<K extends keyof Answer<P> ? Answer<P>[K] : Answer<P>>> {
+  totalOf: (body: ResponseBody<P>) => number | undefined,
+): Pages<ItemOf<K extends keyof ResponseBody<P> ? ResponseBody<P>[K] : ResponseBody<P>>> {
   let last = { p: NaN, start: "" };
   return pagesOf(transport, route, call, async ({ parts, place, at }) => {
     const p = numberIn(at, "p", 0);
     const seen = numberIn(at, "seen", 0);
-    const answer = await transport.request("get", route, { ...parts, query: { ...parts.query, p } }, "json");
-    const items = listIn(transport, route, answer, property);
-    const total = totalOf(answer as Answer<P>);
+    const body = await transport.request("get", route, { ...parts, query: { ...parts.query, p } }, "json");
+    const items = listIn(transport, route, body, property);
+    const total = totalOf(body as ResponseBody<P>);
     const start = JSON.stringify(items[0]);
     // Such a list without a total would never end.
     if (items.length > 0 && last.p === p - 1 && last.start === start) {
@@ -96,12 +96,12 @@ export function indexedPages<P extends Route<"get">>(
   transport: Transport,
   route: P,
   call: KnownCall<P>,
-): Pages<Answer<P> extends { Resources: readonly (infer I)[] } ? I : never> {
+): Pages<ResponseBody<P> extends { Resources: readonly (infer I)[] } ? I : never> {
   return pagesOf(transport, route, call, async ({ parts, place, at }) => {
     const startIndex = numberIn(at, "startIndex", 1);
-    const answer = await transport.request("get", route, { ...parts, query: { ...parts.query, startIndex } }, "json");
-    const items = listIn(transport, route, answer, "Resources");
-    const total = propertyOf(answer, "totalResults");
+    const body = await transport.request("get", route, { ...parts, query: { ...parts.query, startIndex } }, "json");
+    const items = listIn(transport, route, body, "Resources");
+    const total = propertyOf(body, "totalResults");
     const following = startIndex + items.length;
     const more = items.length > 0 && typeof total === "number" && following <= total;
     const next = more ? `${place.own}?startIndex=${following}` : undefined;
@@ -147,17 +147,17 @@ function pagesOf<T>(transport: Transport, route: string, call: unknown, load: Lo
 }
 
 /** The list in a decoded response, or in a property of it. */
-function listIn(transport: Transport, route: string, answer: unknown, property?: PropertyKey): unknown[] {
-  const items = property === undefined ? answer : propertyOf(answer, property);
+function listIn(transport: Transport, route: string, body: unknown, property?: PropertyKey): unknown[] {
+  const items = property === undefined ? body : propertyOf(body, property);
   if (Array.isArray(items)) return items;
-  const words = propertyOf(answer, "error");
-  const kind = answer === null ? "null" : `a JSON ${typeof answer}`;
-  const shown = typeof words === "string" ? JSON.stringify(transport.conceal(words).slice(0, 200)) : kind;
+  const words = propertyOf(body, "error");
+  const kind = body === null ? "null" : `a JSON ${typeof body}`;
+  const shown = typeof words === "string" ? JSON.stringify(transport.redact(words).slice(0, 200)) : kind;
   throw new HubError(`GET ${route} responded with ${shown} instead of a list`);
 }
 
-function propertyOf(answer: unknown, name: PropertyKey): unknown {
-  return typeof answer === "object" && answer !== null ? (answer as Record<PropertyKey, unknown>)[name] : undefined;
+function propertyOf(body: unknown, name: PropertyKey): unknown {
+  return typeof body === "object" && body !== null ? (body as Record<PropertyKey, unknown>)[name] : undefined;
 }
 
 function numberIn(at: PagePlace | undefined, name: string, first: number): number {

@@ -1,4 +1,4 @@
-import { follow, onAbort, stopping, untilAborted } from "../async/abortable.js";
+import { abortWith, onAbort, stopping, untilAborted } from "../async/abortable.js";
 import { HubError } from "../errors.js";
 import { count } from "../inputs/numbers.js";
 
@@ -100,7 +100,7 @@ export class Pages<T> implements AsyncIterable<T> {
 
   async *#walk(walk: AbortController): AsyncGenerator<Page<T>, void, undefined> {
     const { limit = Infinity, signal, start } = this.#options;
-    const forget = follow(signal, walk);
+    const forget = abortWith(signal, walk);
     try {
       walk.signal.throwIfAborted();
       let left = limit;

@@ -44,6 +44,6 @@ export class Account extends Namespace {
    * await hub.account.updateWatched({ add: [{ type: "org", id: "5e67bd5b1009063689407478" }] });
    */
   async updateWatched(input: UpdateWatchedInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.patch("/api/settings/watch", { body: input, ...options });
+    return this.transport.empty.patch("/api/settings/watch", { body: input, ...options });
   }
 }

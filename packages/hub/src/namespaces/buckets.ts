@@ -108,6 +108,6 @@ export class Buckets extends GroupedNamespace {
    * await hub.buckets.delete({ repo: "me/my-bucket" });
    */
   async delete({ repo }: RepoInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.delete("/api/buckets/{namespace}/{repo}", { path: splitRepoId(repo), ...options });
+    return this.transport.empty.delete("/api/buckets/{namespace}/{repo}", { path: splitRepoId(repo), ...options });
   }
 }

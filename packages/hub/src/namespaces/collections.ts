@@ -142,7 +142,7 @@ export class Collections extends Namespace {
    * await hub.collections.delete({ collection: "me/small-models-64f9a55bb3115b4f513ec026" });
    */
   async delete({ collection }: CollectionInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.delete("/api/collections/{namespace}/{slug}", {
+    return this.transport.empty.delete("/api/collections/{namespace}/{slug}", {
       path: placeOf(collection),
       ...options,
     });
@@ -182,7 +182,7 @@ export class Collections extends Namespace {
     { collection, itemId, ...body }: UpdateCollectionItemInput,
     options?: RequestOptions,
   ): Promise<void> {
-    return this.transport.send.patch("/api/collections/{namespace}/{slug}-{id}/items/{itemId}", {
+    return this.transport.empty.patch("/api/collections/{namespace}/{slug}-{id}/items/{itemId}", {
       path: { ...idPlaceOf(collection), itemId },
       body,
       ...options,
@@ -200,7 +200,7 @@ export class Collections extends Namespace {
    * });
    */
   async updateItems({ collection, items }: UpdateCollectionItemsInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.post("/api/collections/{namespace}/{slug}/items/batch", {
+    return this.transport.empty.post("/api/collections/{namespace}/{slug}/items/batch", {
       path: placeOf(collection),
       body: items.map(({ itemId, ...data }) => ({ action: "update" as const, _id: itemId, data })),
       ...options,
@@ -218,7 +218,7 @@ export class Collections extends Namespace {
    * });
    */
   async removeItem({ collection, itemId }: CollectionItemInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.delete("/api/collections/{namespace}/{slug}/items/{itemId}", {
+    return this.transport.empty.delete("/api/collections/{namespace}/{slug}/items/{itemId}", {
       path: { ...placeOf(collection), itemId },
       ...options,
     });

@@ -148,7 +148,7 @@ export class Discussions extends Namespace {
    * await hub.discussions.delete({ repo: "me/my-model", num: 3 });
    */
   async delete(place: DiscussionInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.delete("/api/{repoType}/{namespace}/{repo}/discussions/{num}", {
+    return this.transport.empty.delete("/api/{repoType}/{namespace}/{repo}/discussions/{num}", {
       path: onePlaceOf(place),
       ...options,
     });
@@ -247,7 +247,7 @@ export class Discussions extends Namespace {
    * await hub.discussions.pin({ repo: "me/my-model", num: 3 });
    */
   async pin({ repo, type, num, pinned = true, ...body }: PinDiscussionInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.post("/api/{repoType}/{namespace}/{repo}/discussions/{num}/pin", {
+    return this.transport.empty.post("/api/{repoType}/{namespace}/{repo}/discussions/{num}/pin", {
       path: onePlaceOf({ repo, type, num }),
       body: { ...body, pinned },
       ...options,
@@ -263,7 +263,7 @@ export class Discussions extends Namespace {
    * await hub.discussions.merge({ repo: "me/my-model", num: 4, comment: "Thanks!" });
    */
   async merge({ repo, type, num, ...body }: MergePullRequestInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.post("/api/{repoType}/{namespace}/{repo}/discussions/{num}/merge", {
+    return this.transport.empty.post("/api/{repoType}/{namespace}/{repo}/discussions/{num}/merge", {
       path: onePlaceOf({ repo, type, num }),
       body,
       ...options,
@@ -279,7 +279,7 @@ export class Discussions extends Namespace {
    * await hub.discussions.deleteRef({ repo: "me/my-model", num: 4 });
    */
   async deleteRef(place: DiscussionInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.delete("/api/{repoType}/{namespace}/{repo}/discussions/{num}/ref", {
+    return this.transport.empty.delete("/api/{repoType}/{namespace}/{repo}/discussions/{num}/ref", {
       path: onePlaceOf(place),
       ...options,
     });

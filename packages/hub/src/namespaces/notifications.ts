@@ -79,7 +79,7 @@ export class Notifications extends Namespace {
    */
   async delete({ discussionIds, ...filters }: NotificationsInput, options?: RequestOptions): Promise<void> {
     checkChoice(discussionIds, filters);
-    return this.transport.send.delete("/api/notifications", {
+    return this.transport.empty.delete("/api/notifications", {
       query: queryOf(filters),
       body: discussionIds === undefined ? {} : { discussionIds },
       ...options,
@@ -99,7 +99,7 @@ export class Notifications extends Namespace {
     options?: RequestOptions,
   ): Promise<void> {
     checkChoice(discussionIds, filters);
-    return this.transport.send.post("/api/notifications/mark-as-read", {
+    return this.transport.empty.post("/api/notifications/mark-as-read", {
       query: queryOf(filters),
       body: { ...(discussionIds === undefined ? {} : { discussionIds }), read },
       ...options,
@@ -114,7 +114,7 @@ export class Notifications extends Namespace {
    * await hub.notifications.updateSettings({ notifications: { daily_papers_digest: false } });
    */
   async updateSettings(input: UpdateNotificationSettingsInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.patch("/api/settings/notifications", { body: input, ...options });
+    return this.transport.empty.patch("/api/settings/notifications", { body: input, ...options });
   }
 }
 

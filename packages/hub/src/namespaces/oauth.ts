@@ -123,7 +123,7 @@ export class OAuth extends Namespace {
     if (!(typeof interval === "number" && interval >= 0))
       throw new HubInputError(`interval is ${String(interval)}; expected seconds`);
     const form = formOf({ grant_type: "urn:ietf:params:oauth:grant-type:device_code", client_id, device_code });
-    return await this.transport.asOneCall(options, async (all) => {
+    return await this.transport.withDeadline(options, async (all) => {
       for (let seconds = Math.max(1, interval); ;) {
         try {
           // The code is good for one token, so a question whose answer was lost may be asked again.

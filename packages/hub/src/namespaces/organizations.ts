@@ -126,7 +126,7 @@ export class Organizations extends Namespace {
    * await hub.organizations.setMemberRole({ org: "my-org", username: "ada", role: "write" });
    */
   async setMemberRole({ org, username, ...body }: SetMemberRoleInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.put("/api/organizations/{name}/members/{username}/role", {
+    return this.transport.empty.put("/api/organizations/{name}/members/{username}/role", {
       path: { name: org, username },
       body,
       ...options,
@@ -205,7 +205,7 @@ export class Organizations extends Namespace {
    * await hub.organizations.revokeMemberToken({ org: "my-org", tokenId: "65a1b2c3d4e5f60718293a4b" });
    */
   async revokeMemberToken({ org, tokenId }: RevokeMemberTokenInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.post("/api/organizations/{name}/settings/tokens/{tokenId}/revoke", {
+    return this.transport.empty.post("/api/organizations/{name}/settings/tokens/{tokenId}/revoke", {
       path: { name: org, tokenId },
       ...options,
     });

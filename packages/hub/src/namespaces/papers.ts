@@ -134,7 +134,7 @@ export class Papers extends Namespace {
    * await hub.papers.index({ paperId: "2311.12983" });
    */
   async index({ paperId, ...body }: IndexPaperInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.post("/api/papers/index", { body: { ...body, arxivId: paperId }, ...options });
+    return this.transport.empty.post("/api/papers/index", { body: { ...body, arxivId: paperId }, ...options });
   }
 
   /**
@@ -146,7 +146,7 @@ export class Papers extends Namespace {
    * await hub.papers.updateLinks({ paperId: "2311.12983", projectPage: "https://example.com/gaia" });
    */
   async updateLinks({ paperId, ...body }: UpdatePaperLinksInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.post("/api/papers/{paperId}/links", { path: { paperId }, body, ...options });
+    return this.transport.empty.post("/api/papers/{paperId}/links", { path: { paperId }, body, ...options });
   }
 
   /**

@@ -34,7 +34,7 @@ export class Posts extends Namespace {
    * await hub.posts.delete({ post: "me/492613107" });
    */
   async delete({ post }: PostInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.delete("/api/posts/{username}/{postSlug}", { path: placeOf(post), ...options });
+    return this.transport.empty.delete("/api/posts/{username}/{postSlug}", { path: placeOf(post), ...options });
   }
 
   /**

@@ -66,7 +66,7 @@ export class Provisioning extends Namespace {
    * await hub.provisioning.checkHealth();
    */
   async checkHealth(options?: RequestOptions): Promise<void> {
-    return this.transport.send.get("/api/agentic/provisioning/health", { ...options });
+    return this.transport.empty.get("/api/agentic/provisioning/health", { ...options });
   }
 
   /**

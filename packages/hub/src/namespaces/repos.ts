@@ -73,7 +73,7 @@ export class Repos extends Namespace {
   async move({ from, to, ...rest }: MoveRepoInput, options?: RequestOptions): Promise<void> {
     splitRepoId(from);
     splitRepoId(to);
-    return this.transport.send.post("/api/repos/move", { body: { fromRepo: from, toRepo: to, ...rest }, ...options });
+    return this.transport.empty.post("/api/repos/move", { body: { fromRepo: from, toRepo: to, ...rest }, ...options });
   }
 
   /**
@@ -85,7 +85,7 @@ export class Repos extends Namespace {
    * await hub.repos.delete({ repo: "me/draft", type: "model" });
    */
   async delete({ repo, ...rest }: DeleteRepoInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.delete("/api/repos/delete", { body: { ...ownAndName(repo), ...rest }, ...options });
+    return this.transport.empty.delete("/api/repos/delete", { body: { ...ownAndName(repo), ...rest }, ...options });
   }
 
   /**

@@ -135,7 +135,7 @@ export class ResourceGroups extends Namespace {
    * await hub.resourceGroups.delete({ org: "my-org", resourceGroupId: "66670e5163145ca562cb1988" });
    */
   async delete(place: ResourceGroupInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.delete("/api/organizations/{name}/resource-groups/{resourceGroupId}", {
+    return this.transport.empty.delete("/api/organizations/{name}/resource-groups/{resourceGroupId}", {
       path: placeOf(place),
       ...options,
     });

@@ -178,7 +178,7 @@ export abstract class RunningSpaces extends RepoNamespace {
    * });
    */
   async setVolumes({ repo, ...body }: SetVolumesInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.put("/api/spaces/{namespace}/{repo}/volumes", {
+    return this.transport.empty.put("/api/spaces/{namespace}/{repo}/volumes", {
       path: splitRepoId(repo),
       body,
       ...options,
@@ -193,7 +193,7 @@ export abstract class RunningSpaces extends RepoNamespace {
    * await hub.spaces.deleteVolumes({ repo: "me/my-space" });
    */
   async deleteVolumes({ repo }: RepoInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.delete("/api/spaces/{namespace}/{repo}/volumes", {
+    return this.transport.empty.delete("/api/spaces/{namespace}/{repo}/volumes", {
       path: splitRepoId(repo),
       ...options,
     });
@@ -218,7 +218,7 @@ export abstract class RunningSpaces extends RepoNamespace {
    * await hub.spaces.setSecret({ repo: "me/my-space", key: "API_KEY", value: "of-a-service" });
    */
   async setSecret({ repo, ...body }: SetSecretInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.post("/api/spaces/{namespace}/{repo}/secrets", {
+    return this.transport.empty.post("/api/spaces/{namespace}/{repo}/secrets", {
       path: splitRepoId(repo),
       body,
       ...options,
@@ -233,7 +233,7 @@ export abstract class RunningSpaces extends RepoNamespace {
    * await hub.spaces.deleteSecret({ repo: "me/my-space", key: "API_KEY" });
    */
   async deleteSecret({ repo, ...body }: DeleteSecretInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.delete("/api/spaces/{namespace}/{repo}/secrets", {
+    return this.transport.empty.delete("/api/spaces/{namespace}/{repo}/secrets", {
       path: splitRepoId(repo),
       body,
       ...options,

@@ -80,7 +80,7 @@ export class ScheduledJobs extends Namespace {
    * await hub.scheduledJobs.delete({ scheduledJobId: "687fb701029421ae5549d999" });
    */
   async delete(schedule: ScheduledJobInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.delete("/api/scheduled-jobs/{namespace}/{jobId}", {
+    return this.transport.empty.delete("/api/scheduled-jobs/{namespace}/{jobId}", {
       path: await this.#place(schedule, options),
       ...options,
     });
@@ -94,7 +94,7 @@ export class ScheduledJobs extends Namespace {
    * await hub.scheduledJobs.suspend({ scheduledJobId: "687fb701029421ae5549d999" });
    */
   async suspend(schedule: ScheduledJobInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.post("/api/scheduled-jobs/{namespace}/{jobId}/suspend", {
+    return this.transport.empty.post("/api/scheduled-jobs/{namespace}/{jobId}/suspend", {
       path: await this.#place(schedule, options),
       ...options,
     });
@@ -108,7 +108,7 @@ export class ScheduledJobs extends Namespace {
    * await hub.scheduledJobs.resume({ scheduledJobId: "687fb701029421ae5549d999" });
    */
   async resume(schedule: ScheduledJobInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.post("/api/scheduled-jobs/{namespace}/{jobId}/resume", {
+    return this.transport.empty.post("/api/scheduled-jobs/{namespace}/{jobId}/resume", {
       path: await this.#place(schedule, options),
       ...options,
     });

@@ -98,7 +98,7 @@ export abstract class ScimNamespace extends Namespace {
    * await hub.scim.deleteUser({ org: "my-org", userId: "65a1b2c3d4e5f60718293a4b" });
    */
   async deleteUser({ org, userId }: ScimUserInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.delete(`/api/organizations/{name}/${this.family}/v2/Users/{userId}`, {
+    return this.transport.empty.delete(`/api/organizations/{name}/${this.family}/v2/Users/{userId}`, {
       path: { name: org, userId },
       ...options,
     });
@@ -200,7 +200,7 @@ export abstract class ScimNamespace extends Namespace {
    * await hub.scim.deleteGroup({ org: "my-org", groupId: "66670e5163145ca562cb1988" });
    */
   async deleteGroup(place: ScimGroupInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.delete(`/api/organizations/{name}/${this.family}/v2/Groups/{groupId}`, {
+    return this.transport.empty.delete(`/api/organizations/{name}/${this.family}/v2/Groups/{groupId}`, {
       path: groupPlaceOf(place),
       ...options,
     });

@@ -88,7 +88,7 @@ export class ServiceAccounts extends Namespace {
    * await hub.serviceAccounts.delete({ org: "my-org", serviceAccountId: "66670e5163145ca562cb1988" });
    */
   async delete({ org, serviceAccountId }: ServiceAccountInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.delete("/api/organizations/{name}/service-accounts/{serviceAccountId}", {
+    return this.transport.empty.delete("/api/organizations/{name}/service-accounts/{serviceAccountId}", {
       path: { name: org, serviceAccountId },
       ...options,
     });
@@ -151,7 +151,7 @@ export class ServiceAccounts extends Namespace {
    * });
    */
   async deleteToken({ org, ...place }: ServiceAccountTokenInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.delete(
+    return this.transport.empty.delete(
       "/api/organizations/{name}/service-accounts/{serviceAccountId}/tokens/{tokenId}",
       { path: { name: org, ...place }, ...options },
     );

@@ -71,7 +71,7 @@ export class SqlConsole extends Namespace {
    * await hub.sqlConsole.deleteEmbed({ repo: "rajpurkar/squad", embedId: "66e3d1f29b1e4a0012345678" });
    */
   async deleteEmbed({ repo, embedId }: SqlConsoleEmbedInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.delete("/api/{repoType}/{namespace}/{repo}/sql-console/embed/{id}", {
+    return this.transport.empty.delete("/api/{repoType}/{namespace}/{repo}/sql-console/embed/{id}", {
       path: { repoType: "datasets", ...splitRepoId(repo), id: embedId },
       ...options,
     });

@@ -16,6 +16,6 @@ export class Tokens extends Namespace {
    * await hub.tokens.revokeLeaked({ credentials: ["hf_foundInAPublicRepository"] });
    */
   async revokeLeaked(input: RevokeLeakedInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.post("/api/credentials/revoke", { body: input, ...options });
+    return this.transport.empty.post("/api/credentials/revoke", { body: input, ...options });
   }
 }

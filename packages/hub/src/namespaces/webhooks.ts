@@ -90,7 +90,7 @@ export class Webhooks extends Namespace {
    * await hub.webhooks.delete({ webhookId: "654bbbc16f2ec14d77f109cc" });
    */
   async delete({ webhookId }: WebhookInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.delete("/api/settings/webhooks/{webhookId}", { path: { webhookId }, ...options });
+    return this.transport.empty.delete("/api/settings/webhooks/{webhookId}", { path: { webhookId }, ...options });
   }
 
   /**

@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { DownloadOptions, Progress } from "../files/download/download.js";
 import { expectedFile } from "../files/download/expected-file.js";
-import { withinDeadline } from "../transport/attempt.js";
+import { withDeadline } from "../transport/attempt.js";
 import { runCallback } from "../async/run-callback.js";
 import { inBulk } from "../transport/calls.js";
 import { HubInputError } from "../errors.js";
@@ -72,7 +72,7 @@ export async function downloadFolder(
   folder: string | URL,
   options: DownloadFolderOptions = {},
 ): Promise<DownloadedFolder> {
-  return await withinDeadline(inBulk(options), (all) => downloadAll(source, input, folder, all));
+  return await withDeadline(inBulk(options), (all) => downloadAll(source, input, folder, all));
 }
 
 async function downloadAll(

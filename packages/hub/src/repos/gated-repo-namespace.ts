@@ -77,11 +77,11 @@ export abstract class GatedRepoNamespace extends RepoNamespace {
    * await hub.models.requestAccess({ repo: "meta-llama/Llama-3.1-8B", fields: { Affiliation: "ACME" } });
    */
   async requestAccess({ repo, fields = {} }: RequestAccessInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.post(`${pagesOf[this.kind]}/{namespace}/{repo}/ask-access`, {
+    return this.transport.empty.post(`${pagesOf[this.kind]}/{namespace}/{repo}/ask-access`, {
       path: splitRepoId(repo),
       body: fields,
       // The Hub sends the browser on to the repository's page: it is done.
-      redirect: "answer",
+      redirect: "return",
       ...options,
     });
   }
@@ -94,7 +94,7 @@ export abstract class GatedRepoNamespace extends RepoNamespace {
    * await hub.models.cancelAccessRequest({ repo: "meta-llama/Llama-3.1-8B" });
    */
   async cancelAccessRequest({ repo }: RepoInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.post(`/api/${this.kind}/{namespace}/{repo}/user-access-request/cancel`, {
+    return this.transport.empty.post(`/api/${this.kind}/{namespace}/{repo}/user-access-request/cancel`, {
       path: splitRepoId(repo),
       ...options,
     });
@@ -128,7 +128,7 @@ export abstract class GatedRepoNamespace extends RepoNamespace {
    * await hub.models.handleAccessRequest({ repo: "my-org/my-model", user: "ada", status: "accepted" });
    */
   async handleAccessRequest({ repo, ...body }: HandleAccessRequestInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.post(`/api/${this.kind}/{namespace}/{repo}/user-access-request/handle`, {
+    return this.transport.empty.post(`/api/${this.kind}/{namespace}/{repo}/user-access-request/handle`, {
       path: splitRepoId(repo),
       body,
       ...options,
@@ -166,7 +166,7 @@ export abstract class GatedRepoNamespace extends RepoNamespace {
    * await hub.models.grantAccess({ repo: "my-org/my-model", user: "ada" });
    */
   async grantAccess({ repo, ...body }: GrantAccessInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.post(`/api/${this.kind}/{namespace}/{repo}/user-access-request/grant`, {
+    return this.transport.empty.post(`/api/${this.kind}/{namespace}/{repo}/user-access-request/grant`, {
       path: splitRepoId(repo),
       body,
       ...options,

@@ -187,7 +187,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    * await hub.models.createBranch({ repo: "me/my-model", branch: "fp16", startingPoint: "main" });
    */
   async createBranch({ repo, branch, ...body }: CreateBranchInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.post(`/api/${this.kind}/{namespace}/{repo}/branch/{rev}`, {
+    return this.transport.empty.post(`/api/${this.kind}/{namespace}/{repo}/branch/{rev}`, {
       path: { ...splitRepoId(repo), rev: branch },
       body,
       ...options,
@@ -202,7 +202,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    * await hub.models.deleteBranch({ repo: "me/my-model", branch: "old" });
    */
   async deleteBranch({ repo, branch }: BranchInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.delete(`/api/${this.kind}/{namespace}/{repo}/branch/{rev}`, {
+    return this.transport.empty.delete(`/api/${this.kind}/{namespace}/{repo}/branch/{rev}`, {
       path: { ...splitRepoId(repo), rev: branch },
       ...options,
     });
@@ -217,7 +217,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    * await hub.models.createTag({ repo: "me/my-model", tag: "v1.0", message: "As published" });
    */
   async createTag({ repo, revision = "main", ...body }: CreateTagInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.post(`/api/${this.kind}/{namespace}/{repo}/tag/{rev}`, {
+    return this.transport.empty.post(`/api/${this.kind}/{namespace}/{repo}/tag/{rev}`, {
       path: { ...splitRepoId(repo), rev: revision },
       body,
       ...options,
@@ -232,7 +232,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    * await hub.models.deleteTag({ repo: "me/my-model", tag: "v0.1" });
    */
   async deleteTag({ repo, tag }: TagInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.delete(`/api/${this.kind}/{namespace}/{repo}/tag/{rev}`, {
+    return this.transport.empty.delete(`/api/${this.kind}/{namespace}/{repo}/tag/{rev}`, {
       path: { ...splitRepoId(repo), rev: tag },
       ...options,
     });
@@ -247,7 +247,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    * await hub.models.like({ repo: "openai-community/gpt2" });
    */
   async like({ repo }: RepoInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.post(`/api/${this.kind}/{namespace}/{repo}/like`, {
+    return this.transport.empty.post(`/api/${this.kind}/{namespace}/{repo}/like`, {
       path: splitRepoId(repo),
       ...options,
     });
@@ -261,7 +261,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    * await hub.models.unlike({ repo: "openai-community/gpt2" });
    */
   async unlike({ repo }: RepoInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.delete(`/api/${this.kind}/{namespace}/{repo}/like`, {
+    return this.transport.empty.delete(`/api/${this.kind}/{namespace}/{repo}/like`, {
       path: splitRepoId(repo),
       ...options,
     });
@@ -291,7 +291,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    * await hub.models.checkAccess({ repo: "meta-llama/Llama-3.1-8B" });
    */
   async checkAccess({ repo, perms = "read" }: CheckAccessInput, options?: RequestOptions): Promise<void> {
-    return this.transport.send.get(
+    return this.transport.empty.get(
       perms === "write"
         ? `/api/${this.kind}/{namespace}/{repo}/auth-check/write`
         : `/api/${this.kind}/{namespace}/{repo}/auth-check`,

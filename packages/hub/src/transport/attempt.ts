@@ -1,7 +1,7 @@
-import { follow, longestTimer } from "../async/abortable.js";
+import { abortWith, longestTimer } from "../async/abortable.js";
 import { runCallback } from "../async/run-callback.js";
 import { addWords } from "./add-words.js";
-import { shownRequest, type Asked } from "./error-response.js";
+import { shownRequest, type SentRequest } from "./error-response.js";
 import { HubResponseError, HubTimeoutError } from "../errors.js";
 import { duration } from "../inputs/numbers.js";
 import { ownFields } from "../inputs/own-fields.js";
@@ -18,7 +18,7 @@ export interface Limits {
   /** The longest wait for the Hub. */
   maxWait: number;
   /** What a timeout names; undefined where there are several requests. */
-  asked: Asked | undefined;
+  request: SentRequest | undefined;
 }
 
 export const unlimited: Limits = {
@@ -26,7 +26,7 @@ export const unlimited: Limits = {
   deadline: Infinity,
   ends: Infinity,
   maxWait: Infinity,
-  asked: undefined,
+  request: undefined,
 };
 
 /**
@@ -40,15 +40,15 @@ export class Attempt {
   fault: { error: unknown } | undefined;
   readonly #controller = new AbortController();
   readonly #limits: Limits;
-  readonly #letGo: () => void;
+  readonly #unsubscribe: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #open = false;
 
   constructor(number: number, limits: Limits, caller: AbortSignal | undefined) {
     this.number = number;
     this.#limits = limits;
-    this.#letGo = follow(caller, this.#controller);
-    this.rest();
+    this.#unsubscribe = abortWith(caller, this.#controller);
+    this.pauseTimeout();
   }
 
   get signal(): AbortSignal {
@@ -60,7 +60,7 @@ export class Attempt {
   }
 
   /** Starts the attempt's own time limit; what it waited for the Hub's quota does not count. */
-  start(): void {
+  startTimeout(): void {
     const { timeout, deadline, ends } = this.#limits;
     const left = ends - performance.now();
     clearTimeout(this.#timer);
@@ -69,14 +69,14 @@ export class Attempt {
   }
 
   /** Ends the time limit that `start` began. */
-  rest(): void {
+  pauseTimeout(): void {
     clearTimeout(this.#timer);
     const { deadline, ends } = this.#limits;
     if (ends !== Infinity) this.#abortAfter(ends - performance.now(), deadline);
   }
 
   /** Runs what the caller gave. What goes wrong there is no failure of the request, and ends the call. */
-  callBack(act: () => unknown): void {
+  runCallback(act: () => unknown): void {
     try {
       runCallback(act);
     } catch (error) {
@@ -88,13 +88,13 @@ export class Attempt {
   /** Must be called once the attempt is over, unless it failed. */
   succeed(): void {
     clearTimeout(this.#timer);
-    if (!this.#open) this.#letGo();
+    if (!this.#open) this.#unsubscribe();
   }
 
   /** Ends what is still on its way, which would keep the connection, and tells why the attempt really failed. */
   fail(error: unknown): unknown {
     clearTimeout(this.#timer);
-    this.#letGo();
+    this.#unsubscribe();
     // Runtimes wrap what ended a request in errors of their own; the reason itself says more. An answer says the most.
     const reason: unknown = this.signal.aborted && !(error instanceof HubResponseError) ? this.signal.reason : error;
     this.#controller.abort();
@@ -109,14 +109,14 @@ export class Attempt {
   /** Ends what is still on its way; who reads it gets the reason. */
   close(reason?: unknown): void {
     clearTimeout(this.#timer);
-    this.#letGo();
+    this.#unsubscribe();
     this.#controller.abort(reason);
   }
 
   #abortAfter(milliseconds: number, limit: number): void {
     // A longer one would fire at once; nobody waits that long.
     if (milliseconds > longestTimer) return;
-    const late = (): void => this.#controller.abort(timeoutError(limit, this.#limits.asked));
+    const late = (): void => this.#controller.abort(timeoutError(limit, this.#limits.request));
     this.#timer = setTimeout(late, Math.max(0, milliseconds));
   }
 }
@@ -124,38 +124,38 @@ export class Attempt {
 /** Timeouts of several requests, of which the one that was under way is not known yet. */
 const unnamed = new WeakSet<object>();
 
-function timeoutError(limit: number, asked: Asked | undefined): HubTimeoutError {
-  const request = asked === undefined ? "" : `: ${shownRequest(asked)}`;
-  const error = new HubTimeoutError(`no complete response within ${limit} ms${request}`, limit);
-  if (asked === undefined) unnamed.add(error);
+function timeoutError(limit: number, request: SentRequest | undefined): HubTimeoutError {
+  const which = request === undefined ? "" : `: ${shownRequest(request)}`;
+  const error = new HubTimeoutError(`no complete response within ${limit} ms${which}`, limit);
+  if (request === undefined) unnamed.add(error);
   return error;
 }
 
 /** Names the request in a timeout of several. Whether the reason of an abort is such a timeout. */
-export function nameRequest(reason: unknown, asked: Asked): reason is HubTimeoutError {
+export function nameRequest(reason: unknown, request: SentRequest): reason is HubTimeoutError {
   const isOurs = reason instanceof HubTimeoutError && unnamed.delete(reason);
-  if (isOurs) addWords(reason, `: ${shownRequest(asked)}`);
+  if (isOurs) addWords(reason, `: ${shownRequest(request)}`);
   return isOurs;
 }
 
 /**
- * What all of some work has to be done in: one that its caller may end, and that ends at the deadline. `asked` is what
- * the work waits for, if that is one request.
+ * Starts the deadline of some work, which its caller may end as well. `request` is what the work waits for, if that is
+ * one request.
  */
-export function wholeOf(options: RequestOptions, asked?: Asked): Attempt {
+export function startDeadline(options: RequestOptions, request?: SentRequest): Attempt {
   const { deadline, signal } = ownFields(options);
   const limit = duration("deadline", deadline, Infinity);
   const ends = performance.now() + limit;
-  return new Attempt(1, { ...unlimited, deadline: limit, ends, asked }, signal);
+  return new Attempt(1, { ...unlimited, deadline: limit, ends, request }, signal);
 }
 
 /** Does several things as one call: the deadline covers all of them, and whatever is done in between. */
-export async function withinDeadline<T extends RequestOptions, R>(
+export async function withDeadline<T extends RequestOptions, R>(
   options: T,
   work: (options: T & { signal: AbortSignal }) => Promise<R>,
-  asked?: Asked,
+  request?: SentRequest,
 ): Promise<R> {
-  const whole = wholeOf(options, asked);
+  const whole = startDeadline(options, request);
   try {
     const result = await work({ ...options, signal: whole.signal });
     whole.succeed();

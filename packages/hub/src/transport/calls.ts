@@ -15,15 +15,15 @@ export interface CallOptions extends RequestOptions {
   ifLost?: string | undefined;
   /** Of a body that is not JSON. */
   contentType?: string | undefined;
-  /** `answer`: the redirect itself is what was asked for. */
-  redirect?: "follow" | "answer" | undefined;
+  /** `return`: the redirect itself is the response. */
+  redirect?: "follow" | "return" | undefined;
 }
 
 /** The options for requests of which a list or a transfer makes many. */
 export const inBulk = <T extends RequestOptions>(options: T): T => ({ ...options, bulk: true });
 
 /** How to read a response: decoded, as text, not at all, or not here. */
-export type Reading = "json" | "text" | "nothing" | "stream";
+export type ResponseType = "json" | "text" | "nothing" | "stream";
 
 /** A call of any route: its parts were checked against the route where it was written. */
 export interface AnyCall extends CallOptions {
@@ -56,7 +56,7 @@ export const ownCall = (given: object): AnyCall => ({ ...blank, ...given });
 
 /** What makes a call of any route. */
 interface Caller {
-  request(verb: Verb, route: string, call: object, reading: Reading): Promise<unknown>;
+  request(verb: Verb, route: string, call: object, reading: ResponseType): Promise<unknown>;
 }
 
 // Each verb is written out: a signature that is generic in the verb costs the checker fifteen times as much.
@@ -93,7 +93,7 @@ export class JsonCalls {
 /** Calls whose response is the same for every route: text, or nothing but that it is done. */
 export class PlainCalls<Value extends string | void> {
   readonly #caller: Caller;
-  readonly #reading: Reading;
+  readonly #reading: ResponseType;
 
   constructor(caller: Caller, reading: Value extends string ? "text" : "nothing") {
     this.#caller = caller;

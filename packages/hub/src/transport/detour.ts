@@ -1,6 +1,6 @@
 import type { Verb } from "@hf-api/raw";
 import type { AnyCall } from "./calls.js";
-import type { Asked } from "./error-response.js";
+import type { SentRequest } from "./error-response.js";
 import type { Exchange, Outgoing } from "./exchange.js";
 
 /** What a middleware may see and change of a call. */
@@ -14,7 +14,7 @@ interface DetouredCall {
 
 /** The way of a request through the middlewares that are registered on `hub.raw`. */
 export type Detour = (
-  asked: Asked,
+  request: SentRequest,
   call: DetouredCall,
   exchange: (outgoing: Outgoing) => Promise<Response>,
 ) => Promise<Response>;

@@ -17,7 +17,8 @@ interface Sender {
   readonly secrets: Secrets;
 }
 
-export interface Asked {
+/** What errors and events say of a request. It changes while the request is under way. */
+export interface SentRequest {
   /** The number that events name it by. */
   readonly call: number;
   method: string;
@@ -32,20 +33,20 @@ export interface Asked {
 }
 
 /** Turns an answer that is no success into an error; reads at most 64 KiB of it. */
-export async function readErrorAnswer(
+export async function errorFromResponse(
   response: Response,
-  asked: Asked,
+  request: SentRequest,
   signal?: AbortSignal,
 ): Promise<HubResponseError> {
   const { headers } = response;
-  const safe = safeTextOf(asked);
+  const safe = safeTextOf(request);
   const { text, whole } = await readStart(response, signal);
   const start = whole ? safe.text(text) : safe.text(text).slice(0, -longestSecret);
   const body = safe.value(decode(start, headers.get("content-type") ?? ""));
   const serverMessage = plain(safe, headers.get("x-error-message") ?? wordsOf(body) ?? "");
   return new HubResponseError({
-    ...factsOf(response, asked, safe),
-    ...verdictOf(response, asked, safe, serverMessage),
+    ...factsOf(response, request, safe),
+    ...verdictOf(response, request, safe, serverMessage),
     serverMessage,
     retryAfter: waitOf(headers, Date.now()),
     body,
@@ -53,33 +54,38 @@ export async function readErrorAnswer(
 }
 
 /** An answer with a good status that is not what was asked for, such as a page of HTML from a proxy. */
-export function unexpectedAnswer(response: Response, asked: Asked, what: string, cause?: unknown): HubResponseError {
-  const safe = safeTextOf(asked);
-  const facts = { ...factsOf(response, asked, safe), cause: safe.error(cause) };
+export function unexpectedResponse(
+  response: Response,
+  request: SentRequest,
+  what: string,
+  cause?: unknown,
+): HubResponseError {
+  const safe = safeTextOf(request);
+  const facts = { ...factsOf(response, request, safe), cause: safe.error(cause) };
   return new HubResponseError({ ...facts, code: "UnexpectedResponse", serverMessage: safe.line(what) });
 }
 
 /** No answer, or one that broke off. */
-export function connectionError(what: string, asked: Asked, cause: unknown): HubConnectionError {
-  return new HubConnectionError(`${what}: ${shownRequest(asked)}`, { cause: safeTextOf(asked).error(cause) });
+export function connectionError(what: string, request: SentRequest, cause: unknown): HubConnectionError {
+  return new HubConnectionError(`${what}: ${shownRequest(request)}`, { cause: safeTextOf(request).error(cause) });
 }
 
 /** The address as an error or an observer may see it. */
-export const shownUrl = (asked: Asked): string => safeTextOf(asked).text(asked.url);
+export const shownUrl = (request: SentRequest): string => safeTextOf(request).text(request.url);
 
 /** What every event tells of its request. */
-export const observed = (asked: Asked, startTime: number = performance.now()): ObservedRequest => ({
-  call: asked.call,
+export const observed = (request: SentRequest, startTime: number = performance.now()): ObservedRequest => ({
+  call: request.call,
   startTime,
-  method: asked.method,
-  url: shownUrl(asked),
+  method: request.method,
+  url: shownUrl(request),
 });
 
-export const shownRequest = (asked: Asked): string => `${asked.method} ${shownUrl(asked)}`;
+export const shownRequest = (request: SentRequest): string => `${request.method} ${shownUrl(request)}`;
 
-export const safeTextOf = ({ url, sender }: Asked): SafeText => sender.secrets.safeText(url);
+export const safeTextOf = ({ url, sender }: SentRequest): SafeText => sender.secrets.safeText(url);
 
-function factsOf({ headers, status }: Response, { method, url }: Asked, safe: SafeText) {
+function factsOf({ headers, status }: Response, { method, url }: SentRequest, safe: SafeText) {
   const requestId = headers.get("x-request-id") ?? headers.get("x-amzn-trace-id") ?? headers.get("x-amz-cf-id");
   return { status, method, url: safe.text(url), requestId: safe.line(requestId ?? "", 200) || undefined };
 }
@@ -92,7 +98,7 @@ interface Verdict {
 /** What the answer means. Only the Hub says something of tokens and repositories. */
 function verdictOf(
   { headers, status }: Response,
-  { url, token, anonymous, sender: { endpoint } }: Asked,
+  { url, token, anonymous, sender: { endpoint } }: SentRequest,
   safe: SafeText,
   words: string | undefined,
 ): Verdict {

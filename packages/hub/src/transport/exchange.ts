@@ -1,18 +1,18 @@
 import { unlessAborted } from "../async/abortable.js";
 import { runCallback } from "../async/run-callback.js";
 import { HubError, HubInputError } from "../errors.js";
-import type { Fetch, HubEvent, Settings } from "../options.js";
+import type { Fetch, RequestEvent, Settings } from "../options.js";
 import type { Attempt } from "./attempt.js";
-import { connectionError, observed, type Asked } from "./error-response.js";
+import { connectionError, observed, type SentRequest } from "./error-response.js";
 import { foreignFetch } from "./foreign-fetch.js";
 import { bucketOf } from "./rate-limit.js";
 import { RateLimiter } from "./rate-limiter.js";
-import { fetchFollowing, fetchOnce, type FollowedAnswer } from "./redirects.js";
+import { fetchFollowing, fetchOnce, type FollowedResponse } from "./redirects.js";
 import { Secrets } from "./secrets.js";
 import { checkUnread } from "./sent-body.js";
 
 /** What a request needs of an attempt. */
-export type Try = Pick<Attempt, "number" | "signal" | "maxWait" | "start" | "rest" | "callBack">;
+export type Try = Pick<Attempt, "number" | "signal" | "maxWait" | "startTimeout" | "pauseTimeout" | "runCallback">;
 
 /** What fetch gets beside the URL. The headers are a record under lower-case names, so that each is there once. */
 export interface Outgoing extends RequestInit {
@@ -57,33 +57,33 @@ export class Exchange {
   }
 
   /** What the errors and events of a call say of its request. */
-  ask(method: string, url: string, anonymous: boolean = false): Asked {
+  ask(method: string, url: string, anonymous: boolean = false): SentRequest {
     return { call: ++this.#calls, method, url, anonymous, token: undefined, sent: false, sender: this };
   }
 
   /** Makes one request of a call to the Hub. */
-  async run(asked: Asked, outgoing: Outgoing, attempt: Try): Promise<FollowedAnswer> {
+  async run(request: SentRequest, outgoing: Outgoing, attempt: Try): Promise<FollowedResponse> {
     // Resolved, as fetch would do: dots and backslashes must not hide where a request goes.
-    const url = mayResolve.test(asked.url) ? (asked.url = new URL(asked.url).href) : asked.url;
+    const url = mayResolve.test(request.url) ? (request.url = new URL(request.url).href) : request.url;
     const { observe, token } = this.#settings;
     if (url.length > maxUrl) {
       throw new HubInputError(`the URL has ${url.length} characters; servers reject more than ${maxUrl}`);
     }
-    if (!asked.anonymous && token !== undefined && this.isOwn(url)) {
-      await this.authorize(asked, outgoing.headers, attempt);
+    if (!request.anonymous && token !== undefined && this.isOwn(url)) {
+      await this.authorize(request, outgoing.headers, attempt);
     }
     attempt.signal.throwIfAborted();
     const bucket = bucketOf(url);
-    const onWait = observe && waitReporter(observe, asked, attempt);
+    const onWait = observe && waitReporter(observe, request, attempt);
     const admission = this.limiter.admit(bucket, attempt.maxWait, attempt.signal, onWait);
     if (admission !== undefined) await admission;
-    let answer: FollowedAnswer | undefined;
+    let followed: FollowedResponse | undefined;
     try {
-      answer = await this.send(asked, outgoing, attempt);
-      return answer;
+      followed = await this.send(request, outgoing, attempt);
+      return followed;
     } finally {
       // Another server's response says nothing of the Hub's quotas; the redirect there does.
-      this.limiter.settle(bucket, answer?.hubHeaders);
+      this.limiter.settle(bucket, followed?.hubHeaders);
     }
   }
 
@@ -95,47 +95,47 @@ export class Exchange {
       number: 1,
       signal,
       maxWait: this.#settings.maxWait,
-      start: noop,
-      rest: noop,
-      callBack: runCallback,
+      startTimeout: noop,
+      pauseTimeout: noop,
+      runCallback,
     };
     return (await this.run(this.ask(method, url), outgoing, attempt)).response;
   }
 
   /** Adds the token to the headers. Only for URLs of the Hub. */
-  async authorize(asked: Asked, headers: Record<string, string>, attempt: Try): Promise<void> {
+  async authorize(request: SentRequest, headers: Record<string, string>, attempt: Try): Promise<void> {
     const { token } = this.#settings;
-    asked.token = typeof token === "function" ? await tokenWithin(attempt, token) : token;
-    if (asked.token === undefined) return;
-    this.secrets.add(asked.token);
-    headers["authorization"] = `Bearer ${asked.token}`;
+    request.token = typeof token === "function" ? await tokenWithin(attempt, token) : token;
+    if (request.token === undefined) return;
+    this.secrets.add(request.token);
+    headers["authorization"] = `Bearer ${request.token}`;
   }
 
   /** Sends a request within the attempt's time, and tells the observer. Follows redirects unless the request says how not to. */
-  async send(asked: Asked, outgoing: Outgoing, attempt: Try): Promise<FollowedAnswer> {
+  async send(request: SentRequest, outgoing: Outgoing, attempt: Try): Promise<FollowedResponse> {
     const { observe } = this.#settings;
     const { number, signal } = attempt;
     const started = observe === undefined ? 0 : performance.now();
     if (observe !== undefined) {
-      attempt.callBack(() => observe({ type: "request", ...observed(asked, started), attempt: number }));
+      attempt.runCallback(() => observe({ type: "request", ...observed(request, started), attempt: number }));
     }
-    attempt.start();
-    asked.sent = true;
-    let answer: FollowedAnswer;
+    attempt.startTimeout();
+    request.sent = true;
+    let followed: FollowedResponse;
     try {
-      answer = await (outgoing.redirect === undefined ? fetchFollowing : fetchOnce)(this.#fetch, asked, outgoing);
+      followed = await (outgoing.redirect === undefined ? fetchFollowing : fetchOnce)(this.#fetch, request, outgoing);
     } catch (error) {
       if (error instanceof HubError || signal.aborted) throw error;
-      throw connectionError("no answer", asked, error);
+      throw connectionError("no response", request, error);
     }
     if (observe !== undefined) {
-      const { status, headers } = answer.response;
+      const { status, headers } = followed.response;
       const requestId = headers.get("x-request-id") ?? undefined;
       const duration = performance.now() - started;
-      const facts = observed(asked, started);
-      attempt.callBack(() => observe({ type: "response", ...facts, attempt: number, status, requestId, duration }));
+      const facts = observed(request, started);
+      attempt.runCallback(() => observe({ type: "response", ...facts, attempt: number, status, requestId, duration }));
     }
-    return answer;
+    return followed;
   }
 }
 
@@ -143,9 +143,9 @@ const noop = (): void => undefined;
 
 /** Tells the observer of a wait for the Hub's rate limit. */
 const waitReporter =
-  (observe: (event: HubEvent) => void, asked: Asked, attempt: Try) =>
+  (observe: (event: RequestEvent) => void, request: SentRequest, attempt: Try) =>
   (wait: number): void => {
-    attempt.callBack(() => observe({ type: "wait", ...observed(asked), attempt: attempt.number, wait }));
+    attempt.runCallback(() => observe({ type: "wait", ...observed(request), attempt: attempt.number, wait }));
   };
 
 /** What a URL has that resolving it may change: a segment that begins with a dot, a backslash, white space. */
@@ -156,10 +156,10 @@ const maxUrl = 8192;
 
 /** The token, from whoever knows it, within the attempt's time. */
 export async function tokenWithin(attempt: Try, token: () => Promise<string | undefined>): Promise<string | undefined> {
-  attempt.start();
+  attempt.startTimeout();
   try {
     return await unlessAborted(token(), attempt.signal);
   } finally {
-    attempt.rest();
+    attempt.pauseTimeout();
   }
 }

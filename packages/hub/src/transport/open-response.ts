@@ -1,13 +1,13 @@
 import type { Bytes } from "../bytes/bytes.js";
 import { onAbort } from "../async/abortable.js";
-import { connectionError, shownRequest, type Asked } from "./error-response.js";
+import { connectionError, shownRequest, type SentRequest } from "./error-response.js";
 import { HubTimeoutError } from "../errors.js";
 
 /** An answer whose body nobody has read yet. Whoever holds it reads it to its end, or closes it. */
-export interface OpenAnswer {
+export interface OpenResponse {
   response: Response;
   /** What was asked for, and where the answer came from in the end. */
-  asked: Asked;
+  request: SentRequest;
   /** The headers that the Hub itself sent, on its response or on its redirects to another server. */
   hubHeaders: Headers;
   /** Aborted when the caller gave up, or closed the answer. */
@@ -22,12 +22,12 @@ export interface OpenAnswer {
 
 /** The body's bytes as they arrive. Breaking off the loop ends the connection; an answer that breaks off throws. */
 export async function* bytesOf(
-  { response, asked, signal, close }: OpenAnswer,
+  { response, request, signal, close }: OpenResponse,
   silence: number = Infinity,
 ): AsyncGenerator<Bytes, void, undefined> {
   const reader = response.body?.getReader();
   const late = (): void =>
-    close(new HubTimeoutError(`no byte came within ${silence} ms: ${shownRequest(asked)}`, silence));
+    close(new HubTimeoutError(`no byte came within ${silence} ms: ${shownRequest(request)}`, silence));
   // A body that the given fetch made may not know that its request has ended.
   const unsubscribe = onAbort(signal, () => void reader?.cancel().catch(() => undefined));
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -45,7 +45,7 @@ export async function* bytesOf(
     }
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    throw connectionError("the answer broke off", asked, error);
+    throw connectionError("the response broke off", request, error);
   } finally {
     clearTimeout(timer);
     unsubscribe();

@@ -39,9 +39,9 @@ const withoutPrototype = (fields: object): object => Object.assign(Object.create
 
 /** Middlewares may change the request, the response, or respond themselves. */
 function detourOf(client: RawClient, endpoint: string): Detour {
-  const request = client.request as unknown as LooseRequest;
-  return async (asked, { verb, route, path, query, outgoing }, exchange) => {
-    const { response } = await request(verb, route, {
+  const send = client.request as unknown as LooseRequest;
+  return async (request, { verb, route, path, query, outgoing }, exchange) => {
+    const { response } = await send(verb, route, {
       // Said each time, so that it is not looked for on Object.prototype.
       baseUrl: endpoint,
       params: { path, query, header: undefined },
@@ -53,7 +53,7 @@ function detourOf(client: RawClient, endpoint: string): Detour {
       bodySerializer: (body) => body,
       ...("duplex" in outgoing ? { duplex: outgoing.duplex } : {}),
       fetch: async (changed) => {
-        asked.url = changed.url;
+        request.url = changed.url;
         return await exchange({ ...outgoing, ...(await unpack(changed, outgoing.signal)) });
       },
     });

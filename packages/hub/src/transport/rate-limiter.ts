@@ -127,13 +127,13 @@ class Bucket {
   }
 
   settle(
-    answered: boolean,
+    responded: boolean,
     limit: { remaining: number; seconds: number } | undefined,
     policy: Policy | undefined,
   ): void {
     this.#inFlight -= 1;
     if (limit !== undefined) this.learn(limit, policy);
-    else if (answered && this.#remaining === undefined) this.#silent = true;
+    else if (responded && this.#remaining === undefined) this.#silent = true;
     this.#release();
   }
 

@@ -1,4 +1,4 @@
-import { shownUrl, unexpectedAnswer, type Asked } from "./error-response.js";
+import { shownUrl, unexpectedResponse, type SentRequest } from "./error-response.js";
 import { HubError } from "../errors.js";
 import type { Fetch } from "../options.js";
 import { officialHub } from "./reachable.js";
@@ -7,7 +7,7 @@ import { inBrowser, onNode } from "../runtime.js";
 
 const maxHops = 20;
 
-export interface FollowedAnswer {
+export interface FollowedResponse {
   response: Response;
   /** Where the answer came from in the end. */
   url: string;
@@ -20,27 +20,27 @@ export interface FollowedAnswer {
 
 /**
  * Fetches and follows redirects itself, because runtimes differ in what they send along: the token and other headers of
- * ours stay on the origin they were meant for, a body never leaves it, and no POST turns into a GET. `asked.url` is
+ * ours stay on the origin they were meant for, a body never leaves it, and no POST turns into a GET. `request.url` is
  * always the address that answers next.
  */
-export async function fetchFollowing(fetch: Fetch, asked: Asked, init: RequestInit): Promise<FollowedAnswer> {
-  if (isSafe(asked.method) && followsUnseen()) return await fetchAsBrowser(fetch, asked, init);
-  const home = asked.url;
-  let request: RequestInit = { ...init, redirect: "manual" };
+export async function fetchFollowing(fetch: Fetch, request: SentRequest, init: RequestInit): Promise<FollowedResponse> {
+  if (isSafe(request.method) && followsUnseen()) return await fetchAsBrowser(fetch, request, init);
+  const home = request.url;
+  let hopInit: RequestInit = { ...init, redirect: "manual" };
   let hubHeaders: Headers | undefined;
   // Whoever another server redirects to, the Hub included, answers for that server.
   let isOwn = true;
   for (let hop = 0; ; hop += 1) {
-    const response = await fetch(asked.url, request);
-    if (response.type === "opaqueredirect") return await fetchAsBrowser(fetch, asked, request);
+    const response = await fetch(request.url, hopInit);
+    if (response.type === "opaqueredirect") return await fetchAsBrowser(fetch, request, hopInit);
     if (isOwn) hubHeaders = withNewer(hubHeaders, response.headers);
-    if (!isRedirect(response)) return { response, url: asked.url, hubHeaders: hubHeaders ?? response.headers };
+    if (!isRedirect(response)) return { response, url: request.url, hubHeaders: hubHeaders ?? response.headers };
     // Its body says nothing that the Location does not; left unread, it would keep the connection.
     await response.body?.cancel();
-    if (hop === maxHops) throw unexpectedAnswer(response, asked, `more than ${maxHops} redirects`);
-    const target = redirectTarget(response, asked);
-    request = redirected(request, response, asked, target);
-    asked.url = target.href;
+    if (hop === maxHops) throw unexpectedResponse(response, request, `more than ${maxHops} redirects`);
+    const target = redirectTarget(response, request);
+    hopInit = redirected(hopInit, response, request, target);
+    request.url = target.href;
     isOwn &&= isHubs(target.origin, home);
   }
 }
@@ -57,8 +57,8 @@ function withNewer(older: Headers | undefined, newer: Headers): Headers {
 }
 
 /** Fetches and follows nothing: a redirect is the answer, or an error where the runtime is told so. */
-export async function fetchOnce(fetch: Fetch, asked: Asked, init: RequestInit): Promise<FollowedAnswer> {
-  const { url } = asked;
+export async function fetchOnce(fetch: Fetch, request: SentRequest, init: RequestInit): Promise<FollowedResponse> {
+  const { url } = request;
   try {
     const response = await fetch(url, init);
     return { response, url, hubHeaders: response.headers };
@@ -66,7 +66,7 @@ export async function fetchOnce(fetch: Fetch, asked: Asked, init: RequestInit): 
     // What Node, Bun and Deno say of `redirect: "error"`; to send the bytes again would change nothing.
     const { message, cause } = error as Error & { cause?: Error };
     if (!/unexpected ?redirect|encountered redirect/i.test(`${cause?.message} ${message}`)) throw error;
-    throw new HubError(`${init.method} ${shownUrl(asked)} was redirected, which what is uploaded does not follow`, {
+    throw new HubError(`${init.method} ${shownUrl(request)} was redirected, which what is uploaded does not follow`, {
       cause: error,
     });
   }
@@ -80,28 +80,32 @@ export function isRedirect({ status }: Response): boolean {
 const followsUnseen = (): boolean => inBrowser() && !onNode();
 
 /** Browsers hide where a redirect leads, and let nobody but themselves follow it; they drop the token on the way. */
-async function fetchAsBrowser(fetch: Fetch, { method, url }: Asked, request: RequestInit): Promise<FollowedAnswer> {
+async function fetchAsBrowser(
+  fetch: Fetch,
+  { method, url }: SentRequest,
+  init: RequestInit,
+): Promise<FollowedResponse> {
   if (!isSafe(method)) {
     throw new HubError(`${method} ${redactUrl(url)} was redirected, which a browser hides; it was not repeated`);
   }
-  const response = await fetch(url, { ...request, redirect: "follow" });
+  const response = await fetch(url, { ...init, redirect: "follow" });
   const end = response.url === "" ? url : response.url;
   const hubHeaders = isHubs(new URL(end).origin, url) ? response.headers : new Headers();
   return { response, url: end, hubHeaders };
 }
 
 /** The address that a redirect names, resolved; only http(s), and without credentials. */
-function redirectTarget(response: Response, asked: Asked): URL {
+function redirectTarget(response: Response, request: SentRequest): URL {
   const location = response.headers.get("location");
-  if (location === null) throw unexpectedAnswer(response, asked, "a redirect without a Location");
+  if (location === null) throw unexpectedResponse(response, request, "a redirect without a Location");
   let target: URL;
   try {
-    target = new URL(asUtf8(location), asked.url);
+    target = new URL(asUtf8(location), request.url);
   } catch {
-    throw unexpectedAnswer(response, asked, "a redirect to something that is no address");
+    throw unexpectedResponse(response, request, "a redirect to something that is no address");
   }
   if (target.protocol !== "https:" && target.protocol !== "http:") {
-    throw unexpectedAnswer(response, asked, `a redirect to ${target.protocol}, which is not followed`);
+    throw unexpectedResponse(response, request, `a redirect to ${target.protocol}, which is not followed`);
   }
   target.hash = "";
   target.username = "";
@@ -115,19 +119,23 @@ function asUtf8(location: string): string {
   return new TextDecoder().decode(Uint8Array.from(location, (byte) => byte.charCodeAt(0)));
 }
 
-function redirected(request: RequestInit, response: Response, asked: Asked, target: URL): RequestInit {
-  const safe = isSafe(asked.method);
+function redirected(init: RequestInit, response: Response, request: SentRequest, target: URL): RequestInit {
+  const safe = isSafe(request.method);
   if (!safe && response.status !== 307 && response.status !== 308) {
-    throw unexpectedAnswer(response, asked, `a redirect that would turn ${asked.method} into GET; it was not followed`);
+    throw unexpectedResponse(
+      response,
+      request,
+      `a redirect that would turn ${request.method} into GET; it was not followed`,
+    );
   }
-  const from = new URL(asked.url);
-  if (target.origin === from.origin) return request;
+  const from = new URL(request.url);
+  if (target.origin === from.origin) return init;
   if (from.protocol === "https:" && target.protocol === "http:") {
-    throw unexpectedAnswer(response, asked, "a redirect from https to http, which is not followed");
+    throw unexpectedResponse(response, request, "a redirect from https to http, which is not followed");
   }
   if (!safe)
-    throw unexpectedAnswer(response, asked, "a redirect to another origin, where the request's body must not go");
-  return { ...request, headers: publicHeaders(new Headers(request.headers)) };
+    throw unexpectedResponse(response, request, "a redirect to another origin, where the request's body must not go");
+  return { ...init, headers: publicHeaders(new Headers(init.headers)) };
 }
 
 const isSafe = (method: string): boolean => method === "GET" || method === "HEAD";

@@ -4,10 +4,10 @@ import { runCallback } from "../async/run-callback.js";
 import { addWords } from "./add-words.js";
 import { Attempt, nameRequest, type Limits } from "./attempt.js";
 import type { CallOptions } from "./calls.js";
-import { observed, type Asked } from "./error-response.js";
+import { observed, type SentRequest } from "./error-response.js";
 import { HubError, HubInputError } from "../errors.js";
 import { count, duration } from "../inputs/numbers.js";
-import { maxWaitOf, type HubEvent, type Settings } from "../options.js";
+import { maxWaitOf, type RequestEvent, type Settings } from "../options.js";
 import { RetryBudget } from "./retry-budget.js";
 import { decideRetry, isFromWorkingServer, mayHaveActed } from "./retry.js";
 import { failureToRead, isReadOnce, timeToSend } from "./sent-body.js";
@@ -24,7 +24,12 @@ export class RetryLoop {
     this.#settings = settings;
   }
 
-  async run<T>(asked: Asked, call: LoopCall, idempotent: boolean, once: (attempt: Attempt) => Promise<T>): Promise<T> {
+  async run<T>(
+    request: SentRequest,
+    call: LoopCall,
+    idempotent: boolean,
+    once: (attempt: Attempt) => Promise<T>,
+  ): Promise<T> {
     const { signal } = call;
     const settings = this.#settings;
     const retries = count("retries", call.retries ?? settings.retries);
@@ -32,35 +37,35 @@ export class RetryLoop {
     const deadline = duration("deadline", call.deadline, settings.deadline);
     const maxWait = maxWaitOf(call, settings);
     const ends = deadline === Infinity ? Infinity : performance.now() + deadline;
-    const limits: Limits = { timeout, deadline, ends, maxWait, asked };
+    const limits: Limits = { timeout, deadline, ends, maxWait, request: request };
     let isServed = false;
     this.#budget.begin();
     try {
       for (let number = 1; ; number += 1) {
         const attempt = new Attempt(number, limits, signal);
-        asked.sent = false;
+        request.sent = false;
         try {
           const result = await once(attempt);
           attempt.succeed();
           isServed = true;
           return result;
         } catch (caught) {
-          const error = failureOf(caught, attempt, asked, call, idempotent);
+          const error = failureOf(caught, attempt, request, call, idempotent);
           const mayRetry = number <= retries && !isReadOnce(call.body);
           const retry = mayRetry ? decideRetry({ error, attempt: number, idempotent, maxWait }) : undefined;
           if (retry === undefined || performance.now() + retry.wait >= ends) {
             isServed = isFromWorkingServer(error);
-            throw idempotent ? error : explainLoss(error, asked, call);
+            throw idempotent ? error : explainLoss(error, request, call);
           }
-          if (!retry.asked && !this.#budget.spend()) {
-            this.#report({ type: "retry-budget", ...observed(asked), attempt: number, error });
+          if (!retry.serverRequested && !this.#budget.spend()) {
+            this.#report({ type: "retry-budget", ...observed(request), attempt: number, error });
             throw error instanceof HubError
               ? addWords(error, "; not retried: the client's retry budget is used up")
               : error;
           }
-          this.#report({ type: "retry", ...observed(asked), attempt: number, wait: retry.wait, error });
+          this.#report({ type: "retry", ...observed(request), attempt: number, wait: retry.wait, error });
           await sleep(retry.wait, signal).catch((reason: unknown) => {
-            nameRequest(reason, asked);
+            nameRequest(reason, request);
             throw reason;
           });
         }
@@ -70,7 +75,7 @@ export class RetryLoop {
     }
   }
 
-  #report(event: HubEvent): void {
+  #report(event: RequestEvent): void {
     runCallback(this.#settings.observe, event);
   }
 }
@@ -80,11 +85,17 @@ export class RetryLoop {
  *
  * @throws what ends the call at once: the caller's abort, or what the caller's own functions threw.
  */
-function failureOf(caught: unknown, attempt: Attempt, asked: Asked, call: LoopCall, idempotent: boolean): unknown {
+function failureOf(
+  caught: unknown,
+  attempt: Attempt,
+  request: SentRequest,
+  call: LoopCall,
+  idempotent: boolean,
+): unknown {
   const thrown = attempt.fail(caught);
   if (call.signal?.aborted) {
     const reason: unknown = call.signal.reason;
-    throw nameRequest(reason, asked) && !idempotent ? explainLoss(reason, asked, call) : reason;
+    throw nameRequest(reason, request) && !idempotent ? explainLoss(reason, request, call) : reason;
   }
   const own = attempt.fault ?? failureToRead(call.body);
   if (own !== undefined) throw own.error;
@@ -92,7 +103,7 @@ function failureOf(caught: unknown, attempt: Attempt, asked: Asked, call: LoopCa
 }
 
 /** Says when nobody knows whether the Hub acted. */
-function explainLoss(error: unknown, { sent }: Asked, { ifLost }: LoopCall): unknown {
+function explainLoss(error: unknown, { sent }: SentRequest, { ifLost }: LoopCall): unknown {
   if (sent !== true || !(error instanceof HubError) || !mayHaveActed(error)) return error;
   return addWords(error, `; ${ifLost ?? "the Hub may have acted nevertheless: check before you send it again"}`);
 }

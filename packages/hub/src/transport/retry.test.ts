@@ -17,18 +17,18 @@ describe("a wait that the Hub asked for", () => {
     [1, 2200],
   ])("ends up to a tenth later, each time at another moment (%d)", (luck, wait) => {
     vi.mocked(Math.random).mockReturnValue(luck);
-    expect(decide(refusal(429, 2))).toEqual({ wait, asked: true });
-    expect(decide(refusal(503, 2))).toEqual({ wait, asked: true });
+    expect(decide(refusal(429, 2))).toEqual({ wait, serverRequested: true });
+    expect(decide(refusal(503, 2))).toEqual({ wait, serverRequested: true });
   });
 
   it("is none when it is over at once: the client backs off by itself, ever longer", () => {
     const waits = [1, 2, 3].map((attempt) => decide(refusal(503, 0), { attempt }));
-    expect(waits).toEqual([250, 500, 1000].map((wait) => ({ wait, asked: false })));
-    expect(decide(refusal(429, 0))).toEqual({ wait: 250, asked: false });
+    expect(waits).toEqual([250, 500, 1000].map((wait) => ({ wait, serverRequested: false })));
+    expect(decide(refusal(429, 0))).toEqual({ wait: 250, serverRequested: false });
   });
 
   it("is no shorter than a first back-off", () => {
-    expect(decide(refusal(429, 0.001))).toEqual({ wait: 250, asked: true });
+    expect(decide(refusal(429, 0.001))).toEqual({ wait: 250, serverRequested: true });
   });
 
   it("is not longer than the caller accepts", () => {
@@ -53,7 +53,7 @@ describe("back-off", () => {
   it.each([new HubConnectionError("cut"), new HubTimeoutError("late", 1), refusal(500), refusal(429)])(
     "follows %s",
     (error) => {
-      expect(decide(error, { attempt: 3 })).toEqual({ wait: 1000, asked: false });
+      expect(decide(error, { attempt: 3 })).toEqual({ wait: 1000, serverRequested: false });
       expect(decide(error, { idempotent: false })).toBeUndefined();
     },
   );

@@ -9,7 +9,7 @@ export interface RetryDecision {
   /** Milliseconds to wait before the next attempt. */
   wait: number;
   /** Whether the Hub asked for that wait itself; such a retry adds no load that it does not expect. */
-  asked: boolean;
+  serverRequested: boolean;
 }
 
 export interface FailedAttempt {
@@ -33,15 +33,17 @@ export function decideRetry({ error, attempt, idempotent, maxWait }: FailedAttem
         : idempotent && (transient.has(error.status) || error.cause instanceof SyntaxError);
     if (!repeatable) return undefined;
     // At once is no wait that the Hub asked for.
-    if (!error.retryAfter) return { wait: backOff(attempt), asked: false };
+    if (!error.retryAfter) return { wait: backOff(attempt), serverRequested: false };
     const wait = error.retryAfter * 1000;
     // Everyone was told the same moment; a little late, each at another time, is better than all at once.
-    return wait > maxWait ? undefined : { wait: Math.max(wait * (1 + Math.random() / 10), backOff(1)), asked: true };
+    return wait > maxWait
+      ? undefined
+      : { wait: Math.max(wait * (1 + Math.random() / 10), backOff(1)), serverRequested: true };
   }
   const mayRepeat =
     (error instanceof HubTimeoutError && idempotent) ||
     (error instanceof HubConnectionError && (idempotent || wasNeverSent(error)));
-  return mayRepeat ? { wait: backOff(attempt), asked: false } : undefined;
+  return mayRepeat ? { wait: backOff(attempt), serverRequested: false } : undefined;
 }
 
 /** Exponential with full jitter. */

@@ -4,11 +4,11 @@ import type { RequestOptions } from "../options.js";
 import { ownCall } from "./calls.js";
 import {
   connectionError,
-  readErrorAnswer,
+  errorFromResponse,
   safeTextOf,
   shownUrl,
-  unexpectedAnswer,
-  type Asked,
+  unexpectedResponse,
+  type SentRequest,
 } from "./error-response.js";
 import type { Outgoing } from "./exchange.js";
 import { reachable } from "./reachable.js";
@@ -25,28 +25,28 @@ export async function fetchBlob(transport: Transport, { href, protocol }: URL, o
     throw new HubInputError(`unsupported protocol ${protocol}; use localFile() of @hf-api/hub/node for local files`);
   }
   const { maxResponseBytes } = transport;
-  const asked = transport.exchange.ask("GET", href);
-  return transport.retryLoop.run(asked, ownCall(options), true, async (attempt) => {
-    asked.url = href;
+  const request = transport.exchange.ask("GET", href);
+  return transport.retryLoop.run(request, ownCall(options), true, async (attempt) => {
+    request.url = href;
     const outgoing: Outgoing = { method: "GET", signal: attempt.signal, headers: askForPlain() };
-    const { response } = await transport.exchange.send(asked, outgoing, attempt);
-    if (!response.ok) throw await readErrorAnswer(response, asked, attempt.signal);
+    const { response } = await transport.exchange.send(request, outgoing, attempt);
+    if (!response.ok) throw await errorFromResponse(response, request, attempt.signal);
     try {
       const chunks: Uint8Array<ArrayBuffer>[] = [];
       let size = 0;
       for await (const chunk of response.body === null ? [] : chunksOf(response.body, attempt.signal)) {
         // It is held in memory, and its server may be anybody's.
         if ((size += chunk.byteLength) > maxResponseBytes) {
-          throw unexpectedAnswer(response, asked, `more than the ${maxResponseBytes} bytes of maxResponseBytes`);
+          throw unexpectedResponse(response, request, `more than the ${maxResponseBytes} bytes of maxResponseBytes`);
         }
         chunks.push(chunk);
         // A long one takes its time, as long as it keeps coming.
-        attempt.start();
+        attempt.startTimeout();
       }
       return new Blob(chunks);
     } catch (error) {
       if (attempt.signal.aborted || error instanceof HubError) throw error;
-      throw connectionError("the answer broke off", asked, error);
+      throw connectionError("the response broke off", request, error);
     }
   });
 }
@@ -71,17 +71,17 @@ export async function uploadBytes(
   const { exchange } = transport;
   const url = reachable(address, transport.endpoint);
   const own = exchange.isOwn(url);
-  const asked = exchange.ask(method, url);
-  return transport.retryLoop.run(asked, ownCall({ ...options, body }), idempotent, async (attempt) => {
+  const request = exchange.ask(method, url);
+  return transport.retryLoop.run(request, ownCall({ ...options, body }), idempotent, async (attempt) => {
     const headers: Record<string, string> = own ? { ...exchange.headers } : {};
-    if (own) await exchange.authorize(asked, headers, attempt);
+    if (own) await exchange.authorize(request, headers, attempt);
     // The Hub may name another authorization for a URL of its own.
-    for (const [name, value] of headersNamed(named, asked)) headers[name] = value;
+    for (const [name, value] of headersNamed(named, request)) headers[name] = value;
     delete headers["host"];
     delete headers["content-length"];
     const outgoing: Outgoing = { ...unbuffered(), method, headers, body, signal: attempt.signal };
-    const { response } = await exchange.send(asked, outgoing, attempt);
-    if (!response.ok) throw await readErrorAnswer(response, asked, attempt.signal);
+    const { response } = await exchange.send(request, outgoing, attempt);
+    if (!response.ok) throw await errorFromResponse(response, request, attempt.signal);
     // What it says matters to nobody, nor that it breaks off; read to its end, the connection can be used again.
     await readText(response, 64 * 1024, attempt.signal).catch(() => undefined);
     return response.headers;
@@ -89,12 +89,12 @@ export async function uploadBytes(
 }
 
 /** Headers that a response named for the next request, under lower-case names. */
-function headersNamed(named: Record<string, string>, asked: Asked): Iterable<[string, string]> {
+function headersNamed(named: Record<string, string>, request: SentRequest): Iterable<[string, string]> {
   try {
     return new Headers(named);
   } catch (cause) {
-    throw new HubError(`the Hub named headers for ${shownUrl(asked)} that no request may carry`, {
-      cause: safeTextOf(asked).error(cause),
+    throw new HubError(`the Hub named headers for ${shownUrl(request)} that no request may carry`, {
+      cause: safeTextOf(request).error(cause),
     });
   }
 }

@@ -4,16 +4,16 @@ import { HubError, HubInputError, type HubResponseError } from "../errors.js";
 import { duration } from "../inputs/numbers.js";
 import { ownFields } from "../inputs/own-fields.js";
 import { runCallback } from "../async/run-callback.js";
-import { checkHeaders, type HubEvent, type RequestOptions, type Settings } from "../options.js";
-import { Attempt, unlimited, withinDeadline } from "./attempt.js";
-import { JsonCalls, ownCall, PlainCalls, type AnyCall, type Call, type Reading } from "./calls.js";
-import { connectionError, readErrorAnswer, unexpectedAnswer, type Asked } from "./error-response.js";
+import { checkHeaders, type RequestEvent, type RequestOptions, type Settings } from "../options.js";
+import { Attempt, unlimited, withDeadline } from "./attempt.js";
+import { JsonCalls, ownCall, PlainCalls, type AnyCall, type Call, type ResponseType } from "./calls.js";
+import { connectionError, errorFromResponse, unexpectedResponse, type SentRequest } from "./error-response.js";
 import type { Detour } from "./detour.js";
 import { Exchange, tokenWithin, type Outgoing } from "./exchange.js";
-import type { OpenAnswer } from "./open-response.js";
+import type { OpenResponse } from "./open-response.js";
 import { createRawClient } from "./raw-client.js";
 import { readText } from "./read-text.js";
-import { isRedirect, type FollowedAnswer } from "./redirects.js";
+import { isRedirect, type FollowedResponse } from "./redirects.js";
 import { RetryLoop } from "./retry-loop.js";
 import { checkUnread, StreamedBody, unbuffered } from "./sent-body.js";
 
@@ -26,7 +26,7 @@ export class Transport {
 
   readonly json: JsonCalls;
   /** Calls whose response body says nothing. */
-  readonly send: PlainCalls<void>;
+  readonly empty: PlainCalls<void>;
   readonly text: PlainCalls<string>;
   /** The openapi-fetch client that shares this transport; its middlewares see each attempt. */
   readonly raw: RawClient;
@@ -37,7 +37,7 @@ export class Transport {
     this.exchange = new Exchange(settings);
     this.retryLoop = new RetryLoop(settings);
     this.json = new JsonCalls(this);
-    this.send = new PlainCalls<void>(this, "nothing");
+    this.empty = new PlainCalls<void>(this, "nothing");
     this.text = new PlainCalls<string>(this, "text");
     this.raw = createRawClient(this);
   }
@@ -47,7 +47,7 @@ export class Transport {
   }
 
   /** Reports what happens between the calls of a stream. */
-  observe(event: HubEvent): void {
+  observe(event: RequestEvent): void {
     runCallback(this.#settings.observe, event);
   }
 
@@ -60,7 +60,7 @@ export class Transport {
   }
 
   /** Server text, as an error may repeat it: on one line, cut and redacted. */
-  conceal(words: string): string {
+  redact(words: string): string {
     return this.exchange.secrets.safeText().line(words);
   }
 
@@ -80,100 +80,104 @@ export class Transport {
   }
 
   /** Makes a call and hands over the response with its body unread; the timeout ends with the headers. */
-  async open<P extends Route<"get">>(route: P, call: Call<"get", P>): Promise<OpenAnswer> {
-    return (await this.request("get", route, call, "stream")) as OpenAnswer;
+  async open<P extends Route<"get">>(route: P, call: Call<"get", P>): Promise<OpenResponse> {
+    return (await this.request("get", route, call, "stream")) as OpenResponse;
   }
 
   /** Makes a call of any route: the one road of all others, with its retries and waits. */
-  request(verb: Verb, route: string, given: object, reading: Reading): Promise<unknown> {
+  request(verb: Verb, route: string, given: object, reading: ResponseType): Promise<unknown> {
     const call = ownCall(given);
-    const asked = this.exchange.ask(verb.toUpperCase(), route, call.anonymous);
+    const request = this.exchange.ask(verb.toUpperCase(), route, call.anonymous);
     const idempotent = call.idempotent ?? (verb === "get" || verb === "put" || verb === "delete");
-    return this.retryLoop.run(asked, call, idempotent, (attempt) =>
-      this.#attempt(asked, verb, route, call, reading, attempt),
+    return this.retryLoop.run(request, call, idempotent, (attempt) =>
+      this.#attempt(request, verb, route, call, reading, attempt),
     );
   }
 
   /** Makes several requests as one call: the deadline covers all of them, and the work in between. */
-  async asOneCall<T>(
+  async withDeadline<T>(
     options: RequestOptions | undefined = {},
     work: (options: RequestOptions) => Promise<T>,
-    asked?: Asked,
+    request?: SentRequest,
   ): Promise<T> {
     const own = ownFields(options);
-    return await withinDeadline({ ...own, deadline: own.deadline ?? this.#settings.deadline }, work, asked);
+    return await withDeadline({ ...own, deadline: own.deadline ?? this.#settings.deadline }, work, request);
   }
 
   /** One attempt: writes the request, exchanges it for a response, and decodes that. */
   async #attempt(
-    asked: Asked,
+    request: SentRequest,
     verb: Verb,
     route: string,
     call: AnyCall,
-    reading: Reading,
+    reading: ResponseType,
     attempt: Attempt,
   ): Promise<unknown> {
     const { signal } = attempt;
-    let answer: FollowedAnswer | undefined;
+    let followed: FollowedResponse | undefined;
     try {
       signal.throwIfAborted();
-      const outgoing = this.#write(asked, route, call, reading, signal);
+      const outgoing = this.#write(request, route, call, reading, signal);
       const { detour } = this;
       if (detour === undefined) {
-        answer = await this.exchange.run(asked, outgoing, attempt);
-        const refusal = take(answer, asked, call, reading, attempt);
+        followed = await this.exchange.run(request, outgoing, attempt);
+        const refusal = take(followed, request, call, reading, attempt);
         if (refusal !== undefined) throw await refusal;
       } else {
         const response = await detour(
-          asked,
+          request,
           { verb, route, path: call.path, query: call.query, outgoing },
           async (changed) => {
-            answer = await this.exchange.run(asked, changed, attempt);
-            const refusal = take(answer, asked, call, reading, attempt);
+            followed = await this.exchange.run(request, changed, attempt);
+            const refusal = take(followed, request, call, reading, attempt);
             if (refusal !== undefined) throw await refusal;
-            return answer.response;
+            return followed.response;
           },
         );
-        if (answer?.response !== response) {
-          const refusal = checkAnswer(response, asked, call, reading, signal);
+        if (followed?.response !== response) {
+          const refusal = checkAnswer(response, request, call, reading, signal);
           if (refusal !== undefined) throw await refusal;
         }
-        answer = { response, url: answer?.url ?? asked.url, hubHeaders: answer?.hubHeaders ?? response.headers };
+        followed = {
+          response,
+          url: followed?.url ?? request.url,
+          hubHeaders: followed?.hubHeaders ?? response.headers,
+        };
       }
-      const { response } = answer;
-      if (reading === "stream") return this.#keepOpen(answer, asked, call, attempt);
+      const { response } = followed;
+      if (reading === "stream") return this.#keepOpen(followed, request, call, attempt);
       const { text, whole } = await readText(
         response,
         this.#settings.maxResponseBytes,
         // The bodies of the runtime's own fetch end with their request.
         this.exchange.isForeign ? signal : undefined,
       );
-      if (!whole) throw unexpectedAnswer(response, asked, "a longer answer than maxResponseBytes allows");
+      if (!whole) throw unexpectedResponse(response, request, "a longer response than maxResponseBytes allows");
       if (reading !== "json") return reading === "text" ? text : undefined;
-      if (text === "") throw unexpectedAnswer(response, asked, "an empty body where JSON was due");
+      if (text === "") throw unexpectedResponse(response, request, "an empty body where JSON was due");
       const value: unknown = JSON.parse(text);
       // No operation responds with anything but a list or an object.
       if (typeof value === "object" && value !== null) return value;
-      throw unexpectedAnswer(response, asked, `${text} where a list or an object was due`);
+      throw unexpectedResponse(response, request, `${text} where a list or an object was due`);
     } catch (error) {
       if (error instanceof HubError || error instanceof InvalidInputError || signal.aborted) throw error;
-      if (answer === undefined) throw new HubInputError((error as Error).message, { cause: error });
-      if (error instanceof SyntaxError) throw unexpectedAnswer(answer.response, asked, "broken JSON", error);
-      throw connectionError("the answer broke off", asked, error);
+      if (followed === undefined) throw new HubInputError((error as Error).message, { cause: error });
+      if (error instanceof SyntaxError) throw unexpectedResponse(followed.response, request, "broken JSON", error);
+      throw connectionError("the response broke off", request, error);
     }
   }
 
   /** Writes the request of a call, and notes its URL. */
-  #write(asked: Asked, route: string, call: AnyCall, reading: Reading, signal: AbortSignal): Outgoing {
+  #write(request: SentRequest, route: string, call: AnyCall, reading: ResponseType, signal: AbortSignal): Outgoing {
     const { headers: own, endpoint } = this.#settings;
     const query = call.query === undefined ? "" : serializeQuery(call.query as QueryValues);
     // The path of a later page of a list is written already, and its query may hold braces.
     const path = call.path === undefined ? route : serializePath(route, call.path as PathValues);
     if (!path.startsWith("/")) throw new HubInputError('a route must begin with "/"');
-    asked.url = `${endpoint}${path}${query === "" ? "" : `?${query}`}`;
+    request.url = `${endpoint}${path}${query === "" ? "" : `?${query}`}`;
     const headers: Record<string, string> = { ...own };
     if (reading === "json") headers["accept"] = "application/json";
-    const outgoing: Outgoing = { method: asked.method, headers, signal };
+    const outgoing: Outgoing = { method: request.method, headers, signal };
     if (call.body !== undefined) {
       if (!(call.body instanceof FormData)) headers["content-type"] = call.contentType ?? "application/json";
       if (call.body instanceof StreamedBody)
@@ -185,15 +189,20 @@ export class Transport {
       }
     }
     if (call.headers !== undefined) Object.assign(headers, checkHeaders(call.headers));
-    if (call.redirect === "answer") outgoing.redirect = "manual";
+    if (call.redirect === "return") outgoing.redirect = "manual";
     return outgoing;
   }
 
-  #keepOpen({ response, hubHeaders }: FollowedAnswer, asked: Asked, call: AnyCall, attempt: Attempt): OpenAnswer {
+  #keepOpen(
+    { response, hubHeaders }: FollowedResponse,
+    request: SentRequest,
+    call: AnyCall,
+    attempt: Attempt,
+  ): OpenResponse {
     attempt.keepOpen();
     return {
       response,
-      asked,
+      request: request,
       hubHeaders,
       signal: attempt.signal,
       timeout: duration("timeout", call.timeout, this.#settings.timeout),
@@ -205,16 +214,16 @@ export class Transport {
 
 /** Takes a response of the Hub: refuses what is no success, and shows the caller status and headers. */
 function take(
-  { response, url }: FollowedAnswer,
-  asked: Asked,
+  { response, url }: FollowedResponse,
+  request: SentRequest,
   call: AnyCall,
-  reading: Reading,
+  reading: ResponseType,
   attempt: Attempt,
 ): Promise<HubResponseError> | undefined {
-  const refusal = checkAnswer(response, asked, call, reading, attempt.signal);
+  const refusal = checkAnswer(response, request, call, reading, attempt.signal);
   const { onResponse } = call;
   if (refusal === undefined && onResponse !== undefined) {
-    attempt.callBack(() => onResponse({ status: response.status, headers: response.headers, url }));
+    attempt.runCallback(() => onResponse({ status: response.status, headers: response.headers, url }));
   }
   return refusal;
 }
@@ -222,19 +231,19 @@ function take(
 /** The error that a response amounts to which is no success, or of another kind than was due. */
 function checkAnswer(
   response: Response,
-  asked: Asked,
+  request: SentRequest,
   call: AnyCall,
-  reading: Reading,
+  reading: ResponseType,
   signal: AbortSignal,
 ): Promise<HubResponseError> | undefined {
-  if (call.redirect === "answer" && (isRedirect(response) || response.type === "opaqueredirect")) return undefined;
-  if (!response.ok) return readErrorAnswer(response, asked, signal);
+  if (call.redirect === "return" && (isRedirect(response) || response.type === "opaqueredirect")) return undefined;
+  if (!response.ok) return errorFromResponse(response, request, signal);
   const type = response.headers.get("content-type");
-  return reading === "json" && type !== null && !/json/i.test(type) ? wrongType(response, asked, type) : undefined;
+  return reading === "json" && type !== null && !/json/i.test(type) ? wrongType(response, request, type) : undefined;
 }
 
-async function wrongType(response: Response, asked: Asked, type: string): Promise<HubResponseError> {
+async function wrongType(response: Response, request: SentRequest, type: string): Promise<HubResponseError> {
   // Nobody waits for that: the body of a given fetch may ignore it.
   response.body?.cancel().catch(() => undefined);
-  return unexpectedAnswer(response, asked, `${type.split(";")[0]} where JSON was due`);
+  return unexpectedResponse(response, request, `${type.split(";")[0]} where JSON was due`);
 }

@@ -1,6 +1,6 @@
 import { Hub } from "../../src/hub.js";
 import type { LogLine } from "../../src/namespaces/jobs.js";
-import type { HubEvent, HubOptions } from "../../src/options.js";
+import type { RequestEvent, HubOptions } from "../../src/options.js";
 import { serve, type Visit } from "./event-server.js";
 import { cut } from "./numbered-events.js";
 
@@ -68,7 +68,7 @@ export async function followLog(
   tail: number | undefined,
   options: HubOptions,
 ): Promise<FollowedLog> {
-  const events: HubEvent[] = [];
+  const events: RequestEvent[] = [];
   const hub = new Hub({ token: null, ...options, observe: (event) => events.push(event) });
   const lines: string[] = [];
   for await (const { data } of hub.jobs.streamLogs({ namespace: "ns", jobId: "1", tail })) lines.push(data);

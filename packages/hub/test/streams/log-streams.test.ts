@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Hub } from "../../src/hub.js";
-import type { HubEvent } from "../../src/options.js";
+import type { RequestEvent } from "../../src/options.js";
 import { serve, type Visit } from "../servers/event-server.js";
 import { eventOf, followServed, lineAt, logOf, sentLines } from "../servers/log-server.js";
 import { cut } from "../servers/numbered-events.js";
@@ -179,7 +179,7 @@ describe("a log that goes on without the last line delivered", () => {
   });
 
   it("tells the gap by the request and the timestamps around it", async () => {
-    const observed: HubEvent[] = [];
+    const observed: RequestEvent[] = [];
     const sends =
       (from: number, to: number, breaks: boolean) =>
       ({ response }: Visit): void => {
@@ -218,7 +218,7 @@ describe("a log line", () => {
       }),
     );
     const gaps: unknown[] = [];
-    const observe = (event: HubEvent): unknown => event.type === "gap" && gaps.push(event);
+    const observe = (event: RequestEvent): unknown => event.type === "gap" && gaps.push(event);
     const hub = new Hub({ endpoint: url, token: null, observe });
     const lines: unknown[] = [];
     for await (const line of hub.jobs.streamLogs({ namespace: "ns", jobId: "1" })) lines.push(line);

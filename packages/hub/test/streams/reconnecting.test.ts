@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { HubConnectionError, HubError, HubResponseError } from "../../src/errors.js";
-import type { HubEvent as RequestEvent } from "../../src/options.js";
+import type { RequestEvent } from "../../src/options.js";
 import { serve, within, type Visit } from "../servers/event-server.js";
 import { cut, events, failing, follow, numbersOf } from "../servers/numbered-events.js";
 

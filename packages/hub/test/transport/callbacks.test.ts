@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { body, json } from "../servers/answers.js";
 import { HubConnectionError } from "../../src/errors.js";
 import type { Hub } from "../../src/hub.js";
-import type { HubEvent, RequestOptions } from "../../src/options.js";
+import type { RequestEvent, RequestOptions } from "../../src/options.js";
 import { failure, getModel, hubAt, model, modelPath, pause, useFaultServer, withoutBackOff } from "../servers/setup.js";
 
 const server = useFaultServer();
@@ -49,7 +49,7 @@ it("an asynchronous observer of waits and of the retry budget bothers nobody eit
   withoutBackOff();
   server().on(modelPath, json(model, { headers: { ratelimit: '"api";r=0;t=1' } }), json(model, { status: 503 }));
   const seen = new Set<string>();
-  const observe = ({ type }: HubEvent): Promise<never> => {
+  const observe = ({ type }: RequestEvent): Promise<never> => {
     seen.add(type);
     return Promise.reject(new Error("mine"));
   };

@@ -35,7 +35,7 @@ describe("a refusal", () => {
       body: { error: "body" },
       retryAfter: undefined,
     });
-    expect(error.message).toBe(`GET ${server().url}${modelPath} answered 403 GatedRepo: Access is restricted`);
+    expect(error.message).toBe(`GET ${server().url}${modelPath} responded with 403 GatedRepo: Access is restricted`);
   });
 
   it.each([
@@ -187,7 +187,7 @@ describe("a refusal of another server than the Hub", () => {
     const { host } = new URL(storage().url);
     expect(error).toMatchObject({ status, code: "RefusedElsewhere", serverMessage: "Access Denied" });
     expect(error.message).toBe(
-      `GET http://${host}/file?X-Amz-Signature=*** answered ${status} RefusedElsewhere: Access Denied; ` +
+      `GET http://${host}/file?X-Amz-Signature=*** responded with ${status} RefusedElsewhere: Access Denied; ` +
         `${host} is not the Hub, and gets no token`,
     );
   });
@@ -229,7 +229,7 @@ describe("a failed connection", () => {
     const error = await failure(getModel(hubAt(gone.url, { retries: 0 })));
     expect(error).toBeInstanceOf(HubConnectionError);
     expect(error).toMatchObject({ code: "ECONNREFUSED", cause: { cause: { code: "ECONNREFUSED" } } });
-    expect((error as Error).message).toBe(`no answer: GET ${gone.url}${modelPath} (ECONNREFUSED)`);
+    expect((error as Error).message).toBe(`no response: GET ${gone.url}${modelPath} (ECONNREFUSED)`);
   });
 
   it("of a name that does not exist says so", async () => {
@@ -242,7 +242,7 @@ describe("a failed connection", () => {
     const fetch = (): Promise<Response> => Promise.reject(Object.assign(new Error("odd"), { code: "two words" }));
     const error = await failure(getModel(hubAt(server().url, { fetch, retries: 0 })));
     expect(error).toMatchObject({ name: "HubConnectionError", code: undefined });
-    expect((error as Error).message).toBe(`no answer: GET ${server().url}${modelPath}`);
+    expect((error as Error).message).toBe(`no response: GET ${server().url}${modelPath}`);
   });
 
   it.each([

@@ -293,7 +293,7 @@ describe("what others put on Object.prototype", () => {
     body: "evil",
     query: { evil: 1 },
     contentType: "text/evil",
-    redirect: "answer",
+    redirect: "return",
     retries: 0,
     idempotent: true,
     timeout: 1,

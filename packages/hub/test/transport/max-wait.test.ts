@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Hub } from "../../src/hub.js";
 import { downloadFolder } from "../../src/node/index.js";
-import type { HubEvent, RequestOptions } from "../../src/options.js";
+import type { RequestEvent, RequestOptions } from "../../src/options.js";
 import { json, rateLimited } from "../servers/answers.js";
 import { failure, getModel, hubAt, model, modelPath, pause, useFaultServer } from "../servers/setup.js";
 
@@ -27,7 +27,7 @@ const bulk: Record<string, Call> = {
 /** Whether the call waits when the Hub requests it to, so many seconds; the wait itself is cut short. */
 async function waits(call: Call, seconds: number, maxWait: { ofHub?: number; ofCall?: number } = {}): Promise<boolean> {
   const controller = new AbortController();
-  const observe = ({ type }: HubEvent): void => {
+  const observe = ({ type }: RequestEvent): void => {
     if (type === "retry") controller.abort();
   };
   const fetch = async (): Promise<Response> =>
@@ -74,7 +74,7 @@ describe("a request that is held back by the rate limit", () => {
 
   it("is announced before the wait, with its length", async () => {
     server().on(modelPath, json(model, usedUp));
-    const events: HubEvent[] = [];
+    const events: RequestEvent[] = [];
     const hub = hubAt(server().url, { observe: (event) => events.push(event) });
     await getModel(hub);
     events.length = 0;

@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
-import type { HubEvent } from "../../src/options.js";
+import type { RequestEvent } from "../../src/options.js";
 import { after, empty, json } from "../servers/answers.js";
 import { getModel, hubAt, model, modelPath, useFaultServer, withoutBackOff } from "../servers/setup.js";
 
 const server = useFaultServer();
 
-const eventsOf = (events: readonly HubEvent[], call: number): string =>
+const eventsOf = (events: readonly RequestEvent[], call: number): string =>
   events.flatMap((event) => (event.call === call ? [event.type] : [])).join(" ");
 
 describe("what an observer is told of a request", () => {
   it("tells concurrent calls of one URL apart, each with its retries", async () => {
     withoutBackOff();
     server().on(modelPath, empty(503), empty(503), json(model));
-    const events: HubEvent[] = [];
+    const events: RequestEvent[] = [];
     const hub = hubAt(server().url, { observe: (event) => events.push(event) });
     await Promise.all([getModel(hub), getModel(hub)]);
     const calls = [...new Set(events.map(({ call }) => call))];
@@ -25,7 +25,7 @@ describe("what an observer is told of a request", () => {
   it("dates a response like its request, and everything else by when it happened", async () => {
     withoutBackOff();
     server().on(modelPath, after(30, empty(503)), json(model));
-    const events: HubEvent[] = [];
+    const events: RequestEvent[] = [];
     const begun = performance.now();
     await getModel(hubAt(server().url, { observe: (event) => events.push(event) }));
     const [request, response, retry, second] = events;
@@ -43,7 +43,7 @@ describe("what an observer is told of a request", () => {
       json([model], { headers: { link: `<${server().url}/api/models?cursor=a>; rel="next"` } }),
       json([model]),
     );
-    const events: HubEvent[] = [];
+    const events: RequestEvent[] = [];
     await hubAt(server().url, { observe: (event) => events.push(event) })
       .models.list()
       .take();

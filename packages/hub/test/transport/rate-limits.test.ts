@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { body, json, rateLimited, redirect } from "../servers/answers.js";
 import { Quota } from "../servers/quota.js";
-import type { HubEvent } from "../../src/options.js";
+import type { RequestEvent } from "../../src/options.js";
 import { bucketOf, parsePolicy, parseRateLimit, waitOf } from "../../src/transport/rate-limit.js";
 import {
   failure,
@@ -25,7 +25,7 @@ const signalAfter = (milliseconds: number): AbortSignal => {
   return controller.signal;
 };
 /** The waits between attempts, in milliseconds; without jitter, back-off waits 10. */
-const recordWaits = (): { waits: number[]; observe: (event: HubEvent) => void } => {
+const recordWaits = (): { waits: number[]; observe: (event: RequestEvent) => void } => {
   const waits: number[] = [];
   return { waits, observe: (event) => void (event.type === "retry" && waits.push(event.wait)) };
 };

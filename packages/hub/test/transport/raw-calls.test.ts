@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { json, rateLimited, redirect } from "../servers/answers.js";
 import { hangUp, reset } from "../servers/faults.js";
 import type { Hub } from "../../src/hub.js";
-import type { Fetch, HubOptions, ResponseFacts } from "../../src/options.js";
+import type { Fetch, HubOptions, ResponseInfo } from "../../src/options.js";
 import { failure, hubAt, model, modelPath, token, useFaultServer, withoutBackOff } from "../servers/setup.js";
 
 const server = useFaultServer();
@@ -184,7 +184,7 @@ describe("a middleware", () => {
     );
     server().on("/api/models/new/name", json(model, { headers: { "x-answer": "served" } }));
     const seen: [number, string, string | null][] = [];
-    const onResponse = ({ status, url, headers }: ResponseFacts): void => {
+    const onResponse = ({ status, url, headers }: ResponseInfo): void => {
       seen.push([status, url, headers.get("x-answer")]);
     };
     expect(await hub.models.get({ repo: "owner/name" }, { onResponse })).toEqual(model);

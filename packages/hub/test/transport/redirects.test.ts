@@ -3,7 +3,7 @@ import { body, empty, json, redirect } from "../servers/answers.js";
 import { bytes, endlessBody } from "../servers/faults.js";
 import { HubError, HubResponseError } from "../../src/errors.js";
 import type { HubFile } from "../../src/files/download/hub-file.js";
-import { resolveOptions, type Fetch, type ResponseFacts } from "../../src/options.js";
+import { resolveOptions, type Fetch, type ResponseInfo } from "../../src/options.js";
 import { Transport } from "../../src/transport/transport.js";
 import { failure, getModel, hubAt, model, modelPath, token, useFaultServer, within } from "../servers/setup.js";
 
@@ -129,7 +129,7 @@ describe("a redirect of a GET", () => {
         ? new Response(null, { status: 307, headers: { location: "https://user:pw@cdn.example/x?a=1#part" } })
         : Response.json(model);
     };
-    const facts: ResponseFacts[] = [];
+    const facts: ResponseInfo[] = [];
     await getModel(hubAt("https://huggingface.co", { fetch }), { onResponse: (answer) => facts.push(answer) });
     expect(seen[1]).toBe("https://cdn.example/x?a=1");
     expect(facts[0]?.url).toBe("https://cdn.example/x?a=1");
@@ -137,7 +137,7 @@ describe("a redirect of a GET", () => {
 
   it("tells where the answer came from", async () => {
     server().on(modelPath, redirect(307, "/api/models/new/name")).on("/api/models/new/name", json(model));
-    const seen: ResponseFacts[] = [];
+    const seen: ResponseInfo[] = [];
     await getModel(hubAt(server().url), { onResponse: (facts) => seen.push(facts) });
     expect(seen.map(({ url }) => url)).toEqual([`${server().url}/api/models/new/name`]);
   });
@@ -186,7 +186,7 @@ describe("a redirect of a POST", () => {
       "/datasets/{namespace}/{repo}/ask-access",
       {
         path: { namespace: "o", repo: "n" },
-        redirect: "answer",
+        redirect: "return",
       },
       "nothing",
     );
@@ -283,7 +283,7 @@ describe("where a browser hides redirects", () => {
   it("a redirect that is the answer itself is one", async () => {
     const fetch = vi.fn<typeof globalThis.fetch>(async () => hidden());
     const transport = new Transport(resolveOptions({ token, endpoint: "https://huggingface.co", fetch }));
-    const call = { path: { namespace: "o", repo: "n" }, redirect: "answer" } as const;
+    const call = { path: { namespace: "o", repo: "n" }, redirect: "return" } as const;
     expect(await transport.request("post", "/datasets/{namespace}/{repo}/ask-access", call, "nothing")).toBeUndefined();
   });
 });

@@ -12,7 +12,7 @@ import {
 } from "../servers/faults.js";
 import { FaultServer, type Answer } from "../servers/fault-server.js";
 import { HubConnectionError, HubTimeoutError } from "../../src/errors.js";
-import { resolveOptions, type HubEvent } from "../../src/options.js";
+import { resolveOptions, type RequestEvent } from "../../src/options.js";
 import { Transport } from "../../src/transport/transport.js";
 import {
   failure,
@@ -132,7 +132,7 @@ describe("a POST", () => {
 
   it("is repeated when no connection came about", async () => {
     withoutBackOff();
-    const events: HubEvent[] = [];
+    const events: RequestEvent[] = [];
     const gone = await FaultServer.start();
     await gone.close();
     const hub = hubAt(gone.url, { retries: 2, observe: (event) => events.push(event) });
@@ -247,7 +247,7 @@ describe("the retry budget", () => {
   ])("says that it is used up, in the error of the call and in an event, after %s", async (_, answer) => {
     withoutBackOff();
     server().otherwise(answer);
-    const events: HubEvent[] = [];
+    const events: RequestEvent[] = [];
     const hub = hubAt(server().url, { retries: 9, timeout: 60_000, observe: (event) => events.push(event) });
     const errors = (await Promise.all(Array.from({ length: 30 }, () => failure(getModel(hub))))) as Error[];
     const refused = errors.filter(({ message }) => message.endsWith(used));
@@ -283,7 +283,7 @@ it("success earns retries back", async () => {
 
 it("observers hear of each retry: which, when and why", async () => {
   withoutBackOff();
-  const events: HubEvent[] = [];
+  const events: RequestEvent[] = [];
   server().on(modelPath, status(503), silence, json(model));
   await getModel(hubAt(server().url, { timeout: 100, observe: (event) => events.push(event) }));
   const retries = events.filter((event) => event.type === "retry");

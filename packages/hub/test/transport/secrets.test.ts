@@ -13,7 +13,7 @@ import {
   unfinishedChunks,
 } from "../servers/faults.js";
 import type { Answer } from "../servers/fault-server.js";
-import type { HubEvent } from "../../src/options.js";
+import type { RequestEvent } from "../../src/options.js";
 import { redactUrl } from "../../src/transport/redact.js";
 import { views } from "../servers/views.js";
 import {
@@ -187,7 +187,7 @@ describe("the client", () => {
 
 describe("observers", () => {
   it("see addresses without signatures, and no token", async () => {
-    const events: HubEvent[] = [];
+    const events: RequestEvent[] = [];
     const hub = hubAt(server().url, { observe: (event) => events.push(event), retries: 1 });
     server().on(modelPath, reset, redirect(307, "/signed?X-Amz-Signature=s3cret&Signature=s3cret&token=s3cret&x=1"));
     server().on("/signed", json(model, { headers: { "set-cookie": "s3cret", "x-xet-access-token": "s3cret" } }));
@@ -199,7 +199,7 @@ describe("observers", () => {
   });
 
   it("see no token that a redirect repeats in its address", async () => {
-    const events: HubEvent[] = [];
+    const events: RequestEvent[] = [];
     const hub = hubAt(server().url, { observe: (event) => events.push(event), retries: 1 });
     server().on(modelPath, redirect(307, `/there/${token}?sent=${token}`));
     server().on(`/there/${token}`, json({ error: "oops" }, { status: 503 }), json(model));
@@ -212,7 +212,7 @@ describe("observers", () => {
 
   it("see the same address in the request and in its retry", async () => {
     withoutBackOff();
-    const events: HubEvent[] = [];
+    const events: RequestEvent[] = [];
     const hub = hubAt(server().url, { observe: (event) => events.push(event), retries: 1 });
     server().on("/api/models", page([1], "/api/models?cursor=a&token=s3cret"), reset, page([2]));
     await hub.models.list().take();

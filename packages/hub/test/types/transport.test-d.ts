@@ -13,7 +13,7 @@ describe("a call", () => {
       Result<"get", "/api/jobs/hardware">
     >();
     expectTypeOf(
-      transport.send.delete("/api/scheduled-jobs/{namespace}/{jobId}", {
+      transport.empty.delete("/api/scheduled-jobs/{namespace}/{jobId}", {
         path: { namespace: "ns", jobId: "1" },
       }),
     ).resolves.toBeVoid();

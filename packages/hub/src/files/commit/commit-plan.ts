@@ -53,9 +53,9 @@ export async function planAdditions(
   for (let start = 0; start < contents.length; start += filesPerQuestion) {
     const asked = contents.slice(start, start + filesPerQuestion);
     const described = await Promise.all(asked.map(describe));
-    const answer: UploadModes | null = await files.preupload({ ...target, ...rules, files: described }, asking());
-    plan.head = answer?.commitOid;
-    sort(plan, asked, expectList(answer?.files, "files and how to upload them"));
+    const response: UploadModes | null = await files.preupload({ ...target, ...rules, files: described }, asking());
+    plan.head = response?.commitOid;
+    sort(plan, asked, expectList(response?.files, "files and how to upload them"));
   }
   return plan;
 }

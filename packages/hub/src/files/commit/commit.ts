@@ -77,7 +77,7 @@ export async function commit(
   input: CommitInput,
   { onProgress, ...options }: UploadOptions = {},
 ): Promise<CommitResult> {
-  return await transport.asOneCall(inBulk(options), async (all) => {
+  return await transport.withDeadline(inBulk(options), async (all) => {
     const { repo, title, parentCommit } = ownFields(input);
     // What is wrong with the input shows before anything is sent.
     splitRepoId(repo);

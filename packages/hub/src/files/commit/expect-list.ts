@@ -4,5 +4,5 @@ import { HubError } from "../../errors.js";
 export function expectList<T>(list: readonly T[] | undefined, what: string): readonly T[] {
   const isList = Array.isArray(list) && list.every((item) => typeof item === "object" && item !== null);
   if (isList) return list as readonly T[];
-  throw new HubError(`the Hub's answer holds no list of ${what}`);
+  throw new HubError(`the Hub's response holds no list of ${what}`);
 }

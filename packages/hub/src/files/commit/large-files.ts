@@ -86,12 +86,12 @@ async function uploadBatch(
   first?: Refused,
 ): Promise<Refused> {
   const objects = batch.map(({ file }) => ({ oid: file.sha256, size: file.blob.size }));
-  const answer: LfsTransfers | null = await ask({ operation: "upload", transfers, objects });
-  const found = expectList(answer?.objects, "large files and where to upload them");
-  const answers = new Map(found.map((object) => [object.oid, object]));
+  const response: LfsTransfers | null = await ask({ operation: "upload", transfers, objects });
+  const found = expectList(response?.objects, "large files and where to upload them");
+  const transferOf = new Map(found.map((object) => [object.oid, object]));
   const refused: Refused = new Map();
   const uploads = batch.flatMap((sending) => {
-    const upload = uploadOf(sending, answers.get(sending.file.sha256));
+    const upload = uploadOf(sending, transferOf.get(sending.file.sha256));
     if (upload === undefined) return [];
     const error = first?.get(sending);
     if (error !== undefined && error.status !== expired) throw error;
@@ -144,7 +144,7 @@ function uploadOf(sending: Sending, transfer: Schema<"LfsTransfer"> | undefined)
   // What a server leaves out, it may also call null.
   const error: { message?: string | null } | null | undefined = transfer.error;
   if (error !== undefined && error !== null) {
-    throw new HubError(`the Hub refuses ${path}: ${transport.conceal(error.message ?? "it does not say why")}`);
+    throw new HubError(`the Hub refuses ${path}: ${transport.redact(error.message ?? "it does not say why")}`);
   }
   const { upload, verify } = transfer.actions ?? {};
   sending.restart();

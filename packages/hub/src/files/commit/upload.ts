@@ -45,7 +45,7 @@ export async function upload(
   { path, content, files, title, ...target }: UploadInput,
   { onProgress, ...options }: UploadOptions = {},
 ): Promise<CommitResult> {
-  return await transport.asOneCall(inBulk(options), async (all) => {
+  return await transport.withDeadline(inBulk(options), async (all) => {
     const operations: AddFile[] = [];
     if (files === undefined) {
       operations.push({ add: path, content });

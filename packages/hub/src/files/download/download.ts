@@ -1,16 +1,16 @@
 import { sleep } from "../../async/abortable.js";
 import { runCallback } from "../../async/run-callback.js";
-import { wholeOf } from "../../transport/attempt.js";
+import { startDeadline } from "../../transport/attempt.js";
 import type { Bytes } from "../../bytes/bytes.js";
 import { HubConnectionError, HubError, HubIntegrityError, HubResponseError, HubTimeoutError } from "../../errors.js";
 import { checkExpected, compareFacts, type ExpectedFile } from "./expected-file.js";
 import { isGitOid } from "./hash-formats.js";
-import { factsOf, startOf, unquoted, type FileFacts } from "./file-facts.js";
+import { factsOf, startOf, unquoted, type FileInfo } from "./file-facts.js";
 import { createCheck, type FileCheck } from "./file-check.js";
 import { rangeOptions, type FileRange } from "./file-range.js";
 import { HubFile } from "./hub-file.js";
 import { safeTextOf } from "../../transport/error-response.js";
-import { bytesOf, type OpenAnswer } from "../../transport/open-response.js";
+import { bytesOf, type OpenResponse } from "../../transport/open-response.js";
 import type { RequestOptions } from "../../options.js";
 import { backOff } from "../../transport/retry.js";
 import { askForPlain, inBrowser } from "../../runtime.js";
@@ -36,7 +36,7 @@ export interface DownloadOptions extends RequestOptions {
 }
 
 /** Asks the Hub for a file; at a commit rather than at the revision that it was asked for first, where one is given. */
-export type OpenFile = (options: RequestOptions | undefined, commit?: string) => Promise<OpenAnswer>;
+export type OpenFile = (options: RequestOptions | undefined, commit?: string) => Promise<OpenResponse>;
 
 /** Opens a file whose bytes keep coming when connections break. A `revision` that is a commit has to be the file's. */
 export async function download(
@@ -47,16 +47,16 @@ export async function download(
 ): Promise<HubFile> {
   const expected: ExpectedFile = { commit: isGitOid(revision) ? revision : undefined, ...known };
   checkExpected(expected);
-  const whole = wholeOf(given);
+  const whole = startDeadline(given);
   const options = { ...given, headers: { ...askForPlain(), ...given.headers }, signal: whole.signal };
-  let current: OpenAnswer | undefined;
+  let current: OpenResponse | undefined;
   const close = (): void => {
     // Ends the wait for another connection as well.
     whole.close();
     current?.close();
   };
-  const goOn = (answer: OpenAnswer): void => {
-    current = answer;
+  const goOn = (opened: OpenResponse): void => {
+    current = opened;
   };
   try {
     const first = await open(rangeOptions(range, options));
@@ -83,7 +83,7 @@ const asksForPart = ({ headers = {} }: RequestOptions): boolean =>
   Object.keys(headers).some((name) => name.toLowerCase() === "range");
 
 /** @throws {HubError} when the server sends other bytes than it was asked for. */
-function checkRange({ asked }: OpenAnswer, facts: FileFacts, { start, end = Infinity }: FileRange): void {
+function checkRange({ request: asked }: OpenResponse, facts: FileInfo, { start, end = Infinity }: FileRange): void {
   if (facts.status !== 206) throw new HubError(`the server sends files whole, and not the bytes from ${start} on`);
   const found = startOf(facts, start);
   // Where the server does not say how long the file is, it may well end before the range does.
@@ -119,22 +119,22 @@ async function* reported(
 
 /** The bytes of the first answer, and when it breaks off those of others that go on where it ended. */
 async function* resumed(
-  first: OpenAnswer,
-  file: FileFacts,
+  first: OpenResponse,
+  file: FileInfo,
   asked: number,
   open: OpenFile,
   options: RequestOptions,
-  onAnswer: (answer: OpenAnswer) => void,
+  onReconnect: (opened: OpenResponse) => void,
 ): AsyncGenerator<Bytes, void, undefined> {
   const start = startOf(file, asked);
   const end = file.size === undefined ? undefined : start + file.size;
   let position = start;
   let skip = 0;
   let failures = 0;
-  for (let answer = first; ;) {
+  for (let opened = first; ;) {
     const before = position;
     try {
-      for await (const chunk of bytesOf(answer, first.timeout)) {
+      for await (const chunk of bytesOf(opened, first.timeout)) {
         const fresh = skip === 0 ? chunk : chunk.subarray(skip);
         skip -= chunk.byteLength - fresh.byteLength;
         if (fresh.byteLength === 0) continue;
@@ -154,52 +154,51 @@ async function* resumed(
     if (position - before < substantial) await sleep(backOff(failures), options.signal);
     const rest = await openRest(file, position, end, open, options);
     if (rest === undefined) return;
-    answer = rest;
-    onAnswer(answer);
-    skip = position - startOf(factsOf(answer), position);
+    opened = rest;
+    onReconnect(opened);
+    skip = position - startOf(factsOf(opened), position);
   }
 }
 
 const substantial = 64 * 1024;
 
 /** Whether the server says by what the rest of the file can be known. */
-const isNamed = ({ etag, headers, commit }: FileFacts): boolean =>
-  (etag ?? headers.get("etag") ?? commit) !== undefined;
+const isNamed = ({ etag, headers, commit }: FileInfo): boolean => (etag ?? headers.get("etag") ?? commit) !== undefined;
 
 const isCut = (error: unknown): boolean => error instanceof HubConnectionError || error instanceof HubTimeoutError;
 
 /** Asks for what is missing of a file; undefined when nothing is. */
 async function openRest(
-  file: FileFacts,
+  file: FileInfo,
   position: number,
   end: number | undefined,
   open: OpenFile,
   options: RequestOptions,
-): Promise<OpenAnswer | undefined> {
-  let answer: OpenAnswer;
+): Promise<OpenResponse | undefined> {
+  let opened: OpenResponse;
   try {
     const headers = { ...options.headers, ...restHeaders(file, position, end) };
-    answer = await open({ ...options, headers }, file.commit);
+    opened = await open({ ...options, headers }, file.commit);
   } catch (error) {
     if (!(error instanceof HubResponseError) || error.status !== 416) throw error;
     // A file of unknown size that has no byte at this place was complete.
     if (end === undefined) return undefined;
     throw new HubIntegrityError(`the file ended after ${position} of ${end} bytes`, { cause: error });
   }
-  const found = factsOf(answer);
-  if (isSameFile(found, file) && startOf(found, position) <= position) return answer;
-  answer.close();
+  const found = factsOf(opened);
+  if (isSameFile(found, file) && startOf(found, position) <= position) return opened;
+  opened.close();
   throw new HubError(`the file changed after ${position} bytes were read; read it again from its start`);
 }
 
 /** By what the Hub calls the file, and by what the server that has the bytes does. */
-function isSameFile(one: FileFacts, other: FileFacts): boolean {
+function isSameFile(one: FileInfo, other: FileInfo): boolean {
   const [first, second] = [one, other].map(({ headers }) => unquoted(headers.get("etag")));
   const hasEtag = (one.etag ?? first) !== undefined;
   return one.etag === other.etag && first === second && (hasEtag || one.commit === other.commit);
 }
 
-function restHeaders({ headers, status }: FileFacts, position: number, end: number | undefined) {
+function restHeaders({ headers, status }: FileInfo, position: number, end: number | undefined) {
   // A range counts compressed bytes, which nobody here has counted: such a file comes again from its start.
   if (headers.has("content-encoding")) return {};
   const range = `bytes=${position}-${status === 206 && end !== undefined ? end - 1 : ""}`;

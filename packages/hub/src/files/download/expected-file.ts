@@ -1,6 +1,6 @@
 import { HubInputError, HubIntegrityError } from "../../errors.js";
 import { count, wholeNumber } from "../../inputs/numbers.js";
-import type { FileFacts } from "./file-facts.js";
+import type { FileInfo } from "./file-facts.js";
 import { isGitOid, isSha256 } from "./hash-formats.js";
 
 /** What is known of a file before it is downloaded. What is left out is not compared. */
@@ -54,7 +54,7 @@ export function checkExpected(expected: ExpectedFile): void {
 }
 
 /** @throws {HubIntegrityError} when the server says itself that it has another file. */
-export function compareFacts(facts: FileFacts, expected: ExpectedFile): void {
+export function compareFacts(facts: FileInfo, expected: ExpectedFile): void {
   const { headers, status } = facts;
   const size = status === 206 ? wholeNumber(headers.get("content-range")?.split("/")[1]) : facts.size;
   const found = { ...facts, size };

@@ -3,7 +3,7 @@ import { HubIntegrityError } from "../../errors.js";
 import { gitHeader, gitObjectId } from "../file-content.js";
 import { createSha256, runtimeHash } from "../sha256.js";
 import type { ExpectedFile } from "./expected-file.js";
-import type { FileFacts } from "./file-facts.js";
+import type { FileInfo } from "./file-facts.js";
 
 /** Takes the bytes of a file as they pass, and compares them at the end. */
 export interface FileCheck {
@@ -13,7 +13,7 @@ export interface FileCheck {
 }
 
 /** Undefined where nobody names a hash. What the caller expects goes before what the Hub says of the file. */
-export function createCheck(facts: FileFacts, expected: ExpectedFile): FileCheck | undefined {
+export function createCheck(facts: FileInfo, expected: ExpectedFile): FileCheck | undefined {
   const sha256 = expected.sha256 ?? (expected.gitOid === undefined ? facts.sha256 : undefined);
   const wanted = sha256 ?? expected.gitOid ?? facts.gitOid;
   if (wanted === undefined) return undefined;

@@ -1,9 +1,9 @@
 import { wholeNumber } from "../../inputs/numbers.js";
-import type { OpenAnswer } from "../../transport/open-response.js";
+import type { OpenResponse } from "../../transport/open-response.js";
 import { isGitOid, isSha256 } from "./hash-formats.js";
 
 /** What an answer that holds a file, or a part of one, tells of it. */
-export interface FileFacts {
+export interface FileInfo {
   /** In bytes, of the part where only a part was asked for; undefined when the server does not say. */
   readonly size: number | undefined;
   /** Of the whole file: for a large one its SHA-256, else its Git object id. */
@@ -23,7 +23,7 @@ export interface FileFacts {
 }
 
 /** A large file comes from another server; what the Hub knows of it stands on its redirect there. */
-export function factsOf({ response, hubHeaders }: OpenAnswer): FileFacts {
+export function factsOf({ response, hubHeaders }: OpenResponse): FileInfo {
   const { headers, status } = response;
   const told = (name: string): string | undefined => hubHeaders.get(name) ?? undefined;
   const linkedSize = status === 206 ? undefined : told("x-linked-size");
@@ -47,7 +47,7 @@ export function factsOf({ response, hubHeaders }: OpenAnswer): FileFacts {
 }
 
 /** Where in the file the answer's first byte stands; where the server does not say, it is the one that was asked for. */
-export function startOf({ status, headers }: FileFacts, asked: number): number {
+export function startOf({ status, headers }: FileInfo, asked: number): number {
   return status === 206 ? Number(/^bytes (\d+)-/.exec(headers.get("content-range") ?? "")?.[1] ?? asked) : 0;
 }
 

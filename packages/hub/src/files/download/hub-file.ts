@@ -3,13 +3,13 @@ import type { Bytes } from "../../bytes/bytes.js";
 import { HubError } from "../../errors.js";
 import { joinChunks } from "../../bytes/join-chunks.js";
 import { readableOf } from "../../bytes/readable-of.js";
-import type { FileFacts } from "./file-facts.js";
+import type { FileInfo } from "./file-facts.js";
 
 /**
  * A file of a repository: what is known of it, and its bytes, still on their way. Read them once, by `stream`,
  * `readable`, `bytes`, `text` or `json`; or `close` it.
  */
-export class HubFile implements FileFacts {
+export class HubFile implements FileInfo {
   readonly size: number | undefined;
   readonly etag: string | undefined;
   readonly sha256: string | undefined;
@@ -23,7 +23,7 @@ export class HubFile implements FileFacts {
   readonly #close: () => void;
   #read = false;
 
-  constructor(facts: FileFacts, open: () => AsyncGenerator<Bytes, void, undefined>, close: () => void) {
+  constructor(facts: FileInfo, open: () => AsyncGenerator<Bytes, void, undefined>, close: () => void) {
     this.size = facts.size;
     this.etag = facts.etag;
     this.sha256 = facts.sha256;
