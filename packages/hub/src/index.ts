@@ -84,6 +84,7 @@ export type * from "./namespaces/datasets.js";
 export type * from "./namespaces/discussions.js";
 export type * from "./namespaces/docs.js";
 export type * from "./repos/gated-repo-namespace.js";
+export type * from "./repos/duplicate-repo.js";
 export type * from "./repos/grouped-namespace.js";
 export type * from "./namespaces/inference-endpoints.js";
 export type * from "./namespaces/jobs.js";

@@ -40,6 +40,20 @@ describe.each([
     expect((await ada("GET", `/api/${kind}/ada/moved`)).status).toBe(200);
   });
 
+  it("is duplicated with its commits and tags, and changes apart from its copy", async () => {
+    await ada("POST", "/api/repos/create", { ...fresh, private: true });
+    const place = `/api/${kind}/acme-research/fresh`;
+    await ada("POST", `${place}/tag/main`, { tag: "v1" });
+    const copied = await ada("POST", `${place}/duplicate`, { repository: "ada/copy" });
+    expect(copied).toMatchObject({ status: 200, body: { url: `${hub.url}/${prefix}ada/copy` } });
+    const refs = (await ada("GET", `/api/${kind}/ada/copy/refs`)).body;
+    expect(refs).toEqual((await ada("GET", `${place}/refs`)).body);
+    expect(await ada("GET", `/api/${kind}/ada/copy`)).toMatchObject({ body: { private: true } });
+    await ada("DELETE", `${place}/tag/v1`);
+    expect((await ada("GET", `/api/${kind}/ada/copy/refs`)).body).toEqual(refs);
+    expect((await ada("POST", `${place}/duplicate`, { repository: "ada/copy" })).status).toBe(409);
+  });
+
   it("moves only to a name that it may have, in the owner's own letter case", async () => {
     await ada("POST", "/api/repos/create", fresh);
     const move = (toRepo: string) => ada("POST", "/api/repos/move", { type, fromRepo: "acme-research/fresh", toRepo });

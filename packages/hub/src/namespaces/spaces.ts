@@ -1,11 +1,12 @@
-import type { Body, Query, Result, Schema } from "@hf-api/raw";
+import type { Query, Result, Schema } from "@hf-api/raw";
 import { listCall, type ListInput } from "../lists/list-input.js";
 import { linkedPages } from "../lists/loaders.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../lists/pages.js";
-import { splitRepoId, type RepoInput, type RevisionInput } from "../inputs/repo-id.js";
+import type { RevisionInput } from "../inputs/repo-id.js";
 import type { Item } from "../lists/item.js";
 import { RepoFiles } from "../files/repo-files.js";
+import { duplicateRepo, type DuplicatedRepo, type DuplicateSpaceInput } from "../repos/duplicate-repo.js";
 import { readRepo } from "../repos/repo-info.js";
 import type {
   Expanded,
@@ -47,16 +48,6 @@ export interface SpaceHardware extends Item<Result<"get", "/api/spaces/hardware"
 export interface SpaceTemplate extends Item<Result<"get", "/api/spaces/templates">["templates"]> {}
 /** How much of the day's ZeroGPU time the token's own user has used. */
 export interface ZeroGpuQuota extends Result<"get", "/api/spaces/zero-gpu/quota"> {}
-/** Where the copy is. */
-export interface DuplicatedSpace extends Result<"post", "/api/{repoType}/{namespace}/{repo}/duplicate"> {}
-
-/** Where the copy goes, and how it differs from the original. */
-export interface DuplicateSpaceInput
-  extends RepoInput, Omit<Body<"post", "/api/{repoType}/{namespace}/{repo}/duplicate">, "repository"> {
-  /** `owner/name` of the copy. */
-  to: string;
-}
-
 /** Spaces: find, read, run and manage them. */
 export class Spaces extends RunningSpaces {
   protected readonly kind = "spaces";
@@ -119,13 +110,8 @@ export class Spaces extends RunningSpaces {
    * @example
    * const { url } = await hub.spaces.duplicate({ repo: "gradio/hello_world", to: "me/hello", visibility: "private" });
    */
-  async duplicate({ repo, to, ...settings }: DuplicateSpaceInput, options?: RequestOptions): Promise<DuplicatedSpace> {
-    splitRepoId(to);
-    return this.transport.json.post("/api/{repoType}/{namespace}/{repo}/duplicate", {
-      path: { repoType: "spaces", ...splitRepoId(repo) },
-      body: { repository: to, ...settings },
-      ...options,
-    });
+  async duplicate(input: DuplicateSpaceInput, options?: RequestOptions): Promise<DuplicatedRepo> {
+    return duplicateRepo(this.transport, this.kind, input, options);
   }
 
   /**

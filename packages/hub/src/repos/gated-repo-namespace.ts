@@ -6,6 +6,7 @@ import type { RequestOptions } from "../options.js";
 import type { Pages } from "../lists/pages.js";
 import { splitRepoId, pagesOf, type RepoInput } from "../inputs/repo-id.js";
 import type { Item } from "../lists/item.js";
+import { duplicateRepo, type DuplicatedRepo, type DuplicateRepoInput } from "./duplicate-repo.js";
 import { RepoNamespace } from "./repo-namespace.js";
 
 type RequestRoute = "/api/models/{namespace}/{repo}/user-access-request";
@@ -64,9 +65,23 @@ interface Grant extends RepoInput, Omit<Body<"post", `${RequestRoute}/grant`>, k
 /** Who is let in without having asked. */
 export type GrantAccessInput = Grant & UserOrId;
 
-/** What models and datasets have in common beyond other repositories: access to them can be gated. */
+/** What models and datasets have in common beyond Spaces: access to them can be gated, and their copies run nowhere. */
 export abstract class GatedRepoNamespace extends RepoNamespace {
   protected abstract override readonly kind: "models" | "datasets";
+
+  /**
+   * Copies a repository to another owner or name, with all of its commits. It is as visible as the original unless
+   * `visibility` says otherwise.
+   *
+   * @throws {HubResponseError} with code `Conflict` when `to` exists already.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/repos/POST/api/%7BrepoType%7D/%7Bnamespace%7D/%7Brepo%7D/duplicate
+   * @example
+   * const { filesCopyPending } = await hub.models.duplicate({ repo: "openai-community/gpt2", to: "me/my-copy" });
+   * if (filesCopyPending) console.log("Its large files follow");
+   */
+  async duplicate(input: DuplicateRepoInput, options?: RequestOptions): Promise<DuplicatedRepo> {
+    return duplicateRepo(this.transport, this.kind, input, options);
+  }
 
   /**
    * Asks for access to a gated repository, in the name of the token's own user, who thereby shares their name and e-mail

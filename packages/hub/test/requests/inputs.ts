@@ -52,7 +52,12 @@ export const inputsElsewhere: readonly InputElsewhere[] = [
   { methods: ["repos.move"], names: ["fromRepo"], as: "from" },
   { methods: ["repos.move"], names: ["toRepo"], as: "to" },
   { methods: ["repos.validateCard"], names: ["repoType"], as: "type" },
-  { methods: ["spaces.duplicate"], names: ["repository"], as: "to" },
+  { methods: ["*.duplicate"], names: ["repository"], as: "to" },
+  {
+    methods: ["datasets.duplicate", "models.duplicate"],
+    names: ["hardware", "secrets", "sleepTimeSeconds", "variables", "volumes"],
+    leftOut: "They are for Spaces.",
+  },
   { methods: ["scim.*", "scimProvisioning.*"], names: ["Operations"], as: "operations" },
   { methods: ["scim.*", "scimProvisioning.*"], names: ["count"], as: "pageSize" },
   {

@@ -48,7 +48,7 @@ async function createRepo(call: Call): Promise<Answer> {
   const repo = makeRepo(call, kind, owner, name, {
     visibility: firstVisibility(fields, owner, call),
     tags: license ? [`license:${license}`] : [],
-    files: new Map([...(card === undefined ? [] : [["README.md", plain(card)] as const]), ...files]),
+    content: new Map([...(card === undefined ? [] : [["README.md", plain(card)] as const]), ...files]),
     ...(sdk && { sdk }),
   });
   if (kind === "spaces") configureSpace(repo.space, fields, call.world.now());
@@ -60,11 +60,12 @@ async function createRepo(call: Call): Promise<Answer> {
 interface NewRepo {
   visibility: Visibility;
   tags: string[];
-  files: ReadonlyMap<string, FileEntry>;
+  /** The first commit, or the history that the repository begins with. */
+  content: ReadonlyMap<string, FileEntry> | Git;
   sdk?: string;
 }
 
-function makeRepo(call: Call, kind: Kind, owner: string, name: string, { files, ...traits }: NewRepo): Repo {
+function makeRepo(call: Call, kind: Kind, owner: string, name: string, { content, ...traits }: NewRepo): Repo {
   const { world } = call;
   const user = call.requireRole(owner, contributors);
   field.repoName(name, "name");
@@ -74,14 +75,12 @@ function makeRepo(call: Call, kind: Kind, owner: string, name: string, { files, 
     throw new Refusal(409, wireTexts.repoCreatedBefore(typeOfKind[kind], existing.id), { body });
   }
   const createdAt = world.now();
-  const git = new Git(world.randomFor(`git/${kind}/${owner}/${name}/${createdAt}`));
-  git.commit("refs/heads/main", {
-    title: "initial commit",
-    message: "",
-    author: user.name,
-    date: createdAt,
-    files: new Map([[".gitattributes", plain(defaultGitAttributes(kind))], ...files]),
-  });
+  const random = world.randomFor(`git/${kind}/${owner}/${name}/${createdAt}`);
+  const git = content instanceof Git ? Git.copyOf(content, random) : new Git(random);
+  if (!(content instanceof Git)) {
+    const files = new Map([[".gitattributes", plain(defaultGitAttributes(kind))], ...content]);
+    git.commit("refs/heads/main", { title: "initial commit", message: "", author: user.name, date: createdAt, files });
+  }
   const record = {
     _id: world.objectId(),
     kind,
@@ -108,7 +107,7 @@ async function duplicateRepo(call: Call, kind: Kind): Promise<Answer> {
   const repo = makeRepo(call, kind, owner, name, {
     visibility: visibilityOf(fields) ?? source.record.visibility,
     tags: [...source.record.tags],
-    files: source.git.head.files,
+    content: source.git,
     ...(source.record.sdk && { sdk: source.record.sdk }),
   });
   if (kind === "spaces") configureSpace(repo.space, fields, call.world.now());

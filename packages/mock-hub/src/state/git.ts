@@ -35,6 +35,17 @@ export class Git {
     this.#random = random;
   }
 
+  /** A history of its own that begins as the other one's: its branches and tags, whose commits keep their ids. */
+  static copyOf(source: Git, random: Random): Git {
+    const copy = new Git(random);
+    for (const [ref, commit] of source.refs) {
+      if (!/^refs\/(heads|tags)\//.test(ref)) continue;
+      copy.refs.set(ref, commit);
+      for (const each of historyOf(commit)) copy.#commits.set(each.id, each);
+    }
+    return copy;
+  }
+
   /** The newest commit of the main branch. */
   get head(): Commit {
     const head = this.refs.get("refs/heads/main");

@@ -229,7 +229,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Copies a Space to another name, with settings, secrets and hardware of its own.
+     * Copies a model, dataset or Space to another name; a Space with hardware and secrets of its own.
      * @see https://huggingface.co/spaces/huggingface/openapi#tag/repos/POST/api/%7BrepoType%7D/%7Bnamespace%7D/%7Brepo%7D/duplicate
      */
     post: operations["duplicateRepo"];
@@ -7792,7 +7792,7 @@ export interface operations {
       path: {
         namespace: string;
         repo: string;
-        repoType: "spaces";
+        repoType: "spaces" | "datasets" | "models";
       };
       cookie?: never;
     };
@@ -7836,6 +7836,7 @@ export interface operations {
         };
         content: {
           "application/json": {
+            filesCopyPending?: boolean | undefined;
             url: string;
           };
         };

@@ -11,6 +11,19 @@ export function repoRows(kind: RepoKind, noun: "Model" | "Dataset" | "Space"): R
   return [
     ...repoFilesRows(kind, id),
     {
+      method: `${kind}.duplicate`,
+      operation: "duplicateRepo",
+      call: (hub) =>
+        hub[kind].duplicate({
+          repo: "ns/repo",
+          to: "org/copy",
+          visibility: "private",
+          resourceGroupId: "66670e5163145ca562cb1988",
+        }),
+      request: `POST ${base}/duplicate`,
+      body: { repository: "org/copy", visibility: "private", resourceGroupId: "66670e5163145ca562cb1988" },
+    },
+    {
       // With nothing to add, the commit is the only request.
       method: `${kind}.commit`,
       operation: id("createRepoCommit"),
