@@ -11,6 +11,7 @@ const pagings: Readonly<Record<string, string>> = {
   link: "the answer's `Link` header names the next page",
   page: "pages have numbers",
   index: "pages begin at an index",
+  skip: "each page skips the items before it",
   keyset: "the next page begins behind the last item",
 };
 

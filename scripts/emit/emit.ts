@@ -105,7 +105,7 @@ export interface OperationFacts {
   /** Media type of the successful answer; absent when it has no body. */
   readonly answer?: string;
   /** How a list continues. */
-  readonly paging?: "link" | "page" | "index" | "keyset";
+  readonly paging?: "link" | "page" | "index" | "skip" | "keyset";
   /** Path parameters that hold a whole file path. */
   readonly filePaths?: readonly string[];
   /** The operationId of the path that reaches the same operation. */

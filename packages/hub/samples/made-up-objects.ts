@@ -28,6 +28,7 @@ export function addMadeUpObjects({ state }: MockHub): void {
   addCollections(state);
   addComment(state, createdAt);
   addPaper(state);
+  addPosts(state, createdAt);
   addFiles(state, createdAt);
   state.buckets.get("me/my-bucket")?.put("runs/1.json", '{"loss":0.12}', createdAt);
   state.accounts.org("my-org")?.resourceGroups.push({
@@ -74,6 +75,18 @@ function addCollections({ collections }: World): void {
       items: [{ ...gpt2, _id: "6501e6e4b3f0d3bbea1ae1f6" }],
     },
   );
+}
+
+function addPosts({ posts }: World, publishedAt: number): void {
+  const common = {
+    slug: "492613107",
+    text: "Look!",
+    publishedAt,
+    numComments: 0,
+    impressions: 1,
+    reactions: new Map(),
+  };
+  posts.push({ ...common, author: "me" }, { ...common, author: "julien-c" });
 }
 
 function addComment({ repos }: World, createdAt: number): void {

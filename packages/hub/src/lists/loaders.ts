@@ -64,7 +64,10 @@ export function linkedPages<P extends Route<"get">>(
   });
 }
 
-/** A list whose pages are counted from 0 by the parameter `p`, and which ends with an empty page or at its total. */
+/**
+ * A list whose pages are counted by the parameter `p`, from 0 unless the call begins with another one, and which ends
+ * with an empty page or at its total.
+ */
 export function numberedPages<P extends Route<"get">, K extends keyof ResponseBody<P> | undefined>(
   transport: Transport,
   route: P,
@@ -74,7 +77,7 @@ export function numberedPages<P extends Route<"get">, K extends keyof ResponseBo
 ): Pages<ItemOf<K extends keyof ResponseBody<P> ? ResponseBody<P>[K] : ResponseBody<P>>> {
   let last = { p: NaN, start: "" };
   return pagesOf(transport, route, call, async ({ parts, place, at }) => {
-    const p = numberIn(at, "p", 0);
+    const p = numberIn(at, "p", Number(parts.query?.["p"] ?? 0));
     const seen = numberIn(at, "seen", 0);
     const body = await transport.request("get", route, { ...parts, query: { ...parts.query, p } }, "json");
     const items = listIn(transport, route, body, property);
@@ -91,20 +94,31 @@ export function numberedPages<P extends Route<"get">, K extends keyof ResponseBo
   });
 }
 
-/** A SCIM list: `startIndex` counts its items from 1. */
-export function indexedPages<P extends Route<"get">>(
+/** A list that goes on behind the items seen, and which parts of the call and of the response say so. */
+interface IndexScheme<K extends string> {
+  parameter: string;
+  /** What the parameter is on the first page. */
+  first: 0 | 1;
+  items: K;
+  total: string;
+}
+
+/** A list whose pages begin at the index of an item. */
+export function indexedPages<P extends Route<"get">, const K extends string>(
   transport: Transport,
   route: P,
   call: KnownCall<P>,
-): Pages<ResponseBody<P> extends { Resources: readonly (infer I)[] } ? I : never> {
+  { parameter, first, items: property, total: count }: IndexScheme<K>,
+): Pages<ResponseBody<P> extends { [_ in K]: readonly (infer I)[] } ? I : never> {
   return pagesOf(transport, route, call, async ({ parts, place, at }) => {
-    const startIndex = numberIn(at, "startIndex", 1);
-    const body = await transport.request("get", route, { ...parts, query: { ...parts.query, startIndex } }, "json");
-    const items = listIn(transport, route, body, "Resources");
-    const total = propertyOf(body, "totalResults");
-    const following = startIndex + items.length;
-    const more = items.length > 0 && typeof total === "number" && following <= total;
-    const next = more ? `${place.own}?startIndex=${following}` : undefined;
+    const index = numberIn(at, parameter, first);
+    const query = { ...parts.query, [parameter]: index };
+    const body = await transport.request("get", route, { ...parts, query }, "json");
+    const items = listIn(transport, route, body, property);
+    const total = propertyOf(body, count);
+    const following = index + items.length;
+    const more = items.length > 0 && typeof total === "number" && following - first < total;
+    const next = more ? `${place.own}?${parameter}=${following}` : undefined;
     return { items, next, total: typeof total === "number" ? total : undefined };
   });
 }

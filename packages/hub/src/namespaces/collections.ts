@@ -104,6 +104,21 @@ export class Collections extends Namespace {
   }
 
   /**
+   * Returns what happened to a collection. Its form is not known: check what you read of it.
+   *
+   * @throws {HubResponseError} with code `NotFound`, or `NotFoundOrPrivate` without a token.
+   * @remarks Not in the Hub's OpenAPI document.
+   * @example
+   * const history = await hub.collections.getHistory({ collection: "me/small-models-64f9a55bb3115b4f513ec026" });
+   */
+  async getHistory({ collection }: CollectionInput, options?: RequestOptions): Promise<unknown> {
+    return this.transport.json.get("/api/collections/{namespace}/{slug}/history", {
+      path: placeOf(collection),
+      ...options,
+    });
+  }
+
+  /**
    * Creates a collection, public unless `private` or the owner's settings say otherwise, with a first item if one is
    * given. The title has at most 60 characters, the description 150.
    *

@@ -49,6 +49,15 @@ export interface GetModelInput extends RevisionInput, Query<"get", "/api/models/
 export interface GetModelTagsInput extends Query<"get", "/api/models-tags-by-type"> {}
 /** Tags by their group, such as `license` or `pipeline_tag`. */
 export interface ModelTags extends Result<"get", "/api/models-tags-by-type"> {}
+/** The tasks of models, by name. */
+export interface Tasks extends Result<"get", "/api/tasks"> {}
+/** What a provider serves: by task, then by the model's id. */
+export interface ProviderModels extends Result<"get", "/api/partners/{provider}/models"> {}
+
+export interface ProviderInput {
+  /** The provider's name at the Hub, such as `groq`; that of an account where the two differ, such as `zai-org`. */
+  provider: string;
+}
 
 /** Models: find, read and manage them. */
 export class Models extends GatedRepoNamespace {
@@ -103,5 +112,30 @@ export class Models extends GatedRepoNamespace {
    */
   async getTags(input: GetModelTagsInput = {}, options?: RequestOptions): Promise<ModelTags> {
     return this.transport.json.get("/api/models-tags-by-type", { query: input, ...options });
+  }
+
+  /**
+   * Returns what models are made for, by the names that `pipeline_tag` has, with the models that the Hub recommends.
+   *
+   * @remarks Not in the Hub's OpenAPI document.
+   * @example
+   * const tasks = await hub.models.getTasks();
+   * console.log(tasks["fill-mask"]?.widgetModels);
+   */
+  async getTasks(options?: RequestOptions): Promise<Tasks> {
+    return this.transport.json.get("/api/tasks", { ...options });
+  }
+
+  /**
+   * Returns the models that an inference provider serves, by task and by the model's id, with the provider's own name for
+   * each. For one model, `get` with `expand: ["inferenceProviderMapping"]` returns its providers.
+   *
+   * @remarks Not in the Hub's OpenAPI document.
+   * @example
+   * const byTask = await hub.models.getProviderModels({ provider: "hf-inference" });
+   * for (const [task, models] of Object.entries(byTask)) console.log(task, Object.keys(models));
+   */
+  async getProviderModels({ provider }: ProviderInput, options?: RequestOptions): Promise<ProviderModels> {
+    return this.transport.json.get("/api/partners/{provider}/models", { path: { provider }, ...options });
   }
 }

@@ -14,6 +14,9 @@ export interface OAuthApp extends Result<"post", "/oauth/register"> {}
  */
 export interface DeviceAuthorization extends Result<"post", "/oauth/device"> {}
 
+/** Where OpenID Connect finds what it needs, as full URLs. */
+export interface OpenIdConfiguration extends Schema<"OpenIdConfiguration"> {}
+
 /** An app without a secret, such as one in a browser, has `token_endpoint_auth_method: "none"`. */
 export interface RegisterOAuthAppInput extends Body<"post", "/oauth/register"> {}
 /** `scope` lists scopes, with spaces between them. */
@@ -42,6 +45,17 @@ export interface WaitForDeviceTokenInput extends Pick<DeviceCodeGrant, "client_i
 
 /** Logging in with the Hub: OAuth apps and the users behind their tokens. */
 export class OAuth extends Namespace {
+  /**
+   * Returns where users log in and tokens come from. Most clients of OpenID Connect read it by themselves.
+   *
+   * @remarks Not in the Hub's OpenAPI document.
+   * @example
+   * const { authorization_endpoint } = await hub.oauth.getConfiguration();
+   */
+  async getConfiguration(options?: RequestOptions): Promise<OpenIdConfiguration> {
+    return this.transport.json.get("/.well-known/openid-configuration", { anonymous: true, ...options });
+  }
+
   /**
    * Returns the user behind an OAuth token, as far as its scopes allow.
    *

@@ -1,4 +1,5 @@
 import type { Body, Query, Result, Schema } from "@hf-api/raw";
+import { count } from "../inputs/numbers.js";
 import { isoDay, isoMonth, isoWeek, type DateInput } from "../inputs/dates.js";
 import { listCall, type ListInput } from "../lists/list-input.js";
 import { linkedPages, numberedPages } from "../lists/loaders.js";
@@ -28,8 +29,9 @@ export interface PaperClaim extends Result<"post", "/api/settings/papers/claim">
 type DailyQuery = Query<"get", "/api/daily_papers">;
 
 /** A day, a week or a month; without any, all days, the latest first. */
-export interface ListDailyPapersInput
-  extends Omit<DailyQuery, keyof ListInput | "p" | "date" | "week" | "month">, ListInput {
+export interface ListDailyPapersInput extends Omit<DailyQuery, keyof ListInput | "date" | "week" | "month">, ListInput {
+  /** The page to begin with, from 0, of `pageSize` papers each. */
+  p?: number | undefined;
   /** A day: a Date, in UTC, or `YYYY-MM-DD`. */
   date?: DateInput | undefined;
   /** A week: any moment in it, in UTC, or `YYYY-Www`. */
@@ -68,12 +70,16 @@ export class Papers extends Namespace {
    * @example
    * for await (const { paper } of hub.papers.listDaily({ date: new Date("2026-01-15") })) console.log(paper.title);
    */
-  listDaily({ date, week, month, ...input }: ListDailyPapersInput = {}, options?: RequestOptions): Pages<DailyPaper> {
+  listDaily(
+    { date, week, month, p, ...input }: ListDailyPapersInput = {},
+    options?: RequestOptions,
+  ): Pages<DailyPaper> {
     const days = { date: isoDay("date", date), week: isoWeek("week", week), month: isoMonth("month", month) };
+    const start = p === undefined ? {} : { p: count("p", p) };
     return numberedPages(
       this.transport,
       "/api/daily_papers",
-      listCall({ ...input, ...days }, options, 100),
+      listCall({ ...input, ...days, ...start }, options, 100),
       undefined,
       () => undefined,
     );

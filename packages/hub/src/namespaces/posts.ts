@@ -1,8 +1,16 @@
-import type { Body } from "@hf-api/raw";
+import type { Body, Query, Schema } from "@hf-api/raw";
+import { listCall, type ListInput } from "../lists/list-input.js";
+import { indexedPages } from "../lists/loaders.js";
+import type { Pages } from "../lists/pages.js";
 import type { RequestOptions } from "../options.js";
 import { splitSlug } from "../inputs/slug.js";
 import type { Comment, CommentInput, ReplyInput } from "./comment.js";
 import { Namespace } from "../namespace.js";
+
+/** A post: `rawContent` is its text, `content` the same in parts. */
+export interface Post extends Schema<"SocialPost"> {}
+/** The latest posts first, or those that many react to now. */
+export interface ListPostsInput extends Omit<Query<"get", "/api/posts">, keyof ListInput | "skip">, ListInput {}
 
 export interface PostInput {
   /** `username/slug`, as in the post's address. */
@@ -26,6 +34,21 @@ export interface ReplyOnArticleInput
 
 /** Posts of users, and what is said below posts and blog articles. */
 export class Posts extends Namespace {
+  /**
+   * Lists the posts of all users. The Hub gives at most 10 at once and not the oldest, so a list may end before its
+   * `total`; a post that others come before meanwhile may be there twice.
+   *
+   * @remarks Not in the Hub's OpenAPI document.
+   * @example
+   * for await (const { author, rawContent } of hub.posts.list({ sort: "trending", limit: 10 })) {
+   *   console.log(author.name, rawContent);
+   * }
+   */
+  list(input: ListPostsInput = {}, options?: RequestOptions): Pages<Post> {
+    const scheme = { parameter: "skip", first: 0, items: "socialPosts", total: "numTotalItems" } as const;
+    return indexedPages(this.transport, "/api/posts", listCall(input, options, 10), scheme);
+  }
+
   /**
    * Deletes a post and its comments for good.
    *

@@ -57,6 +57,8 @@ export interface UpdateScimGroupInput
 /** One change: `add`, `replace`, or `remove`, which only members can be. */
 export type ScimGroupOperation = Item<Body<"patch", GroupRoute>["Operations"]>;
 
+const scimScheme = { parameter: "startIndex", first: 1, items: "Resources", total: "totalResults" } as const;
+
 /** What both ways to keep an organisation's users by SCIM have in common, written once. */
 export abstract class ScimNamespace extends Namespace {
   protected abstract readonly family: Family;
@@ -69,10 +71,8 @@ export abstract class ScimNamespace extends Namespace {
    * for await (const user of hub.scim.listUsers({ org: "my-org" })) console.log(user.userName, user.active);
    */
   listUsers({ org, ...input }: ListScimUsersInput, options?: RequestOptions): Pages<ScimUser> {
-    return indexedPages(this.transport, `/api/organizations/{name}/${this.family}/v2/Users`, {
-      path: { name: org },
-      ...countedCall(input, options),
-    });
+    const call = { path: { name: org }, ...countedCall(input, options) };
+    return indexedPages(this.transport, `/api/organizations/{name}/${this.family}/v2/Users`, call, scimScheme);
   }
 
   /**
@@ -112,10 +112,8 @@ export abstract class ScimNamespace extends Namespace {
    * const groups = await hub.scim.listGroups({ org: "my-org", excludedAttributes: "members" }).take();
    */
   listGroups({ org, ...input }: ListScimGroupsInput, options?: RequestOptions): Pages<ScimGroupDetails> {
-    return indexedPages(this.transport, `/api/organizations/{name}/${this.family}/v2/Groups`, {
-      path: { name: org },
-      ...countedCall(input, options),
-    });
+    const call = { path: { name: org }, ...countedCall(input, options) };
+    return indexedPages(this.transport, `/api/organizations/{name}/${this.family}/v2/Groups`, call, scimScheme);
   }
 
   /**

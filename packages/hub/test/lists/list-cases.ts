@@ -44,6 +44,11 @@ export const listCases: readonly ListCase[] = [
   ...gatedLists("models", "Model"),
   ...gatedLists("datasets", "Dataset"),
   {
+    operation: "listPosts",
+    list: (hub) => hub.posts.list({ sort: "trending", pageSize: 2 }),
+    asks: "/api/posts?sort=trending&limit=2",
+  },
+  {
     operation: "listBuckets",
     list: (hub) => hub.buckets.list({ search: "runs" }),
     asks: "/api/buckets/me?search=runs",

@@ -3,7 +3,7 @@ import { operations, type OperationId } from "@hf-api/raw/operations";
 
 /** How the merged document says that a list continues. */
 export interface Paging {
-  scheme: "link" | "page" | "index";
+  scheme: "link" | "page" | "index" | "skip";
   /** The property that holds the items; the answer itself is the list when left out. */
   items?: string;
   /** Where the whole list's length is told: a property, its parts joined by dots, or `header:` and a name. */
@@ -11,7 +11,7 @@ export interface Paging {
 }
 
 export const pagedOperations: OperationId[] = (Object.keys(operations) as OperationId[]).filter((id) =>
-  ["link", "page", "index"].includes(operations[id].paging ?? ""),
+  ["link", "page", "index", "skip"].includes(operations[id].paging ?? ""),
 );
 
 export function pagingOf(id: OperationId): Paging {
@@ -23,4 +23,9 @@ export function pagingOf(id: OperationId): Paging {
 }
 
 /** The parameter that tells the pages of a list apart. */
-export const pageParameter: Record<Paging["scheme"], string> = { link: "cursor", page: "p", index: "startIndex" };
+export const pageParameter: Record<Paging["scheme"], string> = {
+  link: "cursor",
+  page: "p",
+  index: "startIndex",
+  skip: "skip",
+};

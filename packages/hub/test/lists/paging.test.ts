@@ -26,6 +26,7 @@ async function collect<T>(values: AsyncIterable<T>): Promise<T[]> {
 function positions({ scheme, total }: Paging): (string | null)[] {
   if (scheme === "link") return [null, "c2", "c3"];
   if (scheme === "index") return ["1", "3", "5"];
+  if (scheme === "skip") return ["0", "2", "4"];
   return total === undefined ? ["0", "1", "2", "3"] : ["0", "1", "2"];
 }
 
@@ -42,6 +43,19 @@ describe("the lists tried here", () => {
     const tried = listCases.map(({ operation }) => operation);
     expect(pagedOperations.filter((id) => !tried.includes(id))).toEqual([]);
     expect(tried.filter((id, index) => !pagedOperations.includes(id) || tried.indexOf(id) !== index)).toEqual([]);
+  });
+});
+
+describe("the daily papers from a later page on", () => {
+  const daily = new FakeList("/api/daily_papers", pagingOf("listDailyPapers"));
+
+  it("are those of that page and of all behind it", async () => {
+    expect(await collect<unknown>(hubOf(daily).papers.listDaily({ p: 1 }))).toEqual(allItems.slice(pageSize));
+    expect(daily.requests.map((request) => urlOf(request).searchParams.get("p"))).toEqual(["1", "2", "3"]);
+  });
+
+  it.each([-1, 1.5, NaN])("are refused for a page that is none: %d", (p) => {
+    expect(() => hubOf(daily).papers.listDaily({ p })).toThrow(`p is ${p}; expected a whole number from 0`);
   });
 });
 

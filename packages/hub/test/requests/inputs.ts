@@ -21,7 +21,7 @@ interface LeftOut {
 }
 
 export const inputsElsewhere: readonly InputElsewhere[] = [
-  { methods: ["*"], names: ["cursor", "p", "startIndex"], leftOut: "A list asks for its own next page." },
+  { methods: ["*"], names: ["cursor", "p", "skip", "startIndex"], leftOut: "A list asks for its own next page." },
   { methods: ["*"], names: ["schemas"], leftOut: "SCIM has one value for it in each operation." },
   { methods: ["*.getRefs"], names: ["include_prs"], as: "includePullRequests" },
   {

@@ -36,6 +36,7 @@ export class FakeList {
     }
     const { scheme } = this.#paging;
     if (scheme === "link") return this.#linkedPage(url);
+    if (scheme === "skip") return this.#skippingPage(url);
     return scheme === "page" ? this.#numberedPage(url) : this.#indexedPage(url);
   };
 
@@ -63,6 +64,12 @@ export class FakeList {
     if (!/^[1-9]\d*$/.test(startIndex) || !(count >= 1)) return refusal(400, "startIndex and count begin at 1");
     const itemsPerPage = Math.min(count, pageSize);
     return this.#answer(Number(startIndex) - 1, itemsPerPage, {}, { startIndex: Number(startIndex), itemsPerPage });
+  }
+
+  /** The items before are left out. */
+  #skippingPage(url: URL): Response {
+    const skip = url.searchParams.get("skip") ?? "0";
+    return /^\d+$/.test(skip) ? this.#answer(Number(skip), pageSize) : refusal(400, "skip is no number");
   }
 
   #answer(start: number, size: number, headers: Record<string, string> = {}, more: object = {}): Response {

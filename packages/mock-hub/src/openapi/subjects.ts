@@ -5,6 +5,7 @@ import { findBucket } from "../routes/buckets.js";
 import { findDiscussion } from "../routes/discussions.js";
 import { findJob } from "../routes/jobs.js";
 import { findPaper } from "../routes/papers.js";
+import { findPost } from "../routes/posts.js";
 import { findUser } from "../routes/users.js";
 import { findWebhook } from "../routes/webhooks.js";
 import { ownerRef } from "../routes/account-view.js";
@@ -12,13 +13,14 @@ import { kindsAndKernels, type Kind, type Repo } from "../state/repo.js";
 
 /**
  * Refuses a request for something that does not exist, as far as this Hub keeps it: repositories, revisions, files,
- * discussions, buckets, accounts, papers, jobs and webhooks. Groups, posts and the like exist under every id.
+ * discussions, buckets, accounts, papers, posts, jobs and webhooks. Groups and the like exist under every id.
  */
 export function requireSubjects(call: Call, path: string): void {
   const [, family = "", parameter = ""] = /^\/api\/([^/]+)(?:\/\{(\w+)\})?/.exec(path) ?? [];
   if (family === "buckets") findBucket(call);
   else if (path.includes("/{namespace}/{repo}")) requireInRepo(call, path, call.repo(kindOf(call, family)));
   else if (family === "organizations") call.org();
+  else if (family === "posts") findPost(call);
   else if (parameter === "username") findUser(call);
   else if (parameter === "paperId") findPaper(call);
   else if (path.includes("/{jobId}")) findJob(call);

@@ -10,6 +10,7 @@ import { addCommitWriteRoutes } from "./commit.js";
 import { addCommitRoutes } from "./commits.js";
 import { addDiscussionRoutes } from "./discussions.js";
 import { addHardwareRoutes } from "./hardware.js";
+import { addInferenceCatalogRoutes } from "./inference-catalog.js";
 import { addJobRoutes } from "./jobs.js";
 import { addKernelRoutes } from "./kernels.js";
 import { addLandingPage } from "./landing-page.js";
@@ -17,8 +18,10 @@ import { addLfsFileRoutes } from "./lfs-files.js";
 import { addLfsRoutes } from "./lfs.js";
 import { addLikeRoutes } from "./likes.js";
 import { addOAuthRoutes } from "./oauth.js";
+import { addOpenIdRoutes } from "./openid-configuration.js";
 import { addOrganizationRoutes } from "./organizations.js";
 import { addPaperRoutes } from "./papers.js";
+import { addPostRoutes } from "./posts.js";
 import { addPreuploadRoutes } from "./preupload.js";
 import { addRepoInfoRoutes } from "./repo-info.js";
 import { addRepoLifecycleRoutes } from "./repo-lifecycle.js";
@@ -38,6 +41,7 @@ const families: readonly ((router: Router) => void)[] = [
   addLandingPage,
   addWhoamiRoutes,
   addOAuthRoutes,
+  addOpenIdRoutes,
   addUserRoutes,
   addAvatarRoutes,
   addOrganizationRoutes,
@@ -63,6 +67,8 @@ const families: readonly ((router: Router) => void)[] = [
   addSpaceRoutes,
   addCollectionRoutes,
   addPaperRoutes,
+  addPostRoutes,
+  addInferenceCatalogRoutes,
   addHardwareRoutes,
   addJobRoutes,
   addScheduledJobRoutes,

@@ -30,6 +30,23 @@ export function seedPapers(world: World): void {
   }
 }
 
+export function seedPosts(world: World): void {
+  const random = world.randomFor("posts");
+  for (let index = 0; index < 24; index++) {
+    const [author] = words.people[index % words.people.length] ?? words.people[0];
+    const fans = words.people.slice(0, random.integer(0, words.people.length)).map(([name]) => name);
+    world.posts.push({
+      slug: String(100_000_000_000_000 + random.integer(0, 899_999_999_999_999)),
+      author,
+      text: `${random.pick(words.modelNames)} now does ${random.pick(words.tasks)} on ${random.pick(words.datasetTopics)}.`,
+      publishedAt: firstPaper + index * day,
+      numComments: random.skewed(0, 20),
+      impressions: random.skewed(100, 5000),
+      reactions: new Map([["🔥", fans]]),
+    });
+  }
+}
+
 export function seedCollections(world: World): void {
   const random = world.randomFor("collections");
   const owners = ["ada", "acme-research", "grace", "northwind-ai", "open-weights"] as const;

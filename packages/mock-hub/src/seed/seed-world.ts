@@ -3,7 +3,7 @@ import { seedAccounts } from "./seed-accounts.js";
 import { seedBuckets } from "./seed-buckets.js";
 import { seedHardware } from "./seed-hardware.js";
 import { seedKernels } from "./seed-kernels.js";
-import { seedCollections, seedJobs, seedPapers } from "./seed-social.js";
+import { seedCollections, seedJobs, seedPapers, seedPosts } from "./seed-social.js";
 import { seedRepos, type RepoCounts } from "./seed-repos.js";
 
 export type SeededTokens = Record<"read" | "write" | "other", string>;
@@ -14,6 +14,7 @@ export function seedWorld(world: World, counts: RepoCounts): SeededTokens {
   seedRepos(world, counts);
   seedBuckets(world);
   seedPapers(world);
+  seedPosts(world);
   seedCollections(world);
   seedJobs(world);
   seedKernels(world);

@@ -7,6 +7,7 @@ import type { Hardware } from "./hardware.js";
 import type { Job, ScheduledJob } from "./job.js";
 import { OAuth, type OAuthOptions } from "./oauth.js";
 import type { Paper } from "./paper.js";
+import type { Post } from "./post.js";
 import type { Kind, Repo } from "./repo.js";
 import { RepoStore } from "./repo-store.js";
 import { Storage, type StorageOptions } from "./storage.js";
@@ -34,6 +35,7 @@ export class World {
   /** By their ids in lower case. */
   readonly buckets: Map<string, Bucket> = new Map();
   readonly papers: Map<string, Paper> = new Map();
+  readonly posts: Post[] = [];
   readonly collections: Collection[] = [];
   readonly jobs: Job[] = [];
   readonly scheduledJobs: ScheduledJob[] = [];

@@ -12,7 +12,7 @@ export interface OperationFacts {
   /** Media type of the successful answer; absent when it has no body. */
   readonly answer?: string;
   /** How a list continues. */
-  readonly paging?: "link" | "page" | "index" | "keyset";
+  readonly paging?: "link" | "page" | "index" | "skip" | "keyset";
   /** Path parameters that hold a whole file path. */
   readonly filePaths?: readonly string[];
   /** The operationId of the path that reaches the same operation. */
@@ -129,6 +129,7 @@ export const operations: { readonly [Id in OperationId]: OperationFacts } = {
   getBucketXetWriteToken: {"method":"get","path":"/api/buckets/{namespace}/{repo}/xet-write-token","tag":"buckets","answer":"application/json"},
   getCollection: {"method":"get","path":"/api/collections/{namespace}/{slug}-{id}","tag":"collections","answer":"application/json"},
   getCollectionBySlug: {"method":"get","path":"/api/collections/{namespace}/{slug}","tag":"collections","answer":"application/json","sameAs":"getCollection"},
+  getCollectionHistory: {"method":"get","path":"/api/collections/{namespace}/{slug}/history","tag":"collections","answer":"application/json","addition":true},
   getCollectionResourceGroup: {"method":"get","path":"/api/collections/{namespace}/{slug}-{id}/resource-group","tag":"collections","answer":"application/json"},
   getCollectionResourceGroupBySlug: {"method":"get","path":"/api/collections/{namespace}/{slug}/resource-group","tag":"collections","answer":"application/json","sameAs":"getCollectionResourceGroup"},
   getDataset: {"method":"get","path":"/api/datasets/{namespace}/{repo}","tag":"datasets","answer":"application/json","addition":true},
@@ -177,6 +178,7 @@ export const operations: { readonly [Id in OperationId]: OperationFacts } = {
   getOAuthToken: {"method":"post","path":"/oauth/token","tag":"oauth","body":"application/x-www-form-urlencoded","answer":"application/json","addition":true},
   getOAuthUserInfo: {"method":"get","path":"/oauth/userinfo","tag":"oauth","answer":"application/json"},
   getOAuthUserInfoByPost: {"method":"post","path":"/oauth/userinfo","tag":"oauth","answer":"application/json","sameAs":"getOAuthUserInfo"},
+  getOpenIdConfiguration: {"method":"get","path":"/.well-known/openid-configuration","tag":"oauth","answer":"application/json","addition":true},
   getOrganizationAvatar: {"method":"get","path":"/api/organizations/{name}/avatar","tag":"orgs","answer":"application/json"},
   getOrganizationBillingUsage: {"method":"get","path":"/api/organizations/{name}/billing/usage","tag":"orgs","answer":"application/json"},
   getOrganizationBillingUsageByInferenceSession: {"method":"get","path":"/api/organizations/{name}/billing/usage-by-inference-session","tag":"orgs","answer":"application/json"},
@@ -188,6 +190,7 @@ export const operations: { readonly [Id in OperationId]: OperationFacts } = {
   getPaper: {"method":"get","path":"/api/papers/{paperId}","tag":"papers","answer":"application/json"},
   getPaperMarkdown: {"method":"get","path":"/papers/{paperId}.md","tag":"papers","answer":"text/markdown","addition":true},
   getPaperRepos: {"method":"get","path":"/api/arxiv/{arxivId}/repos","tag":"papers","answer":"application/json","addition":true},
+  getProviderModels: {"method":"get","path":"/api/partners/{provider}/models","tag":"models","answer":"application/json","addition":true},
   getProvisioningHealth: {"method":"get","path":"/api/agentic/provisioning/health","tag":"agentic-provisioning","answer":"application/json"},
   getProvisioningResource: {"method":"get","path":"/api/agentic/provisioning/resources/{id}","tag":"agentic-provisioning","answer":"application/json"},
   getPullRequestStorage: {"method":"get","path":"/api/{repoType}/{namespace}/{repo}/discussions/{num}/storage","tag":"discussions","answer":"application/json"},
@@ -216,6 +219,7 @@ export const operations: { readonly [Id in OperationId]: OperationFacts } = {
   getSpaceVariables: {"method":"get","path":"/api/spaces/{namespace}/{repo}/variables","tag":"spaces","answer":"application/json"},
   getSpaceXetReadToken: {"method":"get","path":"/api/spaces/{namespace}/{repo}/xet-read-token/{rev}","tag":"spaces","answer":"application/json"},
   getSpaceXetWriteToken: {"method":"get","path":"/api/spaces/{namespace}/{repo}/xet-write-token/{rev}","tag":"spaces","answer":"application/json"},
+  getTasks: {"method":"get","path":"/api/tasks","tag":"models","answer":"application/json","addition":true},
   getUserAvatar: {"method":"get","path":"/api/users/{username}/avatar","tag":"users","answer":"application/json"},
   getUserOverview: {"method":"get","path":"/api/users/{username}/overview","tag":"users","answer":"application/json"},
   getUserSocials: {"method":"get","path":"/api/users/{username}/socials","tag":"users","answer":"application/json"},
@@ -266,6 +270,7 @@ export const operations: { readonly [Id in OperationId]: OperationFacts } = {
   listOrganizationMembers: {"method":"get","path":"/api/organizations/{name}/members","tag":"orgs","answer":"application/json","paging":"link"},
   listOrganizationRepos: {"method":"get","path":"/api/organizations/{name}/settings/repositories","tag":"orgs","answer":"application/json","paging":"link"},
   listPapers: {"method":"get","path":"/api/papers","tag":"papers","answer":"application/json","paging":"link"},
+  listPosts: {"method":"get","path":"/api/posts","tag":"discussions","answer":"application/json","paging":"skip","addition":true},
   listProvisioningServices: {"method":"get","path":"/api/agentic/provisioning/services","tag":"agentic-provisioning","answer":"application/json"},
   listResourceGroups: {"method":"get","path":"/api/organizations/{name}/resource-groups","tag":"resource-groups","answer":"application/json"},
   listScheduledJobs: {"method":"get","path":"/api/scheduled-jobs/{namespace}","tag":"jobs","answer":"application/json"},

@@ -2,6 +2,12 @@ import type { Row } from "../row.js";
 
 export const rows: Row[] = [
   {
+    method: "collections.getHistory",
+    operation: "getCollectionHistory",
+    call: (hub) => hub.collections.getHistory({ collection: "ns/my-coll-64f9a55bb3115b4f513ec026" }),
+    request: "GET /api/collections/ns/my-coll-64f9a55bb3115b4f513ec026/history",
+  },
+  {
     method: "collections.list",
     operation: "listCollections",
     call: (hub) => hub.collections.list().take(),

@@ -66,4 +66,16 @@ export const rows: Row[] = [
     call: (hub) => hub.models.getTags({ type: "license" }),
     request: "GET /api/models-tags-by-type?type=license",
   },
+  {
+    method: "models.getTasks",
+    operation: "getTasks",
+    call: (hub) => hub.models.getTasks(),
+    request: "GET /api/tasks",
+  },
+  {
+    method: "models.getProviderModels",
+    operation: "getProviderModels",
+    call: (hub) => hub.models.getProviderModels({ provider: "zai-org" }),
+    request: "GET /api/partners/zai-org/models",
+  },
 ];

@@ -2,6 +2,12 @@ import type { Row } from "../row.js";
 
 export const rows: Row[] = [
   {
+    method: "oauth.getConfiguration",
+    operation: "getOpenIdConfiguration",
+    call: (hub) => hub.oauth.getConfiguration(),
+    request: "GET /.well-known/openid-configuration",
+  },
+  {
     method: "oauth.getUserInfo",
     operation: "getOAuthUserInfo",
     call: (hub) => hub.oauth.getUserInfo(),

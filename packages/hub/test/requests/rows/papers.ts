@@ -22,6 +22,13 @@ export const rows: Row[] = [
   {
     method: "papers.listDaily",
     operation: "listDailyPapers",
+    call: (hub) => hub.papers.listDaily({ p: 3, pageSize: 10 }).take(),
+    request: "GET /api/daily_papers?p=3&limit=10",
+    answer: { body: [] },
+  },
+  {
+    method: "papers.listDaily",
+    operation: "listDailyPapers",
     call: (hub) => hub.papers.listDaily({ week: "2025-W09" }).take(),
     request: "GET /api/daily_papers?week=2025-W09&p=0",
   },

@@ -2,6 +2,13 @@ import type { Row } from "../row.js";
 
 export const rows: Row[] = [
   {
+    method: "posts.list",
+    operation: "listPosts",
+    call: (hub) => hub.posts.list({ sort: "trending", limit: 2 }).take(),
+    request: "GET /api/posts?sort=trending&limit=2&skip=0",
+    answer: { body: { socialPosts: [], numTotalItems: 0 } },
+  },
+  {
     method: "posts.delete",
     operation: "deletePost",
     call: (hub) => hub.posts.delete({ post: "ada/4926" }),
