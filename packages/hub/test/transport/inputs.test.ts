@@ -369,7 +369,7 @@ describe("what others put on Object.prototype", () => {
           return Response.json({ files: [{ path: "a", uploadMode: "regular", shouldIgnore: false }] });
         }
         if (url.includes("/paths-info/"))
-          return Response.json([{ path: "c", type: "file", lfs: { oid: "1", size: 1 } }]);
+          return Response.json([{ path: "c", type: "file", lfs: { oid: "1".repeat(64), size: 1 } }]);
         return Response.json(
           url.includes("/commit/") ? { commitOid: "1" } : url.includes("kernels") ? [] : { discussions: [] },
         );

@@ -5208,6 +5208,9 @@ export interface DatasetCard {
   type: "dataset";
 }
 export type DatasetCardData = {
+  annotations_creators?: string[] | string | undefined;
+  benchmark?: string | undefined;
+  config_names?: string[] | undefined;
   configs?: ({
     config_name: string;
     data_dir?: string | undefined;
@@ -5216,14 +5219,27 @@ export type DatasetCardData = {
   } & {
     [key: string]: unknown;
   })[] | undefined;
+  dataset_info?: DatasetCardInfo[] | DatasetCardInfo | undefined;
+  description?: string | null | undefined;
   extra_gated_button_content?: string | undefined;
+  extra_gated_description?: string | undefined;
+  extra_gated_eu_disallowed?: boolean | undefined;
+  /** What the form asks for, by the words that stand at each field. */
+  extra_gated_fields?: {
+    [key: string]: GatingField;
+  } | undefined;
   extra_gated_heading?: string | undefined;
   extra_gated_prompt?: string | undefined;
   language?: string[] | string | undefined;
+  language_bcp47?: string[] | string | undefined;
+  language_creators?: string[] | string | undefined;
+  language_details?: string | undefined;
   license?: string[] | string | undefined;
+  license_details?: string | undefined;
   license_link?: string | undefined;
   license_name?: string | undefined;
   multilinguality?: string[] | string | undefined;
+  paperswithcode_id?: string | null | undefined;
   pretty_name?: string | undefined;
   size_categories?: string[] | string | undefined;
   source_datasets?: string[] | undefined;
@@ -5231,6 +5247,40 @@ export type DatasetCardData = {
   task_categories?: string[] | undefined;
   task_ids?: string[] | undefined;
   thumbnail?: string | null | undefined;
+  "train-eval-index"?: ({
+    col_mapping?: {
+      [key: string]: unknown;
+    } | undefined;
+    config?: string | undefined;
+    metrics?: {
+      [key: string]: unknown;
+    }[] | undefined;
+    splits?: {
+      [key: string]: unknown;
+    } | undefined;
+    task?: string | undefined;
+    task_id?: string | undefined;
+  } & {
+    [key: string]: unknown;
+  })[] | undefined;
+  /** Whether its page shows its rows. Default true. */
+  viewer?: boolean | undefined;
+  viewer_display_urls?: boolean | undefined;
+} & {
+  [key: string]: unknown;
+};
+export type DatasetCardInfo = {
+  config_name?: string | undefined;
+  dataset_size?: number | undefined;
+  download_size?: number | undefined;
+  features?: unknown | undefined;
+  splits?: ({
+    name: string;
+    num_bytes?: number | undefined;
+    num_examples?: number | undefined;
+  } & {
+    [key: string]: unknown;
+  })[] | undefined;
 } & {
   [key: string]: unknown;
 };
@@ -5400,6 +5450,15 @@ export interface FileSecurityStatus {
   status: FileScanStatus;
   virusTotalScan?: FileScan | undefined;
 }
+export type GatingField = ("checkbox" | "country" | "date_picker" | "ip_location" | "text") | {
+  type: "checkbox" | "country" | "date_picker" | "ip_location" | "text";
+} | {
+  options: ({
+    label: string;
+    value: string;
+  } | string)[];
+  type: "select";
+};
 export interface GgufInfo {
   architecture?: string | undefined;
   bos_token?: string | undefined;
@@ -5787,18 +5846,60 @@ export interface ModelCard {
 }
 export type ModelCardData = {
   base_model?: string[] | string | undefined;
+  /** What was made of the base model, such as `quantized`. */
+  base_model_relation?: string | undefined;
+  /** In grams. */
+  co2_eq_emissions?: number | ({
+    /** In grams. */
+    emissions?: number | string | undefined;
+    geographical_location?: string | undefined;
+    hardware_used?: string | undefined;
+    source?: string | undefined;
+    training_type?: string | undefined;
+  } & {
+    [key: string]: unknown;
+  }) | undefined;
   datasets?: string[] | string | undefined;
+  description?: string | null | undefined;
   extra_gated_button_content?: string | undefined;
+  extra_gated_description?: string | undefined;
+  extra_gated_eu_disallowed?: boolean | undefined;
+  /** What the form asks for, by the words that stand at each field. */
+  extra_gated_fields?: {
+    [key: string]: GatingField;
+  } | undefined;
   extra_gated_heading?: string | undefined;
   extra_gated_prompt?: string | undefined;
+  finetuned_from?: string | undefined;
+  /** Whether its page offers to try it, and with which parameters. */
+  inference?: boolean | ({
+    parameters?: {
+      [key: string]: unknown;
+    } | undefined;
+  } & {
+    [key: string]: unknown;
+  }) | undefined;
+  instance_prompt?: string | null | undefined;
   language?: string[] | string | undefined;
+  language_bcp47?: string[] | string | undefined;
+  language_details?: string | undefined;
+  languages?: string[] | string | undefined;
   library_name?: string | undefined;
   license?: string[] | string | undefined;
+  license_details?: string | undefined;
   license_link?: string | undefined;
   license_name?: string | undefined;
+  mask_token?: string | undefined;
+  metrics?: string[] | string | undefined;
+  model_name?: string | undefined;
+  "model-index"?: ModelIndexEntry[] | undefined;
+  /** The model that replaces it. */
+  new_version?: string | undefined;
+  pinned?: boolean | undefined;
   pipeline_tag?: string | undefined;
   tags?: string[] | undefined;
   thumbnail?: string | null | undefined;
+  widget?: (WidgetExample | (string & {}))[] | undefined;
 } & {
   [key: string]: unknown;
 };
@@ -5828,6 +5929,9 @@ export interface ModelIndexEntry {
 }
 export interface ModelIndexResult {
   dataset?: {
+    args?: {
+      [key: string]: unknown;
+    } | unknown[] | string | undefined;
     config?: string | undefined;
     name: string;
     revision?: string | undefined;
@@ -5835,9 +5939,17 @@ export interface ModelIndexResult {
     type: string;
   } | undefined;
   metrics: {
+    args?: {
+      [key: string]: unknown;
+    } | unknown[] | string | undefined;
+    config?: string | undefined;
     name?: string | undefined;
     type: string;
     value: unknown;
+    /** The Hub's own word that it has checked the result. */
+    verified?: boolean | undefined;
+    /** The Hub's proof of that. */
+    verifyToken?: string | undefined;
   }[];
   source?: {
     name?: string | undefined;
@@ -6181,7 +6293,7 @@ export interface PathInfo {
   } | undefined;
   /** Of a large file alone. */
   lfs?: {
-    /** The SHA-256 of the bytes. */
+    /** The SHA-256 of the bytes, or 64 `*` to those without access to a gated repository. */
     oid: string;
     /** Bytes of the pointer that Git holds in its place. */
     pointerSize: number;
@@ -6196,6 +6308,7 @@ export interface PathInfo {
   /** Bytes; of a large file, the file's own and not its pointer's. */
   size: number;
   type: "directory" | "file" | "unknown";
+  /** Xet's name of the bytes, or 64 `*` to those without access to a gated repository. */
   xetHash?: string | undefined;
 }
 export interface PickleImport {
@@ -6670,22 +6783,46 @@ export interface SpaceCard {
   visibility: "private" | "protected" | "public";
 }
 export type SpaceCardData = {
+  app_build_command?: string | undefined;
   app_file?: string | undefined;
+  /** The port of a Docker Space. Default 7860. */
   app_port?: number | undefined;
+  base_path?: string | undefined;
   colorFrom?: string | undefined;
   colorTo?: string | undefined;
+  custom_headers?: {
+    [key: string]: string;
+  } | undefined;
   datasets?: string[] | undefined;
+  description?: string | null | undefined;
+  disable_embedding?: boolean | undefined;
+  /** The Space that it is a copy of. */
+  duplicated_from?: string | undefined;
   emoji?: string | undefined;
+  fullWidth?: boolean | undefined;
+  header?: string | undefined;
   hf_oauth?: boolean | undefined;
+  hf_oauth_authorized_org?: string[] | string | undefined;
+  /** How long tokens are good for. Default 480, at most 43,200. */
+  hf_oauth_expiration_minutes?: number | undefined;
+  hf_oauth_scopes?: string[] | undefined;
   license?: string[] | string | undefined;
+  metaTitle?: string | undefined;
   models?: string[] | undefined;
   pinned?: boolean | undefined;
+  preload_from_hub?: string[] | undefined;
   python_version?: number | string | undefined;
   sdk?: string | undefined;
   sdk_version?: number | string | undefined;
   short_description?: string | undefined;
+  /** How long it may take to start, such as `1h`. Default 30 minutes. */
+  startup_duration_timeout?: number | string | undefined;
+  /** For those who duplicate it. */
   suggested_hardware?: string | undefined;
+  /** For those who duplicate it. */
+  suggested_storage?: string | undefined;
   tags?: string[] | undefined;
+  thumbnail?: string | null | undefined;
   title?: string | undefined;
 } & {
   [key: string]: unknown;
@@ -6914,7 +7051,7 @@ export interface TreeEntry {
   lastCommit?: RepoCommit | undefined;
   /** Of a large file alone. */
   lfs?: {
-    /** The SHA-256 of the bytes. */
+    /** The SHA-256 of the bytes, or 64 `*` to those without access to a gated repository. */
     oid: string;
     /** Bytes of the pointer that Git holds in its place. */
     pointerSize: number;
@@ -6929,6 +7066,7 @@ export interface TreeEntry {
   /** Bytes; of a large file, the file's own and not its pointer's. */
   size?: number | undefined;
   type: "directory" | "file" | "unknown";
+  /** Xet's name of the bytes, or 64 `*` to those without access to a gated repository. */
   xetHash?: string | undefined;
 }
 export interface TrendingDataset {
@@ -7144,6 +7282,36 @@ export interface Webhook {
 export interface WebhookAnswer {
   webhook: Webhook;
 }
+export type WidgetExample = {
+  candidate_labels?: string[] | string | undefined;
+  context?: string | undefined;
+  example_title?: string | undefined;
+  group?: string | undefined;
+  messages?: ({
+    content: unknown;
+    role: string;
+  } & {
+    [key: string]: unknown;
+  })[] | undefined;
+  multi_class?: boolean | undefined;
+  output?: unknown | undefined;
+  parameters?: {
+    [key: string]: unknown;
+  } | undefined;
+  prompt?: string | undefined;
+  sentences?: string[] | undefined;
+  source_sentence?: string | undefined;
+  src?: string | undefined;
+  structured_data?: {
+    [key: string]: unknown[];
+  } | undefined;
+  table?: {
+    [key: string]: unknown[];
+  } | undefined;
+  text?: string | undefined;
+} & {
+  [key: string]: unknown;
+};
 export interface components {
   schemas: {
     AccessReportEntry: AccessReportEntry;
@@ -7172,6 +7340,7 @@ export interface components {
     CroissantNode: CroissantNode;
     DatasetCard: DatasetCard;
     DatasetCardData: DatasetCardData;
+    DatasetCardInfo: DatasetCardInfo;
     DatasetInfo: DatasetInfo;
     DatasetListItem: DatasetListItem;
     DatasetServerInfo: DatasetServerInfo;
@@ -7182,6 +7351,7 @@ export interface components {
     FileScan: FileScan;
     FileScanStatus: FileScanStatus;
     FileSecurityStatus: FileSecurityStatus;
+    GatingField: GatingField;
     GgufInfo: GgufInfo;
     GitRef: GitRef;
     GitRefs: GitRefs;
@@ -7294,6 +7464,7 @@ export interface components {
     VolumeMount: VolumeMount;
     Webhook: Webhook;
     WebhookAnswer: WebhookAnswer;
+    WidgetExample: WidgetExample;
   };
   responses: {
     Failure: {

@@ -135,7 +135,14 @@ async function copyLine(
 ): Promise<DraftLine> {
   const { path, lfs } = info;
   if (lfs !== undefined) {
-    return { key: "lfsFile", value: { path: to, algo: "sha256", oid: lfs.oid, size: lfs.size } };
+    const { sha256 } = expectedFile(info);
+    if (sha256 === undefined) {
+      const shown = JSON.stringify(lfs.oid.slice(0, 80));
+      throw new HubError(
+        `the SHA-256 of ${path} is ${shown}, so it cannot be copied; a gated repository shows it with access alone`,
+      );
+    }
+    return { key: "lfsFile", value: { path: to, algo: "sha256", oid: sha256, size: lfs.size } };
   }
   const file = await files.download({ ...place, path }, { ...options, expected: expectedFile(info) });
   return { path: to, blob: new Blob([await file.bytes()]) };
