@@ -8,8 +8,10 @@ import type { OrganizationInput } from "./organizations.js";
 
 /** What was used in one billing period, by product. */
 export interface BillingUsage extends Schema<"BillingUsage"> {}
-/** What was used between two dates; the Hub's document does not say in which form. */
-export type UsageBetween = Result<"get", "/api/settings/billing/usage-v2">;
+/** What was used between two dates, by product. The Hub's document does not say in which form: any part may be absent. */
+export interface UsageBetween extends Result<"get", "/api/settings/billing/usage-v2"> {}
+/** What is used now. Any part may be absent. */
+export interface LiveUsage extends Schema<"LiveUsage"> {}
 /** Requests and their costs (in cents), by month and session. */
 export interface InferenceUsage extends Result<"get", "/api/settings/billing/usage-by-inference-session"> {}
 /** What one month cost, by resource group. */
@@ -153,15 +155,18 @@ export class Billing extends Namespace {
   }
 
   /**
-   * Follows what is used as it happens. After a broken connection the stream goes on with what happens then.
+   * Follows what is used as it happens. After a broken connection the stream goes on with what happens then. Events that
+   * only keep the connection open have a text in the place of data.
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/users/GET/api/settings/billing/usage/live
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/orgs/GET/api/organizations/%7Bname%7D/billing/usage/live
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/users/GET/api/users/%7Busername%7D/billing/usage/live
    * @example
-   * for await (const usage of hub.billing.streamUsage({ org: "my-org" })) console.log(usage);
+   * for await (const usage of hub.billing.streamUsage({ org: "my-org" })) {
+   *   console.log(typeof usage === "object" ? usage.inference?.usedNanoUsd : usage);
+   * }
    */
-  streamUsage({ org, username }: StreamUsageInput = {}, options?: StreamOptions): EventStream<unknown> {
+  streamUsage({ org, username }: StreamUsageInput = {}, options?: StreamOptions): EventStream<LiveUsage | string> {
     const { transport } = this;
     if (org !== undefined && username !== undefined) {
       throw new HubInputError("usage is either an organisation's or a user's; both org and username are given");
@@ -179,13 +184,16 @@ export class Billing extends Namespace {
 
   /**
    * Follows what the user spends and how many of their jobs run, over one connection. After a broken connection the
-   * stream goes on with what happens then.
+   * stream goes on with what happens then. Events that only keep the connection open have a text in the place of data.
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/users/GET/api/settings/metrics/live
    * @example
-   * for await (const metrics of hub.billing.streamMetrics()) console.log(metrics);
+   * for await (const { event, data } of hub.billing.streamMetrics().events()) {
+   *   if (event === "usage" && typeof data === "object") console.log(data.rateLimits?.blockedPastWeek);
+   *   else console.log(event, data);
+   * }
    */
-  streamMetrics(options?: StreamOptions): EventStream<unknown> {
+  streamMetrics(options?: StreamOptions): EventStream<LiveUsage | string> {
     return eventStream(this.transport, "/api/settings/metrics/live", { find: async () => ({}), ...options });
   }
 }

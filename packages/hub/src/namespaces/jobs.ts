@@ -26,7 +26,7 @@ export interface JobHardware extends Item<Result<"get", "/api/jobs/hardware">> {
 export interface JobCount extends Result<"get", "/api/jobs/{namespace}/count"> {}
 /** One line of output, and when it was written. */
 export interface LogLine extends Schema<"LogLine"> {}
-/** How busy one replica of a job is. */
+/** How busy one replica of a job or Space is. */
 export interface JobMetrics extends Schema<"JobMetrics"> {}
 /** Whom the token belongs to, and whose jobs they may use. */
 export interface JobAccess extends Result<"post", "/api/jobs/{namespace}/auth-check/{perms}"> {}

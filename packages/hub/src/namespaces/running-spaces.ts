@@ -2,7 +2,7 @@ import type { Body, Query, Result, Schema } from "@hf-api/raw";
 import { eventStream, type EventStream, type StreamOptions } from "../events/event-stream.js";
 import type { RequestOptions } from "../options.js";
 import { splitRepoId, type RepoInput } from "../inputs/repo-id.js";
-import type { LogLine } from "./jobs.js";
+import type { JobMetrics, LogLine } from "./jobs.js";
 import { RepoNamespace } from "../repos/repo-namespace.js";
 
 /** What a Space runs on, and how it is: `stage` says whether it runs, builds, sleeps or failed. */
@@ -49,6 +49,9 @@ export interface StreamSpaceLogsInput extends RepoInput, Query<"get", "/api/spac
   logType?: "run" | "build" | undefined;
 }
 
+export interface SpaceStatusEvent extends Schema<"SpaceStatusEvent"> {}
+/** What an event of a Space holds: a word, a number, or all that is known of the Space. */
+export type SpaceEventData = SpaceStatusEvent | string | number;
 export interface StreamSpaceEventsInput extends RepoInput, Query<"get", "/api/spaces/{namespace}/{repo}/events"> {}
 
 /** What Spaces have and other repositories have not: they run. */
@@ -305,13 +308,14 @@ export abstract class RunningSpaces extends RepoNamespace {
   }
 
   /**
-   * Follows changes of a Space's status. Nothing says what the Hub tells of it, so each event's data is yours to check.
+   * Follows changes of a Space's status: events `stage` have a word, `zero-gpu-count` a number, and `space` all that is
+   * known. What the Hub sends is documented nowhere, so any part may be absent.
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/spaces/GET/api/spaces/%7Bnamespace%7D/%7Brepo%7D/events
    * @example
    * for await (const { event, data } of hub.spaces.streamEvents({ repo: "me/my-space" }).events()) console.log(event, data);
    */
-  streamEvents({ repo, ...query }: StreamSpaceEventsInput, options?: StreamOptions): EventStream<unknown> {
+  streamEvents({ repo, ...query }: StreamSpaceEventsInput, options?: StreamOptions): EventStream<SpaceEventData> {
     const path = splitRepoId(repo);
     return eventStream(this.transport, "/api/spaces/{namespace}/{repo}/events", {
       find: async () => ({ path, query }),
@@ -320,13 +324,13 @@ export abstract class RunningSpaces extends RepoNamespace {
   }
 
   /**
-   * Follows how busy a Space is. Nothing says what the Hub tells of it, so each event's data is yours to check.
+   * Follows how busy a Space is. What the Hub sends is documented nowhere, so any part may be absent.
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/spaces/GET/api/spaces/%7Bnamespace%7D/%7Brepo%7D/metrics
    * @example
    * for await (const metrics of hub.spaces.streamMetrics({ repo: "me/my-space" })) console.log(metrics);
    */
-  streamMetrics({ repo }: RepoInput, options?: StreamOptions): EventStream<unknown> {
+  streamMetrics({ repo }: RepoInput, options?: StreamOptions): EventStream<JobMetrics> {
     const path = splitRepoId(repo);
     return eventStream(this.transport, "/api/spaces/{namespace}/{repo}/metrics", {
       find: async () => ({ path }),

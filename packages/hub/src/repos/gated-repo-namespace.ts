@@ -102,8 +102,9 @@ export abstract class GatedRepoNamespace extends RepoNamespace {
   }
 
   /**
-   * Takes back the request for access that the token's own user has made.
+   * Takes back the request for access that the token's own user has made, as long as it is pending.
    *
+   * @throws {HubResponseError} with code `NotFound` when there is no pending request; an accepted one stays.
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/POST/api/models/%7Bnamespace%7D/%7Brepo%7D/user-access-request/cancel
    * @example
    * await hub.models.cancelAccessRequest({ repo: "meta-llama/Llama-3.1-8B" });
@@ -137,7 +138,7 @@ export abstract class GatedRepoNamespace extends RepoNamespace {
   /**
    * Decides on one request for access, or puts an earlier decision off again.
    *
-   * @throws {HubResponseError} with code `NotFound` when the user has made no request.
+   * @throws {HubResponseError} with code `NotFound` when the user has made no request, or when it has this status.
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/POST/api/models/%7Bnamespace%7D/%7Brepo%7D/user-access-request/handle
    * @example
    * await hub.models.handleAccessRequest({ repo: "my-org/my-model", user: "ada", status: "accepted" });
@@ -175,7 +176,8 @@ export abstract class GatedRepoNamespace extends RepoNamespace {
   /**
    * Gives a user access to a gated repository without a request of theirs.
    *
-   * @throws {HubResponseError} with code `NotFound` when there is no such user.
+   * @throws {HubResponseError} with code `NotFound` when there is no such user, `BadRequest` when they have access
+   * already, or `RepoNotGated`.
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/POST/api/models/%7Bnamespace%7D/%7Brepo%7D/user-access-request/grant
    * @example
    * await hub.models.grantAccess({ repo: "my-org/my-model", user: "ada" });

@@ -5557,6 +5557,29 @@ export interface InferenceProviderSummary {
   task: InferenceTask;
   tokensPerSecond?: number | undefined;
 }
+export type InferenceSpending = {
+  /** What the plan includes, in billionths of a dollar. */
+  includedNanoUsd?: number | undefined;
+  /** In billionths of a dollar. */
+  limitNanoUsd?: number | null | undefined;
+  numRequests?: number | undefined;
+  /** A moment in ISO 8601, UTC. */
+  periodEnd?: string | undefined;
+  /** A moment in ISO 8601, UTC. */
+  periodStart?: string | undefined;
+  providerDetails?: ({
+    numRequests?: number | undefined;
+    provider?: string | undefined;
+    /** In billionths of a dollar. */
+    totalCostNanoUsd?: number | undefined;
+  } & {
+    [key: string]: unknown;
+  })[] | undefined;
+  /** In billionths of a dollar. */
+  usedNanoUsd?: number | undefined;
+} & {
+  [key: string]: unknown;
+};
 export type InferenceTask = "any-to-any" | "audio-classification" | "audio-text-to-text" | "audio-to-audio" | "automatic-speech-recognition" | "conversational" | "depth-estimation" | "document-question-answering" | "feature-extraction" | "fill-mask" | "graph-ml" | "image-classification" | "image-feature-extraction" | "image-segmentation" | "image-text-to-image" | "image-text-to-text" | "image-text-to-video" | "image-to-3d" | "image-to-image" | "image-to-text" | "image-to-video" | "keypoint-detection" | "mask-generation" | "multiple-choice" | "object-detection" | "other" | "question-answering" | "reinforcement-learning" | "robotics" | "sentence-similarity" | "summarization" | "table-question-answering" | "table-to-text" | "tabular-classification" | "tabular-regression" | "tabular-to-text" | "text-classification" | "text-generation" | "text-ranking" | "text-retrieval" | "text-to-3d" | "text-to-audio" | "text-to-image" | "text-to-speech" | "text-to-video" | "time-series-forecasting" | "token-classification" | "translation" | "unconditional-image-generation" | "video-classification" | "video-text-to-text" | "video-to-video" | "visual-document-retrieval" | "visual-question-answering" | "voice-activity-detection" | "zero-shot-classification" | "zero-shot-image-classification" | "zero-shot-object-detection";
 export interface Job {
   arch?: "amd64" | "arm64" | undefined;
@@ -5728,6 +5751,13 @@ export interface JobSpec {
   timeout?: number | undefined;
   volumes?: VolumeMount[] | undefined;
 }
+export type JobsSpending = {
+  totalMinutes?: number | undefined;
+  /** In millionths of a dollar. */
+  usedMicroUsd?: number | undefined;
+} & {
+  [key: string]: unknown;
+};
 export interface JobStatus {
   cancelReason?: ("NO_CREDITS" | "NO_SUBSCRIPTION" | "RESOURCE_GROUP_LIMIT") | string | undefined;
   exposeUrls?: string[] | undefined;
@@ -5810,6 +5840,39 @@ export interface LfsTransfer {
   oid: string;
   size: number;
 }
+export type LiveUsage = {
+  inference?: InferenceSpending | undefined;
+  jobs?: JobsSpending | undefined;
+  rateLimits?: ({
+    blockedPastWeek?: number | undefined;
+    /** By the name of the quota, such as `api`. */
+    instant?: {
+      [key: string]: {
+        limit?: number | undefined;
+        used?: number | undefined;
+      } & {
+        [key: string]: unknown;
+      };
+    } | undefined;
+  } & {
+    [key: string]: unknown;
+  }) | undefined;
+  storage?: ({
+    privateStorageLimit?: number | undefined;
+    used?: number | undefined;
+    usedPrivate?: number | undefined;
+    usedPublic?: number | undefined;
+  } & {
+    [key: string]: unknown;
+  }) | undefined;
+  zeroGpu?: ({
+    current?: number | undefined;
+  } & {
+    [key: string]: unknown;
+  }) | undefined;
+} & {
+  [key: string]: unknown;
+};
 export interface LockingChange {
   author?: (AuthorRole & Author) | undefined;
   /** A moment in ISO 8601, UTC. */
@@ -6974,6 +7037,46 @@ export interface SpaceRuntime {
   storage?: string | null | undefined;
   volumes?: VolumeMount[] | null | undefined;
 }
+export type SpaceStatusEvent = {
+  compute?: ({
+    current?: ({
+      spec?: ({
+        hardwareFlavor?: string | undefined;
+        region?: string | undefined;
+        sdk?: string | undefined;
+        sdkVersion?: string | undefined;
+      } & {
+        [key: string]: unknown;
+      }) | undefined;
+      status?: ({
+        readyReplicas?: number | undefined;
+        stage?: string | undefined;
+        targetReplicas?: number | undefined;
+      } & {
+        [key: string]: unknown;
+      }) | undefined;
+    } & {
+      [key: string]: unknown;
+    }) | undefined;
+  } & {
+    [key: string]: unknown;
+  }) | undefined;
+  service?: ({
+    status?: ({
+      domains?: ({
+        domain?: string | undefined;
+      } & {
+        [key: string]: unknown;
+      })[] | undefined;
+    } & {
+      [key: string]: unknown;
+    }) | undefined;
+  } & {
+    [key: string]: unknown;
+  }) | undefined;
+} & {
+  [key: string]: unknown;
+};
 export interface StatusChange {
   author?: (AuthorRole & Author) | undefined;
   /** A moment in ISO 8601, UTC. */
@@ -7358,6 +7461,7 @@ export interface components {
     GrantingUser: GrantingUser;
     InferenceProviderMapping: InferenceProviderMapping;
     InferenceProviderSummary: InferenceProviderSummary;
+    InferenceSpending: InferenceSpending;
     InferenceTask: InferenceTask;
     Job: Job;
     JobDurations: JobDurations;
@@ -7367,6 +7471,7 @@ export interface components {
     JobNetwork: JobNetwork;
     JobRequest: JobRequest;
     JobSpec: JobSpec;
+    JobsSpending: JobsSpending;
     JobStatus: JobStatus;
     JobToken: JobToken;
     KernelBackend: KernelBackend;
@@ -7376,6 +7481,7 @@ export interface components {
     LfsFileDuplication: LfsFileDuplication;
     LfsObject: LfsObject;
     LfsTransfer: LfsTransfer;
+    LiveUsage: LiveUsage;
     LockingChange: LockingChange;
     LogLine: LogLine;
     ModelCard: ModelCard;
@@ -7444,6 +7550,7 @@ export interface components {
     SpaceListItem: SpaceListItem;
     SpaceOrigin: SpaceOrigin;
     SpaceRuntime: SpaceRuntime;
+    SpaceStatusEvent: SpaceStatusEvent;
     StatusChange: StatusChange;
     SubmittingUser: SubmittingUser;
     TaskExample: TaskExample;
@@ -14279,7 +14386,16 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": unknown;
+          "application/json": {
+            usage: {
+              inferenceProviders?: InferenceSpending | undefined;
+              jobs?: JobsSpending | undefined;
+            } & {
+              [key: string]: unknown;
+            };
+          } & {
+            [key: string]: unknown;
+          };
         };
       };
       default: components["responses"]["Failure"];
@@ -17344,7 +17460,16 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": unknown;
+          "application/json": {
+            usage: {
+              inferenceProviders?: InferenceSpending | undefined;
+              jobs?: JobsSpending | undefined;
+            } & {
+              [key: string]: unknown;
+            };
+          } & {
+            [key: string]: unknown;
+          };
         };
       };
       default: components["responses"]["Failure"];
