@@ -115,6 +115,10 @@ describe("the examples", { timeout: 60_000 }, () => {
     expect(await run("parquet-files")).toEqual(lines);
   });
 
+  it("check-responses finds none that differs", async () => {
+    expect(await run("check-responses")).toEqual(["All responses fit the document."]);
+  });
+
   it("job-logs follows a job to its end", async () => {
     const [started, ...lines] = await run("job-logs");
     const [job] = await hub.jobs.list({ limit: 1 }).take();

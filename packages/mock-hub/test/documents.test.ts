@@ -1,9 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import * as checks from "../src/check-responses.js";
 import * as main from "../src/index.js";
 import * as ofNode from "../src/node.js";
 
-const offers: Record<string, object> = { "@hf-api/mock-hub": main, "@hf-api/mock-hub/node": ofNode };
+const offers: Record<string, object> = {
+  "@hf-api/mock-hub": main,
+  "@hf-api/mock-hub/check-responses": checks,
+  "@hf-api/mock-hub/node": ofNode,
+};
 const read = (name: string): string => readFileSync(new URL(`../${name}`, import.meta.url), "utf8");
 const { files } = JSON.parse(read("package.json")) as { files: string[] };
 

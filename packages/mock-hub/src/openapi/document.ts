@@ -1,7 +1,15 @@
 /** The parts of an OpenAPI 3.1 document that the generated answers are made from. */
 export interface OpenApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly components?: { readonly schemas?: Readonly<Record<string, Schema>> };
+  readonly components?: {
+    readonly schemas?: Readonly<Record<string, Schema>>;
+    readonly responses?: Readonly<Record<string, DocumentedResponse>>;
+  };
+}
+
+export interface DocumentedResponse {
+  readonly $ref?: string;
+  readonly content?: Content;
 }
 
 export interface Operation {
@@ -9,7 +17,7 @@ export interface Operation {
   readonly security?: readonly unknown[];
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly required?: boolean; readonly content: Content };
-  readonly responses?: Readonly<Record<string, { readonly content?: Content } | undefined>>;
+  readonly responses?: Readonly<Record<string, DocumentedResponse | undefined>>;
 }
 
 export interface Parameter {

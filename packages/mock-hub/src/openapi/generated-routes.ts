@@ -4,6 +4,7 @@ import { invalid } from "../http/fields.js";
 import type { Router } from "../http/router.js";
 import { check } from "./check.js";
 import { operationsOf, type Content, type OpenApiDocument, type Operation, type Parameter } from "./document.js";
+import { templateOf } from "./route-template.js";
 import { sample } from "./sample.js";
 import { requireSubjects } from "./subjects.js";
 
@@ -18,18 +19,6 @@ export function addGeneratedRoutes(router: Router, document: OpenApiDocument): v
       return generate(call, operation, document);
     });
   }
-}
-
-/** The document's templates in the router's spelling: a parameter fills a segment, or takes all that are left. */
-function templateOf(path: string, { parameters = [] }: Operation): string {
-  const rest = parameters.find((parameter) => parameter["x-multi-segment"])?.name;
-  return path
-    .split("/")
-    .map((segment) => {
-      const [, first] = /\{(\w+)\}/.exec(segment) ?? [];
-      return first === undefined ? segment : `{${first}${first === rest ? "..." : ""}}`;
-    })
-    .join("/");
 }
 
 /** False for the number in `{n}.parquet`: the router gives whole segments only. */
