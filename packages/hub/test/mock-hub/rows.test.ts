@@ -49,6 +49,9 @@ beforeAll(async () => {
   for (const type of ["model", "dataset", "model", "dataset", "model", "dataset"] as const)
     await hub.discussions.create({ repo: "ns/repo", type, title: "Why?", description: "Why?", pullRequest: true });
   for (const repo of ["ns/repo", "ns/sp", "ns/space"]) await hub.repos.create({ repo, type: "space", sdk: "docker" });
+  for (const kind of ["models", "datasets", "spaces"] as const) {
+    await hub[kind].commit({ repo: "ns/repo", title: "Add", operations: [{ add: "dir/x", content: "x" }] });
+  }
 });
 
 const hub = new Hub({

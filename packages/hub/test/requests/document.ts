@@ -12,7 +12,7 @@ interface Parameter {
 
 interface DocumentedOperation {
   parameters?: Parameter[];
-  requestBody?: { required?: boolean; content: Record<string, { schema?: object }> };
+  requestBody?: { required?: boolean; content: Record<string, { schema?: object; "x-line"?: object }> };
   responses?: Record<string, { content?: Record<string, { schema?: object }> }>;
 }
 
@@ -81,8 +81,17 @@ function bodyComplaints({ requestBody }: DocumentedOperation, body: string | und
   if (requestBody === undefined) return ["a body is not declared"];
   const content = requestBody.content[type?.split(";")[0] ?? ""];
   if (content === undefined) return [`the body's type ${type} is not declared`];
+  const { "x-line": line } = content;
+  if (line !== undefined) {
+    const lines = body.trimEnd().split("\n");
+    return lines.flatMap((text) => {
+      const problems = problemsOf(line, JSON.parse(text));
+      return problems === undefined ? [] : [`the line ${text.slice(0, 80)} does not fit: ${problems}`];
+    });
+  }
   const isForm = type === "application/x-www-form-urlencoded";
-  if ((!isForm && !/[/+]json/.test(type ?? "")) || content.schema === undefined) return [];
+  if (content.schema === undefined) return ["the document does not describe the body"];
+  if (!isForm && !/[/+]json/.test(type ?? "")) return [`a body of ${type} cannot be checked`];
   const value: unknown = isForm ? Object.fromEntries(new URLSearchParams(body)) : JSON.parse(body);
   const problems = problemsOf(content.schema, value);
   return problems === undefined ? [] : [`the body does not fit: ${problems}`];

@@ -46,11 +46,9 @@ async function listTree(call: Call, kind: Kind): Promise<Answer> {
 function treeSize(call: Call, kind: Kind): Answer {
   const commit = call.revision(call.repo(kind));
   const path = call.param("path");
-  let size = 0;
-  for (const [name, { content }] of commit.files) {
-    if (path === "" || name === path || name.startsWith(`${path}/`)) size += content.size;
-  }
-  return json({ path, size });
+  const below = [...commit.files].filter(([name]) => path === "" || name === path || name.startsWith(`${path}/`));
+  if (path !== "" && below.length === 0) throw entryNotFound(path, call.param("rev"));
+  return json({ path, size: below.reduce((sum, [, { content }]) => sum + content.size, 0) });
 }
 
 async function pathsInfo(call: Call, kind: Kind): Promise<Answer> {
