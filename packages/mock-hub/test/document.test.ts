@@ -124,6 +124,16 @@ describe("the Hub's document", () => {
     return schema && validate(body, schema);
   }
 
+  it("events have the form that the document describes beside the type of the stream", async () => {
+    const stream = await ada("GET", "/api/spaces/ada/transcribe-mistwood/metrics");
+    const data = [...String(stream.body).matchAll(/^data: ?(.*)$/gm)].map(
+      ([, text = ""]) => JSON.parse(text) as unknown,
+    );
+    expect(data).toHaveLength(3);
+    const schema = { $ref: "#/components/schemas/JobMetrics" };
+    for (const event of data) expect([typeof event, check(event, schema, document)]).toEqual(["object", undefined]);
+  });
+
   it("samples satisfy the schemas they are made from", () => {
     const schemas = Object.entries(document.components?.schemas ?? {});
     const wrong = schemas.flatMap(([name, schema]) => {

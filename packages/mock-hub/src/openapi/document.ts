@@ -18,6 +18,8 @@ export interface Operation {
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly required?: boolean; readonly content: Content };
   readonly responses?: Readonly<Record<string, DocumentedResponse | undefined>>;
+  /** The JSON behind each event, for which OpenAPI has no word. */
+  readonly "x-event-stream"?: { readonly data?: Schema };
 }
 
 export interface Parameter {

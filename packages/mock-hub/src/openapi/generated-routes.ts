@@ -73,18 +73,27 @@ async function checkBody(call: Call, { requestBody }: Operation, document: OpenA
 }
 
 /** The same request gets the same answer. */
-function generate(call: Call, { responses = {} }: Operation, document: OpenApiDocument): Answer {
+function generate(call: Call, operation: Operation, document: OpenApiDocument): Answer {
+  const { responses = {} } = operation;
   const [status = "200", response] = Object.entries(responses).find(([code]) => /^[23]/.test(code)) ?? [];
   const code = Number(status) || 200;
   if (code === 302 || code === 303 || code === 307) return redirect(code, "/");
   if (code === 204) return { status: 204, headers: {} };
-  return response?.content ? fromContent(response.content, code, call, document) : json({}, code);
+  return response?.content ? fromContent(response.content, code, call, { operation, document }) : json({}, code);
 }
 
-function fromContent(content: Content, status: number, call: Call, document: OpenApiDocument): Answer {
+function fromContent(
+  content: Content,
+  status: number,
+  call: Call,
+  { operation, document }: { operation: Operation; document: OpenApiDocument },
+): Answer {
   const [type, { schema = {} } = {}] = Object.entries(content)[0] ?? ["application/json"];
   const random = call.world.randomFor(`${call.request.method} ${call.url.pathname}${call.url.search}`);
-  if (type === "text/event-stream") return eventStream([1, 2, 3].map(() => sample(schema, random, document)));
+  if (type === "text/event-stream") {
+    const data = operation["x-event-stream"]?.data ?? schema;
+    return eventStream([1, 2, 3].map(() => sample(data, random, document)));
+  }
   if (type === "application/json") return json(sample(schema, random, document), status);
   const lines = [1, 2, 3].map(() => JSON.stringify(sample(schema, random, document)));
   if (type.includes("ndjson")) return text(`${lines.join("\n")}\n`, status, { "content-type": type });
