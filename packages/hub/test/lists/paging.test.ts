@@ -59,6 +59,32 @@ describe("the daily papers from a later page on", () => {
   });
 });
 
+describe("an item that stands alone on the last page", () => {
+  const three = allItems.slice(0, 3);
+  const page = (start: number): unknown[] => three.slice(start, start + pageSize);
+  const scim = ({ searchParams }: URL): object => ({
+    Resources: page(Number(searchParams.get("startIndex")) - 1),
+    totalResults: three.length,
+  });
+  const posts = ({ searchParams }: URL): object => ({
+    socialPosts: page(Number(searchParams.get("skip"))),
+    numTotalItems: three.length,
+  });
+
+  it.each([
+    ["SCIM users", scim, (hub: Hub) => collect<unknown>(hub.scim.listUsers({ org: "my-org" }))],
+    ["posts", posts, (hub: Hub) => collect<unknown>(hub.posts.list())],
+  ])("is not left out of %s, and nothing is asked behind it", async (_, bodyOf, list) => {
+    let requests = 0;
+    const fetch = async (url: string | URL | Request): Promise<Response> => {
+      requests++;
+      return Response.json(bodyOf(new URL(String(url))));
+    };
+    expect(await list(new Hub({ token, endpoint, fetch, retries: 0 }))).toEqual(three);
+    expect(requests).toBe(2);
+  });
+});
+
 describe("a list of the token's own user", () => {
   const own = listCases.filter(({ ofTokenOwner }) => ofTokenOwner === true);
 
