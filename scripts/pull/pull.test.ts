@@ -97,9 +97,9 @@ describe("from an address", () => {
   });
 
   it.each([
-    ["text/html", { "content-type": "text/html; charset=utf-8" }],
+    ["with text/html", { "content-type": "text/html; charset=utf-8" }],
     ["without a content type", {}],
-  ])("comes a refusal when the answer is %s", async (found, headers) => {
+  ])("comes a refusal of a response %s", async (found, headers) => {
     answer = answering(200, headers as Record<string, string>, "{}");
     await refuses(url, `${url} responded ${found}, not JSON.`);
     expect(requests).toHaveLength(1);
