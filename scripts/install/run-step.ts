@@ -35,7 +35,8 @@ export async function runStep(step: string, cwd: string, env: NodeJS.ProcessEnv,
   return { passed, output: (Buffer.concat(chunks).toString() + note).trim(), result: result.trim() };
 }
 
-function endAll(child: ChildProcess): void {
+/** Ends a program that was started `detached`, and all that it started itself. */
+export function endAll(child: ChildProcess): void {
   try {
     if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
   } catch {

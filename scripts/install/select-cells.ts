@@ -1,11 +1,13 @@
 import { closest } from "../cli/closest.js";
 import { PipelineError } from "../cli/pipeline-error.js";
-import type { Cell } from "./cell.js";
 
 /** The cells that are asked for by their own name or by their group's; all of them when nothing is asked for. */
-export function selectCells(cells: readonly Cell[], asked: readonly string[]): Cell[] {
+export function selectCells<C extends { name: string; group: string }>(
+  cells: readonly C[],
+  asked: readonly string[],
+): C[] {
   if (asked.length === 0) return [...cells];
-  const known = new Set(cells.flatMap(({ name, group }) => [group, name]));
+  const known = new Set<string>(cells.flatMap(({ name, group }) => [group, name]));
   const unknown = asked.filter((name) => !known.has(name));
   if (unknown.length > 0) {
     const meant = unknown.map((name) => closest(name, [...known])).filter((name) => name !== undefined);

@@ -1,0 +1,65 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readArguments, run } from "./cli/cli.js";
+import { PipelineError } from "./cli/pipeline-error.js";
+import { selectCells } from "./install/select-cells.js";
+import { allCells } from "./interop/all-cells.js";
+import type { Outcome } from "./interop/cell.js";
+import { isFailure, prove } from "./interop/prove.js";
+import { endStrangers } from "./interop/stranger.js";
+import { formatMarkdown, formatOutcome } from "./interop/table.js";
+
+const usage = `Usage: pnpm prove-interop [name...] [options]
+
+Runs clients that others wrote against the mock Hub, and our client against a server that others wrote. A name is that of
+a cell, such as python, or of a group: javascript, python, go. A cell whose tool is missing is told as "not run".
+
+  --list       only shows the cells
+  --markdown   prints the outcomes as a Markdown table as well
+  --need-all   fails if a cell cannot run, as NEED_STRANGERS=1 does
+  --keep       leaves the folders behind
+`;
+
+const options = {
+  list: { type: "boolean" },
+  markdown: { type: "boolean" },
+  "need-all": { type: "boolean" },
+  keep: { type: "boolean" },
+} as const;
+
+const cache = fileURLToPath(new URL("../node_modules/.cache/interop/", import.meta.url));
+
+async function main(): Promise<void> {
+  const { values, positionals } = readArguments("prove-interop", options, Infinity);
+  if (values.help) return void process.stdout.write(usage);
+  const cells = selectCells(allCells, positionals);
+  if (values.list) return cells.forEach(({ name, about }) => say(`  ${name.padEnd(16)} ${about}`));
+  const needAll = values["need-all"] ?? process.env["NEED_STRANGERS"] === "1";
+  await mkdir(cache, { recursive: true });
+  const folder = await mkdtemp(join(tmpdir(), "hf-api-interop-"));
+  try {
+    const outcomes: Outcome[] = [];
+    for (const cell of cells) {
+      const outcome = await prove(cell, folder, cache);
+      say(formatOutcome(outcome));
+      outcomes.push(outcome);
+    }
+    if (values.markdown) say(`\n${formatMarkdown(outcomes)}`);
+    const failed = outcomes.filter((outcome) => isFailure(outcome, needAll)).map(({ cell }) => cell.name);
+    if (failed.length > 0) throw new PipelineError(`${failed.length} of ${cells.length} failed: ${failed.join(", ")}.`);
+  } finally {
+    endStrangers();
+    if (values.keep) say(`  kept ${folder}`);
+    else await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+// Strangers have process groups of their own, which a Ctrl-C in the terminal does not reach.
+process.on("exit", endStrangers);
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+
+await run("prove-interop", main);
