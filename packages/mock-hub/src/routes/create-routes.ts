@@ -8,6 +8,7 @@ import { addBucketRoutes } from "./buckets.js";
 import { addCollectionRoutes } from "./collections.js";
 import { addCommitWriteRoutes } from "./commit.js";
 import { addCommitRoutes } from "./commits.js";
+import { addCompareRoutes } from "./compare.js";
 import { addDiscussionRoutes } from "./discussions.js";
 import { addHardwareRoutes } from "./hardware.js";
 import { addInferenceCatalogRoutes } from "./inference-catalog.js";
@@ -54,6 +55,7 @@ const families: readonly ((router: Router) => void)[] = [
   addKernelRoutes,
   addResolveRoutes,
   addCommitRoutes,
+  addCompareRoutes,
   addPreuploadRoutes,
   addCommitWriteRoutes,
   addLfsRoutes,
