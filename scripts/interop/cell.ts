@@ -20,10 +20,15 @@ export interface CallOutcome {
    * `same`: as expected; `known`: as its row says that it differs; `unserved`: the server has no such route; `differs`:
    * a fault that nobody has judged yet.
    */
-  verdict: "same" | "known" | "unserved" | "differs";
+  verdict: Verdict;
   /** What differs, or the reason. */
   note?: string;
 }
+
+const verdicts = ["same", "known", "unserved", "differs"] as const;
+export type Verdict = (typeof verdicts)[number];
+
+export const isVerdict = (value: unknown): value is Verdict => verdicts.some((verdict) => verdict === value);
 
 export interface Outcome {
   cell: Cell;

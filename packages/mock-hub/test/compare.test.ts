@@ -71,3 +71,19 @@ it("refuses what is no range, and revisions that do not exist", async () => {
   const missing = await ada("GET", `${repo}/compare/main..nothing`);
   expect([missing.status, missing.headers.get("x-error-code")]).toEqual([404, "RevisionNotFound"]);
 });
+
+it("comes with a pull request that is asked for with its diff", async () => {
+  const { body } = await ada(
+    "POST",
+    `${repo}/commit/main?create_pr=1`,
+    ndjson({ key: "header", value: { summary: "Propose" } }, file("p.txt", "p\n")),
+  );
+  expect(body).toMatchObject({ pullRequestUrl: `${hub.url}/ada/compared/discussions/1` });
+  await commit("main", file("later.txt", "later\n"));
+  const pull = `${repo}/discussions/1`;
+  const { diff } = (await ada("GET", `${pull}?diff=1`)).body as { diff: string };
+  expect(withoutIds(diff)).toBe(
+    "diff --git a/p.txt b/p.txt\nnew file mode 100644\n--- /dev/null\n+++ b/p.txt\n@@ -0,0 +1 @@\n+p\n",
+  );
+  expect((await ada("GET", pull)).body).not.toHaveProperty("diff");
+});

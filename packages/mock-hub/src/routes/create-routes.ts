@@ -21,6 +21,7 @@ import { addLikeRoutes } from "./likes.js";
 import { addOAuthRoutes } from "./oauth.js";
 import { addOpenIdRoutes } from "./openid-configuration.js";
 import { addOrganizationRoutes } from "./organizations.js";
+import { addOwnedRepoRoutes } from "./owned-repos.js";
 import { addPaperRoutes } from "./papers.js";
 import { addPostRoutes } from "./posts.js";
 import { addPreuploadRoutes } from "./preupload.js";
@@ -46,6 +47,7 @@ const families: readonly ((router: Router) => void)[] = [
   addUserRoutes,
   addAvatarRoutes,
   addOrganizationRoutes,
+  addOwnedRepoRoutes,
   addResourceGroupRoutes,
   addRepoListRoutes,
   addRepoInfoRoutes,

@@ -13,6 +13,7 @@ import type { World } from "../state/world.js";
 import { mergedFiles } from "./merge.js";
 import { discussionDetail, discussionEvent, discussionItem } from "./discussion-view.js";
 import { forKinds, type KindHandler } from "./for-kinds.js";
+import { diffBetween } from "./unified-diff.js";
 
 const perPage = 50;
 
@@ -23,10 +24,7 @@ export function addDiscussionRoutes(router: Router): void {
     forKinds(router, method, template, handler, kindsAndKernels);
   add("GET", all, listDiscussions);
   add("POST", all, createDiscussion);
-  add("GET", one, (call, kind) => {
-    const { repo, discussion } = find(call, kind);
-    return json(discussionDetail(discussion, repo, call));
-  });
+  add("GET", one, getDiscussion);
   add("DELETE", one, deleteDiscussion);
   add("POST", `${one}/comment`, addComment);
   add("POST", `${one}/comment/{commentId}/edit`, editComment);
@@ -62,6 +60,14 @@ function listDiscussions(call: Call, kind: Kind): Answer {
     start,
     numClosedDiscussions: repo.discussions.filter((discussion) => !isOpen(discussion)).length,
   });
+}
+
+async function getDiscussion(call: Call, kind: Kind): Promise<Answer> {
+  const { repo, discussion } = find(call, kind);
+  const { base } = discussion;
+  const head = base && call.flag("diff") ? repo.git.refs.get(`refs/pr/${discussion.num}`) : undefined;
+  const diff = base && head ? { diff: await diffBetween(base, head) } : {};
+  return json({ ...discussionDetail(discussion, repo, call), ...diff });
 }
 
 async function createDiscussion(call: Call, kind: Kind): Promise<Answer> {

@@ -204,7 +204,8 @@ export function resourceGroupOf(repo: Repo, world: World): { id: string; name: s
   return group && { id: group.id, name: group.name, numUsers: group.users.size };
 }
 
-function storageOf(repo: Repo): number {
+/** The bytes of the files that the main branch holds. */
+export function storageOf(repo: Repo): number {
   let total = 0;
   for (const { content } of repo.git.head.files.values()) total += content.size;
   return total;
