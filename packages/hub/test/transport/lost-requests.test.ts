@@ -38,6 +38,7 @@ describe("an error of a POST", () => {
     const error = (await failure(create(hubAt(server().url, { timeout: 150 })))) as Error;
     expect(error.message.split("; ").at(-1)).toBe(words);
     // What most logs show.
+    expect(error.stack?.split(words)).toHaveLength(2);
     expect(error.stack).toContain(error.message);
   });
 
