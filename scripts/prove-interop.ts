@@ -1,9 +1,11 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdir, mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readArguments, run } from "./cli/cli.js";
 import { PipelineError } from "./cli/pipeline-error.js";
+import { build } from "./cli/run-built.js";
 import { selectCells } from "./install/select-cells.js";
 import { allCells } from "./interop/all-cells.js";
 import type { Outcome } from "./interop/cell.js";
@@ -13,8 +15,9 @@ import { formatMarkdown, formatOutcome } from "./interop/table.js";
 
 const usage = `Usage: pnpm prove-interop [name...] [options]
 
-Runs clients that others wrote against the mock Hub, and our client against a server that others wrote. A name is that of
-a cell, such as python, or of a group: javascript, python, go. A cell whose tool is missing is told as "not run".
+Builds the packages, and runs clients that others wrote against the mock Hub, and our client against a server that others
+wrote. Takes the network, and some minutes. A name is that of a cell, such as hfd, or of a group: javascript, python, go.
+A cell whose tool is missing is told as "not run".
 
   --list       only shows the cells
   --markdown   prints the outcomes as a Markdown table as well
@@ -29,7 +32,8 @@ const options = {
   keep: { type: "boolean" },
 } as const;
 
-const cache = fileURLToPath(new URL("../node_modules/.cache/interop/", import.meta.url));
+const root = fileURLToPath(new URL("..", import.meta.url));
+const cache = join(root, "node_modules/.cache/interop");
 
 async function main(): Promise<void> {
   const { values, positionals } = readArguments("prove-interop", options, Infinity);
@@ -37,29 +41,28 @@ async function main(): Promise<void> {
   const cells = selectCells(allCells, positionals);
   if (values.list) return cells.forEach(({ name, about }) => say(`  ${name.padEnd(16)} ${about}`));
   const needAll = values["need-all"] ?? process.env["NEED_STRANGERS"] === "1";
+  await build(root);
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(tmpdir(), "hf-api-interop-"));
-  try {
-    const outcomes: Outcome[] = [];
-    for (const cell of cells) {
-      const outcome = await prove(cell, folder, cache);
-      say(formatOutcome(outcome));
-      outcomes.push(outcome);
-    }
-    if (values.markdown) say(`\n${formatMarkdown(outcomes)}`);
-    const failed = outcomes.filter((outcome) => isFailure(outcome, needAll)).map(({ cell }) => cell.name);
-    if (failed.length > 0) throw new PipelineError(`${failed.length} of ${cells.length} failed: ${failed.join(", ")}.`);
-  } finally {
+  // However the run ends: strangers have process groups of their own, which a Ctrl-C in the terminal does not reach.
+  process.once("exit", () => {
     endStrangers();
     if (values.keep) say(`  kept ${folder}`);
-    else await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    else rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  });
+  const outcomes: Outcome[] = [];
+  for (const cell of cells) {
+    const outcome = await prove(cell, folder, cache);
+    say(formatOutcome(outcome));
+    outcomes.push(outcome);
   }
+  if (values.markdown) say(`\n${formatMarkdown(outcomes)}`);
+  const failed = outcomes.filter((outcome) => isFailure(outcome, needAll)).map(({ cell }) => cell.name);
+  if (failed.length > 0) throw new PipelineError(`${failed.length} of ${cells.length} failed: ${failed.join(", ")}.`);
 }
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-// Strangers have process groups of their own, which a Ctrl-C in the terminal does not reach.
-process.on("exit", endStrangers);
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 
 await run("prove-interop", main);

@@ -6,9 +6,14 @@ const [turbo, tsx] = ["turbo/bin/turbo", "tsx/cli"].map((name) => fileURLToPath(
 
 /** Builds what is out of date and runs a program of this repository on it, in the terminal that is there. */
 export async function runBuilt(root: string, program: string, args: readonly string[]): Promise<void> {
+  await build(root);
+  process.exitCode = await run(root, [String(tsx), program, ...args]);
+}
+
+/** Builds what is out of date. */
+export async function build(root: string): Promise<void> {
   const built = await run(root, [String(turbo), "run", "build", "--output-logs=new-only", "--log-prefix=none"]);
   if (built !== 0) throw new PipelineError("The packages cannot be built; see above.");
-  process.exitCode = await run(root, [String(tsx), program, ...args]);
 }
 
 async function run(cwd: string, args: readonly string[]): Promise<number> {

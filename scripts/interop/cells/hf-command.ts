@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Cell } from "../cell.js";
+import type { CallOutcome, Workplace } from "../cell.js";
 import { withMock } from "../mock.js";
 import { pythonWithHub } from "../python.js";
 import { runRows, type Row } from "../rows.js";
@@ -43,15 +43,11 @@ const rows: readonly Row<Context>[] = [
   command("repos delete ada/by-command-moved --yes", /Repo deleted/),
 ];
 
-export const hfCommand: Cell = {
-  name: "hf-command",
-  group: "python",
-  about: "the command hf of huggingface_hub against the mock Hub",
-  async run(place) {
-    const python = await pythonWithHub(place);
-    await writeFile(join(place.folder, "notes.txt"), "Notes\n");
-    return await withMock(async ({ hub, url }) =>
-      runRows(rows, (line: string) => python.run("hf", line.split(" "), { url, token: hub.tokens.write })),
-    );
-  },
-};
+/** Runs the command `hf` of `huggingface_hub` against the mock Hub. */
+export async function run(place: Workplace): Promise<CallOutcome[]> {
+  const python = await pythonWithHub(place);
+  await writeFile(join(place.folder, "notes.txt"), "Notes\n");
+  return await withMock(async ({ hub, url }) =>
+    runRows(rows, (line: string) => python.run("hf", line.split(" "), { url, token: hub.tokens.write })),
+  );
+}

@@ -3,7 +3,7 @@ import { localFolder } from "@hf-api/hub/node";
 import * as official from "@huggingface/hub";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Cell } from "../cell.js";
+import type { CallOutcome, Workplace } from "../cell.js";
 import { rejects } from "../matches.js";
 import { withMock } from "../mock.js";
 import { runRows, type Row } from "../rows.js";
@@ -261,13 +261,9 @@ const rows: readonly Row<Context>[] = [
   },
 ];
 
-export const mixedClients: Cell = {
-  name: "mixed-js",
-  group: "javascript",
-  about: "@huggingface/hub reads what @hf-api/hub wrote, and the reverse",
-  run: ({ folder }) =>
-    withMock(async ({ hub: mock, url }) => {
-      const hub = new Hub({ endpoint: url, token: mock.tokens.write });
-      return await runRows(rows, { hub, theirs: { hubUrl: url, accessToken: mock.tokens.write }, folder });
-    }),
-};
+/** Has each of two clients read what the other one wrote. */
+export const run = ({ folder }: Workplace): Promise<CallOutcome[]> =>
+  withMock(async ({ hub: mock, url }) => {
+    const hub = new Hub({ endpoint: url, token: mock.tokens.write });
+    return await runRows(rows, { hub, theirs: { hubUrl: url, accessToken: mock.tokens.write }, folder });
+  });

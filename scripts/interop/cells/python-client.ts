@@ -1,10 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { Hub } from "@hf-api/hub";
-import { isVerdict, type CallOutcome, type Cell } from "../cell.js";
+import type { CallOutcome, Workplace } from "../cell.js";
 import { withMock } from "../mock.js";
 import { pythonWithHub } from "../python.js";
 import { runRows, type Row } from "../rows.js";
-import { lastOf, type Finished } from "../stranger.js";
+import { toldCalls } from "../told-calls.js";
 
 const program = fileURLToPath(new URL("../programs/calls.py", import.meta.url));
 const ours = "ada/written-for-python";
@@ -31,41 +31,19 @@ const afterwards: readonly Row<Hub>[] = [
   },
 ];
 
-export const pythonClient: Cell = {
-  name: "huggingface-py",
-  group: "python",
-  about: "huggingface_hub of PyPI against the mock Hub, and our client on what it wrote",
-  async run(place) {
-    const python = await pythonWithHub(place);
-    return await withMock(async ({ hub: mock, url }) => {
-      const hub = new Hub({ endpoint: url, token: mock.tokens.write });
-      await hub.repos.create({ repo: ours });
-      const operations = [
-        { add: "text.md", content: "# Text" },
-        { add: "weights.bin", content: weights },
-      ];
-      await hub.models.commit({ repo: ours, title: "Add both", operations });
-      const args = [program, place.folder, mock.tokens.other, ours];
-      const calls = callsOf(await python.run("python", args, { url, token: mock.tokens.write }));
-      return [...calls, ...(await runRows(afterwards, hub))];
-    });
-  },
-};
-
-/** A line of JSON for each call, and one to show that the program came to its end. */
-function callsOf({ code, stdout, output }: Finished): CallOutcome[] {
-  const lines = stdout.split("\n").filter((line) => line.startsWith("{"));
-  const calls: CallOutcome[] = [];
-  for (const line of lines) {
-    const { call, verdict, note, ended }: Record<string, unknown> = JSON.parse(line);
-    if (typeof call === "string" && isVerdict(verdict)) {
-      calls.push({ call, verdict, ...(typeof note === "string" && { note }) });
-    } else if (ended === calls.length) {
-      return calls;
-    }
-  }
-  const last = calls.at(-1)?.call ?? "none";
-  throw new Error(
-    `Python ended with ${code ?? "a signal"} before its last call; the last one told was ${last}: ${lastOf(output)}`,
-  );
+/** Runs `huggingface_hub` of PyPI against the mock Hub, and our client on what it wrote. */
+export async function run(place: Workplace): Promise<CallOutcome[]> {
+  const python = await pythonWithHub(place);
+  return await withMock(async ({ hub: mock, url }) => {
+    const hub = new Hub({ endpoint: url, token: mock.tokens.write });
+    await hub.repos.create({ repo: ours });
+    const operations = [
+      { add: "text.md", content: "# Text" },
+      { add: "weights.bin", content: weights },
+    ];
+    await hub.models.commit({ repo: ours, title: "Add both", operations });
+    const args = [program, place.folder, mock.tokens.other, ours];
+    const calls = toldCalls(await python.run("python", args, { url, token: mock.tokens.write }));
+    return [...calls, ...(await runRows(afterwards, hub))];
+  });
 }
