@@ -12,7 +12,7 @@ export interface Row<Context> {
 }
 
 /** A difference that was looked into. Once the call results in what the row expects, the row fails. */
-export interface Difference {
+interface Difference {
   /** Whose it is: the stranger's own, or something the mock Hub lacks. */
   whose: "stranger" | "mock";
   because: string;

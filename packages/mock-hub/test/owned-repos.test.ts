@@ -24,7 +24,11 @@ it("are listed with what they take, the largest first", async () => {
   const all = await ada("GET", mine);
   expect(ids(all)).toEqual(["ada/large", "ada/small", "ada/bucket"]);
   const [large, small, bucket] = all.body as Record<string, unknown>[];
-  expect(large).toMatchObject({ type: "dataset", visibility: "public", updatedAt: expect.stringMatching(/^2026-01-20T/) });
+  expect(large).toMatchObject({
+    type: "dataset",
+    visibility: "public",
+    updatedAt: expect.stringMatching(/^2026-01-20T/),
+  });
   expect(small).toMatchObject({ type: "model", visibility: "private" });
   expect(bucket).toMatchObject({ type: "bucket", storage: 0, storagePercent: 0 });
   expect(Number(large?.["storage"])).toBeGreaterThan(10_000);
