@@ -17,7 +17,7 @@ const usage = `Usage: pnpm prove-interop [name...] [options]
 
 Builds the packages, and runs clients that others wrote against the mock Hub, and our client against a server that others
 wrote. Takes the network, and some minutes. A name is that of a cell, such as hfd, or of a group: javascript, python, go.
-A cell whose tool is missing is told as "not run".
+A cell whose tool is missing is reported as "not run".
 
   --list       only shows the cells
   --markdown   prints the outcomes as a Markdown table as well

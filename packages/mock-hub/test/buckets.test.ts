@@ -62,6 +62,34 @@ describe("a bucket", () => {
   });
 });
 
+describe("a bucket that changes", () => {
+  const settings = "/api/buckets/ada/runs/settings";
+  const move = (fromRepo: string, toRepo: string) =>
+    ada("POST", "/api/repos/move", { fromRepo, toRepo, type: "bucket" });
+
+  it("keeps the settings that a change leaves out", async () => {
+    await fill();
+    const cdnRegions = [{ provider: "aws", region: "eu" }];
+    expect((await ada("PUT", settings, { private: true })).body).toEqual({ private: true, cdnRegions: [] });
+    expect((await ada("PUT", settings, { cdnRegions })).body).toEqual({ private: true, cdnRegions });
+    expect((await ada("GET", "/api/buckets/ada/runs")).body).toMatchObject({ private: true, cdnRegions });
+  });
+
+  it("is moved with its files, to where its owner may create and nothing is yet", async () => {
+    await fill();
+    expect((await move("ADA/runs", "acme-research/Runs")).status).toBe(200);
+    expect((await ada("GET", "/api/buckets/ada/runs")).status).toBe(404);
+    expect((await ada("GET", "/api/buckets/acme-research/runs")).body).toMatchObject({
+      id: "acme-research/Runs",
+      totalFiles: 3,
+    });
+    expect((await move("acme-research/runs", "acme-research/checkpoints")).status).toBe(409);
+    expect((await move("acme-research/runs", "google-bert/runs")).status).toBe(403);
+    expect((await move("ada/none", "ada/some")).status).toBe(404);
+    expect((await apiOf(hub, hub.tokens.read)("GET", "/api/buckets/acme-research/runs")).status).toBe(200);
+  });
+});
+
 describe("the files of a bucket", () => {
   const tree = async (query = "", folder = "") =>
     pluck((await ada("GET", `/api/buckets/ada/runs/tree${folder}${query}`)).body, "path");

@@ -177,17 +177,3 @@ describe("a token", () => {
     expect((await anyone("GET", "/oauth/userinfo")).status).toBe(401);
   });
 });
-
-it("tells clients where the endpoints are, under the name that they use for the Hub", async () => {
-  const found = await apiOf(createMockHub())("GET", "/.well-known/openid-configuration");
-  const origin = createMockHub().url;
-  expect(found).toMatchObject({
-    status: 200,
-    body: {
-      issuer: origin,
-      authorization_endpoint: `${origin}/oauth/authorize`,
-      token_endpoint: `${origin}/oauth/token`,
-      userinfo_endpoint: `${origin}/oauth/userinfo`,
-    },
-  });
-});

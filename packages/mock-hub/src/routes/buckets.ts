@@ -70,7 +70,26 @@ async function updateSettings(call: Call): Promise<Answer> {
   const bucket = writableBucket(call);
   const fields = await call.fields();
   bucket.isPrivate = field.optionalFlag(fields, "private") ?? bucket.isPrivate;
-  return json({ private: bucket.isPrivate, cdnRegions: field.requiredList(fields, "cdnRegions") });
+  bucket.cdnRegions = field.optionalList(fields, "cdnRegions") ?? bucket.cdnRegions;
+  return json({ private: bucket.isPrivate, cdnRegions: bucket.cdnRegions });
+}
+
+/** Renames a bucket, or gives it to another owner. */
+export function moveBucket(call: Call, from: string, [owner, name]: readonly [owner: string, name: string]): Answer {
+  const { accounts, buckets } = call.world;
+  const bucket = buckets.get(from.toLowerCase());
+  if (!bucket || !call.canRead(bucket)) throw repoNotFound(call.token !== undefined);
+  call.requireRole(bucket.owner, maintainers);
+  call.requireRole(owner, contributors);
+  field.repoName(name, "toRepo");
+  const target = buckets.get(`${owner}/${name}`.toLowerCase());
+  if (target && target !== bucket) {
+    throw new Refusal(409, "You already created this bucket", { body: { url: pageOf(call, target) } });
+  }
+  buckets.delete(from.toLowerCase());
+  Object.assign(bucket, { owner: accounts.find(owner)?.name ?? owner, name });
+  buckets.set(bucket.id.toLowerCase(), bucket);
+  return text("OK");
 }
 
 export function bucketCard(bucket: Bucket): Record<string, unknown> {
@@ -83,7 +102,7 @@ export function bucketCard(bucket: Bucket): Record<string, unknown> {
     updatedAt: isoDate(bucket.updatedAt),
     size: bucket.size,
     totalFiles: bucket.files.size,
-    cdnRegions: [],
+    cdnRegions: bucket.cdnRegions,
   };
 }
 

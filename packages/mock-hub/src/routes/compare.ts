@@ -12,9 +12,9 @@ export function addCompareRoutes(router: Router): void {
 
 async function compare(call: Call, kind: Kind): Promise<Answer> {
   const repo = call.repo(kind);
+  call.requireAccess(repo);
   const names = call.param("compare").split(/\.{2,3}/);
   const [before, after, ...rest] = names.map((name) => call.revision(repo, name));
   if (!before || !after || rest.length > 0) throw invalid("Expected two revisions with .. between them", "compare");
-  call.requireAccess(repo);
   return text(await diffBetween(before, after));
 }

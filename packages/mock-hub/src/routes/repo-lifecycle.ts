@@ -19,6 +19,7 @@ import {
   type RepoRecord,
   type Visibility,
 } from "../state/repo.js";
+import { moveBucket } from "./buckets.js";
 import { firstCard } from "./first-card.js";
 import { forKinds } from "./for-kinds.js";
 import { fromBase64 } from "./base64.js";
@@ -124,8 +125,10 @@ async function deleteRepo(call: Call): Promise<Answer> {
 
 async function moveRepo(call: Call): Promise<Answer> {
   const fields = await call.fields();
-  const repo = findForChange(call, kindOf(fields), field.requiredText(fields, "fromRepo"));
+  const from = field.requiredText(fields, "fromRepo");
   const [owner, name] = splitId(field.requiredText(fields, "toRepo"), "toRepo");
+  if (fields["type"] === "bucket") return moveBucket(call, from, [owner, name]);
+  const repo = findForChange(call, kindOf(fields), from);
   call.requireRole(owner, contributors);
   field.repoName(name, "toRepo");
   const store = call.world.repos[repo.kind];

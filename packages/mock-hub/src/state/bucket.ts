@@ -9,15 +9,23 @@ export interface BucketFile {
 /** Storage without commits and revisions: what is put at a path replaces what was there. */
 export class Bucket {
   readonly _id: string;
-  readonly owner: string;
-  readonly name: string;
+  owner: string;
+  name: string;
   readonly createdAt: number;
   updatedAt: number;
   isPrivate: boolean;
+  /** Where copies of its files are kept. */
+  cdnRegions: unknown[] = [];
   /** By their paths. */
   readonly files: Map<string, BucketFile> = new Map();
 
-  constructor({ _id, owner, name, createdAt, isPrivate }: Omit<Bucket, "id" | "files" | "updatedAt" | "put" | "size">) {
+  constructor({
+    _id,
+    owner,
+    name,
+    createdAt,
+    isPrivate,
+  }: Omit<Bucket, "id" | "files" | "updatedAt" | "cdnRegions" | "put" | "size">) {
     this._id = _id;
     this.owner = owner;
     this.name = name;

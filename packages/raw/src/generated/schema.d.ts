@@ -9458,10 +9458,10 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
-          cdnRegions: readonly {
+          cdnRegions?: readonly {
             provider: "aws" | "gcp";
             region: "eu" | "us";
-          }[];
+          }[] | undefined;
           private?: boolean | undefined;
         };
       };

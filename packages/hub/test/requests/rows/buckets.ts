@@ -48,6 +48,13 @@ export const rows: Row[] = [
     body: { cdnRegions: [], private: true },
   },
   {
+    method: "buckets.updateSettings",
+    operation: "updateBucketSettings",
+    call: (hub) => hub.buckets.updateSettings({ repo: "ns/b", private: true }),
+    request: "PUT /api/buckets/ns/b/settings",
+    body: { private: true },
+  },
+  {
     method: "buckets.delete",
     operation: "deleteBucket",
     call: (hub) => hub.buckets.delete({ repo: "ns/b" }),
