@@ -1,11 +1,12 @@
 import { inspect } from "node:util";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { within } from "../test/servers/event-server.js";
 import { HubError } from "./errors.js";
 import { Hub } from "./hub.js";
 import { ownerOr } from "./identity.js";
 import { resolveOptions, type Fetch, type HubOptions, type RequestOptions, type TokenSource } from "./options.js";
 import { Transport } from "./transport/transport.js";
+import { failure } from "../test/servers/setup.js";
+import { arrived, within } from "../test/servers/waits.js";
 
 /** A Hub that answers with the token's last part as its owner: `hf_ada` belongs to `ada`. */
 function transportOf(
@@ -83,8 +84,10 @@ describe("a call that waits for the token's own user", () => {
   it.each(calls)("for %s ends with its signal", async (_, call) => {
     const { hub, asked } = slowHub();
     const controller = new AbortController();
-    setTimeout(() => controller.abort(reason), 10);
-    await expect(call(hub, { signal: controller.signal })).rejects.toBe(reason);
+    const ended = failure(call(hub, { signal: controller.signal }));
+    await arrived(asked);
+    controller.abort(reason);
+    expect(await ended).toBe(reason);
     await expect(call(hub, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
     expect(new Set(asked)).toEqual(new Set(["/api/whoami-v2"]));
   });
@@ -106,8 +109,10 @@ describe("a call that waits for the token's own user", () => {
     const first = hub.jobs.list({}, { signal: controller.signal }).take();
     const second = hub.jobs.list().take();
     const third = hub.jobs.list({}, { deadline: 15 }).take();
-    setTimeout(() => controller.abort(reason), 5);
-    await expect(first).rejects.toBe(reason);
+    const ended = failure(first);
+    await arrived(asked);
+    controller.abort(reason);
+    expect(await ended).toBe(reason);
     await expect(third).rejects.toMatchObject({ name: "HubTimeoutError" });
     letGo(Response.json({ name: "ada" }));
     expect(await second).toEqual([]);
@@ -119,7 +124,7 @@ describe("a call that waits for the token's own user", () => {
       token: () => new Promise<string>(() => undefined),
     });
     const late = { name: "HubTimeoutError", timeout: 15 };
-    await expect(within(500, call(hub, { timeout: 15 }))).rejects.toMatchObject(late);
+    await expect(within(1000, call(hub, { timeout: 15 }))).rejects.toMatchObject(late);
   });
 
   it("ends alone at its own time limit, too", async () => {

@@ -1,27 +1,33 @@
 import { describe, expect, it, vi } from "vitest";
 import { stopping, unlessAborted, untilAborted } from "./abortable.js";
+import { settled } from "../../test/servers/waits.js";
 
 const reason = new Error("enough");
 
-/** What the caller never sees must bother nobody: vitest fails on rejections that nobody handles. */
-const afterwards = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
-
-const rejectingIn = (milliseconds: number): Promise<never> =>
-  new Promise((_, reject) => setTimeout(() => reject(new Error("too late")), milliseconds));
+/** A promise that rejects when it is told to. */
+function rejectingLater(): { promise: Promise<never>; reject: () => void } {
+  let reject = (): void => undefined;
+  const promise = new Promise<never>((_, fail) => (reject = () => fail(new Error("too late"))));
+  return { promise, reject: () => reject() };
+}
 
 describe("a wait that the signal ended", () => {
   it("before it began is told so, whatever the promise does later", async () => {
-    await expect(unlessAborted(rejectingIn(5), AbortSignal.abort(reason))).rejects.toBe(reason);
+    const { promise, reject } = rejectingLater();
+    await expect(unlessAborted(promise, AbortSignal.abort(reason))).rejects.toBe(reason);
     await expect(unlessAborted(Promise.reject(reason), AbortSignal.abort(reason))).rejects.toBe(reason);
-    await afterwards();
+    reject();
+    await settled();
   });
 
   it("in the middle is told so, whatever the promise does later", async () => {
     const controller = new AbortController();
-    const waiting = unlessAborted(rejectingIn(10), controller.signal);
+    const { promise, reject } = rejectingLater();
+    const waiting = unlessAborted(promise, controller.signal);
     controller.abort(reason);
     await expect(waiting).rejects.toBe(reason);
-    await afterwards();
+    reject();
+    await settled();
   });
 
   it("leaves no listener behind, nor does one that nothing ended", async () => {
@@ -36,11 +42,11 @@ describe("a wait that the signal ended", () => {
 });
 
 describe("items that the signal ended", () => {
-  const failing = (): AsyncIterable<string> & { returned: number } => ({
+  const failing = (promise: Promise<never>): AsyncIterable<string> & { returned: number } => ({
     returned: 0,
     [Symbol.asyncIterator]() {
       return {
-        next: () => rejectingIn(5),
+        next: () => promise,
         return: () => {
           this.returned += 1;
           return Promise.reject(new Error("nor can it be ended"));
@@ -60,10 +66,12 @@ describe("items that the signal ended", () => {
       },
     ],
   ])("%s tell the iterator, and pass over how it fails", async (_, signal) => {
-    const items = failing();
+    const { promise, reject } = rejectingLater();
+    const items = failing(promise);
     await expect(untilAborted(items, signal()).next()).rejects.toBe(reason);
     expect(items.returned).toBe(1);
-    await afterwards();
+    reject();
+    await settled();
   });
 
   it("come one by one until then", async () => {

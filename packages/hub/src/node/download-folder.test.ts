@@ -8,6 +8,7 @@ import { json } from "../../test/servers/listen.js";
 import { kinds, MockRepo, repo } from "../../test/servers/mock-repo.js";
 import { filesBelow, temporaryFolder } from "../../test/files/temporary-folder.js";
 import { failure, withoutBackOff } from "../../test/servers/setup.js";
+import { quietFor } from "../../test/servers/waits.js";
 import { HubInputError, HubIntegrityError, HubResponseError } from "../errors.js";
 import { Hub } from "../hub.js";
 import { downloadFolder } from "./download-folder.js";
@@ -113,11 +114,16 @@ describe("a download of a folder", () => {
   it("reads as many files at once as it may", async () => {
     let busy = 0;
     let most = 0;
+    let letBothGo = (): void => undefined;
+    const bothAreThere = new Promise<void>((resolve) => (letBothGo = resolve));
     const fetch: typeof globalThis.fetch = async (url, init) => {
       const isDownload = String(url).includes("/resolve/");
       busy += isDownload ? 1 : 0;
       most = Math.max(most, busy);
-      if (isDownload) await new Promise((resolve) => setTimeout(resolve, 5));
+      if (busy === 2) letBothGo();
+      if (isDownload) await bothAreThere;
+      // Time for one more, where more are let in.
+      if (isDownload) await quietFor(5);
       busy -= isDownload ? 1 : 0;
       return await own.mock.fetch(url, init);
     };

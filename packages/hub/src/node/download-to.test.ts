@@ -20,6 +20,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 
 import { input, isSame, serveFile, someBytes } from "../../test/servers/file-server.js";
 import { filesBelow, temporaryFolder } from "../../test/files/temporary-folder.js";
 import { failure, withoutBackOff } from "../../test/servers/setup.js";
+import { settled } from "../../test/servers/waits.js";
 import { HubConnectionError, HubInputError, HubIntegrityError, HubResponseError } from "../errors.js";
 import { Hub } from "../hub.js";
 import { downloadTo } from "./download-to.js";
@@ -174,7 +175,7 @@ describe("a download to the disk that fails", () => {
     const error = await failure(downloadTo(hub.models, input, name));
     expect(error).toMatchObject({ name: "HubError", cause: { code: "ENAMETOOLONG" } });
     expect(String(error)).toContain(`${name} cannot be written: ENAMETOOLONG`);
-    await read[0]?.gone;
+    await read[0]?.closed;
     expect(await filesBelow(folder)).toEqual({});
   });
 
@@ -262,7 +263,7 @@ describe("a download to the disk that fails", () => {
     const controller = new AbortController();
     const reason = new Error("enough");
     const onProgress = ({ loaded }: { loaded: number }): void => {
-      if (loaded === 1_500_000) setTimeout(() => controller.abort(reason));
+      if (loaded === 1_500_000) void settled().then(() => controller.abort(reason));
     };
     const error = await failure(downloadTo(hub.models, input, target, { signal: controller.signal, onProgress }));
     expect(error).toBe(reason);

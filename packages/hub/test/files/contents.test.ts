@@ -9,6 +9,7 @@ import { localFile } from "../../src/node/local-file.js";
 import { serve } from "../servers/event-server.js";
 import { failure, withoutBackOff } from "../servers/setup.js";
 import { MockRepo, repo } from "../servers/mock-repo.js";
+import { arrived } from "../servers/waits.js";
 
 // Small enough to go with the commit, and with bytes that are no text.
 const small = Uint8Array.from({ length: 999 }, (_, index) => 1 + ((index * 7) % 255));
@@ -117,7 +118,7 @@ describe("what lies elsewhere and is longer than maxResponseBytes", () => {
     expect(error).toMatchObject({ name: "HubResponseError", code: "UnexpectedResponse" });
     expect(String(error)).toContain("more than the 100000 bytes of maxResponseBytes");
     expect(String(error)).not.toContain("secret");
-    await visits[0]?.gone;
+    await visits[0]?.closed;
     expect(visits).toHaveLength(1);
     // What the sockets of both sides hold, and no more.
     expect(sent).toBeLessThan(16 * 1024 * 1024);
@@ -194,21 +195,25 @@ it("a stream that never ends is given up with the signal", async () => {
   const own = await MockRepo.create();
   const controller = new AbortController();
   const reason = new Error("enough");
-  setTimeout(() => controller.abort(reason), 50);
-  const upload = own.hub.models.files.upload(
-    { repo, path: "endless", content: new ReadableStream<Uint8Array>() },
-    { signal: controller.signal },
-  );
-  await expect(upload).rejects.toBe(reason);
+  const onRead = vi.fn();
+  const content = new ReadableStream<Uint8Array>({ pull: onRead }, { highWaterMark: 0 });
+  const upload = own.hub.models.files.upload({ repo, path: "endless", content }, { signal: controller.signal });
+  const error = failure(upload);
+  await arrived(onRead.mock.calls);
+  controller.abort(reason);
+  expect(await error).toBe(reason);
 });
 
-/** One file, then silence. */
-function stalling(onReturn: () => void): AsyncIterable<{ path: string; content: string }> {
+/** One file, then silence, which is told of. */
+function stalling(onReturn: () => void, onStall?: () => void): AsyncIterable<{ path: string; content: string }> {
   const first = Promise.resolve({ done: false as const, value: { path: "a.txt", content: "a" } });
   const answers = [first, new Promise<never>(() => undefined)];
   return {
     [Symbol.asyncIterator]: () => ({
-      next: async () => (await answers.shift()) ?? { done: true, value: undefined },
+      next: async () => {
+        if (answers.length === 1) onStall?.();
+        return (await answers.shift()) ?? { done: true, value: undefined };
+      },
       return: async () => {
         onReturn();
         return { done: true, value: undefined };
@@ -223,9 +228,12 @@ describe("files that never come", () => {
     const controller = new AbortController();
     const reason = new Error("enough");
     const onReturn = vi.fn<() => void>();
-    setTimeout(() => controller.abort(reason), 50);
-    const upload = own.hub.models.files.upload({ repo, files: stalling(onReturn) }, { signal: controller.signal });
-    await expect(upload).rejects.toBe(reason);
+    const onStall = vi.fn<() => void>();
+    const files = stalling(onReturn, onStall);
+    const error = failure(own.hub.models.files.upload({ repo, files }, { signal: controller.signal }));
+    await arrived(onStall.mock.calls);
+    controller.abort(reason);
+    expect(await error).toBe(reason);
     expect(onReturn).toHaveBeenCalledOnce();
     expect(own.requests()).toEqual([]);
   });

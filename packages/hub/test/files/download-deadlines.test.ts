@@ -4,9 +4,10 @@ import { HubTimeoutError } from "../../src/errors.js";
 import { Hub } from "../../src/hub.js";
 import { downloadTo } from "../../src/node/download-to.js";
 import type { Fetch } from "../../src/options.js";
-import { serve, within } from "../servers/event-server.js";
+import { serve } from "../servers/event-server.js";
 import { failure } from "../servers/setup.js";
 import { input, isSame, places, serveFile, someBytes, type FileServer, type Twist } from "../servers/file-server.js";
+import { arrived, closes, quietFor, settled, within } from "../servers/waits.js";
 import { filesBelow, temporaryFolder } from "./temporary-folder.js";
 
 afterEach(() => vi.restoreAllMocks());
@@ -26,7 +27,7 @@ async function expectLate({ read }: FileServer, downloading: Promise<unknown>): 
   expect(error).toBeInstanceOf(HubTimeoutError);
   expect(error).toMatchObject({ timeout: deadline, message: expect.stringContaining(`${deadline} ms`) });
   // On a machine that is very busy, nobody may have come so far.
-  await within(1000, read.at(-1)?.gone ?? Promise.resolve());
+  await within(1000, read.at(-1)?.closed ?? Promise.resolve());
 }
 
 describe.each(places)("a deadline of a download from the %s", (place) => {
@@ -48,18 +49,23 @@ describe.each(places)("a deadline of a download from the %s", (place) => {
 
 it("a deadline and a signal end the wait between two connections", async () => {
   // The longest that there is: half a second.
-  vi.spyOn(Math, "random").mockReturnValue(0.99);
+  const lot = vi.spyOn(Math, "random").mockReturnValue(0.99);
   const reason = new Error("enough");
-  const start = async (options: object): Promise<unknown> => {
+  const start = async (options: object, end = (): void => undefined): Promise<unknown> => {
+    lot.mockClear();
     const { hub, read } = await serveFile("hub", content, () => ({ cut: 0 }));
     const failing = failure((await hub.models.files.download(input, options)).bytes());
-    await read[0]?.gone;
-    return await within(300, failing);
+    // The length of the wait was drawn.
+    await arrived(lot.mock.calls);
+    await settled();
+    end();
+    const error = await within(1000, failing);
+    expect(read).toHaveLength(1);
+    return error;
   };
-  expect(await start({ deadline: 60 })).toMatchObject({ name: "HubTimeoutError", timeout: 60 });
+  expect(await start({ deadline: 200 })).toMatchObject({ name: "HubTimeoutError", timeout: 200 });
   const controller = new AbortController();
-  setTimeout(() => controller.abort(reason), 60);
-  expect(await start({ signal: controller.signal })).toBe(reason);
+  expect(await start({ signal: controller.signal }, () => controller.abort(reason))).toBe(reason);
 });
 
 it.each(["read", "closed"])("a deadline leaves no timer behind when the file is %s", async (end) => {
@@ -80,7 +86,7 @@ it.each(["read", "closed"])("a deadline leaves no timer behind when the file is 
 it("a deadline ends a download that nobody reads, and its connection", async () => {
   const { hub, read } = await serveFile("hub", content, () => ({ silentAfter: 10 }));
   const file = await hub.models.files.download(input, { deadline });
-  await within(1000, read[0]?.gone ?? Promise.reject(new Error("nobody came")));
+  await closes(read[0]);
   expect(await failure(file.bytes())).toMatchObject({ name: "HubTimeoutError", timeout: deadline });
 });
 
@@ -92,7 +98,10 @@ it("without a deadline, a file may take longer than an attempt, as long as it ke
 });
 
 it("the call's own deadline stands above the client's while the file is opened", async () => {
-  const { url } = await serve(({ response }) => setTimeout(() => response.end("here"), 60));
+  const { url } = await serve(async ({ response }) => {
+    await quietFor(60);
+    response.end("here");
+  });
   const hub = new Hub({ endpoint: url, token: null, deadline: 30 });
   expect(await (await hub.models.files.download(input, { deadline: 5000 })).text()).toBe("here");
 });

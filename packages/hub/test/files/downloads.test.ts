@@ -2,11 +2,12 @@ import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { HubConnectionError, HubInputError, HubIntegrityError } from "../../src/errors.js";
 import { Hub } from "../../src/hub.js";
-import { serve, within } from "../servers/event-server.js";
+import { serve } from "../servers/event-server.js";
 import { failure, withoutBackOff } from "../servers/setup.js";
 import { input, isSame, places, serveFile, someBytes } from "../servers/file-server.js";
 import { gitOid } from "../servers/file-roads.js";
 import { kinds, MockRepo, repo } from "../servers/mock-repo.js";
+import { closes } from "../servers/waits.js";
 
 const content = someBytes(100_003);
 
@@ -140,7 +141,7 @@ describe("a compressed file that ends too early, and cleanly", () => {
 it("a web stream that is cancelled before anybody reads lets its connection go", async () => {
   const { hub, read } = await serveFile("hub", content, () => ({ silentAfter: 10 }));
   await (await hub.models.files.download(input)).readable().cancel();
-  await within(1000, read[0]?.gone ?? Promise.reject(new Error("nobody came")));
+  await closes(read[0]);
 });
 
 it("what the caller does with progress ends the download when it throws", async () => {
@@ -151,7 +152,7 @@ it("what the caller does with progress ends the download when it throws", async 
   };
   const file = await hub.models.files.download(input, { onProgress });
   expect(await failure(file.bytes())).toBe(reason);
-  await within(1000, read[0]?.gone ?? Promise.reject(new Error("nobody came")));
+  await closes(read[0]);
 });
 
 it.each([{ start: -1 }, { start: 5, end: 4 }])("the range %o is refused before anything is sent", async (range) => {
@@ -213,7 +214,7 @@ describe("a part of a file, from a server that sends files whole", () => {
     const hub = new Hub({ endpoint: url, token: null, retries: 0 });
     const error = await failure(hub.models.files.download({ ...input, range: { start: 2 } }));
     expect(String(error)).toContain("sends files whole");
-    await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
+    await closes(visits[0]);
   });
 });
 

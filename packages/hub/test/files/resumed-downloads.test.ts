@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { HubConnectionError, HubError } from "../../src/errors.js";
-import { failure, pause, withoutBackOff } from "../servers/setup.js";
-import { within } from "../servers/event-server.js";
+import { failure, withoutBackOff } from "../servers/setup.js";
 import {
   commit,
   input,
@@ -13,6 +12,7 @@ import {
   type FileServer,
   type Place,
 } from "../servers/file-server.js";
+import { arrived, closes, settled, within } from "../servers/waits.js";
 
 const content = someBytes(100_003);
 const etag = '"of-the-bytes"';
@@ -129,7 +129,7 @@ describe.each(places)("a download from the %s", (place) => {
     const file = await server.hub.models.files.download(input, { timeout: 150 });
     expect(isSame(await file.bytes(), content)).toBe(true);
     expect(rangesOf(server)).toEqual([undefined, "bytes=1000-"]);
-    await within(1000, server.read[0]?.gone ?? Promise.reject(new Error("nobody came")));
+    await closes(server.read[0]);
   });
 
   it("is complete where a file of unknown length has nothing more", async () => {
@@ -146,10 +146,11 @@ describe.each(places)("a download from the %s", (place) => {
     const reason = new Error("enough");
     const file = await server.hub.models.files.download(input, { signal: controller.signal });
     const reading = failure(file.bytes());
-    while (server.read.length < 2) await pause(5);
+    await arrived(server.read, 2);
+    await settled();
     controller.abort(reason);
     expect(await within(1000, reading)).toBe(reason);
-    await within(1000, server.read[1]?.gone ?? Promise.reject(new Error("nobody came")));
+    await closes(server.read[1]);
   });
 
   it("ends with close, also after it went on", async () => {
@@ -160,7 +161,7 @@ describe.each(places)("a download from the %s", (place) => {
     while (size < 2000) size += (await chunks.next()).value?.byteLength ?? 0;
     const next = failure(chunks.next());
     file.close();
-    await within(1000, server.read[1]?.gone ?? Promise.reject(new Error("nobody came")));
+    await closes(server.read[1]);
     expect(await within(1000, next)).toBeInstanceOf(Error);
     expect(server.read).toHaveLength(2);
   });
@@ -185,7 +186,7 @@ describe("a file that changed between", () => {
         expect(error).toBeInstanceOf(HubError);
         expect(String(error)).toContain("the file changed after");
         expect(server.read).toHaveLength(2);
-        await within(1000, server.read[1]?.gone ?? Promise.reject(new Error("nobody came")));
+        await closes(server.read[1]);
       }
     }
   });

@@ -2,21 +2,24 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { HubConnectionError, HubError } from "../../src/errors.js";
 import type { HubFile } from "../../src/files/download/hub-file.js";
 import { Hub } from "../../src/hub.js";
-import { serve, within } from "../servers/event-server.js";
-import { failure, pause, withoutBackOff } from "../servers/setup.js";
+import { serve } from "../servers/event-server.js";
+import { failure, withoutBackOff } from "../servers/setup.js";
 import { input, isSame, places, serveFile, someBytes, type FileServer, type Twist } from "../servers/file-server.js";
+import { arrived, closes, settled } from "../servers/waits.js";
 
 const content = someBytes(200_003);
 const substantial = 64 * 1024;
 
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 async function read({ hub }: FileServer, options = {}): Promise<Uint8Array> {
   return await (await hub.models.files.download(input, options)).bytes();
 }
 
-const gone = async ({ read }: FileServer): Promise<void> =>
-  await within(1000, read.at(-1)?.gone ?? Promise.reject(new Error("nobody came")));
+const gone = async ({ read }: FileServer): Promise<void> => await closes(read.at(-1));
 
 describe.each(places)("between two connections to the %s", (place) => {
   /** Only waits are drawn by lot. */
@@ -84,15 +87,19 @@ describe.each(places)("a file of the %s that is ended between two connections", 
   ];
 
   it.each(ends)("%s ends at once, and is not asked for again", async (_, begin) => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     // The longest wait that there is: half a second.
-    vi.spyOn(Math, "random").mockReturnValue(0.99);
+    const lot = vi.spyOn(Math, "random").mockReturnValue(0.99);
     const server = await serveFile(place, content, (nth) => (nth === 1 ? { cut: 1000 } : {}));
     const { end, pending } = await begin(await server.hub.models.files.download(input));
     const ended = pending.catch(() => undefined);
-    await server.read[0]?.gone;
-    await pause(20);
-    await within(100, Promise.all([end(), ended]));
-    await pause(20);
+    // The length of the wait was drawn.
+    await arrived(lot.mock.calls);
+    await settled();
+    // No time passes meanwhile.
+    await Promise.all([end(), ended]);
+    await vi.advanceTimersByTimeAsync(1000);
+    await settled();
     expect(server.read).toHaveLength(1);
   });
 });

@@ -2,12 +2,12 @@ import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import type { ReadableStream as NodeReadableStream } from "node:stream/web";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { HubInputError } from "../../src/errors.js";
 import type { FileContent } from "../../src/files/file-content.js";
-import { within } from "../servers/event-server.js";
-import { failure, pause } from "../servers/setup.js";
+import { failure } from "../servers/setup.js";
 import { MockRepo, repo } from "../servers/mock-repo.js";
+import { arrived, settled, within } from "../servers/waits.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
 const text = "line\n".repeat(50_000);
@@ -76,27 +76,37 @@ describe("a stream of what is no bytes", () => {
 });
 
 describe("a stream that stalls", () => {
-  const stalling: Record<string, () => FileContent> = {
-    "a web stream": () => new ReadableStream<Uint8Array>(),
-    "a generator": async function* () {
+  /** Call back when somebody waits for what never comes. */
+  const stalling: Record<string, (onStall: () => void) => FileContent> = {
+    "a web stream": (onStall) => new ReadableStream<Uint8Array>({ pull: onStall }, { highWaterMark: 0 }),
+    "a generator": async function* (onStall) {
       yield new Uint8Array([1]);
+      onStall();
       await new Promise(() => undefined);
     },
-    "a web stream that cannot be cancelled": () =>
-      new ReadableStream<Uint8Array>({
-        cancel() {
-          throw new Error("nor can it be ended");
+    "a web stream that cannot be cancelled": (onStall) =>
+      new ReadableStream<Uint8Array>(
+        {
+          pull: onStall,
+          cancel() {
+            throw new Error("nor can it be ended");
+          },
         },
-      }),
+        { highWaterMark: 0 },
+      ),
   };
 
   it.each(Object.entries(stalling))("ends with signal and deadline: %s", async (_, contentOf) => {
     const own = await MockRepo.create();
+    const onStall = vi.fn();
     const upload = (options: { signal?: AbortSignal; deadline?: number }): Promise<unknown> =>
-      failure(own.hub.models.files.upload({ repo, path: "file", content: contentOf() }, options));
+      failure(own.hub.models.files.upload({ repo, path: "file", content: contentOf(onStall) }, options));
     const controller = new AbortController();
-    setTimeout(() => controller.abort(reason), 30);
-    expect(await within(1000, upload({ signal: controller.signal }))).toBe(reason);
+    const call = upload({ signal: controller.signal });
+    await arrived(onStall.mock.calls);
+    await settled();
+    controller.abort(reason);
+    expect(await within(1000, call)).toBe(reason);
     const late = { name: "HubTimeoutError", timeout: 30 };
     expect(await within(1000, upload({ deadline: 30 }))).toMatchObject(late);
     expect(await within(1000, upload({ signal: AbortSignal.abort(reason) }))).toBe(reason);
@@ -108,12 +118,12 @@ it("files that fail by a signal that was aborted before bother nobody", async ()
   const own = await MockRepo.create();
   const signal = AbortSignal.abort(reason);
   async function* files() {
-    await pause(5);
+    await settled();
     signal.throwIfAborted();
     yield { path: "a", content: "a" };
   }
   expect(await failure(own.hub.models.files.upload({ repo, files: files() }, { signal }))).toBe(reason);
-  // Vitest fails on a rejection that nobody handles.
-  await pause(20);
+  await settled();
+  await settled();
   expect(own.sent).toEqual([]);
 });

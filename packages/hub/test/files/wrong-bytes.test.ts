@@ -160,7 +160,7 @@ describe("a file that is not the one expected", () => {
     const error = await failure(hub.models.files.download(input, { expected }));
     expect(error).toBeInstanceOf(HubIntegrityError);
     expect(String(error)).toContain(`its ${name} is `);
-    await read[0]?.gone;
+    await read[0]?.closed;
   });
 
   it("is refused in parts as well", async () => {

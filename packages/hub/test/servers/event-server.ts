@@ -9,7 +9,7 @@ export interface Visit {
   headers: IncomingMessage["headers"];
   response: ServerResponse;
   /** Settles when the client's connection is gone. */
-  gone: Promise<void>;
+  closed: Promise<void>;
 }
 
 /** A server on loopback whose n-th request gets the n-th answer, the last one also from then on. Ends with its test. */
@@ -17,8 +17,8 @@ export async function serve(...answers: ((visit: Visit) => unknown)[]): Promise<
   const visits: Visit[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((request, response) => {
-    const gone = new Promise<void>((resolve) => request.socket.once("close", resolve));
-    const visit = { url: request.url ?? "", headers: request.headers, response, gone };
+    const closed = new Promise<void>((resolve) => request.socket.once("close", resolve));
+    const visit = { url: request.url ?? "", headers: request.headers, response, closed };
     visits.push(visit);
     void answers[Math.min(visits.length, answers.length) - 1]?.(visit);
   });
@@ -36,13 +36,4 @@ export async function serve(...answers: ((visit: Visit) => unknown)[]): Promise<
 
 export function connect(endpoint: string, options: HubOptions = {}): Transport {
   return new Transport(resolveOptions({ endpoint, token: "hf_streams", retries: 0, ...options }));
-}
-
-/** What the promise gives, or a failure once so many milliseconds have passed. */
-export async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`nothing within ${milliseconds} ms`)), milliseconds);
-  });
-  return await Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { HubResponseError } from "../../src/errors.js";
-import { serve, within } from "../servers/event-server.js";
-import { cut, events, follow, numbersOf } from "../servers/numbered-events.js";
+import { serve } from "../servers/event-server.js";
+import { cut, events, failing, follow, numbersOf } from "../servers/numbered-events.js";
+import { failure } from "../servers/setup.js";
+import { arrived, closes, noneUnderWay, settled, within } from "../servers/waits.js";
+import type { RequestEvent } from "../../src/options.js";
 
 beforeEach(() => {
   // No jitter: connections come back at once.
@@ -16,7 +19,7 @@ describe("following an event stream", () => {
   it("asks for nothing before the first event is wanted, then for events", async () => {
     const { url, visits } = await serve(events([1, 2], "end"));
     const stream = follow(url);
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await noneUnderWay(url);
     expect(visits).toHaveLength(0);
     expect(await numbersOf(stream)).toEqual([1, 2]);
     expect(visits).toHaveLength(1);
@@ -48,7 +51,7 @@ describe("following an event stream", () => {
   it("closes the connection when the loop is broken off", async () => {
     const { url, visits } = await serve(events([1, 2, 3], "stay"));
     for await (const { n } of follow(url)) if (n === 2) break;
-    await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
+    await closes(visits[0]);
   });
 
   it("closes the connection when the loop's body throws", async () => {
@@ -57,16 +60,20 @@ describe("following an event stream", () => {
       for await (const { n } of follow(url)) throw new RangeError(`event ${n}`);
     };
     await expect(failing()).rejects.toThrow(new RangeError("event 1"));
-    await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
+    await closes(visits[0]);
   });
 
   it("rejects with the signal's own reason and closes the connection", async () => {
     const { url, visits } = await serve(events([1], "stay"));
     const controller = new AbortController();
     const reason = new Error("enough");
-    setTimeout(() => controller.abort(reason), 50);
-    await expect(within(1000, numbersOf(follow(url, { signal: controller.signal })))).rejects.toBe(reason);
-    await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
+    const walk = follow(url, { signal: controller.signal })[Symbol.asyncIterator]();
+    await walk.next();
+    const pending = failure(walk.next());
+    await settled();
+    controller.abort(reason);
+    expect(await within(1000, pending)).toBe(reason);
+    await closes(visits[0]);
     expect(visits).toHaveLength(1);
   });
 
@@ -81,7 +88,7 @@ describe("following an event stream", () => {
     // The events that came with the first one are dropped.
     await expect(within(1000, walk.next())).rejects.toBe(reason);
     expect(await walk.next()).toEqual({ done: true, value: undefined });
-    await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
+    await closes(visits[0]);
   });
 
   it("rejects with the reason after an abort at the last event of a stream that has ended", async () => {
@@ -99,8 +106,18 @@ describe("following an event stream", () => {
     const { url, visits } = await serve(events([], "cut"));
     const controller = new AbortController();
     const reason = new Error("enough");
-    setTimeout(() => controller.abort(reason), 200);
-    await expect(within(1000, numbersOf(follow(url, { signal: controller.signal })))).rejects.toBe(reason);
+    const retries: RequestEvent[] = [];
+    const observe = (event: RequestEvent): void => void (event.type === "retry" && retries.push(event));
+    const { seen, error } = await within(
+      1000,
+      Promise.all([
+        failing(follow(url, { signal: controller.signal }, { observe })),
+        arrived(retries)
+          .then(settled)
+          .then(() => controller.abort(reason)),
+      ]).then(([result]) => result),
+    );
+    expect({ seen, error }).toEqual({ seen: [], error: reason });
     expect(visits).toHaveLength(1);
   });
 

@@ -4,7 +4,9 @@ import { HubConnectionError, HubError, HubResponseError, HubTimeoutError } from 
 import { download } from "../../src/files/download/download.js";
 import type { HubFile } from "../../src/files/download/hub-file.js";
 import type { RequestOptions } from "../../src/options.js";
-import { connect, serve, within, type Visit } from "../servers/event-server.js";
+import { connect, serve, type Visit } from "../servers/event-server.js";
+import { failure } from "../servers/setup.js";
+import { closes, quietFor, settled, within } from "../servers/waits.js";
 
 async function open(url: string, options: RequestOptions = {}): Promise<HubFile> {
   const path = { namespace: "ns", repo: "repo", rev: "main", path: "dir/weights.bin" };
@@ -32,9 +34,9 @@ function whole({ response }: Visit): void {
 function half(then: "cut" | "stay") {
   return ({ response }: Visit): void => {
     response.writeHead(200, { "content-length": content.length, etag: 'W/"abc"' });
-    response.write(content.subarray(0, 50_000), () => {
-      if (then === "cut") setTimeout(() => response.destroy(), 20);
-    });
+    response.write(content.subarray(0, 50_000));
+    // What was written still arrives.
+    if (then === "cut") response.socket?.end();
   };
 }
 
@@ -170,7 +172,7 @@ describe("the bytes of a file", () => {
   it("end with the loop that reads them", async () => {
     const { url, visits } = await serve(half("stay"));
     for await (const _ of (await open(url)).stream()) break;
-    await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
+    await closes(visits[0]);
   });
 
   it("reject with the signal's own reason", async () => {
@@ -178,9 +180,11 @@ describe("the bytes of a file", () => {
     const controller = new AbortController();
     const reason = new Error("enough");
     const file = await open(url, { signal: controller.signal });
-    setTimeout(() => controller.abort(reason), 50);
-    await expect(within(1000, file.bytes())).rejects.toBe(reason);
-    await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
+    const bytes = failure(file.bytes());
+    await settled();
+    controller.abort(reason);
+    expect(await within(1000, bytes)).toBe(reason);
+    await closes(visits[0]);
   });
 
   it("outlive the time limit of the attempt, as long as they keep coming", async () => {
@@ -200,7 +204,7 @@ describe("the bytes of a file", () => {
     const { url, visits } = await serve(half("stay"));
     const file = await open(url, { timeout: 100 });
     await expect(within(2000, file.bytes())).rejects.toThrow(HubTimeoutError);
-    await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
+    await closes(visits[0]);
   });
 
   it("end at once with the web stream that waits for more of them", async () => {
@@ -209,7 +213,7 @@ describe("the bytes of a file", () => {
     let size = 0;
     while (size < 50_000) size += (await reader.read()).value?.byteLength ?? 0;
     await within(1000, reader.cancel());
-    await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
+    await closes(visits[0]);
   });
 
   it("have a time limit that no timer can count to", async () => {
@@ -222,7 +226,7 @@ describe("the bytes of a file", () => {
     let size = 0;
     for await (const chunk of (await open(url, { timeout: 50 })).stream()) {
       size += chunk.length;
-      await new Promise((resolve) => setTimeout(resolve, 80));
+      await quietFor(80);
     }
     expect(size).toBe(content.length);
   });
@@ -230,8 +234,8 @@ describe("the bytes of a file", () => {
   it("end with the loop before it began", async () => {
     const { url, visits } = await serve(half("stay"));
     const chunks = (await open(url)).stream();
-    expect(await within(200, chunks.return())).toEqual({ done: true, value: undefined });
-    await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
+    expect(await within(1000, chunks.return())).toEqual({ done: true, value: undefined });
+    await closes(visits[0]);
     expect(await chunks.next()).toEqual({ done: true, value: undefined });
   });
 
@@ -241,9 +245,9 @@ describe("the bytes of a file", () => {
     let size = 0;
     while (size < 50_000) size += (await chunks.next()).value?.byteLength ?? 0;
     const pending = chunks.next().catch(() => undefined);
-    await within(200, chunks.return());
-    await within(200, pending);
-    await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
+    await within(1000, chunks.return());
+    await within(1000, pending);
+    await closes(visits[0]);
   });
 
   it("are a web stream as well", async () => {
@@ -257,7 +261,7 @@ describe("the bytes of a file", () => {
     const reader = (await open(url)).readable().getReader();
     await reader.read();
     await reader.cancel();
-    await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
+    await closes(visits[0]);
   });
 
   it("are let go by close, and cannot be read after it", async () => {
@@ -265,7 +269,7 @@ describe("the bytes of a file", () => {
     const file = await open(url);
     file.close();
     file.close();
-    await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
+    await closes(visits[0]);
     expect(() => file.stream()).toThrow(HubError);
   });
 
@@ -287,7 +291,7 @@ describe("the bytes of a file", () => {
     let received = 0;
     for await (const bytes of (await open(url)).stream()) {
       received += bytes.length;
-      await new Promise((resolve) => setTimeout(resolve, 2));
+      await settled();
       // What the sockets of both sides hold, and no more.
       expect(sent - received).toBeLessThan(32 * 1024 * 1024);
       if (received > 8 * 1024 * 1024) break;

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { HubConnectionError, HubInputError, HubTimeoutError } from "../../src/errors.js";
 import { Hub } from "../../src/hub.js";
 import type { HubOptions } from "../../src/options.js";
-import { serve, within, type Visit } from "../servers/event-server.js";
+import { serve, type Visit } from "../servers/event-server.js";
 import { cut, events, failing, follow, numbersOf } from "../servers/numbered-events.js";
+import { closes } from "../servers/waits.js";
 
 /** Sends a comment, as servers do to keep a quiet connection open, then breaks it. */
 const keepAlive = ({ response }: Visit): void => {
@@ -62,7 +63,7 @@ describe("a silent connection", () => {
     expect(error).toBeInstanceOf(HubTimeoutError);
     expect(error).toMatchObject({ timeout: 60 });
     expect(visits).toHaveLength(4);
-    for (const { gone } of visits) await within(1000, gone);
+    for (const visit of visits) await closes(visit);
   });
 
   it("is given up however long the idle timeout", async () => {

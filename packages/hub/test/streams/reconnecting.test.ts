@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { HubConnectionError, HubError, HubResponseError } from "../../src/errors.js";
-import type { RequestEvent } from "../../src/options.js";
-import { serve, within, type Visit } from "../servers/event-server.js";
+import type { HubOptions, RequestEvent } from "../../src/options.js";
+import { serve, type Visit } from "../servers/event-server.js";
 import { cut, events, failing, follow, numbersOf } from "../servers/numbered-events.js";
+import { arrived, closes, settled, within } from "../servers/waits.js";
 
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const status =
   (code: number, headers: Record<string, string> = {}) =>
   ({ response }: Visit): void =>
@@ -130,26 +130,26 @@ describe("while a stream reconnects", () => {
     await walk.next();
     const pending = walk.next().catch(() => undefined);
     await vi.waitUntil(() => delays.mock.calls.some(([, delay]) => delay === 7000));
-    await within(200, walk.return());
-    await within(200, pending);
+    await within(1000, walk.return());
+    await within(1000, pending);
     expect(visits).toHaveLength(2);
   });
 
   it("an event that is too long is not fetched again", async () => {
     const line = Buffer.alloc(1024 * 1024, "x");
-    const { url, visits } = await serve(async ({ response }) => {
+    const { url, visits } = await serve(async ({ response, closed }) => {
       response.writeHead(200, { "content-type": "text/event-stream" });
       response.write('data: {"n":1}\n\ndata: ');
       for (let count = 0; count < 20 && !response.destroyed; count += 1) {
         if (!response.write(line))
-          await Promise.race([new Promise((resolve) => response.once("drain", resolve)), pause(200)]);
+          await Promise.race([new Promise((resolve) => response.once("drain", resolve)), closed]);
       }
     });
     const { seen, error } = await failing(follow(url, { retries: 3 }));
     expect(seen).toEqual([1]);
     expect(error).toBeInstanceOf(HubError);
     expect(String(error)).toContain("16 MiB");
-    await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
+    await closes(visits[0]);
     expect(visits).toHaveLength(1);
   });
 });
@@ -202,31 +202,32 @@ describe("a server that asks for time", () => {
     await walk.next();
     const pending = walk.next().catch(() => undefined);
     await vi.waitUntil(() => delays.mock.calls.some(([, delay]) => delay === 60_000));
-    await within(200, walk.return());
-    await within(200, pending);
+    await within(1000, walk.return());
+    await within(1000, pending);
   });
 });
 
 describe.each(["data", "events"] as const)("a loop over %s that is ended while it waits", (kind) => {
-  const begin = (url: string): AsyncGenerator<unknown, void, undefined> => {
-    const stream = follow(url, { timeout: 60_000 });
+  const begin = (url: string, observe?: HubOptions["observe"]): AsyncGenerator<unknown, void, undefined> => {
+    const stream = follow(url, { timeout: 60_000 }, { observe });
     return kind === "data" ? stream[Symbol.asyncIterator]() : stream.events();
   };
 
-  it.each<[string, (visit: Visit) => unknown, number]>([
-    ["for headers", () => undefined, 0],
-    ["for a first event", events([], "stay"), 0],
-    ["for another event", events([1], "stay"), 1],
-  ])("%s lets its connection go at once", async (_, answer, before) => {
+  it.each<[string, (visit: Visit) => unknown, number, RequestEvent["type"]]>([
+    ["for headers", () => undefined, 0, "request"],
+    ["for a first event", events([], "stay"), 0, "response"],
+    ["for another event", events([1], "stay"), 1, "response"],
+  ])("%s lets its connection go at once", async (_, answer, before, type) => {
     const { url, visits } = await serve(answer);
-    const walk = begin(url);
+    const observed: RequestEvent[] = [];
+    const walk = begin(url, (event) => void (event.type === type && observed.push(event)));
     for (let count = 0; count < before; count += 1) await walk.next();
     const pending = walk.next().catch(() => undefined);
-    await vi.waitUntil(() => visits.length === 1);
-    await pause(10);
-    await within(200, walk.return());
-    await within(200, pending);
-    await within(1000, visits[0]?.gone ?? Promise.reject(new Error("nobody came")));
+    await Promise.all([arrived(visits), arrived(observed)]);
+    await settled();
+    await within(1000, walk.return());
+    await within(1000, pending);
+    await closes(visits[0]);
     expect(await walk.next()).toEqual({ done: true, value: undefined });
     expect(visits).toHaveLength(1);
   });
@@ -234,13 +235,14 @@ describe.each(["data", "events"] as const)("a loop over %s that is ended while i
   it("to reconnect makes no other connection", async () => {
     vi.mocked(Math.random).mockReturnValue(0.99);
     const { url, visits } = await serve(events([1], "cut"));
-    const walk = begin(url);
+    const retries: RequestEvent[] = [];
+    const walk = begin(url, (event) => void (event.type === "retry" && retries.push(event)));
     await walk.next();
     const pending = walk.next().catch(() => undefined);
-    await visits[0]?.gone;
-    await pause(30);
-    await within(200, walk.return());
-    await within(200, pending);
+    await arrived(retries);
+    await settled();
+    await within(1000, walk.return());
+    await within(1000, pending);
     expect(visits).toHaveLength(1);
   });
 });

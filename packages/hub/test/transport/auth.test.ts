@@ -3,7 +3,8 @@ import { json, redirect } from "../servers/answers.js";
 import { HubError, HubInputError, HubResponseError } from "../../src/errors.js";
 import { Hub } from "../../src/hub.js";
 import type { Fetch } from "../../src/options.js";
-import { failure, getModel, hubAt, model, modelPath, pause, token, useFaultServer } from "../servers/setup.js";
+import { failure, getModel, hubAt, model, modelPath, token, useFaultServer } from "../servers/setup.js";
+import { arrived, noneUnderWay, settled } from "../servers/waits.js";
 
 const server = useFaultServer();
 const other = useFaultServer();
@@ -112,7 +113,7 @@ describe("a token function", () => {
   it("is asked once by requests that start together", async () => {
     server().otherwise(json(model));
     const source = vi.fn(async () => {
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await settled();
       return token;
     });
     const hub = hubAt(server().url, { token: source });
@@ -161,16 +162,18 @@ describe("a token function", () => {
 
   it("that never answers holds no call beyond its abort", async () => {
     const controller = new AbortController();
-    const hub = hubAt(server().url, { token: () => new Promise<string>(() => undefined) });
-    setTimeout(() => controller.abort(), 20);
-    expect(await failure(getModel(hub, { signal: controller.signal }))).toMatchObject({ name: "AbortError" });
+    const source = vi.fn(() => new Promise<string>(() => undefined));
+    const call = failure(getModel(hubAt(server().url, { token: source }), { signal: controller.signal }));
+    await arrived(source.mock.calls);
+    controller.abort();
+    expect(await call).toMatchObject({ name: "AbortError" });
   });
 
   it("that fails after the abort bothers nobody", async () => {
     const controller = new AbortController();
     const reason = new Error("enough");
-    const source = (): Promise<string> =>
-      new Promise((_, reject) => setTimeout(() => reject(new Error("no session")), 20));
+    const rejectLate: ((error: Error) => void)[] = [];
+    const source = (): Promise<string> => new Promise((_, reject) => rejectLate.push(reject));
     const call = getModel(hubAt(server().url, { token: source }), { signal: controller.signal });
     controller.abort(reason);
     expect(await failure(call)).toBe(reason);
@@ -181,8 +184,9 @@ describe("a token function", () => {
       return source();
     };
     expect(await failure(getModel(hubAt(server().url, { token: aborting }), { signal: own.signal }))).toBe(reason);
-    // Vitest fails on a rejection that nobody handles.
-    await pause(40);
+    expect(rejectLate.length).toBeGreaterThan(0);
+    for (const reject of rejectLate) reject(new Error("no session"));
+    await settled();
   });
 
   it("that never answers holds no call beyond its time limit, and is asked anew after a while", async () => {
@@ -221,7 +225,7 @@ describe("what else is sent", () => {
   it("is nothing before the first call", async () => {
     const hub = hubAt(server().url);
     hub.models.list();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await noneUnderWay(server().url);
     expect(server().requests).toHaveLength(0);
   });
 });

@@ -3,7 +3,8 @@ import { body, json } from "../servers/answers.js";
 import { HubConnectionError } from "../../src/errors.js";
 import type { Hub } from "../../src/hub.js";
 import type { RequestEvent, RequestOptions } from "../../src/options.js";
-import { failure, getModel, hubAt, model, modelPath, pause, useFaultServer, withoutBackOff } from "../servers/setup.js";
+import { failure, getModel, hubAt, model, modelPath, useFaultServer, withoutBackOff } from "../servers/setup.js";
+import { settled } from "../servers/waits.js";
 
 const server = useFaultServer();
 
@@ -40,8 +41,7 @@ describe.each(calls)("%s whose callbacks are asynchronous", (_, path, call) => {
     const hub = hubAt(server().url, { observe: ({ type }) => rejecting(type) });
     await call(hub, { onResponse: () => rejecting("onResponse") });
     expect(seen).toEqual(["request", "response", "retry", "request", "response", "onResponse"]);
-    // Vitest fails on a rejection that nobody handles.
-    await pause(0);
+    await settled();
   });
 });
 
@@ -56,7 +56,7 @@ it("an asynchronous observer of waits and of the retry budget bothers nobody eit
   const hub = hubAt(server().url, { observe, retries: 200 });
   await getModel(hub);
   await failure(getModel(hub));
-  await pause(0);
+  await settled();
   expect([...seen].sort()).toEqual(["request", "response", "retry", "retry-budget", "wait"]);
 });
 
@@ -65,7 +65,7 @@ it("asynchronous progress of files bothers nobody", async () => {
   const onProgress = (): Promise<never> => Promise.reject(new Error("mine"));
   const file = await hubAt(server().url).models.files.download({ repo: "owner/name", path: "f" }, { onProgress });
   expect(await file.text()).toBe("bytes");
-  await pause(0);
+  await settled();
 });
 
 describe.each(calls)("%s", (_, path, call) => {

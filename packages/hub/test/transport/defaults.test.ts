@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Hub } from "../../src/hub.js";
 import { downloadFolder } from "../../src/node/index.js";
 import { resolveOptions, type Fetch } from "../../src/options.js";
-import { failure, getModel, pause, withoutBackOff } from "../servers/setup.js";
+import { failure, getModel, withoutBackOff } from "../servers/setup.js";
+import { quietFor } from "../servers/waits.js";
 import { temporaryFolder } from "../files/temporary-folder.js";
 
 // What the documentation names. `maxWait` and page sizes have tests of their own.
@@ -27,7 +28,7 @@ function turnstile(count: number): { pass: () => Promise<void>; most: () => numb
     const turn = new Promise<void>((resolve) => waiting.push(resolve));
     if (open === count) {
       // Time for one more, where more are let in.
-      await pause(20);
+      await quietFor(20);
       for (const go of waiting) go();
       waiting = [];
     }

@@ -1,55 +1,77 @@
 import { describe, expect, it, vi } from "vitest";
-import { Pages, type Page } from "../../src/lists/pages.js";
+import { Pages, type ItemIterator, type Page } from "../../src/lists/pages.js";
+import type { HubOptions, RequestEvent } from "../../src/options.js";
 import { page } from "../servers/answers.js";
 import { silence, stalledBody } from "../servers/faults.js";
 import type { Answer } from "../servers/fault-server.js";
-import { failure, hubAt, pause, useFaultServer, within } from "../servers/setup.js";
+import { failure, hubAt, useFaultServer } from "../servers/setup.js";
+import { arrived, closes, settled, within } from "../servers/waits.js";
 
 const server = useFaultServer();
 const reason = new Error("the user left");
 
-const list = (signal?: AbortSignal): ReturnType<ReturnType<typeof hubAt>["models"]["list"]> =>
-  hubAt(server().url, { timeout: 60_000 }).models.list({}, { signal });
+const list = (
+  signal?: AbortSignal,
+  observe?: HubOptions["observe"],
+): ReturnType<ReturnType<typeof hubAt>["models"]["list"]> =>
+  hubAt(server().url, { timeout: 60_000, observe }).models.list({}, { signal });
 
-const stalls: [string, Answer][] = [
-  ["before its headers", silence],
-  ["in its body", stalledBody("[")],
+/** An observer that keeps the responses whose headers have come. */
+function recordResponses(): { responses: RequestEvent[]; observe: HubOptions["observe"] } {
+  const responses: RequestEvent[] = [];
+  return { responses, observe: (event) => void (event.type === "response" && responses.push(event)) };
+}
+
+/** With the number of responses whose headers come. */
+const stalls: [string, Answer, number][] = [
+  ["before its headers", silence, 0],
+  ["in its body", stalledBody("["), 1],
 ];
 
 /** Both walks have the same three methods, whatever they give. */
-const walks: [string, () => AsyncIterator<unknown>][] = [
-  ["items", () => list()[Symbol.asyncIterator]()],
-  ["pages", () => list().pages()],
+const walks: [
+  string,
+  (observe?: HubOptions["observe"]) => AsyncGenerator<unknown, void, undefined> | ItemIterator<unknown>,
+][] = [
+  ["items", (observe) => list(undefined, observe)[Symbol.asyncIterator]()],
+  ["pages", (observe) => list(undefined, observe).pages()],
 ];
 
 describe.each(walks)("a walk of %s that is ended while it waits", (_, begin) => {
-  it.each(stalls)("for its first page, which stalls %s, ends at once, and its connection", async (__, stall) => {
-    server().on("/api/models", stall);
-    const walk = begin();
-    const pending = walk.next().catch(() => undefined);
-    await vi.waitUntil(() => server().requests.length === 1);
-    await pause(10);
-    expect(await within(200, walk.return?.() ?? pause(5000))).toBe(true);
-    expect(await within(200, pending)).toBe(true);
-    expect(await within(500, server().requests[0]?.closed ?? pause(5000))).toBe(true);
-    expect(await walk.next()).toEqual({ done: true, value: undefined });
-  });
+  it.each(stalls)(
+    "for its first page, which stalls %s, ends at once, and its connection",
+    async (__, stall, headers) => {
+      server().on("/api/models", stall);
+      const { responses, observe } = recordResponses();
+      const walk = begin(observe);
+      const pending = walk.next().catch(() => undefined);
+      await arrived(server().requests);
+      await arrived(responses, headers);
+      await settled();
+      await within(1000, walk.return());
+      await within(1000, pending);
+      await closes(server().requests[0]);
+      expect(await walk.next()).toEqual({ done: true, value: undefined });
+    },
+  );
 
-  it.each(stalls)("for another page, which stalls %s, ends at once, and its connection", async (__, stall) => {
+  it.each(stalls)("for another page, which stalls %s, ends at once, and its connection", async (__, stall, headers) => {
     server().on("/api/models", page([1], "/api/models?cursor=a"), stall);
-    const walk = begin();
+    const { responses, observe } = recordResponses();
+    const walk = begin(observe);
     await walk.next();
     const pending = walk.next().catch(() => undefined);
-    await vi.waitUntil(() => server().requests.length === 2);
-    await pause(10);
-    expect(await within(200, walk.return?.() ?? pause(5000))).toBe(true);
-    expect(await within(200, pending)).toBe(true);
-    expect(await within(500, server().requests[1]?.closed ?? pause(5000))).toBe(true);
+    await arrived(server().requests, 2);
+    await arrived(responses, 1 + headers);
+    await settled();
+    await within(1000, walk.return());
+    await within(1000, pending);
+    await closes(server().requests[1]);
   });
 
   it("before it began asks for nothing", async () => {
     const walk = begin();
-    await walk.return?.();
+    await walk.return();
     expect(await walk.next()).toEqual({ done: true, value: undefined });
     expect(server().requests).toHaveLength(0);
   });
@@ -63,11 +85,12 @@ describe("a signal that ends a walk", () => {
   it("when the last page has arrived already, but nobody asked for it yet, keeps it back", async () => {
     threePages();
     const controller = new AbortController();
-    const walk = list(controller.signal)[Symbol.asyncIterator]();
+    const { responses, observe } = recordResponses();
+    const walk = list(controller.signal, observe)[Symbol.asyncIterator]();
     await walk.next();
     await walk.next();
-    await vi.waitUntil(() => server().requests.length === 3);
-    await pause(30);
+    await arrived(responses, 3);
+    await settled();
     controller.abort(reason);
     expect(await failure(walk.next())).toBe(reason);
     expect(await walk.next()).toEqual({ done: true, value: undefined });
@@ -76,11 +99,12 @@ describe("a signal that ends a walk", () => {
   it("does so for a walk of pages as well", async () => {
     threePages();
     const controller = new AbortController();
-    const walk = list(controller.signal).pages();
+    const { responses, observe } = recordResponses();
+    const walk = list(controller.signal, observe).pages();
     await walk.next();
     await walk.next();
-    await vi.waitUntil(() => server().requests.length === 3);
-    await pause(30);
+    await arrived(responses, 3);
+    await settled();
     controller.abort(reason);
     expect(await failure(walk.next())).toBe(reason);
   });

@@ -2,7 +2,8 @@ import { Readable } from "node:stream";
 import { describe, expect, it, vi } from "vitest";
 import { Hub } from "../../src/hub.js";
 import type { Fetch, HubOptions, RequestOptions } from "../../src/options.js";
-import { failure, getModel, model, pause, within, withoutBackOff } from "../servers/setup.js";
+import { failure, getModel, model, withoutBackOff } from "../servers/setup.js";
+import { settled, within } from "../servers/waits.js";
 
 const endpoint = "https://hub.test";
 const hubWith = (fetch: unknown, options: HubOptions = {}): Hub =>
@@ -34,18 +35,22 @@ const deaf: Record<string, Fetch> = {
 };
 
 const reason = new Error("enough");
-const abortedSoon = (): RequestOptions => {
+/** A signal that aborts once the fetch was called, and has got as far as it gets. */
+function abortingOnce(fetch: Fetch): { fetch: Fetch; signal: AbortSignal } {
   const controller = new AbortController();
-  setTimeout(() => controller.abort(reason), 20);
-  return { signal: controller.signal };
-};
+  const observed: Fetch = (url, init) => {
+    void settled().then(() => controller.abort(reason));
+    return fetch(url, init);
+  };
+  return { fetch: observed, signal: controller.signal };
+}
 
 describe.each(Object.entries(deaf))("a given fetch that ignores its signal in %s", (name, fetch) => {
   it("ends at the timeout, and is retried", async () => {
     withoutBackOff();
     const calls = vi.fn(fetch);
     const call = failure(getModel(hubWith(calls, { timeout: 20, retries: 1 })));
-    expect(await within(2000, call)).toBe(true);
+    await within(2000, call);
     const isRefused = name === "the body of an unexpected type";
     expect(await call).toMatchObject(
       isRefused ? { code: "UnexpectedResponse" } : { name: "HubTimeoutError", timeout: 20 },
@@ -56,12 +61,13 @@ describe.each(Object.entries(deaf))("a given fetch that ignores its signal in %s
 
   it("ends at the deadline", async () => {
     const call = failure(getModel(hubWith(fetch, { deadline: 20, timeout: 9000 })));
-    expect(await within(2000, call)).toBe(true);
+    await within(2000, call);
   });
 
   it("ends with the caller's signal", async () => {
-    const call = failure(getModel(hubWith(fetch), abortedSoon()));
-    expect(await within(2000, call)).toBe(true);
+    const { fetch: called, signal } = abortingOnce(fetch);
+    const call = failure(getModel(hubWith(called), { signal }));
+    await within(2000, call);
     if (name !== "the body of an unexpected type") expect(await call).toBe(reason);
   });
 });
@@ -70,7 +76,7 @@ describe("a given fetch that ignores its signal", () => {
   it("keeps the status of an error whose body never comes", async () => {
     const fetch = async (): Promise<Response> => new Response(deafBody('{"error":"n'), { status: 404 });
     const call = failure(getModel(hubWith(fetch, { timeout: 20 })));
-    expect(await within(2000, call)).toBe(true);
+    await within(2000, call);
     expect(await call).toMatchObject({ status: 404, code: "NotFound" });
   });
 
@@ -79,24 +85,29 @@ describe("a given fetch that ignores its signal", () => {
     const hub = hubWith(fetch, { timeout: 20 });
     const file = await hub.models.files.download({ repo: "o/n", path: "f" });
     const read = failure(file.text());
-    expect(await within(2000, read)).toBe(true);
+    await within(2000, read);
     expect(await read).toMatchObject({ name: "HubTimeoutError" });
-    const aborted = await hubWith(fetch).models.files.download({ repo: "o/n", path: "f" }, abortedSoon());
+    const first = abortingOnce(fetch);
+    const { signal } = first;
+    const aborted = await hubWith(first.fetch).models.files.download({ repo: "o/n", path: "f" }, { signal });
     const bytes = failure(aborted.bytes());
-    expect(await within(2000, bytes)).toBe(true);
+    await within(2000, bytes);
     expect(await bytes).toBe(reason);
-    const stream = hubWith(fetch).jobs.streamLogs({ namespace: "ns", jobId: "1" }, abortedSoon());
+    const second = abortingOnce(fetch);
+    const job = { namespace: "ns", jobId: "1" };
+    const stream = hubWith(second.fetch).jobs.streamLogs(job, { signal: second.signal });
     const next = failure(stream.events().next());
-    expect(await within(2000, next)).toBe(true);
+    await within(2000, next);
     expect(await next).toBe(reason);
   });
 
   it("ends a fetch of other content as well", async () => {
     const content = new URL("https://elsewhere.example/f");
-    for (const fetch of [never, async () => new Response(deafBody("a"))]) {
-      const upload = hubWith(fetch).models.files.upload({ repo: "o/n", path: "f", content }, abortedSoon());
+    for (const deafFetch of [never, async () => new Response(deafBody("a"))]) {
+      const { fetch, signal } = abortingOnce(deafFetch);
+      const upload = hubWith(fetch).models.files.upload({ repo: "o/n", path: "f", content }, { signal });
       const call = failure(upload);
-      expect(await within(2000, call)).toBe(true);
+      await within(2000, call);
       expect(await call).toBe(reason);
     }
   });
@@ -128,7 +139,7 @@ describe("a given fetch that ignores its signal", () => {
     const fetch: Fetch = () => new Promise((resolve) => (respond = resolve));
     await failure(getModel(hubWith(fetch, { timeout: 20 })));
     respond(new Response(new ReadableStream({ cancel })));
-    await pause(0);
+    await settled();
     expect(cancel).toHaveBeenCalledTimes(1);
   });
 
@@ -137,8 +148,7 @@ describe("a given fetch that ignores its signal", () => {
     const fetch: Fetch = () => new Promise((_, reject) => (fail = reject));
     await failure(getModel(hubWith(fetch, { timeout: 20 })));
     fail(new Error("late"));
-    // Vitest fails on a rejection that nobody handles.
-    await pause(0);
+    await settled();
   });
 });
 

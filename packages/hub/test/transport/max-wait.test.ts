@@ -3,7 +3,8 @@ import { Hub } from "../../src/hub.js";
 import { downloadFolder } from "../../src/node/index.js";
 import type { RequestEvent, RequestOptions } from "../../src/options.js";
 import { json, rateLimited } from "../servers/answers.js";
-import { failure, getModel, hubAt, model, modelPath, pause, useFaultServer } from "../servers/setup.js";
+import { failure, getModel, hubAt, model, modelPath, useFaultServer } from "../servers/setup.js";
+import { arrived } from "../servers/waits.js";
 
 const server = useFaultServer();
 const repo = "owner/name";
@@ -80,7 +81,7 @@ describe("a request that is held back by the rate limit", () => {
     events.length = 0;
     const controller = new AbortController();
     const call = failure(getModel(hub, { signal: controller.signal }));
-    await pause(0);
+    await arrived(events);
     expect(events).toEqual([
       {
         type: "wait",

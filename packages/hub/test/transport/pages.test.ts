@@ -1,8 +1,9 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { body, empty, json, page } from "../servers/answers.js";
 import { resetInBody, reset } from "../servers/faults.js";
 import { HubError, HubInputError, HubResponseError } from "../../src/errors.js";
-import { failure, hubAt, pause, token, useFaultServer, within, withoutBackOff } from "../servers/setup.js";
+import { failure, hubAt, token, useFaultServer, withoutBackOff } from "../servers/setup.js";
+import { arrived, closes, noneUnderWay, settled } from "../servers/waits.js";
 
 const server = useFaultServer();
 const list = (options: Parameters<typeof hubAt>[1] = {}): ReturnType<ReturnType<typeof hubAt>["models"]["list"]> =>
@@ -38,7 +39,7 @@ describe("a walk", () => {
     pagesOf(1);
     const pages = list();
     const walk = pages[Symbol.asyncIterator]();
-    await pause(30);
+    await noneUnderWay(server().url);
     expect(server().requests).toHaveLength(0);
     await walk.next();
     expect(server().requests).toHaveLength(1);
@@ -61,13 +62,17 @@ describe("a walk", () => {
   it("ends where the consumer breaks off", async () => {
     pagesOf(100);
     for await (const item of list()) if (Number(item) === 1) break;
-    await pause(50);
+    await noneUnderWay(server().url);
     expect(cursors()).toEqual([null]);
     server().reset();
     pagesOf(100);
-    for await (const item of list()) if (Number(item) === 3) break;
-    await pause(50);
-    // The third page was under way already.
+    for await (const item of list()) {
+      if (Number(item) < 3) continue;
+      // The third page is under way already.
+      await arrived(server().requests, 3);
+      break;
+    }
+    await noneUnderWay(server().url);
     expect(cursors()).toEqual([null, "1", "2"]);
   });
 
@@ -174,7 +179,7 @@ describe("a limit", () => {
       numbers(Math.min(limit, 10)),
     );
     const needed = Math.min(5, Math.ceil(limit / 2));
-    await pause(20);
+    await noneUnderWay(server().url);
     expect(server().requests).toHaveLength(2 * needed);
   });
 
@@ -235,55 +240,66 @@ describe("what take() returns", () => {
 });
 
 describe("looking ahead", () => {
-  /** Pages whose headers come at once and whose bodies come later. */
-  function slowBodies(delay: number, count = 4): void {
+  /** Pages whose headers come at once and whose bodies come later, the page with this number once it may. */
+  function lateBodies(count: number, held?: number, mayCome?: Promise<void>): void {
     server().on("/api/models", async ({ request, response }) => {
       const number = Number(new URL(request.path, "http://x").searchParams.get("cursor") ?? 0);
       const link = number + 1 < count ? { link: `</api/models?cursor=${number + 1}>; rel="next"` } : {};
       response.writeHead(200, { "content-type": "application/json", ...link });
       response.flushHeaders();
-      await pause(delay);
+      await settled();
+      if (number === held) await mayCome;
       response.end(JSON.stringify([number]));
     });
   }
 
   it("starts when the Link header is there, before the body is", async () => {
-    slowBodies(400);
+    let letCome = (): void => undefined;
+    lateBodies(4, 1, new Promise((resolve) => (letCome = resolve)));
     const walk = list()[Symbol.asyncIterator]();
     await walk.next();
-    let settled = false;
-    const second = walk.next().finally(() => (settled = true));
-    await vi.waitUntil(() => server().requests.length === 3);
-    expect(settled).toBe(false);
+    let isThere = false;
+    const second = walk.next().finally(() => (isThere = true));
+    await arrived(server().requests, 3);
+    await settled();
+    expect(isThere).toBe(false);
     expect(cursors()).toEqual([null, "1", "2"]);
-    await second;
+    letCome();
+    expect(await second).toMatchObject({ value: 1 });
     await walk.return();
   });
 
   it("does not start before a second page is asked for", async () => {
-    slowBodies(10);
+    lateBodies(4);
     const walk = list()[Symbol.asyncIterator]();
     await walk.next();
-    await pause(60);
+    await noneUnderWay(server().url);
     expect(cursors()).toEqual([null]);
     await walk.return();
   });
 
   it("stays one page ahead of a slow consumer", async () => {
-    slowBodies(1, 10);
+    lateBodies(10);
     const walk = list()[Symbol.asyncIterator]();
     await walk.next();
     await walk.next();
-    await pause(60);
+    await arrived(server().requests, 3);
+    // The third page has come as well.
+    await settled();
+    await settled();
+    await noneUnderWay(server().url);
     expect(cursors()).toEqual([null, "1", "2"]);
     await walk.return();
   });
 
   it("leaves no request behind when the walk ends early", async () => {
     server().on("/api/models", page([1], "/api/models?cursor=a"), page([2], "/api/models?cursor=b"), () => undefined);
-    for await (const item of list({ timeout: 60_000 })) if (Number(item) === 2) break;
-    await pause(20);
-    expect(await within(1000, server().requests[2]?.closed ?? pause(5000))).toBe(true);
+    for await (const item of list({ timeout: 60_000 })) {
+      if (Number(item) < 2) continue;
+      await arrived(server().requests, 3);
+      break;
+    }
+    await closes(server().requests[2]);
   });
 });
 

@@ -14,17 +14,8 @@ import { FaultServer, type Answer } from "../servers/fault-server.js";
 import { HubConnectionError, HubTimeoutError } from "../../src/errors.js";
 import { resolveOptions, type RequestEvent } from "../../src/options.js";
 import { Transport } from "../../src/transport/transport.js";
-import {
-  failure,
-  getModel,
-  hubAt,
-  model,
-  modelPath,
-  pause,
-  token,
-  useFaultServer,
-  withoutBackOff,
-} from "../servers/setup.js";
+import { failure, getModel, hubAt, model, modelPath, token, useFaultServer, withoutBackOff } from "../servers/setup.js";
+import { settled } from "../servers/waits.js";
 
 const server = useFaultServer();
 
@@ -315,5 +306,5 @@ it("each attempt has its own time limit", async () => {
   expect(await getModel(hubAt(server().url, { timeout: 800 }))).toEqual(model);
   server().on(modelPath, silence);
   expect(await failure(getModel(hubAt(server().url, { timeout: 50, retries: 1 })))).toBeInstanceOf(HubTimeoutError);
-  await pause(0);
+  await settled();
 });

@@ -16,17 +16,8 @@ import type { Answer } from "../servers/fault-server.js";
 import type { RequestEvent } from "../../src/options.js";
 import { redactUrl } from "../../src/transport/redact.js";
 import { views } from "../servers/views.js";
-import {
-  failure,
-  getModel,
-  hubAt,
-  model,
-  modelPath,
-  pause,
-  token,
-  useFaultServer,
-  withoutBackOff,
-} from "../servers/setup.js";
+import { failure, getModel, hubAt, model, modelPath, token, useFaultServer, withoutBackOff } from "../servers/setup.js";
+import { settled } from "../servers/waits.js";
 
 const server = useFaultServer();
 
@@ -120,7 +111,7 @@ describe("a body that breaks off where the runtime quotes what the server sent s
       socket.write(
         `HTTP/1.1 200 OK\r\ncontent-type: ${type}\r\ntransfer-encoding: chunked\r\n\r\n${size}\r\n${start}\r\n`,
       );
-      await pause(20);
+      await settled();
       socket.write(`zz${token}\r\n`);
     };
   const options = { retries: 0, timeout: 1000 };

@@ -1,0 +1,53 @@
+import { connect } from "node:net";
+import { setImmediate } from "node:timers/promises";
+import { expect, vi } from "vitest";
+
+/** Waits until so many requests, calls or events have been recorded; returns the last of them. */
+export async function arrived<T>(recorded: readonly T[], count: number = 1): Promise<T> {
+  const last = await vi.waitUntil(() => recorded.length >= count && { item: recorded[count - 1] as T }, {
+    timeout: 5000,
+    interval: 2,
+  });
+  return last.item;
+}
+
+/** What the promise gives, or a failure once so many milliseconds have passed. */
+export async function within<T>(milliseconds: number, promise: PromiseLike<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`nothing within ${milliseconds} ms`)), milliseconds);
+  });
+  return await Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+/** Fails unless the request came, and its connection closes soon. */
+export async function closes(request: { closed: Promise<void> } | undefined): Promise<void> {
+  expect(request, "the request that did not come").toBeDefined();
+  await within(1000, request?.closed ?? Promise.resolve());
+}
+
+/**
+ * A few turns of the event loop. By then, whatever waits for neither a timer nor a file is over: bytes that were
+ * written on loopback are read, and vitest hears of rejections that nobody handles, which fail the test.
+ */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 5; turn += 1) await setImmediate();
+}
+
+/**
+ * Two connections to the server and back, one after the other. A request that was sent before has arrived by then, so
+ * that a test can tell that there was none.
+ */
+export async function noneUnderWay(url: string): Promise<void> {
+  for (let trip = 0; trip < 2; trip += 1) {
+    const { hostname, port } = new URL(url);
+    await new Promise((resolve, reject) => {
+      const socket = connect(Number(port), hostname, () => void socket.end());
+      socket.on("close", resolve).on("error", reject).resume();
+    });
+  }
+}
+
+/** Real time, for what no event tells of: that a timer of the client does nothing, or that a reader is slow. */
+export const quietFor = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
