@@ -7,7 +7,7 @@ import type { Fetch } from "../../src/options.js";
 import { serve } from "../servers/event-server.js";
 import { failure } from "../servers/setup.js";
 import { input, isSame, places, serveFile, someBytes, type FileServer, type Twist } from "../servers/file-server.js";
-import { arrived, closes, quietFor, settled, within } from "../servers/waits.js";
+import { arrived, closes, holdTimers, settled, within } from "../servers/waits.js";
 import { filesBelow, temporaryFolder } from "./temporary-folder.js";
 
 afterEach(() => vi.restoreAllMocks());
@@ -98,8 +98,9 @@ it("without a deadline, a file may take longer than an attempt, as long as it ke
 });
 
 it("the call's own deadline stands above the client's while the file is opened", async () => {
+  await holdTimers();
   const { url } = await serve(async ({ response }) => {
-    await quietFor(60);
+    await vi.advanceTimersByTimeAsync(60);
     response.end("here");
   });
   const hub = new Hub({ endpoint: url, token: null, deadline: 30 });

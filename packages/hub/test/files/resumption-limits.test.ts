@@ -5,15 +5,12 @@ import { Hub } from "../../src/hub.js";
 import { serve } from "../servers/event-server.js";
 import { failure, withoutBackOff } from "../servers/setup.js";
 import { input, isSame, places, serveFile, someBytes, type FileServer, type Twist } from "../servers/file-server.js";
-import { arrived, closes, settled } from "../servers/waits.js";
+import { arrived, closes, holdTimers, settled } from "../servers/waits.js";
 
 const content = someBytes(200_003);
 const substantial = 64 * 1024;
 
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
+afterEach(() => vi.restoreAllMocks());
 
 async function read({ hub }: FileServer, options = {}): Promise<Uint8Array> {
   return await (await hub.models.files.download(input, options)).bytes();
@@ -87,7 +84,7 @@ describe.each(places)("a file of the %s that is ended between two connections", 
   ];
 
   it.each(ends)("%s ends at once, and is not asked for again", async (_, begin) => {
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    await holdTimers();
     // The longest wait that there is: half a second.
     const lot = vi.spyOn(Math, "random").mockReturnValue(0.99);
     const server = await serveFile(place, content, (nth) => (nth === 1 ? { cut: 1000 } : {}));

@@ -71,24 +71,20 @@ describe("the request rows, run against the embedded Hub", () => {
 
   it.each(allRows.map((row) => [`${row.method} → ${row.request}`, row] as const))("%s", async (_, row) => {
     answers = [];
-    const outcome = await Promise.race([
-      row.call(hub).then(
-        () => "answered",
-        (error: unknown) => error,
-      ),
-      // Logs of a job that runs go on; that they began is enough.
-      new Promise<string>((resolve) => setTimeout(resolve, 500, "goes on")),
-    ]);
-    if (typeof outcome === "string") {
+    const refusal: unknown = await row.call(hub).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    if (refusal === undefined) {
       successes += 1;
       const last = answers.at(-1);
       const body: unknown = last === undefined ? undefined : await last.json();
       expect(last === undefined ? [] : answerComplaints(row.operation, last.status, body)).toEqual([]);
     } else {
       // Not every row's object exists in this world; then the Hub says so, in a form that the client understands.
-      expect(outcome).toBeInstanceOf(HubResponseError);
-      expect((outcome as HubResponseError).status).toBeLessThan(500);
-      expect((outcome as HubResponseError).serverMessage).toBeTruthy();
+      expect(refusal).toBeInstanceOf(HubResponseError);
+      expect((refusal as HubResponseError).status).toBeLessThan(500);
+      expect((refusal as HubResponseError).serverMessage).toBeTruthy();
     }
   });
 

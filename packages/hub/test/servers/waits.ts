@@ -1,14 +1,24 @@
 import { connect } from "node:net";
-import { setImmediate } from "node:timers/promises";
-import { expect, vi } from "vitest";
+import { setImmediate, setTimeout as realTime } from "node:timers/promises";
+import { expect, onTestFinished, vi } from "vitest";
+import type { RequestEvent } from "../../src/options.js";
+import { listen } from "./listen.js";
 
-/** Waits until so many requests, calls or events have been recorded; returns the last of them. */
-export async function arrived<T>(recorded: readonly T[], count: number = 1): Promise<T> {
-  const last = await vi.waitUntil(() => recorded.length >= count && { item: recorded[count - 1] as T }, {
-    timeout: 5000,
-    interval: 2,
-  });
-  return last.item;
+/** Waits until so many requests, calls or events have been recorded, in real time. */
+export async function arrived(recorded: readonly unknown[], count: number = 1): Promise<void> {
+  for (let tries = 0; recorded.length < count; tries += 1) {
+    if (tries === 5000) throw new Error(`${recorded.length} of ${count} arrived within 5 seconds`);
+    await realTime(1);
+  }
+}
+
+/** An observer that keeps the events of one type. */
+export function recordEvents(type: RequestEvent["type"]): {
+  events: RequestEvent[];
+  observe: (event: RequestEvent) => void;
+} {
+  const events: RequestEvent[] = [];
+  return { events, observe: (event) => void (event.type === type && events.push(event)) };
 }
 
 /** What the promise gives, or a failure once so many milliseconds have passed. */
@@ -46,6 +56,18 @@ export async function noneUnderWay(url: string): Promise<void> {
       socket.on("close", resolve).on("error", reject).resume();
     });
   }
+}
+
+/**
+ * Holds the timers of the client until the end of the test: time passes for them with `vi.advanceTimersByTimeAsync`
+ * alone. The wire goes on.
+ */
+export async function holdTimers(): Promise<void> {
+  // The fetch of Node keeps the first timer that it starts for good, which has to be a real one.
+  const url = await listen((_, response) => void response.end());
+  await (await fetch(url)).text();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
 }
 
 /** Real time, for what no event tells of: that a timer of the client does nothing, or that a reader is slow. */

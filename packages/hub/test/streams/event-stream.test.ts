@@ -3,8 +3,7 @@ import { HubResponseError } from "../../src/errors.js";
 import { serve } from "../servers/event-server.js";
 import { cut, events, failing, follow, numbersOf } from "../servers/numbered-events.js";
 import { failure } from "../servers/setup.js";
-import { arrived, closes, noneUnderWay, settled, within } from "../servers/waits.js";
-import type { RequestEvent } from "../../src/options.js";
+import { arrived, closes, noneUnderWay, recordEvents, settled, within } from "../servers/waits.js";
 
 beforeEach(() => {
   // No jitter: connections come back at once.
@@ -106,18 +105,13 @@ describe("following an event stream", () => {
     const { url, visits } = await serve(events([], "cut"));
     const controller = new AbortController();
     const reason = new Error("enough");
-    const retries: RequestEvent[] = [];
-    const observe = (event: RequestEvent): void => void (event.type === "retry" && retries.push(event));
-    const { seen, error } = await within(
-      1000,
-      Promise.all([
-        failing(follow(url, { signal: controller.signal }, { observe })),
-        arrived(retries)
-          .then(settled)
-          .then(() => controller.abort(reason)),
-      ]).then(([result]) => result),
-    );
-    expect({ seen, error }).toEqual({ seen: [], error: reason });
+    const retries = recordEvents("retry");
+    const { observe } = retries;
+    const call = failing(follow(url, { signal: controller.signal }, { observe }));
+    await arrived(retries.events);
+    await settled();
+    controller.abort(reason);
+    expect(await within(1000, call)).toEqual({ seen: [], error: reason });
     expect(visits).toHaveLength(1);
   });
 

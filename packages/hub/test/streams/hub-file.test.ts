@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { HubConnectionError, HubError, HubResponseError, HubTimeoutError } from "../../src/errors.js";
 import { download } from "../../src/files/download/download.js";
 import type { HubFile } from "../../src/files/download/hub-file.js";
 import type { RequestOptions } from "../../src/options.js";
 import { connect, serve, type Visit } from "../servers/event-server.js";
 import { failure } from "../servers/setup.js";
-import { closes, quietFor, settled, within } from "../servers/waits.js";
+import { closes, holdTimers, settled, within } from "../servers/waits.js";
 
 async function open(url: string, options: RequestOptions = {}): Promise<HubFile> {
   const path = { namespace: "ns", repo: "repo", rev: "main", path: "dir/weights.bin" };
@@ -222,11 +222,12 @@ describe("the bytes of a file", () => {
   });
 
   it("do not hurry a reader who takes its time", async () => {
+    await holdTimers();
     const { url } = await serve(whole);
     let size = 0;
     for await (const chunk of (await open(url, { timeout: 50 })).stream()) {
       size += chunk.length;
-      await quietFor(80);
+      await vi.advanceTimersByTimeAsync(80);
     }
     expect(size).toBe(content.length);
   });

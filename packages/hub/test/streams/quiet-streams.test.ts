@@ -4,7 +4,7 @@ import { Hub } from "../../src/hub.js";
 import type { HubOptions } from "../../src/options.js";
 import { serve, type Visit } from "../servers/event-server.js";
 import { cut, events, failing, follow, numbersOf } from "../servers/numbered-events.js";
-import { closes } from "../servers/waits.js";
+import { closes, holdTimers, settled } from "../servers/waits.js";
 
 /** Sends a comment, as servers do to keep a quiet connection open, then breaks it. */
 const keepAlive = ({ response }: Visit): void => {
@@ -76,11 +76,13 @@ describe("a silent connection", () => {
   });
 
   it("lives on as long as comments come", async () => {
+    await holdTimers();
     const { url, visits } = await serve(async ({ response }) => {
       response.writeHead(200, { "content-type": "text/event-stream" });
-      for (let count = 0; count < 15; count += 1) {
+      for (let count = 0; count < 5; count += 1) {
         response.write(":\n");
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        await settled();
+        await vi.advanceTimersByTimeAsync(400);
       }
       response.end('data: {"n":1}\n\n');
     });

@@ -3,7 +3,7 @@ import { HubConnectionError, HubError, HubResponseError } from "../../src/errors
 import type { HubOptions, RequestEvent } from "../../src/options.js";
 import { serve, type Visit } from "../servers/event-server.js";
 import { cut, events, failing, follow, numbersOf } from "../servers/numbered-events.js";
-import { arrived, closes, settled, within } from "../servers/waits.js";
+import { arrived, closes, recordEvents, settled, within } from "../servers/waits.js";
 
 const status =
   (code: number, headers: Record<string, string> = {}) =>
@@ -219,11 +219,11 @@ describe.each(["data", "events"] as const)("a loop over %s that is ended while i
     ["for another event", events([1], "stay"), 1, "response"],
   ])("%s lets its connection go at once", async (_, answer, before, type) => {
     const { url, visits } = await serve(answer);
-    const observed: RequestEvent[] = [];
-    const walk = begin(url, (event) => void (event.type === type && observed.push(event)));
+    const observed = recordEvents(type);
+    const walk = begin(url, observed.observe);
     for (let count = 0; count < before; count += 1) await walk.next();
     const pending = walk.next().catch(() => undefined);
-    await Promise.all([arrived(visits), arrived(observed)]);
+    await Promise.all([arrived(visits), arrived(observed.events)]);
     await settled();
     await within(1000, walk.return());
     await within(1000, pending);
@@ -235,8 +235,8 @@ describe.each(["data", "events"] as const)("a loop over %s that is ended while i
   it("to reconnect makes no other connection", async () => {
     vi.mocked(Math.random).mockReturnValue(0.99);
     const { url, visits } = await serve(events([1], "cut"));
-    const retries: RequestEvent[] = [];
-    const walk = begin(url, (event) => void (event.type === "retry" && retries.push(event)));
+    const { events: retries, observe } = recordEvents("retry");
+    const walk = begin(url, observe);
     await walk.next();
     const pending = walk.next().catch(() => undefined);
     await arrived(retries);

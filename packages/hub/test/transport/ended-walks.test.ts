@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from "vitest";
 import { Pages, type ItemIterator, type Page } from "../../src/lists/pages.js";
-import type { HubOptions, RequestEvent } from "../../src/options.js";
+import type { HubOptions } from "../../src/options.js";
 import { page } from "../servers/answers.js";
 import { silence, stalledBody } from "../servers/faults.js";
 import type { Answer } from "../servers/fault-server.js";
 import { failure, hubAt, useFaultServer } from "../servers/setup.js";
-import { arrived, closes, settled, within } from "../servers/waits.js";
+import { arrived, closes, recordEvents, settled, within } from "../servers/waits.js";
 
 const server = useFaultServer();
 const reason = new Error("the user left");
@@ -15,12 +15,6 @@ const list = (
   observe?: HubOptions["observe"],
 ): ReturnType<ReturnType<typeof hubAt>["models"]["list"]> =>
   hubAt(server().url, { timeout: 60_000, observe }).models.list({}, { signal });
-
-/** An observer that keeps the responses whose headers have come. */
-function recordResponses(): { responses: RequestEvent[]; observe: HubOptions["observe"] } {
-  const responses: RequestEvent[] = [];
-  return { responses, observe: (event) => void (event.type === "response" && responses.push(event)) };
-}
 
 /** With the number of responses whose headers come. */
 const stalls: [string, Answer, number][] = [
@@ -42,11 +36,11 @@ describe.each(walks)("a walk of %s that is ended while it waits", (_, begin) => 
     "for its first page, which stalls %s, ends at once, and its connection",
     async (__, stall, headers) => {
       server().on("/api/models", stall);
-      const { responses, observe } = recordResponses();
+      const { events, observe } = recordEvents("response");
       const walk = begin(observe);
       const pending = walk.next().catch(() => undefined);
       await arrived(server().requests);
-      await arrived(responses, headers);
+      await arrived(events, headers);
       await settled();
       await within(1000, walk.return());
       await within(1000, pending);
@@ -57,12 +51,12 @@ describe.each(walks)("a walk of %s that is ended while it waits", (_, begin) => 
 
   it.each(stalls)("for another page, which stalls %s, ends at once, and its connection", async (__, stall, headers) => {
     server().on("/api/models", page([1], "/api/models?cursor=a"), stall);
-    const { responses, observe } = recordResponses();
+    const { events, observe } = recordEvents("response");
     const walk = begin(observe);
     await walk.next();
     const pending = walk.next().catch(() => undefined);
     await arrived(server().requests, 2);
-    await arrived(responses, 1 + headers);
+    await arrived(events, 1 + headers);
     await settled();
     await within(1000, walk.return());
     await within(1000, pending);
@@ -85,11 +79,11 @@ describe("a signal that ends a walk", () => {
   it("when the last page has arrived already, but nobody asked for it yet, keeps it back", async () => {
     threePages();
     const controller = new AbortController();
-    const { responses, observe } = recordResponses();
+    const { events, observe } = recordEvents("response");
     const walk = list(controller.signal, observe)[Symbol.asyncIterator]();
     await walk.next();
     await walk.next();
-    await arrived(responses, 3);
+    await arrived(events, 3);
     await settled();
     controller.abort(reason);
     expect(await failure(walk.next())).toBe(reason);
@@ -99,11 +93,11 @@ describe("a signal that ends a walk", () => {
   it("does so for a walk of pages as well", async () => {
     threePages();
     const controller = new AbortController();
-    const { responses, observe } = recordResponses();
+    const { events, observe } = recordEvents("response");
     const walk = list(controller.signal, observe).pages();
     await walk.next();
     await walk.next();
-    await arrived(responses, 3);
+    await arrived(events, 3);
     await settled();
     controller.abort(reason);
     expect(await failure(walk.next())).toBe(reason);

@@ -4,7 +4,7 @@ import { Quota } from "../servers/quota.js";
 import type { RequestEvent } from "../../src/options.js";
 import { bucketOf, parsePolicy, parseRateLimit, waitOf } from "../../src/transport/rate-limit.js";
 import { failure, getModel, hubAt, model, modelPath, useFaultServer, withoutBackOff } from "../servers/setup.js";
-import { arrived, quietFor, within } from "../servers/waits.js";
+import { arrived, quietFor, recordEvents, within } from "../servers/waits.js";
 
 const server = useFaultServer();
 const other = useFaultServer();
@@ -192,12 +192,12 @@ describe("many calls at once", () => {
 
   it("leave the queue when they are aborted", async () => {
     server().on(modelPath, json(model, { headers: { ratelimit: '"api";r=0;t=30' } }));
-    const held: RequestEvent[] = [];
-    const hub = hubAt(server().url, { observe: (event) => void (event.type === "wait" && held.push(event)) });
+    const { events, observe } = recordEvents("wait");
+    const hub = hubAt(server().url, { observe });
     await getModel(hub);
     const controller = new AbortController();
     const waiting = Promise.allSettled(Array.from({ length: 5 }, () => getModel(hub, { signal: controller.signal })));
-    await arrived(held, 5);
+    await arrived(events, 5);
     controller.abort();
     for (const result of await waiting) expect(result).toMatchObject({ reason: { name: "AbortError" } });
     expect(server().requests).toHaveLength(1);

@@ -2,14 +2,14 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { after, json, page, rateLimited } from "../servers/answers.js";
 import { drip, endlessBody, reset, silence, stalledBody } from "../servers/faults.js";
 import type { Answer } from "../servers/fault-server.js";
 import { HubTimeoutError } from "../../src/errors.js";
 import type { RequestEvent } from "../../src/options.js";
 import { failure, getModel, hubAt, model, modelPath, useFaultServer, withoutBackOff } from "../servers/setup.js";
-import { arrived, closes, quietFor, settled, within } from "../servers/waits.js";
+import { arrived, closes, holdTimers, noneUnderWay, recordEvents, settled, within } from "../servers/waits.js";
 
 const server = useFaultServer();
 
@@ -22,16 +22,29 @@ const slow: Record<string, Answer> = {
 
 describe("an attempt", () => {
   it.each(Object.entries(slow))("ends at its time limit, its connection closed: %s", async (_, answer) => {
+    await holdTimers();
     server().on(modelPath, answer);
-    const call = failure(getModel(hubAt(server().url, { timeout: 150, retries: 0 })));
-    expect(await within(1000, call)).toBeInstanceOf(HubTimeoutError);
+    let isOver = false;
+    const call = failure(getModel(hubAt(server().url, { timeout: 150, retries: 0 }))).finally(() => (isOver = true));
+    await arrived(server().requests);
+    await vi.advanceTimersByTimeAsync(149);
+    await settled();
+    expect(isOver).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await call).toBeInstanceOf(HubTimeoutError);
     expect(await call).toMatchObject({ name: "HubTimeoutError", timeout: 150 });
     await closes(server().requests[0]);
   });
 
   it("with an error status keeps it when the error's body stalls", async () => {
+    await holdTimers();
     server().on(modelPath, stalledBody('{"error":"no', 404));
-    expect(await failure(getModel(hubAt(server().url, { timeout: 150 })))).toMatchObject({ status: 404 });
+    const { events, observe } = recordEvents("response");
+    const call = failure(getModel(hubAt(server().url, { timeout: 150, observe })));
+    await arrived(events);
+    await settled();
+    await vi.advanceTimersByTimeAsync(150);
+    expect(await call).toMatchObject({ status: 404 });
     expect(server().requests).toHaveLength(1);
   });
 
@@ -42,11 +55,12 @@ describe("an attempt", () => {
     const signal = new AbortController().signal;
     const calls = Promise.all(
       Array.from({ length: 10 }, () =>
-        failure(getModel(hubAt(server().url, { timeout: 300, retries: 0 }), { signal })),
+        failure(getModel(hubAt(server().url, { timeout: 500, retries: 0 }), { signal })),
       ),
     );
+    await arrived(server().requests, 10);
     const collecting = setInterval(collect, 20);
-    const errors = await within(2500, calls).finally(() => clearInterval(collecting));
+    const errors = await within(5000, calls).finally(() => clearInterval(collecting));
     for (const error of errors) expect(error).toBeInstanceOf(HubTimeoutError);
   });
 });
@@ -66,11 +80,19 @@ describe("a deadline", () => {
     server().on(modelPath, silence);
     const call = failure(getModel(hubAt(server().url, { timeout: 150, deadline: 400, retries: 50 })));
     expect(await within(2000, call)).toBeInstanceOf(HubTimeoutError);
+    // Its last request is not to come to the next test.
+    await noneUnderWay(server().url);
   });
 
   it("names itself when it is what ended the call", async () => {
+    await holdTimers();
     server().on(modelPath, silence);
-    expect(await failure(getModel(hubAt(server().url, { deadline: 120 })))).toMatchObject({ timeout: 120 });
+    const { events, observe } = recordEvents("request");
+    const call = failure(getModel(hubAt(server().url, { deadline: 120, observe })));
+    await Promise.all([arrived(events), arrived(server().requests)]);
+    await vi.advanceTimersByTimeAsync(120);
+    expect(await call).toMatchObject({ timeout: 120 });
+    await noneUnderWay(server().url);
     expect(server().requests).toHaveLength(1);
   });
 
@@ -99,20 +121,20 @@ describe("an abort", () => {
     ["the back-off", rateLimited({ "retry-after": "9" }), "retry"],
   ];
   it.each(moments)("during %s ends the call with its reason, and its connection", async (name, answer, type) => {
-    withoutBackOff();
+    await holdTimers();
     server().on(modelPath, answer);
     const controller = new AbortController();
-    const observed: RequestEvent[] = [];
-    const observe = (event: RequestEvent): void => void (event.type === type && observed.push(event));
+    const { events, observe } = recordEvents(type);
     const hub = hubAt(server().url, { timeout: 9000, observe });
     const call = failure(getModel(hub, { signal: controller.signal }));
-    await Promise.all([arrived(server().requests), arrived(observed)]);
+    await Promise.all([arrived(server().requests), arrived(events)]);
     await settled();
     controller.abort(reason);
-    expect(await within(1000, call)).toBe(reason);
+    // No time passes meanwhile.
+    expect(await call).toBe(reason);
     if (name !== "the back-off") await closes(server().requests[0]);
-    // Without jitter, a retry waits 10 ms.
-    await quietFor(20);
+    await vi.advanceTimersByTimeAsync(20_000);
+    await noneUnderWay(server().url);
     expect(server().requests).toHaveLength(1);
   });
 
