@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { after, body, json, rateLimited } from "../servers/answers.js";
 import {
   bytes,
@@ -15,12 +15,11 @@ import { HubConnectionError, HubTimeoutError } from "../../src/errors.js";
 import { resolveOptions, type RequestEvent } from "../../src/options.js";
 import { Transport } from "../../src/transport/transport.js";
 import { failure, getModel, hubAt, model, modelPath, token, useFaultServer, withoutBackOff } from "../servers/setup.js";
-import { settled } from "../servers/waits.js";
+import { arrived, holdTimers, noneUnderWay, recordEvents, settled } from "../servers/waits.js";
 
 const server = useFaultServer();
 
 const status = (code: number): Answer => json({ error: "no" }, { status: code });
-const quick = (retries = 3): ReturnType<typeof hubAt> => hubAt(server().url, { retries, timeout: 150 });
 
 /** With time for whatever a busy machine does: what fails here fails by itself. */
 const patient = (retries = 3): ReturnType<typeof hubAt> => hubAt(server().url, { retries, timeout: 60_000 });
@@ -64,21 +63,21 @@ describe("a GET", () => {
   it.each([0, 1, 4])("with %i retries is sent once more than that", async (retries) => {
     withoutBackOff();
     server().on(modelPath, status(500));
-    expect(await failure(getModel(quick(retries)))).toMatchObject({ status: 500 });
-    expect(await failure(getModel(quick(9), { retries }))).toMatchObject({ status: 500 });
+    expect(await failure(getModel(patient(retries)))).toMatchObject({ status: 500 });
+    expect(await failure(getModel(patient(9), { retries }))).toMatchObject({ status: 500 });
     expect(server().requests).toHaveLength(2 * (1 + retries));
   });
 
   it.each([400, 401, 403, 404, 405, 409, 410, 413, 422, 451, 501])("is not repeated after %i", async (code) => {
     server().on(modelPath, status(code), json(model));
-    expect(await failure(getModel(quick()))).toMatchObject({ status: code });
+    expect(await failure(getModel(patient()))).toMatchObject({ status: code });
     expect(server().requests).toHaveLength(1);
   });
 
   it("tells the last failure when none of its attempts succeeds", async () => {
     withoutBackOff();
     server().on(modelPath, status(500), reset);
-    expect(await failure(getModel(quick(1)))).toBeInstanceOf(HubConnectionError);
+    expect(await failure(getModel(patient(1)))).toBeInstanceOf(HubConnectionError);
   });
 
   it("is sent again exactly as it was", async () => {
@@ -92,7 +91,7 @@ describe("a GET", () => {
 
 describe("a POST", () => {
   const create = (retries = 3): Promise<unknown> =>
-    quick(retries).repos.create({ repo: "owner/name", visibility: "private" });
+    patient(retries).repos.create({ repo: "owner/name", visibility: "private" });
   const mayHaveActed = {
     reset,
     hangUp,
@@ -107,8 +106,12 @@ describe("a POST", () => {
   };
 
   it.each(Object.entries(mayHaveActed))("is sent once when the Hub may have acted: %s", async (_, fault) => {
+    if (fault === silence) await holdTimers();
     server().on("/api/repos/create", fault, json({ url: "u" }));
-    await failure(create());
+    const call = failure(create());
+    await arrived(server().requests);
+    if (fault === silence) await vi.advanceTimersByTimeAsync(60_000);
+    await call;
     expect(server().requests).toHaveLength(1);
   });
 
@@ -274,15 +277,28 @@ it("success earns retries back", async () => {
 
 it("observers hear of each retry: which, when and why", async () => {
   withoutBackOff();
-  const events: RequestEvent[] = [];
   server().on(modelPath, status(503), silence, json(model));
-  await getModel(hubAt(server().url, { timeout: 100, observe: (event) => events.push(event) }));
-  const retries = events.filter((event) => event.type === "retry");
-  expect(retries).toMatchObject([
+  await holdTimers();
+  const [requests, retries] = [recordEvents("request"), recordEvents("retry")];
+  const observe = (event: RequestEvent): void => {
+    requests.observe(event);
+    retries.observe(event);
+  };
+  const call = getModel(hubAt(server().url, { timeout: 100, observe }));
+  await arrived(retries.events);
+  await settled();
+  await vi.advanceTimersByTimeAsync(10);
+  await arrived(server().requests, 2);
+  await vi.advanceTimersByTimeAsync(100);
+  await arrived(retries.events, 2);
+  await settled();
+  await vi.advanceTimersByTimeAsync(10);
+  await call;
+  expect(retries.events).toMatchObject([
     { attempt: 1, wait: 10, method: "GET", url: `${server().url}${modelPath}`, error: { status: 503 } },
     { attempt: 2, wait: 10, error: { name: "HubTimeoutError" } },
   ]);
-  expect(events.filter((event) => event.type === "request").map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
+  expect(requests.events).toMatchObject([{ attempt: 1 }, { attempt: 2 }, { attempt: 3 }]);
 });
 
 it("an observer that throws takes no place in the quota with it", async () => {
@@ -302,9 +318,20 @@ it("an observer that throws takes no place in the quota with it", async () => {
 
 it("each attempt has its own time limit", async () => {
   withoutBackOff();
-  server().on(modelPath, silence, after(400, json(model)));
-  expect(await getModel(hubAt(server().url, { timeout: 800 }))).toEqual(model);
   server().on(modelPath, silence);
   expect(await failure(getModel(hubAt(server().url, { timeout: 50, retries: 1 })))).toBeInstanceOf(HubTimeoutError);
+  await noneUnderWay(server().url);
+  server().reset();
+  await holdTimers();
+  server().on(modelPath, silence, after(700, json(model)));
+  const call = getModel(hubAt(server().url, { timeout: 800 }));
+  await arrived(server().requests);
+  await vi.advanceTimersByTimeAsync(800);
+  await settled();
+  await vi.advanceTimersByTimeAsync(10);
+  await arrived(server().requests, 2);
+  await settled();
+  await vi.advanceTimersByTimeAsync(700);
+  expect(await call).toEqual(model);
   await settled();
 });

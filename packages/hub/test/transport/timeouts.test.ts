@@ -199,9 +199,9 @@ it("the process ends by itself after the last call", () => {
   const began = performance.now();
   const child = spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], {
     encoding: "utf8",
-    timeout: 10_000,
+    timeout: 40_000,
   });
   expect(child.stdout, child.stderr).toBe("done\n");
   expect(child.status).toBe(0);
-  expect(performance.now() - began).toBeLessThan(8000);
+  expect(performance.now() - began).toBeLessThan(30_000);
 });
