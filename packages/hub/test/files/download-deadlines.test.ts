@@ -51,19 +51,21 @@ it("a deadline and a signal end the wait between two connections", async () => {
   // The longest that there is: half a second.
   const lot = vi.spyOn(Math, "random").mockReturnValue(0.99);
   const reason = new Error("enough");
-  const start = async (options: object, end = (): void => undefined): Promise<unknown> => {
+  await holdTimers();
+  const start = async (options: object, end: () => unknown): Promise<unknown> => {
     lot.mockClear();
     const { hub, read } = await serveFile("hub", content, () => ({ cut: 0 }));
     const failing = failure((await hub.models.files.download(input, options)).bytes());
     // The length of the wait was drawn.
     await arrived(lot.mock.calls);
     await settled();
-    end();
-    const error = await within(1000, failing);
+    await end();
+    const error = await failing;
     expect(read).toHaveLength(1);
     return error;
   };
-  expect(await start({ deadline: 200 })).toMatchObject({ name: "HubTimeoutError", timeout: 200 });
+  const late = { name: "HubTimeoutError", timeout: 200 };
+  expect(await start({ deadline: 200 }, () => vi.advanceTimersByTimeAsync(200))).toMatchObject(late);
   const controller = new AbortController();
   expect(await start({ signal: controller.signal }, () => controller.abort(reason))).toBe(reason);
 });

@@ -3,7 +3,7 @@ import { HubResponseError } from "../../src/errors.js";
 import { serve } from "../servers/event-server.js";
 import { cut, events, failing, follow, numbersOf } from "../servers/numbered-events.js";
 import { failure } from "../servers/setup.js";
-import { arrived, closes, noneUnderWay, recordEvents, settled, within } from "../servers/waits.js";
+import { arrived, closes, holdTimers, noneUnderWay, recordEvents, settled, within } from "../servers/waits.js";
 
 beforeEach(() => {
   // No jitter: connections come back at once.
@@ -107,11 +107,17 @@ describe("following an event stream", () => {
     const reason = new Error("enough");
     const retries = recordEvents("retry");
     const { observe } = retries;
+    await holdTimers();
     const call = failing(follow(url, { signal: controller.signal }, { observe }));
+    await arrived(visits);
+    await settled();
+    // The server cuts the connection.
+    await vi.advanceTimersByTimeAsync(20);
     await arrived(retries.events);
     await settled();
     controller.abort(reason);
-    expect(await within(1000, call)).toEqual({ seen: [], error: reason });
+    // No time passes meanwhile.
+    expect(await call).toEqual({ seen: [], error: reason });
     expect(visits).toHaveLength(1);
   });
 

@@ -3,7 +3,7 @@ import { HubConnectionError, HubError, HubResponseError } from "../../src/errors
 import type { HubOptions, RequestEvent } from "../../src/options.js";
 import { serve, type Visit } from "../servers/event-server.js";
 import { cut, events, failing, follow, numbersOf } from "../servers/numbered-events.js";
-import { arrived, closes, recordEvents, settled, within } from "../servers/waits.js";
+import { arrived, closes, holdTimers, noneUnderWay, recordEvents, settled, within } from "../servers/waits.js";
 
 const status =
   (code: number, headers: Record<string, string> = {}) =>
@@ -236,13 +236,20 @@ describe.each(["data", "events"] as const)("a loop over %s that is ended while i
     vi.mocked(Math.random).mockReturnValue(0.99);
     const { url, visits } = await serve(events([1], "cut"));
     const { events: retries, observe } = recordEvents("retry");
+    await holdTimers();
     const walk = begin(url, observe);
     await walk.next();
     const pending = walk.next().catch(() => undefined);
+    await settled();
+    // The server cuts the connection.
+    await vi.advanceTimersByTimeAsync(20);
     await arrived(retries);
     await settled();
-    await within(1000, walk.return());
-    await within(1000, pending);
+    // No time passes meanwhile.
+    await walk.return();
+    await pending;
+    await vi.advanceTimersByTimeAsync(1000);
+    await noneUnderWay(url);
     expect(visits).toHaveLength(1);
   });
 });

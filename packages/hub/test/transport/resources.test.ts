@@ -7,7 +7,7 @@ import { body, json, redirect } from "../servers/answers.js";
 import { hangUp, reset, resetInBody, shortBody, silence, stalledBody, unfinishedChunks } from "../servers/faults.js";
 import type { Answer } from "../servers/fault-server.js";
 import { failure, getModel, hubAt, model, modelPath, useFaultServer, withoutBackOff } from "../servers/setup.js";
-import { arrived, closes, settled } from "../servers/waits.js";
+import { arrived, closes, noneUnderWay, settled } from "../servers/waits.js";
 
 const server = useFaultServer();
 /** Without connections of earlier tests. */
@@ -43,6 +43,8 @@ it("200 calls at once each get their own answer", async () => {
   const hub = hubAt(server().url);
   const answers = await Promise.all(Array.from({ length: 200 }, (_, n) => hub.models.get({ repo: `owner/name${n}` })));
   expect(answers.map(({ id }) => id)).toEqual(Array.from({ length: 200 }, (_, n) => `/api/models/owner/name${n}`));
+  // Connections that were not needed in the end come late, and are not to be counted in the next test.
+  await noneUnderWay(server().url);
 });
 
 describe("connections", () => {
@@ -111,7 +113,7 @@ describe("a signal that many calls share", () => {
     expect(heapUsed() - before).toBeLessThan(16 * mebibyte);
     await settled();
     expect(warnings.filter(({ name }) => name === "MaxListenersExceededWarning")).toEqual([]);
-  }, 20_000);
+  }, 120_000);
 
   it("ends all of them", async () => {
     server().otherwise(silence);
@@ -160,7 +162,7 @@ describe("a long run in which a third of all answers fail", () => {
     await vi.waitUntil(() => fresh().sockets.open <= 40);
     fresh().requests.length = 0;
     expect(heapUsed() - before).toBeLessThan(16 * mebibyte);
-  }, 20_000);
+  }, 120_000);
 });
 
 it("importing the package does nothing", () => {
