@@ -86,8 +86,10 @@ it.each(["read", "closed"])("a deadline leaves no timer behind when the file is 
 });
 
 it("a deadline ends a download that nobody reads, and its connection", async () => {
+  await holdTimers();
   const { hub, read } = await serveFile("hub", content, () => ({ silentAfter: 10 }));
   const file = await hub.models.files.download(input, { deadline });
+  await vi.advanceTimersByTimeAsync(deadline);
   await closes(read[0]);
   expect(await failure(file.bytes())).toMatchObject({ name: "HubTimeoutError", timeout: deadline });
 });

@@ -59,14 +59,14 @@ export async function noneUnderWay(url: string): Promise<void> {
 }
 
 /**
- * Holds the timers of the client until the end of the test, and on demand the clock: time passes for them with
- * `vi.advanceTimersByTimeAsync` alone. The wire goes on.
+ * Holds the timers of the client and the clock that it measures with until the end of the test: time passes for them
+ * with `vi.advanceTimersByTimeAsync` alone. The wire goes on.
  */
-export async function holdTimers(...clocks: "performance"[]): Promise<void> {
+export async function holdTimers(): Promise<void> {
   // The fetch of Node keeps the first timer that it starts for good, which has to be a real one.
   const url = await listen((_, response) => void response.end());
   await (await fetch(url)).text();
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", ...clocks] });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
   onTestFinished(() => void vi.useRealTimers());
 }
 

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { describe, expect, it, vi } from "vitest";
 import { Hub } from "../../src/hub.js";
-import type { Fetch, HubOptions, RequestOptions } from "../../src/options.js";
+import type { Fetch, HubOptions } from "../../src/options.js";
 import { failure, getModel, model, withoutBackOff } from "../servers/setup.js";
 import { settled, within } from "../servers/waits.js";
 

@@ -147,7 +147,7 @@ describe("many calls at once", () => {
   ])("stay inside a quota whose seconds are rounded %s, and use it up", async (_, round) => {
     const quota = new Quota(60, 1, round);
     server().otherwise(quota.answer(model));
-    await holdTimers("performance");
+    await holdTimers();
     const hub = hubAt(server().url, { timeout: 800 });
     const began = performance.now();
     let isOver = false;
