@@ -7,6 +7,7 @@ import { importing } from "./benchmarks/import.js";
 import { pages } from "./benchmarks/pages.js";
 import { regenerate } from "./benchmarks/regenerate.js";
 import { size } from "./benchmarks/size.js";
+import { snapshots } from "./benchmarks/snapshot.js";
 import { soak } from "./benchmarks/soak.js";
 import { types } from "./benchmarks/types.js";
 import { drawChart } from "./lib/chart.js";
@@ -19,6 +20,7 @@ const benchmarks: Record<string, Benchmark> = {
   pages,
   "fan-out": fanOut,
   files,
+  snapshot: snapshots,
   import: importing,
   size,
   types,

@@ -22,7 +22,7 @@ const folder = await mkdtemp(join(tmpdir(), "download-"));
 try {
   const { commit, written } = await downloadFolder(hub.models, { repo: source, path }, folder, {
     ignore: [".gitattributes"],
-    onProgress: (progress) => bar("downloading", progress),
+    onProgress: ({ state, ...progress }) => bar(state, progress),
   });
   console.log(`downloaded ${written.length} files of ${source} at ${commit.slice(0, 8)}`);
 

@@ -1,11 +1,14 @@
 import { execFile } from "node:child_process";
 import { readdirSync } from "node:fs";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { Hub } from "@hf-api/hub";
 import { createMockHub } from "@hf-api/mock-hub";
 import { listen, loadDocument } from "@hf-api/mock-hub/node";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 
 const mock = createMockHub({ seed: 1, document: await loadDocument() });
 const server = await listen(mock);
@@ -15,11 +18,16 @@ afterAll(() => server.close());
 const tested = new Set(["tour"]);
 
 /** Runs an example as `ada`, and returns the lines that it printed; rejects unless it ends with 0. */
-async function run(example: string, args: string[] = [], token: string = mock.tokens.write): Promise<string[]> {
+async function run(
+  example: string,
+  args: string[] = [],
+  token: string = mock.tokens.write,
+  variables: Record<string, string> = {},
+): Promise<string[]> {
   tested.add(example);
   const file = fileURLToPath(new URL(`${example}.ts`, import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", file, ...args], {
-    env: { ...process.env, HF_ENDPOINT: server.url, HF_TOKEN: token },
+    env: { ...process.env, HF_ENDPOINT: server.url, HF_TOKEN: token, ...variables },
     timeout: 30_000,
   });
   return stdout.trimEnd().split("\n");
@@ -201,6 +209,19 @@ describe("the examples", { timeout: 60_000 }, () => {
     expect(part[0]).toContain("downloaded 1 files");
   });
 
+  it("snapshot brings a model into the cache, once", async () => {
+    const cache = await mkdtemp(join(tmpdir(), "cache-"));
+    onTestFinished(() => rm(cache, { recursive: true }));
+    const args = ["openai-community/gpt2", "*.json", "README.md"];
+    const env = { HF_HUB_CACHE: cache, HF_HUB_OFFLINE: "" };
+    const [line = ""] = await run("snapshot", args, mock.tokens.write, env);
+    const [, count, path = ""] = /^(\d+) files were not there before; all are in (.*)$/.exec(line) ?? [];
+    expect(Number(count)).toBeGreaterThan(1);
+    expect(path).toContain(join(cache, "models--openai-community--gpt2", "snapshots"));
+    expect(await readdir(path)).toContain("README.md");
+    expect(await run("snapshot", args, mock.tokens.write, env)).toEqual([line.replace(/^\d+/, "0")]);
+  });
+
   it("webhook-receiver tells what it noticed, and refuses what does not come from the Hub", async () => {
     tested.add("webhook-receiver");
     const { default: receiver } = await import("./webhook-receiver.js");
@@ -230,7 +251,7 @@ describe("the examples", { timeout: 60_000 }, () => {
     expect(await answer("of-another", broken)).toEqual([401, { error: expect.stringContaining("X-Webhook-Secret") }]);
   });
 
-  it.each(["access-requests", "commit-readme", "download-and-upload", "space-restart-and-logs"])(
+  it.each(["access-requests", "commit-readme", "download-and-upload", "snapshot", "space-restart-and-logs"])(
     "%s asks for an id",
     async (example) => {
       await expect(run(example)).rejects.toThrow("Expected the id of a");

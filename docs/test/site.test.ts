@@ -72,9 +72,9 @@ describe("the built site", () => {
   });
 
   it.each([
-    ["snapshot_download", "client.html#downloadFolder"],
-    ["hf_hub_download", "client.html#downloadTo"],
-    ["downloadFileToCacheDir", "client.html#downloadTo"],
+    ["snapshot_download", "client.html#snapshot"],
+    ["hf_hub_download", "client.html#downloadToCache"],
+    ["downloadFileToCacheDir", "client.html#downloadToCache"],
     ["uploadFiles", "models.html#models.files.upload"],
     ["fetch_job_logs", "jobs.html#jobs.streamLogs"],
     ["login", "client.html#Hub"],

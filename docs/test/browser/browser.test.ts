@@ -89,7 +89,7 @@ describe("the reference", () => {
     await field.fill("snapshot_download");
     const option = page.getByRole("option", { selected: true });
     await option.waitFor();
-    expect(await option.innerText()).toMatch(/^downloadFolder\n[^]*snapshot_download: to the folder that you name/);
+    expect(await option.innerText()).toMatch(/^snapshot\n[^]*snapshot_download: local_dir: downloadFolder/);
     expect(await page.getByRole("status").innerText()).toBe("1 result");
     await field.fill("list");
     await page.getByText("12 results").waitFor();

@@ -16,6 +16,7 @@ export type { FileContent } from "./files/file-content.js";
 export { expectedFile, type ExpectedFile } from "./files/download/expected-file.js";
 export type { FileInfo } from "./files/download/file-facts.js";
 export type { AddFile, CopyFile, DeleteFile, FileOperation, RenameFile } from "./files/commit/file-operation.js";
+export type { FirstBytes } from "./files/download/first-bytes.js";
 export type { FileRange } from "./files/download/file-range.js";
 export { createHub, type HubWith } from "./create-hub.js";
 export { Hub } from "./hub.js";

@@ -3,7 +3,7 @@ import { HubError, HubInputError } from "./errors.js";
 import { checkNames } from "./inputs/known-names.js";
 import { count, duration } from "./inputs/numbers.js";
 import { ownFields } from "./inputs/own-fields.js";
-import { inBrowser, readEnvironment } from "./runtime.js";
+import { inBrowser, readEnvironment, yes } from "./runtime.js";
 
 /** A token, or a function that knows the current one; it is asked before each request. */
 export type TokenSource = string | (() => string | null | undefined | Promise<string | null | undefined>);
@@ -167,10 +167,16 @@ export function resolveOptions(given: HubOptions): Settings {
       throw new HubInputError(`${name} is not a function`);
     }
   }
+  const offline = yes.test(environment["HF_HUB_OFFLINE"] ?? "");
   return {
     endpoint,
-    token,
-    fetch: options.fetch,
+    // Who knows the token may need the network as well.
+    token: offline ? undefined : token,
+    fetch: offline
+      ? () => {
+          throw new HubError("HF_HUB_OFFLINE is set");
+        }
+      : options.fetch,
     headers: { ...userAgent(), ...checkHeaders(options.headers) },
     timeout: duration("timeout", options.timeout, 60_000),
     deadline: duration("deadline", options.deadline, Infinity),

@@ -32,5 +32,8 @@ export function readEnvironment(): Record<string, string | undefined> {
   }
 }
 
+/** The values of `HF_HUB_OFFLINE` that the Hub's other clients take for yes. */
+export const yes: RegExp = /^(1|on|yes|true)$/i;
+
 /** A module of Node, where the runtime has it. */
 export const builtinModule = (name: string): unknown => runtime.process?.getBuiltinModule?.(name);

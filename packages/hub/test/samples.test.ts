@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { HubResponseError, isHubError } from "../src/errors.js";
 import { compileSamples } from "../samples/compile-samples.js";
 import { examplesOf, readExamples } from "../samples/doc-comments.js";
@@ -52,9 +52,11 @@ describe("the samples, run against an embedded Hub", () => {
     process.chdir(place);
     mkdirSync("out");
     writeFileSync("out/model.bin", "weights");
+    vi.stubEnv("HF_HUB_CACHE", join(place, "cache"));
   });
 
   afterAll(() => {
+    vi.unstubAllEnvs();
     process.chdir(folder);
     rmSync(place, { recursive: true });
   });

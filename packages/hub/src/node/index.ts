@@ -1,4 +1,10 @@
-export * from "./download-folder.js";
-export * from "./download-to.js";
-export * from "./local-file.js";
-export * from "./local-folder.js";
+export type { CachedKind } from "./cache/cache-folder.js";
+export type { CachedFile, CachedRepo, CachedRevision, CacheWarning } from "./cache/cached-repo.js";
+export * from "./cache/delete-from-cache.js";
+export * from "./cache/scan-cache.js";
+export * from "./cache/snapshot.js";
+export * from "./downloads/download-folder.js";
+export * from "./downloads/download-to.js";
+export type { TransferProgress } from "./downloads/transfer-meter.js";
+export * from "./uploads/local-file.js";
+export * from "./uploads/local-folder.js";

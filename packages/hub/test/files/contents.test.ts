@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { HubResponseError } from "../../src/errors.js";
 import type { FileContent } from "../../src/files/file-content.js";
 import { Hub } from "../../src/hub.js";
-import { localFile } from "../../src/node/local-file.js";
+import { localFile } from "../../src/node/uploads/local-file.js";
 import { serve } from "../servers/event-server.js";
 import { failure, withoutBackOff } from "../servers/setup.js";
 import { MockRepo, repo } from "../servers/mock-repo.js";

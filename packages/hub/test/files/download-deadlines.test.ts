@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { sleep } from "../../src/async/abortable.js";
 import { HubTimeoutError } from "../../src/errors.js";
 import { Hub } from "../../src/hub.js";
-import { downloadTo } from "../../src/node/download-to.js";
+import { downloadTo } from "../../src/node/downloads/download-to.js";
 import type { Fetch } from "../../src/options.js";
 import { serve } from "../servers/event-server.js";
 import { failure } from "../servers/setup.js";

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 
 import { HubError, HubResponseError } from "../../src/errors.js";
 import type { UploadProgress } from "../../src/files/commit/commit.js";
 import { Hub } from "../../src/hub.js";
-import { DiskBlob } from "../../src/node/disk-blob.js";
+import { DiskBlob } from "../../src/node/uploads/disk-blob.js";
 import { failure, withoutBackOff } from "../servers/setup.js";
 import { isSame, sha256, someBytes } from "../servers/file-server.js";
 import { kinds, MockRepo, repo } from "../servers/mock-repo.js";

@@ -14,10 +14,16 @@ export async function temporaryFolder(files: Record<string, string> = {}): Promi
   return folder;
 }
 
-/** The files below a folder with what they hold. */
+/** What `downloadFolder` notes of the files in a folder. */
+export const record: string = join(".cache", "huggingface");
+
+/** The files below a folder with what they hold, but for what is noted of them. */
 export async function filesBelow(folder: string): Promise<Record<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const named = paths.map(async (path) => [path.slice(folder.length + 1), await readFile(path, "latin1")] as const);
+  const noted = join(folder, record);
+  const named = paths
+    .filter((path) => !path.startsWith(noted))
+    .map(async (path) => [path.slice(folder.length + 1), await readFile(path, "latin1")] as const);
   return Object.fromEntries((await Promise.all(named)).sort());
 }

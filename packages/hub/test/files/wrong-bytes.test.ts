@@ -6,7 +6,7 @@ import type { DownloadOptions } from "../../src/files/download/download.js";
 import type { ExpectedFile } from "../../src/files/download/expected-file.js";
 import type { HubFile } from "../../src/files/download/hub-file.js";
 import type { Hub } from "../../src/hub.js";
-import { downloadTo } from "../../src/node/download-to.js";
+import { downloadTo } from "../../src/node/downloads/download-to.js";
 import { commit, input, isSame, serveFile, sha256, someBytes } from "../servers/file-server.js";
 import { gitOid, namedHub, roads, serveBy, type FileKind } from "../servers/file-roads.js";
 import { failure } from "../servers/setup.js";

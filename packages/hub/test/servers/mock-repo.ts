@@ -10,14 +10,14 @@ export const repo = "ada/of-the-tests";
 export class MockRepo {
   readonly mock: MockHub;
   readonly hub: Hub;
-  /** Each request with the token that it showed, in order, whatever its origin. */
-  readonly sent: { method: string; url: string; authorization: string | null }[] = [];
+  /** Each request with the token that it showed and the range that it asked for, in order, whatever its origin. */
+  readonly sent: { method: string; url: string; authorization: string | null; range: string | null }[] = [];
 
   private constructor(mock: MockHub, options: HubOptions) {
     this.mock = mock;
     const fetch: typeof globalThis.fetch = async (address, init) => {
       const { method, url, headers } = new Request(address, { ...init, body: null });
-      this.sent.push({ method, url, authorization: headers.get("authorization") });
+      this.sent.push({ method, url, authorization: headers.get("authorization"), range: headers.get("range") });
       const isOurs = [mock.url, mock.cdnUrl].includes(new URL(url).origin);
       return await (isOurs ? mock.fetch : globalThis.fetch)(address, init);
     };

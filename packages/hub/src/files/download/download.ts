@@ -2,13 +2,22 @@ import { sleep } from "../../async/abortable.js";
 import { runCallback } from "../../async/run-callback.js";
 import { startDeadline } from "../../transport/attempt.js";
 import type { Bytes } from "../../bytes/bytes.js";
-import { HubConnectionError, HubError, HubIntegrityError, HubResponseError, HubTimeoutError } from "../../errors.js";
+import {
+  HubConnectionError,
+  HubError,
+  HubInputError,
+  HubIntegrityError,
+  HubResponseError,
+  HubTimeoutError,
+} from "../../errors.js";
 import { checkExpected, compareFacts, type ExpectedFile } from "./expected-file.js";
 import { isGitOid } from "./hash-formats.js";
-import { factsOf, startOf, unquoted, type FileInfo } from "./file-facts.js";
+import { openAfter, type FirstBytes } from "./first-bytes.js";
+import { factsOf, startOf, unquoted, wholeSize, type FileInfo } from "./file-facts.js";
 import { createCheck, type FileCheck } from "./file-check.js";
 import { rangeOptions, type FileRange } from "./file-range.js";
 import { HubFile } from "./hub-file.js";
+import type { OpenFile } from "./open-file.js";
 import { safeTextOf } from "../../transport/error-response.js";
 import { bytesOf, type OpenResponse } from "../../transport/open-response.js";
 import type { RequestOptions } from "../../options.js";
@@ -31,22 +40,27 @@ export interface DownloadOptions extends RequestOptions {
    * names it, else at its end.
    */
   expected?: ExpectedFile | undefined;
+  /**
+   * What an earlier download has of the file. If the server still has the same file, only the rest is requested, and
+   * `stream()` begins there, as the header `content-range` tells; the hash covers the whole file. Else all of it comes.
+   */
+  resume?: FirstBytes | undefined;
   /** Hears of each piece that arrives. */
   onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-/** Asks the Hub for a file; at a commit rather than at the revision that it was asked for first, where one is given. */
-export type OpenFile = (options: RequestOptions | undefined, commit?: string) => Promise<OpenResponse>;
-
 /** Opens a file whose bytes keep coming when connections break. A `revision` that is a commit has to be the file's. */
 export async function download(
   open: OpenFile,
-  { verify = true, expected: known, onProgress, ...given }: DownloadOptions = {},
+  { verify = true, expected: known, resume, onProgress, ...given }: DownloadOptions = {},
   range?: FileRange,
   revision?: string,
 ): Promise<HubFile> {
   const expected: ExpectedFile = { commit: isGitOid(revision) ? revision : undefined, ...known };
   checkExpected(expected);
+  if (resume !== undefined && (range !== undefined || asksForPart(given))) {
+    throw new HubInputError("resume is for a file as a whole; leave out the range");
+  }
   const whole = startDeadline(given);
   const options = { ...given, headers: { ...askForPlain(), ...given.headers }, signal: whole.signal };
   let current: OpenResponse | undefined;
@@ -59,19 +73,26 @@ export async function download(
     current = opened;
   };
   try {
-    const first = await open(rangeOptions(range, options));
+    const { answer: first, start } =
+      resume === undefined
+        ? { answer: await open(rangeOptions(range, options)), start: 0 }
+        : await openAfter(resume, open, options);
     goOn(first);
     const named = factsOf(first);
-    const isPart = named.status === 206;
+    const isRest = start > 0;
+    const isPart = named.status === 206 && !isRest;
     if (range !== undefined) checkRange(first, named, range);
     else if (isPart && !asksForPart(given)) {
       throw new HubIntegrityError("the server sent a part of the file, and was asked for all of it");
     }
     compareFacts(named, expected);
-    const facts = isPart ? named : { ...named, size: named.size ?? expected.size };
-    const bytes = resumed(first, facts, range?.start ?? 0, open, options, goOn);
+    const size = isRest ? wholeSize(named) : isPart ? named.size : (named.size ?? expected.size);
+    const facts = { ...named, size };
+    const sent = isRest && size !== undefined ? { ...named, size: size - start } : facts;
+    const bytes = resumed(first, sent, range?.start ?? start, open, options, goOn);
     const check = (): FileCheck | undefined => (verify && !isPart ? createCheck(facts, expected) : undefined);
-    return new HubFile(facts, () => reported(bytes, facts.size, check(), onProgress, close), close);
+    const before = isRest ? resume : undefined;
+    return new HubFile(facts, () => reported(bytes, facts, check(), onProgress, close, before), close);
   } catch (error) {
     const reason = whole.fail(error);
     close();
@@ -98,13 +119,19 @@ function checkRange({ request: asked }: OpenResponse, facts: FileInfo, { start, 
 /** The bytes as they pass, counted and checked. */
 async function* reported(
   bytes: AsyncIterable<Bytes>,
-  total: number | undefined,
+  file: FileInfo,
   check: FileCheck | undefined,
   onProgress: DownloadOptions["onProgress"],
   close: () => void,
+  before: FirstBytes | undefined,
 ): AsyncGenerator<Bytes, void, undefined> {
-  let loaded = 0;
+  const { size: total } = file;
+  let loaded = before === undefined ? 0 : startOf(file, 0);
   try {
+    // The server waits meanwhile. If it does not, the bytes go on by another connection.
+    if (before !== undefined && check !== undefined) {
+      for await (const chunk of before.read(loaded)) check.update(chunk);
+    }
     for await (const chunk of bytes) {
       check?.update(chunk);
       loaded += chunk.byteLength;

@@ -1,6 +1,6 @@
 import { HubInputError, HubIntegrityError } from "../../errors.js";
-import { count, wholeNumber } from "../../inputs/numbers.js";
-import type { FileInfo } from "./file-facts.js";
+import { count } from "../../inputs/numbers.js";
+import { wholeSize, type FileInfo } from "./file-facts.js";
 import { isGitOid, isSha256 } from "./hash-formats.js";
 
 /** What is known of a file before it is downloaded. What is left out is not compared. */
@@ -55,8 +55,7 @@ export function checkExpected(expected: ExpectedFile): void {
 
 /** @throws {HubIntegrityError} when the server says itself that it has another file. */
 export function compareFacts(facts: FileInfo, expected: ExpectedFile): void {
-  const { headers, status } = facts;
-  const size = status === 206 ? wholeNumber(headers.get("content-range")?.split("/")[1]) : facts.size;
+  const size = facts.status === 206 ? wholeSize(facts) : facts.size;
   const found = { ...facts, size };
   for (const name of ["size", "sha256", "gitOid", "commit"] as const) {
     const wanted = expected[name];

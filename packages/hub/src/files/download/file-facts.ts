@@ -51,6 +51,10 @@ export function startOf({ status, headers }: FileInfo, asked: number): number {
   return status === 206 ? Number(/^bytes (\d+)-/.exec(headers.get("content-range") ?? "")?.[1] ?? asked) : 0;
 }
 
+/** How long the whole file is of which the answer is a part. */
+export const wholeSize = ({ headers }: FileInfo): number | undefined =>
+  wholeNumber(headers.get("content-range")?.split("/")[1]);
+
 /** `W/"abc"` and `"abc"` name the same content. */
 export const unquoted = (etag: string | null | undefined): string | undefined =>
   etag?.replace(/^W\//, "").replace(/^"|"$/g, "");
