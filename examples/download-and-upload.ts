@@ -21,7 +21,7 @@ function bar(what: string, { loaded, total = loaded }: { loaded: number; total?:
 const folder = await mkdtemp(join(tmpdir(), "download-"));
 try {
   const { commit, written } = await downloadFolder(hub.models, { repo: source, path }, folder, {
-    ignore: [".gitattributes"],
+    exclude: [".gitattributes"],
     onProgress: ({ state, ...progress }) => bar(state, progress),
   });
   console.log(`downloaded ${written.length} files of ${source} at ${commit.slice(0, 8)}`);

@@ -16,7 +16,7 @@ await writeFile("sent/below/large.bin", large);
 await hub.models.files.upload({ repo, files: localFolder("sent") });
 await hub.models.files.upload({ repo, path: "copy.txt", content: await localFile("sent/small.txt") });
 await downloadTo(hub.models, { repo, path: "copy.txt" }, "one/copy.txt");
-const { written } = await downloadFolder(hub.models, { repo }, "all", { ignore: [".gitattributes"] });
+const { written } = await downloadFolder(hub.models, { repo }, "all", { exclude: [".gitattributes"] });
 
 const expected = ["below/large.bin", "copy.txt", "small.txt"];
 if (written.toSorted().join() !== expected.join()) throw new Error(`found ${written.join()}`);

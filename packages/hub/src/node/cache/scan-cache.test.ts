@@ -13,7 +13,7 @@ import { scanCache } from "./scan-cache.js";
 import { snapshot } from "./snapshot.js";
 
 const name = "models--ada--of-the-tests";
-const ignore = [".gitattributes"];
+const exclude = [".gitattributes"];
 
 let own: MockRepo;
 let cache: string;
@@ -29,11 +29,11 @@ beforeEach(async () => {
     { path: "changed.txt", content: "as before" },
   ];
   await own.hub.models.files.upload({ repo, files });
-  older = (await snapshot(own.hub.models, { repo }, { cache, ignore })).commit;
+  older = (await snapshot(own.hub.models, { repo }, { cache, exclude })).commit;
   await own.hub.models.files.upload({ repo, path: "changed.txt", content: "changed later" });
-  newer = (await snapshot(own.hub.models, { repo }, { cache, ignore })).commit;
+  newer = (await snapshot(own.hub.models, { repo }, { cache, exclude })).commit;
   await own.hub.models.createBranch({ repo, branch: "feature/one" });
-  await snapshot(own.hub.models, { repo, revision: "feature/one" }, { cache, ignore });
+  await snapshot(own.hub.models, { repo, revision: "feature/one" }, { cache, exclude });
 });
 
 const exists = async (path: string): Promise<boolean> => (await stat(path).catch(() => undefined)) !== undefined;

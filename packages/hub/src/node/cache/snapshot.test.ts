@@ -40,7 +40,7 @@ afterEach(() => {
 });
 
 const resolved = () => own.sent.filter(({ url }) => url.includes("/resolve/"));
-const ignore = [".gitattributes", "index.html"];
+const exclude = [".gitattributes", "index.html"];
 
 /** What is in the cache, but for folders: where links lead, and else how long files are. */
 async function listed(of = folder): Promise<Record<string, string | number>> {
@@ -54,7 +54,7 @@ async function listed(of = folder): Promise<Record<string, string | number>> {
 
 describe("a snapshot", () => {
   it.each(kinds)("has all files of a commit of %s, and each blob once", async (kind) => {
-    const { path, commit, written } = await snapshot(own.hub[kind], { repo }, { cache, ignore });
+    const { path, commit, written } = await snapshot(own.hub[kind], { repo }, { cache, exclude });
     expect(commit).toBe(own.head(kind));
     expect(path).toBe(join(cache, `${kind}--ada--of-the-tests`, "snapshots", commit));
     expect(written.toSorted()).toEqual(["README.md", "data/copy of weights.bin", "data/weights.bin", "empty.txt"]);
@@ -89,7 +89,7 @@ describe("a snapshot", () => {
   });
 
   it("takes what the patterns leave", async () => {
-    const { path } = await snapshot(own.hub.models, { repo }, { cache, include: ["data/"], ignore: ["copy*"] });
+    const { path } = await snapshot(own.hub.models, { repo }, { cache, include: ["data/"], exclude: ["copy*"] });
     expect(Object.keys(await listed(path))).toEqual(["data/weights.bin"]);
     const none = await snapshot(own.hub.models, { repo, revision: head }, { cache: `${cache}-2`, include: [] });
     expect([await readdir(none.path), await readdir(join(`${cache}-2`, "models--ada--of-the-tests"))]).toEqual([
@@ -115,7 +115,7 @@ describe("a snapshot", () => {
   it("counts files and bytes, whether they are there or come", async () => {
     await downloadToCache(own.hub.models, { repo, path: "README.md" }, { cache });
     const steps: TransferProgress[] = [];
-    await snapshot(own.hub.models, { repo }, { cache, ignore, onProgress: (step) => steps.push(step) });
+    await snapshot(own.hub.models, { repo }, { cache, exclude, onProgress: (step) => steps.push(step) });
     const total = 2 * large.length + Buffer.byteLength(small);
     expect(steps.at(-1)).toMatchObject({ loaded: total, total, files: 4, totalFiles: 4 });
     expect(steps[0]).toMatchObject({ state: "checking", path: "README.md", files: 0 });

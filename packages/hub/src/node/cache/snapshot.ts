@@ -148,7 +148,7 @@ export async function snapshot(
 async function cacheCommit(
   source: RepoSource,
   { repo, revision = "main" }: RevisionInput,
-  { cache, localOnly, onProgress, include, ignore, ...options }: SnapshotOptions,
+  { cache, localOnly, onProgress, include, exclude, ...options }: SnapshotOptions,
 ): Promise<Snapshot> {
   const folders = repoFolders(cacheFolder(cache), source.files.kind, repo);
   const folderOf = (commit: string): string => join(folders.snapshots, commit);
@@ -158,7 +158,7 @@ async function cacheCommit(
     if (commit === undefined || found === undefined) throw notCached(repo, revision, folders, localOnly);
     return { path: folderOf(commit), commit, written: [] };
   }
-  const filter = { include, ignore };
+  const filter = { include, exclude };
   const listed = await listCommitFiles(source, { repo, revision }, filter, requestOptions(options));
   const { commit, wanted, others } = listed;
   const meter = new TransferMeter(

@@ -65,7 +65,7 @@ function refuseTwins(files: readonly CommitFile[]): void {
   for (const { path } of files) {
     const name = path.normalize().toLowerCase();
     const twin = seen.get(name);
-    if (twin !== undefined) throw new HubInputError(`${twin} and ${path} would be one file here; ignore one of them`);
+    if (twin !== undefined) throw new HubInputError(`${twin} and ${path} would be one file here; exclude one of them`);
     seen.set(name, path);
   }
 }

@@ -26,7 +26,7 @@ const contents: Record<string, string | Uint8Array> = {
 const held = Object.fromEntries(
   Object.entries(contents).map(([path, content]) => [path, Buffer.from(content as string).toString("latin1")]),
 );
-const ignore = [".gitattributes", "index.html"];
+const exclude = [".gitattributes", "index.html"];
 
 let own: MockRepo;
 let folder: string;
@@ -44,7 +44,7 @@ const downloads = (): string[] =>
 
 describe("a download of a folder", () => {
   it.each(kinds)("brings all files of %s, at one commit", async (kind) => {
-    const { commit, written, unchanged } = await downloadFolder(own.hub[kind], { repo }, folder, { ignore });
+    const { commit, written, unchanged } = await downloadFolder(own.hub[kind], { repo }, folder, { exclude });
     expect(await filesBelow(folder)).toEqual(held);
     expect(commit).toBe(own.head(kind));
     expect([written.toSorted(), unchanged]).toEqual([Object.keys(held).toSorted(), []]);
@@ -75,13 +75,13 @@ describe("a download of a folder", () => {
   });
 
   it("leaves out what is there already, and files that the repository does not have alone", async () => {
-    await downloadFolder(own.hub.models, { repo }, folder, { ignore });
+    await downloadFolder(own.hub.models, { repo }, folder, { exclude });
     await writeFile(join(folder, "config.json"), "[]");
     await writeFile(join(folder, "data/a.bin"), Buffer.from(large.with(3, 0)));
     await writeFile(join(folder, "data/deep/b.bin"), "another length");
     await writeFile(join(folder, "mine.txt"), "mine");
     own.forget();
-    const { written, unchanged } = await downloadFolder(own.hub.models, { repo }, folder, { ignore });
+    const { written, unchanged } = await downloadFolder(own.hub.models, { repo }, folder, { exclude });
     expect(written.toSorted()).toEqual(["config.json", "data/a.bin", "data/deep/b.bin"]);
     expect(unchanged.toSorted()).toEqual(["README.md", "data/deep/b.txt", "empty.txt"]);
     expect(downloads().toSorted()).toEqual(["config.json", "data/a.bin", "data/deep/b.bin"]);
@@ -91,7 +91,7 @@ describe("a download of a folder", () => {
   it.each([
     [{ include: ["*.bin"] }, ["data/a.bin", "data/deep/b.bin"]],
     [{ include: ["data/*"] }, ["data/a.bin", "data/deep/b.bin", "data/deep/b.txt"]],
-    [{ include: ["*.bin", "*.md"], ignore: ["deep/", "README.md"] }, ["data/a.bin"]],
+    [{ include: ["*.bin", "*.md"], exclude: ["deep/", "README.md"] }, ["data/a.bin"]],
     [{ include: [] }, []],
   ])("takes what %j leaves", async (filter, expected) => {
     const { written } = await downloadFolder(own.hub.models, { repo }, folder, filter);
@@ -105,7 +105,7 @@ describe("a download of a folder", () => {
     await writeFile(join(folder, "README.md"), "# Reader");
     own.mock.faults.when({ origin: "cdn" }, { truncate: 1 });
     const steps: TransferProgress[] = [];
-    await downloadFolder(own.hub.models, { repo }, folder, { ignore, onProgress: (step) => steps.push(step) });
+    await downloadFolder(own.hub.models, { repo }, folder, { exclude, onProgress: (step) => steps.push(step) });
     const total = 20_000 + 10_000 + 8 + 2 + 1;
     // The README is of the right length, so it is hashed first.
     expect(steps[0]?.total).toBe(total);
@@ -148,7 +148,7 @@ describe("a download of a folder that fails", () => {
   it("leaves whole files and no halves", async () => {
     withoutBackOff();
     own.mock.faults.when({ origin: "cdn", path: "/download/", times: 100 }, { truncate: 1, after: 0 });
-    const error = await failure(downloadFolder(own.hub.models, { repo }, folder, { retries: 1, ignore }));
+    const error = await failure(downloadFolder(own.hub.models, { repo }, folder, { retries: 1, exclude }));
     expect(String(error)).toContain("broke off");
     for (const [path, content] of Object.entries(await filesBelow(folder))) expect(content).toBe(held[path]);
   });
@@ -329,7 +329,7 @@ describe("a Hub that names hostile paths", () => {
   });
 
   it("may be left out", async () => {
-    await downloadFolder(hostileHub("bad/../evil").models, input, folder, { ignore: ["bad/"] });
+    await downloadFolder(hostileHub("bad/../evil").models, input, folder, { exclude: ["bad/"] });
     expect(await filesBelow(folder)).toEqual({ "fine.txt": "evil" });
   });
 

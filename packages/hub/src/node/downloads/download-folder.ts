@@ -70,12 +70,12 @@ async function downloadAll(
   source: RepoSource,
   input: DownloadFolderInput,
   folder: string | URL,
-  { include, ignore, onProgress, ...options }: DownloadFolderOptions,
+  { include, exclude, onProgress, ...options }: DownloadFolderOptions,
 ): Promise<DownloadedFolder> {
   const { verify: _, concurrency: __, ...request } = options;
   const concurrency = concurrencyOf(options);
   const root = folder instanceof URL ? fileURLToPath(folder) : folder;
-  const { commit, wanted, others } = await listCommitFiles(source, input, { include, ignore }, request);
+  const { commit, wanted, others } = await listCommitFiles(source, input, { include, exclude }, request);
   const files: WantedFile[] = wanted.map((file) => ({ ...file, target: pathBelow(root, file.path) }));
 
   const meter = new TransferMeter(
@@ -172,6 +172,6 @@ async function placeInside(top: string, target: string, folders: FolderPlaces): 
   const place = await writeTarget(target, folders);
   if (isBelow(top, place.path)) return place;
   throw new HubInputError(
-    `${target} leads through a link to ${place.path}, outside of the folder; remove the link, or leave the file out with ignore`,
+    `${target} leads through a link to ${place.path}, outside of the folder; remove the link, or leave the file out with exclude`,
   );
 }

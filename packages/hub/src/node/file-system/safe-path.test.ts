@@ -54,7 +54,7 @@ describe("where a file of a repository goes", () => {
   it.each(anywhere)("is nowhere for %j on any system", (path) => {
     for (const platform of ["linux", "darwin", "win32"] as const) {
       expect(() => pathBelow("folder", path, platform)).toThrow(HubInputError);
-      expect(() => pathBelow("folder", path, platform)).toThrow("leave it out with ignore");
+      expect(() => pathBelow("folder", path, platform)).toThrow("leave it out with exclude");
     }
   });
 

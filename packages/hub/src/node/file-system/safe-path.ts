@@ -23,7 +23,7 @@ export function pathBelow(folder: string, path: string, platform: NodeJS.Platfor
     gitFolder.test(segment.replace(unseen, "")) ||
     (platform === "win32" && (/[\\:*?"<>|\u0001-\u001f]|[. ]$/.test(segment) || reserved.test(segment)));
   if (segments.some(isBad)) {
-    throw new HubInputError(`${JSON.stringify(path)} is no path for a file on this system; leave it out with ignore`);
+    throw new HubInputError(`${JSON.stringify(path)} is no path for a file on this system; leave it out with exclude`);
   }
   return (platform === "win32" ? win32 : platform === process.platform ? { join } : posix).join(folder, ...segments);
 }

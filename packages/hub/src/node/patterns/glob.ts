@@ -62,7 +62,7 @@ function matches<Part, Item>(
 /** The segments of a pattern without braces. */
 function segmentsOf(pattern: string, whole: string): Segment[] {
   if (pattern.startsWith("!"))
-    throw badPattern(whole, "starts with !, which is not supported; use include and ignore, or \\! for a name");
+    throw badPattern(whole, "starts with !, which is not supported; use include and exclude, or \\! for a name");
   const body = pattern.replace(/^(\.\/+)+/, "/");
   const isFolder = body.length > 1 && body.endsWith("/");
   const parts = body.slice(body.startsWith("/") ? 1 : 0, isFolder ? -1 : undefined).split("/");

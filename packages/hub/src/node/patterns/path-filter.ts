@@ -20,7 +20,7 @@ export interface PathFilter {
   /** Patterns of what to take; all when left out. */
   include?: readonly string[] | undefined;
   /** Patterns of what to leave out; stronger than `include`. */
-  ignore?: readonly string[] | undefined;
+  exclude?: readonly string[] | undefined;
 }
 
 /** A filter with valid patterns. */
@@ -32,10 +32,10 @@ export interface CompiledFilter {
 }
 
 /** @throws {HubInputError} for a pattern that is not valid. */
-export function compileFilter({ include, ignore }: PathFilter, always: readonly string[] = []): CompiledFilter {
+export function compileFilter({ include, exclude }: PathFilter, always: readonly string[] = []): CompiledFilter {
   const included = include === undefined ? undefined : compileAll("include", include);
-  const ignored = [...compileAll("ignore", ignore ?? []), ...compileAll("ignore", always)];
-  const leavesOut = (path: string): boolean => ignored.some((fits) => fits(path));
+  const excluded = [...compileAll("exclude", exclude ?? []), ...compileAll("exclude", always)];
+  const leavesOut = (path: string): boolean => excluded.some((fits) => fits(path));
   return {
     takes: (path) => !leavesOut(path) && included?.some((fits) => fits(path)) !== false,
     leavesOut,

@@ -65,9 +65,9 @@ describe("the files of a folder", () => {
 
   it.each<[PathFilter, string[]]>([
     [{ include: ["*.bin"] }, ["a/a.bin", "a/z.bin"]],
-    [{ ignore: ["*.txt", ".*"] }, ["a/a.bin", "a/z.bin"]],
-    [{ include: ["a/**"], ignore: ["z.bin"] }, ["a/a.bin"]],
-    [{ ignore: ["a"] }, [".hidden", "B.txt", "a.txt", "b.txt", "dir/.gitignore"]],
+    [{ exclude: ["*.txt", ".*"] }, ["a/a.bin", "a/z.bin"]],
+    [{ include: ["a/**"], exclude: ["z.bin"] }, ["a/a.bin"]],
+    [{ exclude: ["a"] }, [".hidden", "B.txt", "a.txt", "b.txt", "dir/.gitignore"]],
     [{ include: ["nothing"] }, []],
   ])("fit the filter %j", async (filter, expected) => {
     expect(await pathsOf(await temporaryFolder(files), filter)).toEqual(expected);
@@ -89,9 +89,9 @@ describe("the files of a folder", () => {
     expect(error).toBeInstanceOf(HubInputError);
     expect(error).toMatchObject({ cause: { code: "ENOENT" } });
     expect(String(error)).toContain(
-      `${join(folder, "broken link")} cannot be read: it is a link to nowhere/nothing, where there is no file; remove it, or ignore it`,
+      `${join(folder, "broken link")} cannot be read: it is a link to nowhere/nothing, where there is no file; remove it, or exclude it`,
     );
-    expect(await pathsOf(folder, { ignore: ["broken link"] })).toEqual(["own.txt"]);
+    expect(await pathsOf(folder, { exclude: ["broken link"] })).toEqual(["own.txt"]);
     expect(await pathsOf(folder, { include: ["*.txt"] })).toEqual(["own.txt"]);
   });
 
@@ -107,33 +107,33 @@ describe("the files of a folder", () => {
       expect(String(error)).toContain(
         `caf\ufffd cannot be ${isFolder ? "listed" : "read"}: its name seems not to be UTF-8`,
       );
-      expect(await pathsOf(folder, { ignore: ["caf?"] })).toEqual(["own.txt"]);
+      expect(await pathsOf(folder, { exclude: ["caf?"] })).toEqual(["own.txt"]);
     }
   });
 
-  it("are not looked for in a folder that is ignored", async () => {
+  it("are not looked for in a folder that is excluded", async () => {
     const folder = await temporaryFolder({ "own.txt": "own" });
     await mkdir(join(folder, "private"));
     await symlink("nothing", join(folder, "private/broken link"));
     for (const pattern of ["private", "private/", "private/*", "/private/**", "{private,other}/"]) {
-      expect(await pathsOf(folder, { ignore: [pattern] })).toEqual(["own.txt"]);
+      expect(await pathsOf(folder, { exclude: [pattern] })).toEqual(["own.txt"]);
     }
   });
 
   it("leave out what a pattern with braces or a class names, such as private keys", async () => {
     const folder = await temporaryFolder({ "id.pem": "secret", "deep/id.key": "secret", "own.txt": "own" });
-    expect(await pathsOf(folder, { ignore: ["*.{pem,key}"] })).toEqual(["own.txt"]);
-    expect(await pathsOf(folder, { ignore: ["*.[pk]e[my]"] })).toEqual(["own.txt"]);
-    expect(await pathsOf(folder, { ignore: ["./id.pem", "./deep"] })).toEqual(["own.txt"]);
+    expect(await pathsOf(folder, { exclude: ["*.{pem,key}"] })).toEqual(["own.txt"]);
+    expect(await pathsOf(folder, { exclude: ["*.[pk]e[my]"] })).toEqual(["own.txt"]);
+    expect(await pathsOf(folder, { exclude: ["./id.pem", "./deep"] })).toEqual(["own.txt"]);
     expect(await pathsOf(folder, { include: ["*.{pem,key}"] })).toEqual(["deep/id.key", "id.pem"]);
   });
 
   it.each<[PathFilter, string]>([
-    [{ ignore: ["*.{pem,key"] }, '"*.{pem,key" has an unclosed {'],
-    [{ ignore: ["!keep"] }, '"!keep" starts with !'],
+    [{ exclude: ["*.{pem,key"] }, '"*.{pem,key" has an unclosed {'],
+    [{ exclude: ["!keep"] }, '"!keep" starts with !'],
     [{ include: ["@(a|b)"] }, '"@(a|b)" has @('],
     [{ include: "*.bin" as unknown as string[] }, "include is string; expected a list of patterns"],
-    [{ ignore: "*.pem" as unknown as string[] }, "ignore is string; expected a list of patterns"],
+    [{ exclude: "*.pem" as unknown as string[] }, "exclude is string; expected a list of patterns"],
   ])("are refused before any is read, with a filter that is not understood: %j", async (filter, words) => {
     const nowhere = join(await temporaryFolder(), "nothing");
     const error = await failure(pathsOf(nowhere, filter));
@@ -141,6 +141,14 @@ describe("the files of a folder", () => {
     expect(String(error)).toContain(words);
     const { hub } = await MockRepo.create();
     expect(String(await failure(downloadFolder(hub.models, { repo }, nowhere, filter)))).toContain(words);
+  });
+
+  it.each([
+    ["ignore", "unknown option ignore; expected include, exclude"],
+    ["excludes", "unknown option excludes; did you mean exclude?"],
+  ])("are refused with a filter of another name: %s", async (name, words) => {
+    const folder = await temporaryFolder({ "id.pem": "secret" });
+    expect(String(await failure(pathsOf(folder, { [name]: ["*.pem"] })))).toContain(words);
   });
 
   it("are none where there is no folder", async () => {

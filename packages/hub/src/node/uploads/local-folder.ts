@@ -2,6 +2,7 @@ import { readdir, readlink } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { HubInputError } from "../../errors.js";
+import { checkNames } from "../../inputs/known-names.js";
 import type { FileToUpload } from "../../files/commit/upload.js";
 import { localFile } from "./local-file.js";
 import { isPartialFile } from "../file-system/partial-file.js";
@@ -16,12 +17,14 @@ const neverUploaded = [".git", "**/.cache/huggingface"];
  *
  * @throws {HubInputError} if there is no such folder, or for a pattern that is not understood. Also for a file that cannot
  * be read, such as a link to a file that does not exist, or that has a name in another encoding than UTF-8: leave it out
- * with `ignore`. It is not skipped, since a repository would miss it.
+ * with `exclude`. It is not skipped, since a repository would miss it.
  * @example
- * await hub.models.files.upload({ repo: "me/my-model", files: localFolder("out", { ignore: ["*.tmp"] }) });
+ * await hub.models.files.upload({ repo: "me/my-model", files: localFolder("out", { exclude: ["*.tmp"] }) });
  */
 export async function* localFolder(folder: string | URL, filter: PathFilter = {}): AsyncGenerator<FileToUpload, void> {
   const root = folder instanceof URL ? fileURLToPath(folder) : folder;
+  // A filter that nobody reads would upload what it should keep here.
+  checkNames(filter, ["include", "exclude"]);
   yield* filesBelow(root, "", compileFilter(filter, neverUploaded));
 }
 
@@ -57,8 +60,8 @@ async function unreadable(path: string, what: string, cause: unknown): Promise<H
   const isMissing = (cause as NodeJS.ErrnoException).code === "ENOENT";
   const target = isMissing ? await readlink(path).catch(() => undefined) : undefined;
   let why = "";
-  if (target !== undefined) why = `: it is a link to ${target}, where there is no file; remove it, or ignore it`;
+  if (target !== undefined) why = `: it is a link to ${target}, where there is no file; remove it, or exclude it`;
   // What Node lists is not what it finds then.
-  else if (isMissing && path.includes("\ufffd")) why = ": its name seems not to be UTF-8; rename it, or ignore it";
+  else if (isMissing && path.includes("\ufffd")) why = ": its name seems not to be UTF-8; rename it, or exclude it";
   return new HubInputError(`${path} cannot be ${what}${why}`, { cause });
 }
