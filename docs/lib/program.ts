@@ -5,26 +5,33 @@ const hubFolder = fileURLToPath(new URL("../../packages/hub/", import.meta.url))
 
 export interface HubProgram {
   checker: ts.TypeChecker;
-  /** The symbols that `@hf-api/hub` exports. */
-  exports: readonly ts.Symbol[];
-  /** Those of `@hf-api/hub/node`. */
-  nodeExports: readonly ts.Symbol[];
+  /** The symbols that each entry exports, such as `@hf-api/hub/node`. */
+  exports: ReadonlyMap<string, readonly ts.Symbol[]>;
 }
+
+const entries: Readonly<Record<string, string>> = {
+  "@hf-api/hub": "src/index.ts",
+  "@hf-api/hub/node": "src/node/index.ts",
+  "@hf-api/hub/oauth": "src/oauth/index.ts",
+};
 
 /** The sources of @hf-api/hub, as the compiler understands them. */
 export function readHubProgram(): HubProgram {
   const config = ts.readConfigFile(`${hubFolder}tsconfig.test.json`, (path) => ts.sys.readFile(path));
   const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, hubFolder);
-  const entries = ["src/index.ts", "src/node/index.ts"].map((entry) => `${hubFolder}${entry}`);
-  const program = ts.createProgram(entries, options);
+  const paths = Object.entries(entries).map(([name, path]) => [name, `${hubFolder}${path}`] as const);
+  const program = ts.createProgram(
+    paths.map(([, path]) => path),
+    options,
+  );
   const checker = program.getTypeChecker();
-  const [exports, nodeExports] = entries.map((entry) => {
+  const exports = paths.map(([name, entry]) => {
     const source = program.getSourceFile(entry);
     const module = source && checker.getSymbolAtLocation(source);
     if (module === undefined) throw new Error(`${entry} is not there, or exports nothing`);
-    return checker.getExportsOfModule(module).map((symbol) => resolved(symbol, checker));
+    return [name, checker.getExportsOfModule(module).map((symbol) => resolved(symbol, checker))] as const;
   });
-  return { checker, exports: exports ?? [], nodeExports: nodeExports ?? [] };
+  return { checker, exports: new Map(exports) };
 }
 
 function resolved(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol {

@@ -8,17 +8,16 @@ import { collectTypes, describeType, membersOf, typeText, withoutUndefined } fro
 /** Everything that the site tells, from the sources of the packages alone. Only what has a sample is part of it. */
 export function readReference(samples: ReadonlyMap<string, string>): Reference {
   const program = readHubProgram();
-  const hub = program.exports.find(({ name }) => name === "Hub");
+  const hub = program.exports.get("@hf-api/hub")?.find(({ name }) => name === "Hub");
   if (hub === undefined) throw new Error("@hf-api/hub exports no Hub");
   const context = { program, samples, operations: operationsOfMethods(), types: new Map<string, TypeReference>() };
   const properties = program.checker.getDeclaredTypeOfSymbol(hub).getProperties();
   const namespaces = properties.flatMap((property) => readNamespace(property, context));
   return {
     namespaces,
-    exports: [
-      ...program.exports.flatMap((symbol) => readExport(symbol, "@hf-api/hub", context)),
-      ...program.nodeExports.flatMap((symbol) => readExport(symbol, "@hf-api/hub/node", context)),
-    ],
+    exports: [...program.exports].flatMap(([entry, symbols]) =>
+      symbols.flatMap((symbol) => readExport(symbol, entry, context)),
+    ),
   };
 }
 

@@ -19,7 +19,7 @@ await build({ ...common, entryPoints: sources, outbase: "src", outdir: "dist" })
 // first use.
 const { outputFiles } = await build({
   ...bundled,
-  entryPoints: ["src/index.ts", "src/node/index.ts"],
+  entryPoints: ["src/index.ts", "src/node/index.ts", "src/oauth/index.ts"],
   write: false,
   splitting: true,
   chunkNames: "parts/[name]-[hash]",

@@ -62,6 +62,7 @@ function readOptions(root: string): ts.CompilerOptions {
       source("@hf-api/raw/operations", "packages/raw/src/generated/operations.ts"),
       source("@hf-api/hub", "packages/hub/src/index.ts"),
       source("@hf-api/hub/node", "packages/hub/src/node/index.ts"),
+      source("@hf-api/hub/oauth", "packages/hub/src/oauth/index.ts"),
       source("@hf-api/mock-hub", "packages/mock-hub/src/index.ts"),
       source("@hf-api/mock-hub/node", "packages/mock-hub/src/node.ts"),
     ]),

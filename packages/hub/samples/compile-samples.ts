@@ -3,8 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import * as client from "../src/index.js";
-import * as node from "../src/node/index.js";
+import { entries } from "./entries.js";
 import { valuesOfFreeNames } from "./free-names.js";
 import type { Sample } from "./samples.js";
 
@@ -37,8 +36,9 @@ export async function compileSamples(samples: readonly Sample[]): Promise<string
 function programOf(samples: readonly Sample[]): string {
   const from = (path: string): string => JSON.stringify(inPackage(path));
   return [
-    `import { ${Object.keys(client).join(", ")} } from ${from("src/index.js")};`,
-    `import { ${Object.keys(node).join(", ")} } from ${from("src/node/index.js")};`,
+    ...Object.entries(entries).map(
+      ([path, names]) => `import { ${Object.keys(names).join(", ")} } from ${from(path)};`,
+    ),
     `import type { FreeNames } from ${from("samples/free-names.js")};`,
     "declare const hub: Hub;",
     "declare const freeNames: FreeNames;",

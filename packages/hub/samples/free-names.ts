@@ -1,3 +1,4 @@
+import type { Login } from "../src/oauth/index.js";
 import { sampleToken } from "./world.js";
 
 /**
@@ -10,6 +11,8 @@ export interface FreeNames {
   headers: Record<string, string | undefined>;
   response: { writeHead(status: number): { end(): void } };
   secret: string;
+  /** Of a user who came back; whoever runs a sample has one of its own. */
+  login: Login;
 }
 
 export function valuesOfFreeNames(): FreeNames {
@@ -31,6 +34,7 @@ export function valuesOfFreeNames(): FreeNames {
     webhook: { id: "654bbbc16f2ec14d77f109cc", version: 3 },
   };
   return {
+    login: { accessToken: sampleToken, scopes: [], clientId: "90e1", endpoint: "https://hub.local" },
     secret,
     process: { env: { HF_TOKEN: sampleToken } },
     request: new Request("https://example.com/hook", {

@@ -1,9 +1,9 @@
 import { createMockHub, type OpenApiDocument } from "@hf-api/mock-hub";
 import openapi from "@hf-api/raw/openapi.json" with { type: "json" };
-import * as client from "../src/index.js";
-import * as node from "../src/node/index.js";
 import { clientsOf } from "./clients-of.js";
+import { entries } from "./entries.js";
 import { valuesOfFreeNames } from "./free-names.js";
+import { logIn, loginsOf } from "./logins-of.js";
 import { preparations, type Preparation } from "./preparations.js";
 import type { Sample } from "./samples.js";
 import { showingResults } from "./shown-results.js";
@@ -22,14 +22,15 @@ export async function runSample(
   const mock = createMockHub({ document, repos: { models: 5, datasets: 3, spaces: 3 }, oauth: { interval: 0 } });
   await prepareWorld(mock);
   const options = { endpoint: mock.url, fetch: mock.fetch, token: sampleToken, retries: 0 };
-  const hub = new client.Hub(options);
+  const hub = new entries["src/index.js"].Hub(options);
   await prepare?.(hub);
   const printed: unknown[][] = [];
   const names = {
-    ...client,
-    ...node,
+    ...Object.assign({}, ...Object.values(entries)),
     ...valuesOfFreeNames(),
+    login: await logIn(mock),
     hub,
+    ...loginsOf(mock),
     ...clientsOf((given) => ({ ...options, ...given })),
     console: { log: (...values: unknown[]) => printed.push(values) },
   };

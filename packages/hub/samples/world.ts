@@ -33,6 +33,9 @@ export async function prepareWorld(mock: MockHub): Promise<void> {
   }
   mock.state.like("julien-c", "google/gemma-3-4b-it");
   addMadeUpObjects(mock);
+  const { accounts, oauth } = mock.state;
+  const consent = { user: accounts.user("me") ?? oauth.defaultUser, clientId: "90e1…", scope: "openid profile" };
+  oauth.consent({ ...consent, redirectUri: "https://my-app.example/callback" }, "7c1d…");
 }
 
 const tokenOf = (name: string): string => (name === "me" ? sampleToken : `hf_mock_sample_${name}`);

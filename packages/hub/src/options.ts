@@ -12,7 +12,10 @@ export type TokenSource = string | (() => string | null | undefined | Promise<st
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 export interface HubOptions {
-  /** Default: the environment's `HF_TOKEN`, if it is set. `null` makes anonymous calls. */
+  /**
+   * Default: the environment's `HF_TOKEN`, else `HUGGING_FACE_HUB_TOKEN`. No file is read unless you pass `tokenFromDisk`
+   * of `@hf-api/hub/node`. `null` makes anonymous calls.
+   */
   token?: TokenSource | null | undefined;
   /** Defaults to the environment's `HF_ENDPOINT`, else https://huggingface.co. */
   endpoint?: string | URL | undefined;
@@ -154,7 +157,7 @@ export function resolveOptions(given: HubOptions): Settings {
     typeof options.token === "function"
       ? sharing(options.token)
       : options.token === undefined
-        ? normaliseToken(environment["HF_TOKEN"])
+        ? normaliseToken(environment["HF_TOKEN"] || environment["HUGGING_FACE_HUB_TOKEN"])
         : ownToken(options.token);
   const endpoint = parseEndpoint(options.endpoint ?? (environment["HF_ENDPOINT"] || "https://huggingface.co"));
   if (token !== undefined && endpoint.startsWith("http:") && !isLocal(endpoint) && options.allowHttp !== true) {

@@ -157,14 +157,6 @@ describe("a token", () => {
     expect(await create("openid write-repos")).toBe(200);
   });
 
-  it("comes for any code and any token of others too", async () => {
-    const code = await ask({ grant_type: "authorization_code", code: "c", redirect_uri: "https://a.example" });
-    expect(await whoIs(code.body as Tokens)).toMatchObject({ name: "ada" });
-    expect(outcome(await ask({ grant_type: "authorization_code" }))).toEqual([400, "invalid_request"]);
-    const exchange = { grant_type: "urn:ietf:params:oauth:grant-type:token-exchange", subject_token: "t" };
-    expect((await ask(exchange)).status).toBe(200);
-  });
-
   it("tells who its user is", async () => {
     const api = apiOf(hub, (await getToken()).access_token);
     for (const method of ["GET", "POST"]) {

@@ -8,3 +8,4 @@ export * from "./downloads/download-to.js";
 export type { TransferProgress } from "./downloads/transfer-meter.js";
 export * from "./uploads/local-file.js";
 export * from "./uploads/local-folder.js";
+export * from "./token-from-disk.js";

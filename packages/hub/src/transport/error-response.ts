@@ -116,7 +116,7 @@ function verdictOf(
     (status === 401 && !anonymous && unknown) ||
     (commonCode(status) ?? codes[status] ?? "BadRequest");
   const missing = status === 401 && token === undefined && !anonymous;
-  return missing ? { code, hint: "no token was sent: pass `token` or set HF_TOKEN" } : { code };
+  return missing ? { code, hint: "no token was sent: pass `token`, such as tokenFromDisk, or set HF_TOKEN" } : { code };
 }
 
 const codes: Readonly<Record<number, HubErrorCode>> = {

@@ -2,11 +2,17 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import * as main from "../../src/index.js";
 import * as ofNode from "../../src/node/index.js";
+import * as oauth from "../../src/oauth/index.js";
 import { methodsByNamespace, publicMethods } from "../../samples/public-methods.js";
 
 const folder = new URL("../../", import.meta.url);
 const read = (name: string): string => readFileSync(new URL(name, folder), "utf8");
-const offers: Record<string, object> = { "@hf-api/hub": main, "@hf-api/hub/static": main, "@hf-api/hub/node": ofNode };
+const offers: Record<string, object> = {
+  "@hf-api/hub": main,
+  "@hf-api/hub/static": main,
+  "@hf-api/hub/node": ofNode,
+  "@hf-api/hub/oauth": oauth,
+};
 const methods = new Set(publicMethods().map(({ method }) => `hub.${method}`));
 
 describe.each(["README.md", "llms.txt", "AGENTS.md", "MIGRATING.md"])("%s", (name) => {

@@ -3,6 +3,7 @@ import * as theirs from "@huggingface/hub";
 import { describe, expect, it } from "vitest";
 import * as ours from "../../src/index.js";
 import * as ofNode from "../../src/node/index.js";
+import * as oauth from "../../src/oauth/index.js";
 import { methodsByNamespace, publicMethods } from "../../samples/public-methods.js";
 
 const text = readFileSync(new URL("../../MIGRATING.md", import.meta.url), "utf8");
@@ -12,6 +13,7 @@ const offered = new Set([
   ...[...methodsByNamespace().keys()].map((namespace) => `hub.${namespace}`),
   ...Object.keys(ours),
   ...Object.keys(ofNode),
+  ...Object.keys(oauth),
   "new Hub",
   "hub.raw",
 ]);

@@ -40,6 +40,18 @@ describe("the token", () => {
     expect(sentTokens()).toEqual([undefined]);
   });
 
+  it.each([
+    ["hf_new", "hf_old", "hf_new"],
+    ["", "hf_old", "hf_old"],
+  ])("is HF_TOKEN, else HUGGING_FACE_HUB_TOKEN, of the environment: %j, %j", async (newer, older, expected) => {
+    vi.stubEnv("HF_TOKEN", newer);
+    vi.stubEnv("HUGGING_FACE_HUB_TOKEN", older);
+    server().on(modelPath, json(model));
+    await getModel(hubAt(server().url, { token: undefined }));
+    vi.unstubAllEnvs();
+    expect(sentTokens()).toEqual([`Bearer ${expected}`]);
+  });
+
   it.each(["", " \n"])("that is empty (%j) is refused, and so is one that a function returns", async (value) => {
     const message = "the token is empty; pass null for anonymous calls";
     expect(() => hubAt(server().url, { token: value })).toThrow(new HubInputError(message));

@@ -63,7 +63,7 @@ describe("a refusal", () => {
   });
 
   it("of an anonymous call does not claim to know what exists, and says that no token was sent", async () => {
-    const hint = "no token was sent: pass `token` or set HF_TOKEN";
+    const hint = "no token was sent: pass `token`, such as tokenFromDisk, or set HF_TOKEN";
     const answer = json({ error: "Invalid username or password." }, { status: 401 });
     const error = await answerOf(answer, { token: null });
     expect(error).toMatchObject({ code: "NotFoundOrPrivate", serverMessage: "Invalid username or password." });

@@ -18,6 +18,7 @@ import { addLandingPage } from "./landing-page.js";
 import { addLfsFileRoutes } from "./lfs-files.js";
 import { addLfsRoutes } from "./lfs.js";
 import { addLikeRoutes } from "./likes.js";
+import { addOAuthConsentRoutes } from "./oauth-consent.js";
 import { addOAuthRoutes } from "./oauth.js";
 import { addOpenIdRoutes } from "./openid-configuration.js";
 import { addOrganizationRoutes } from "./organizations.js";
@@ -44,6 +45,7 @@ const families: readonly ((router: Router) => void)[] = [
   addWhoamiRoutes,
   addOAuthRoutes,
   addOpenIdRoutes,
+  addOAuthConsentRoutes,
   addUserRoutes,
   addAvatarRoutes,
   addOrganizationRoutes,

@@ -1,5 +1,5 @@
-import type { Answer } from "../http/answer.js";
 import type { Call } from "../http/call.js";
+import { escape, page } from "../http/page.js";
 import { pageNotFound } from "../http/refusal.js";
 import type { Router } from "../http/router.js";
 
@@ -7,54 +7,21 @@ import type { Router } from "../http/router.js";
 export function addLandingPage(router: Router): void {
   router.add("GET", "/", (call) => {
     if (!/\btext\/html\b/.test(call.request.header("accept") ?? "")) throw pageNotFound();
-    return html(landingPage(call));
+    return page("Mock Hub", landingPage(call), style);
   });
 }
 
-/** The policy lets the page fetch nothing: all of it is in the answer. */
-function html(body: string): Answer {
-  const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'";
-  return {
-    status: 200,
-    headers: { "content-type": "text/html; charset=utf-8", "content-security-policy": policy },
-    body,
-  };
-}
-
 const style = `
-:root { color-scheme: light dark; --text: light-dark(#24262b, #dcdee3); --quiet: light-dark(#6a6e76, #969ba5);
-  --page: light-dark(#fdfdfc, #16181c); --raised: light-dark(#f5f5f2, #1e2126); --line: light-dark(#e3e3de, #2f333a);
-  --link: light-dark(#1d5fa8, #82b4ee); }
-body { max-width: 46rem; margin: 3rem auto; padding: 0 1.25rem; background: var(--page); color: var(--text);
-  font: 1rem/1.55 system-ui, sans-serif; }
-h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 0.5rem; }
-h2 { font-size: 1.05rem; margin: 2rem 0 0.5rem; }
-a { color: var(--link); }
-code, pre { font: 0.875rem/1.5 ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
-pre { background: var(--raised); border: 1px solid var(--line); border-radius: 0.4rem; padding: 0.75rem 1rem;
-  white-space: pre-wrap; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: 0.4rem 1rem 0.4rem 0; border-bottom: 1px solid var(--line); }
-th { font-weight: 500; color: var(--quiet); }
-.quiet { color: var(--quiet); }`;
+th { font-weight: 500; color: var(--quiet); }`;
 
 function landingPage(call: Call): string {
   const { origin } = call.url;
   const tokens = [...call.world.accounts.tokens].filter(([, { expiresAt }]) => expiresAt === undefined);
   const [writing] = tokens.find(([, { role }]) => role === "write") ?? [];
   const environment = `HF_ENDPOINT=${origin}${writing === undefined ? "" : `\nHF_TOKEN=${writing}`}`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Mock Hub</title>
-<link rel="icon" href="data:,">
-<style>${style}
-</style>
-</head>
-<body>
-<main>
+  return `<main>
 <h1>Mock Hugging Face Hub</h1>
 <p>This server answers like the Hugging Face Hub, for tests and demos. It keeps everything in memory: what one request
 changes, the next one shows, until the server stops. Nothing here reaches huggingface.co.</p>
@@ -85,10 +52,7 @@ ${looks.map((path) => `<li><a href="${escape(path)}"><code>${escape(path)}</code
 <p><a href="https://huggingface.co/spaces/huggingface/openapi" rel="noreferrer">The Hub's API</a> lists the operations;
 <a href="https://www.npmjs.com/package/@hf-api/mock-hub" rel="noreferrer">the README of @hf-api/mock-hub</a> says which of
 them keep state, and how to make requests fail.</p>
-</main>
-</body>
-</html>
-`;
+</main>`;
 }
 
 const looks = [
@@ -120,10 +84,4 @@ function table(heads: readonly string[], rows: readonly string[][]): string {
 
 function code(text: string): string {
   return `<code>${escape(text)}</code>`;
-}
-
-const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-
-function escape(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }

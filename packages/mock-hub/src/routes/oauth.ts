@@ -1,9 +1,10 @@
 import { json, text, type Answer } from "../http/answer.js";
 import type { Call } from "../http/call.js";
-import { optionalText, type Fields } from "../http/fields.js";
+import { optionalList, optionalText, type Fields } from "../http/fields.js";
 import { Refusal } from "../http/refusal.js";
 import type { Router } from "../http/router.js";
 import { avatarOf } from "../state/accounts.js";
+import { toBase64Url } from "../state/base64-url.js";
 import type { IssuedToken, OAuthError } from "../state/oauth.js";
 import { fromBase64 } from "./base64.js";
 
@@ -11,6 +12,7 @@ export function addOAuthRoutes(router: Router): void {
   router.add("POST", "/oauth/device", startDevice);
   router.add("GET", "/oauth/device", approveDevice);
   router.add("POST", "/oauth/token", giveToken);
+  router.add("POST", "/oauth/register", registerApp);
   router.add("GET", "/oauth/userinfo", userInfo);
   router.add("POST", "/oauth/userinfo", userInfo);
 }
@@ -30,6 +32,26 @@ async function startDevice(call: Call): Promise<Answer> {
   });
 }
 
+async function registerApp(call: Call): Promise<Answer> {
+  const fields = await call.fields();
+  const { world } = call;
+  const clientId = world.objectId();
+  const redirectUris = (optionalList(fields, "redirect_uris") ?? []).filter((it) => typeof it === "string");
+  const isPublic = fields["token_endpoint_auth_method"] === "none";
+  world.oauth.apps.set(clientId, { name: optionalText(fields, "client_name") ?? clientId, redirectUris });
+  const registered = {
+    ...fields,
+    client_id: clientId,
+    client_id_issued_at: Math.floor(world.now() / 1000),
+    ...(!isPublic && { client_secret: world.random.hex(32) }),
+    client_secret_expires_at: 0,
+    grant_types: ["authorization_code", "refresh_token"],
+    redirect_uris: redirectUris,
+    scope: optionalText(fields, "scope") ?? "openid profile",
+  };
+  return json(registered, 201);
+}
+
 /** The page that the user is sent to. To open it with the code is to agree. */
 function approveDevice(call: Call): Answer {
   const code = call.query.get("user_code");
@@ -44,25 +66,53 @@ function approveDevice(call: Call): Answer {
 
 async function giveToken(call: Call): Promise<Answer> {
   const fields = { client_id: clientInHeader(call), ...(await formOrJson(call)) };
-  const outcome = tokenFor(call, fields, required(fields, "grant_type"));
+  const outcome = await tokenFor(call, fields, required(fields, "grant_type"));
   if (typeof outcome === "string") throw refusedToken(outcome, reasons[outcome]);
-  const { accessToken, refreshToken, expiresIn, scope } = outcome;
+  const { accessToken, refreshToken, expiresIn, scope, identity } = outcome;
   const token = { access_token: accessToken, token_type: "bearer", expires_in: expiresIn, scope };
-  return json({ ...token, refresh_token: refreshToken }, 200, { "cache-control": "no-store" });
+  const rest = {
+    ...(refreshToken !== undefined && { refresh_token: refreshToken }),
+    ...(identity && { id_token: idToken(call, identity, expiresIn) }),
+  };
+  return json({ ...token, ...rest }, 200, { "cache-control": "no-store" });
 }
 
-function tokenFor({ world: { oauth } }: Call, fields: Fields, type: string): IssuedToken | OAuthError {
+/** An ID token of OpenID Connect. It is not signed, as it comes from the Hub itself. */
+function idToken(
+  call: Call,
+  { user, clientId, nonce }: NonNullable<IssuedToken["identity"]>,
+  lifetime: number,
+): string {
+  const seconds = Math.floor(call.world.now() / 1000);
+  const claims = {
+    iss: call.url.origin,
+    aud: clientId,
+    sub: user._id,
+    name: user.fullname,
+    preferred_username: user.name,
+    iat: seconds,
+    exp: seconds + lifetime,
+    nonce,
+  };
+  const encode = (part: object): string => toBase64Url(new TextEncoder().encode(JSON.stringify(part)));
+  return `${encode({ alg: "none", typ: "JWT" })}.${encode(claims)}.`;
+}
+
+async function tokenFor({ world: { oauth } }: Call, fields: Fields, type: string): Promise<IssuedToken | OAuthError> {
   const clientId = optionalText(fields, "client_id") ?? "";
   switch (type) {
     case "urn:ietf:params:oauth:grant-type:device_code":
       return oauth.poll(required(fields, "device_code"), clientId);
     case "refresh_token":
       return oauth.refresh(required(fields, "refresh_token"), clientId);
-    // Nobody comes back from a page of this Hub with a code, and it knows no other issuers: any code or token will do.
     case "authorization_code":
+      return oauth.redeem(required(fields, "code"), {
+        clientId,
+        redirectUri: required(fields, "redirect_uri"),
+        verifier: optionalText(fields, "code_verifier"),
+      });
     case "urn:ietf:params:oauth:grant-type:token-exchange":
-      required(fields, type === "authorization_code" ? "code" : "subject_token");
-      return oauth.issue({ user: oauth.defaultUser, clientId, scope: "openid profile" });
+      return oauth.exchange(required(fields, "subject_token"), optionalText(fields, "resource"), call.url.origin);
     default:
       throw refusedToken("unsupported_grant_type", `There are no tokens for "${type}".`);
   }
@@ -73,7 +123,7 @@ const reasons: Record<OAuthError, string> = {
   slow_down: "Ask less often.",
   access_denied: "The user did not agree.",
   expired_token: "The code has expired. Start again.",
-  invalid_grant: "This is no code or token of this client, or it was used before.",
+  invalid_grant: "The code or token is not one of this client's, has expired, or was used before.",
 };
 
 function refusedToken(error: string, reason: string): Refusal {
@@ -111,7 +161,7 @@ function clientInHeader(call: Call): string | undefined {
 }
 
 /** OAuth's own way is a form; the Hub's document has JSON. */
-async function formOrJson(call: Call): Promise<Fields> {
+export async function formOrJson(call: Call): Promise<Fields> {
   if (!call.request.header("content-type")?.includes("x-www-form-urlencoded")) return call.fields();
   return Object.fromEntries(new URLSearchParams(new TextDecoder().decode(await call.request.bytes())));
 }

@@ -1,6 +1,7 @@
 import { json, type Answer } from "../http/answer.js";
 import type { Call } from "../http/call.js";
 import type { Router } from "../http/router.js";
+import { scopes } from "./oauth-scopes.js";
 
 export function addOpenIdRoutes(router: Router): void {
   router.add("GET", "/.well-known/openid-configuration", configuration);
@@ -15,7 +16,7 @@ function configuration({ url: { origin } }: Call): Answer {
     userinfo_endpoint: `${origin}/oauth/userinfo`,
     device_authorization_endpoint: `${origin}/oauth/device`,
     registration_endpoint: `${origin}/oauth/register`,
-    scopes_supported: ["openid", "profile", "email", "read-repos", "write-repos", "manage-repos", "inference-api"],
+    scopes_supported: Object.keys(scopes),
     response_types_supported: ["code"],
     grant_types_supported: [
       "authorization_code",
@@ -24,7 +25,8 @@ function configuration({ url: { origin } }: Call): Answer {
       "urn:ietf:params:oauth:grant-type:token-exchange",
     ],
     subject_types_supported: ["public"],
-    token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post"],
+    id_token_signing_alg_values_supported: ["none"],
+    token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post", "none"],
     code_challenge_methods_supported: ["S256"],
   });
 }

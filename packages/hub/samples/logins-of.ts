@@ -1,0 +1,34 @@
+import type { MockHub } from "@hf-api/mock-hub";
+import * as oauth from "../src/oauth/index.js";
+
+/** What a sample logs in with, where all requests go to an embedded Hub. */
+export function loginsOf({ fetch, url: endpoint, state }: MockHub): Partial<typeof oauth> {
+  const resource = "me/my-model";
+  state.oauth.publishers.push({ issuer: "https://ci.example", claims: {}, resource, user: "me" });
+  return {
+    handleRedirect: (input) => oauth.handleRedirect({ fetch, ...input }),
+    refreshLogin: (login, options) => oauth.refreshLogin(login, { fetch, ...options }),
+    trustedPublisher: (options) => oauth.trustedPublisher({ fetch, endpoint, ...options }),
+    loginToken: (login, options) => oauth.loginToken(login, { fetch, ...options }),
+  };
+}
+
+/** Somebody who is logged in, as the samples find them. */
+export async function logIn({ url: endpoint, fetch, state }: MockHub): Promise<oauth.Login> {
+  const redirectUrl = "https://my-app.example/callback";
+  const { url, pending } = await oauth.createLogin({ clientId: "90e1", endpoint, redirectUrl });
+  const { searchParams } = new URL(url);
+  const user = state.accounts.user("me") ?? state.oauth.defaultUser;
+  const code = state.oauth.consent({
+    user,
+    clientId: "90e1",
+    scope: "openid profile",
+    redirectUri: redirectUrl,
+    codeChallenge: searchParams.get("code_challenge") ?? "",
+    nonce: searchParams.get("nonce") ?? "",
+  });
+  const back = `${redirectUrl}?${new URLSearchParams({ code, state: searchParams.get("state") ?? "" })}`;
+  const login = await oauth.handleRedirect({ url: back, pending, fetch });
+  if (login === undefined) throw new Error("nobody logged in");
+  return login;
+}
