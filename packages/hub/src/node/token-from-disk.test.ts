@@ -81,7 +81,7 @@ describe("the token of the machine", () => {
     vi.stubEnv("HF_HOME", "~/does-not-exist-here");
     expect(await tokenFromDisk()).toBeNull();
     vi.stubEnv("HF_TOKEN_PATH", "~");
-    expect((await failure(tokenFromDisk()) as Error).message).toContain(`${homedir()} is not a file`);
+    expect(((await failure(tokenFromDisk())) as Error).message).toContain(`${homedir()} is not a file`);
   });
 
   it("is found where Python's client looks for it", async ({ skip }) => {

@@ -44,14 +44,16 @@ export async function tokenFromDisk({ path, allowShared }: TokenFromDiskOptions 
       `other users can reach the token file ${file} (mode ${mode}); run chmod 600 on it, or pass allowShared`,
     );
   }
-  if (found.size > maxBytes) throw new HubInputError(`the token file ${file} has ${found.size} bytes; that is no token`);
+  if (found.size > maxBytes)
+    throw new HubInputError(`the token file ${file} has ${found.size} bytes; that is no token`);
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
     throw new HubInputError(`the token file ${file} cannot be read`, { cause });
   });
   const token = text.trim();
   if (token === "" && path === undefined) return null;
   // What is in the file is not shown: it may be a token all the same.
-  if (!/^[\x21-\x7e]+$/.test(token)) throw new HubInputError(`the token file ${file} holds something else than a token`);
+  if (!/^[\x21-\x7e]+$/.test(token))
+    throw new HubInputError(`the token file ${file} holds something else than a token`);
   return token;
 }
 

@@ -31,8 +31,7 @@ export interface TrustedPublisherOptions extends LoginClientOptions {
  * `HubLoginError` of code `invalid_grant` when the Hub does not trust this job.
  * @see https://huggingface.co/docs/hub/trusted-publishers
  * @example
- * const idToken = async (audience: string) => `e30.${btoa(JSON.stringify({ aud: audience }))}.`;
- * const hub = new Hub({ token: trustedPublisher({ resource: "me/my-model", idToken }) });
+ * const hub = new Hub({ token: trustedPublisher({ resource: "me/my-model" }) });
  * await hub.models.files.upload({ repo: "me/my-model", path: "README.md", content: "# Made in CI" });
  */
 export function trustedPublisher(options: TrustedPublisherOptions = {}): () => Promise<string> {

@@ -98,7 +98,8 @@ function idToken(
   return `${encode({ alg: "none", typ: "JWT" })}.${encode(claims)}.`;
 }
 
-async function tokenFor({ world: { oauth } }: Call, fields: Fields, type: string): Promise<IssuedToken | OAuthError> {
+async function tokenFor(call: Call, fields: Fields, type: string): Promise<IssuedToken | OAuthError> {
+  const { oauth } = call.world;
   const clientId = optionalText(fields, "client_id") ?? "";
   switch (type) {
     case "urn:ietf:params:oauth:grant-type:device_code":
