@@ -9,6 +9,7 @@ import { splitSlug } from "../inputs/slug.js";
 import type { ResourceGroupSummary } from "../repos/grouped-namespace.js";
 import type { Item } from "../lists/item.js";
 import { Namespace } from "../namespace.js";
+import { existing } from "../repos/on-demand.js";
 
 type OneRoute = "/api/collections/{namespace}/{slug}";
 
@@ -44,6 +45,13 @@ export interface ListCollectionsInput
 export interface CreateCollectionInput extends Omit<Body<"post", "/api/collections">, "namespace"> {
   /** The owner. Default: the token's own user. */
   namespace?: string | undefined;
+  /** Whether a collection of the same title is as good; it stays as it is. */
+  existOk?: boolean | undefined;
+}
+
+export interface DeleteCollectionInput extends CollectionInput {
+  /** Whether it is as good when there is none. */
+  missingOk?: boolean | undefined;
 }
 
 /** What is left out keeps its value. */
@@ -119,17 +127,36 @@ export class Collections extends Namespace {
   }
 
   /**
+   * Tells whether there is a collection. A private one does not exist for who may not read it.
+   *
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/collections/GET/api/collections/%7Bnamespace%7D/%7Bslug%7D
+   * @example
+   * const isThere = await hub.collections.exists({ collection: "google/gemma-3-release-67c6c6f89c4f76621268bb6d" });
+   */
+  async exists(input: CollectionInput, options?: RequestOptions): Promise<boolean> {
+    return (await existing()).isThere(() => this.get(input, options));
+  }
+
+  /**
    * Creates a collection, public unless `private` or the owner's settings say otherwise, with a first item if one is
    * given. The title has at most 60 characters, the description 150.
    *
-   * @throws {HubResponseError} with code `Conflict` when the owner has one of this title; `body.slug` names it.
+   * @throws {HubResponseError} with code `Conflict` when the owner has one of this title, unless `existOk` is set;
+   * `body.slug` names it.
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/collections/POST/api/collections
    * @example
    * const { slug } = await hub.collections.create({ title: "Small models", private: true });
    */
-  async create({ namespace, ...body }: CreateCollectionInput, options?: RequestOptions): Promise<Collection> {
+  async create({ namespace, existOk, ...body }: CreateCollectionInput, options?: RequestOptions): Promise<Collection> {
     const owner = await ownerOr(this.transport, namespace, options);
-    return this.transport.json.post("/api/collections", { body: { ...body, namespace: owner }, ...options });
+    const create = (): Promise<Collection> =>
+      this.transport.json.post("/api/collections", { body: { ...body, namespace: owner }, ...options });
+    if (existOk !== true) return create();
+    return (await existing()).createOrFind(
+      create,
+      async (refusal) => this.get({ collection: slugIn(refusal.body) }, options),
+      options,
+    );
   }
 
   /**
@@ -156,11 +183,11 @@ export class Collections extends Namespace {
    * @example
    * await hub.collections.delete({ collection: "me/small-models-64f9a55bb3115b4f513ec026" });
    */
-  async delete({ collection }: CollectionInput, options?: RequestOptions): Promise<void> {
-    return this.transport.empty.delete("/api/collections/{namespace}/{slug}", {
-      path: placeOf(collection),
-      ...options,
-    });
+  async delete({ collection, missingOk }: DeleteCollectionInput, options?: RequestOptions): Promise<void> {
+    const path = placeOf(collection);
+    const remove = (): Promise<void> =>
+      this.transport.empty.delete("/api/collections/{namespace}/{slug}", { path, ...options });
+    return missingOk === true ? (await existing()).unlessMissing("NotFound", remove) : remove();
   }
 
   /**
@@ -271,6 +298,10 @@ export class Collections extends Namespace {
     });
   }
 }
+
+/** The collection that is in the way of a new one. */
+const slugIn = (body: unknown): string =>
+  typeof body === "object" && body !== null && "slug" in body ? String(body.slug) : "";
 
 function placeOf(collection: string): { namespace: string; slug: string } {
   const { owner, slug } = splitSlug("collection", collection);

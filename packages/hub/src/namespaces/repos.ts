@@ -2,7 +2,9 @@ import type { Body, Result, Schema } from "@hf-api/raw";
 import { HubResponseError } from "../errors.js";
 import type { RequestOptions } from "../options.js";
 import { splitOwnRepoId, splitRepoId } from "../inputs/repo-id.js";
+import { ownerOr } from "../identity.js";
 import { Namespace } from "../namespace.js";
+import { existing } from "../repos/on-demand.js";
 
 type CreateBody = Body<"post", "/api/repos/create">;
 type DeleteBody = Body<"delete", "/api/repos/delete">;
@@ -13,23 +15,31 @@ interface NamedRepo {
   repo: string;
 }
 
+interface NewRepo extends NamedRepo {
+  /** Whether a repository that exists already is as good; it stays as it is. */
+  existOk?: boolean | undefined;
+}
+
 type CreateBodyOf<Type> = Omit<Extract<CreateBody, { type: Type }>, "name" | "organization">;
 /** A model is what is created when nothing is said of the `type`. */
 export interface CreateModelInput
-  extends NamedRepo, Omit<Extract<CreateBody, { type?: "model" | undefined }>, "name" | "organization"> {}
+  extends NewRepo, Omit<Extract<CreateBody, { type?: "model" | undefined }>, "name" | "organization"> {}
 /** A new dataset. */
-export interface CreateDatasetInput extends NamedRepo, CreateBodyOf<"dataset"> {}
+export interface CreateDatasetInput extends NewRepo, CreateBodyOf<"dataset"> {}
 /** A new Space, with the `sdk` that it is built with. Its secrets and variables can come with it. */
-export interface CreateSpaceInput extends NamedRepo, CreateBodyOf<"space"> {}
+export interface CreateSpaceInput extends NewRepo, CreateBodyOf<"space"> {}
 /** A new kernel. */
-export interface CreateKernelInput extends NamedRepo, CreateBodyOf<"kernel"> {}
+export interface CreateKernelInput extends NewRepo, CreateBodyOf<"kernel"> {}
 /** `type` tells the kinds apart; without it, a model is meant. */
 export type CreateRepoInput = CreateModelInput | CreateDatasetInput | CreateSpaceInput | CreateKernelInput;
 /** Where the new repository is. */
 export interface CreatedRepo extends Result<"post", "/api/repos/create"> {}
 
 /** A model is deleted unless `type` says otherwise. */
-export interface DeleteRepoInput extends NamedRepo, Omit<DeleteBody, "name" | "organization"> {}
+export interface DeleteRepoInput extends NamedRepo, Omit<DeleteBody, "name" | "organization"> {
+  /** Whether it is as good when there is none. */
+  missingOk?: boolean | undefined;
+}
 
 /** A model is moved unless `type` says otherwise. */
 export interface MoveRepoInput extends Omit<MoveBody, "fromRepo" | "toRepo"> {
@@ -54,13 +64,24 @@ export class Repos extends Namespace {
   /**
    * Creates a repository: a model unless `type` says otherwise. A Space needs its `sdk`.
    *
-   * @throws {HubResponseError} with code `Conflict` when it exists already; `body.url` is its address.
+   * @throws {HubResponseError} with code `Conflict` when it exists already, unless `existOk` is set; `body.url` is its
+   * address. With `existOk`, a repository that you may read is also found where you may not create one.
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/repos/POST/api/repos/create
    * @example
    * const { url } = await hub.repos.create({ repo: "my-new-dataset", type: "dataset", visibility: "private" });
    */
-  async create({ repo, ...settings }: CreateRepoInput, options?: RequestOptions): Promise<CreatedRepo> {
-    return this.transport.json.post("/api/repos/create", { body: { ...ownAndName(repo), ...settings }, ...options });
+  async create({ repo, existOk, ...settings }: CreateRepoInput, options?: RequestOptions): Promise<CreatedRepo> {
+    const id = ownAndName(repo);
+    const create = (): Promise<CreatedRepo> =>
+      this.transport.json.post("/api/repos/create", { body: { ...id, ...settings }, ...options });
+    if (existOk !== true) return create();
+    const namespace = (): Promise<string> => ownerOr(this.transport, id.organization, options);
+    return (await existing()).createRepo(
+      this.transport,
+      create,
+      { type: settings.type, namespace, repo: id.name },
+      options,
+    );
   }
 
   /**
@@ -79,13 +100,15 @@ export class Repos extends Namespace {
   /**
    * Deletes a repository for good.
    *
-   * @throws {HubResponseError} with code `RepoNotFound` when there is none.
+   * @throws {HubResponseError} with code `RepoNotFound` when there is none, unless `missingOk` is set.
    * @remarks Not in the Hub's OpenAPI document.
    * @example
    * await hub.repos.delete({ repo: "me/draft", type: "model" });
    */
-  async delete({ repo, ...rest }: DeleteRepoInput, options?: RequestOptions): Promise<void> {
-    return this.transport.empty.delete("/api/repos/delete", { body: { ...ownAndName(repo), ...rest }, ...options });
+  async delete({ repo, missingOk, ...rest }: DeleteRepoInput, options?: RequestOptions): Promise<void> {
+    const body = { ...ownAndName(repo), ...rest };
+    const remove = (): Promise<void> => this.transport.empty.delete("/api/repos/delete", { body, ...options });
+    return missingOk === true ? (await existing()).unlessMissing("RepoNotFound", remove) : remove();
   }
 
   /**

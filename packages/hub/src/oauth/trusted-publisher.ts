@@ -90,16 +90,23 @@ function githubToken(
   };
 }
 
+/** How long GitHub's server may take, in milliseconds. */
+const longest = 30_000;
+
 /** @throws {HubConnectionError} for what may pass. */
 async function askGithub(url: URL, secret: string, fetch: Fetch): Promise<string> {
   let response: Response;
   let body: unknown;
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), longest);
   try {
     const headers = { authorization: `Bearer ${secret}`, accept: "application/json" };
-    response = await fetch(url.href, { headers, redirect: "error", signal: AbortSignal.timeout(30_000) });
+    response = await fetch(url.href, { headers, redirect: "error", signal: limit.signal });
     body = response.ok ? await response.json() : undefined;
   } catch (cause) {
     throw new HubConnectionError(`GitHub Actions gave no ID token: no response of ${url.host}`, { cause });
+  } finally {
+    clearTimeout(timer);
   }
   if (response.status >= 500) {
     throw new HubConnectionError(`GitHub Actions gave no ID token: ${url.host} responded with ${response.status}`);

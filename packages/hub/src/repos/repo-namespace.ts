@@ -7,17 +7,20 @@ import { linkedPages } from "../lists/loaders.js";
 import { ndjson, ndjsonType } from "../bytes/ndjson.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../lists/pages.js";
-import { splitRepoId, type RepoInput, type RepoKind } from "../inputs/repo-id.js";
+import { splitRepoId, type RepoInput, type RepoKind, type RevisionInput } from "../inputs/repo-id.js";
+import { existing } from "./on-demand.js";
+import { readRepo } from "./repo-info.js";
 import { GroupedNamespace } from "./grouped-namespace.js";
 import type { RepoFiles } from "../files/repo-files.js";
 import type {
-  BranchInput,
   CheckAccessInput,
   Commit,
   CompareInput,
   CreateBranchInput,
   CreateCommitInput,
   CreateTagInput,
+  DeleteBranchInput,
+  DeleteTagInput,
   GetJwtInput,
   GetRefsInput,
   GetRepoInput,
@@ -33,7 +36,6 @@ import type {
   SecurityScan,
   SquashedHistory,
   SuperSquashInput,
-  TagInput,
   UpdateSettingsInput,
 } from "./repo-types.js";
 
@@ -48,6 +50,21 @@ export abstract class RepoNamespace extends GroupedNamespace {
 
   /** Returns one repository, at its latest state or at a revision. */
   abstract get(input: GetRepoInput, options?: RequestOptions): Promise<RepoDetails>;
+
+  /**
+   * Tells whether there is a repository, and in it the revision if one is named. What is private does not exist for who
+   * may not read it; what is gated does.
+   *
+   * @throws {HubResponseError} for any other refusal, such as that of a token that the Hub does not know.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/api/models/%7Bnamespace%7D/%7Brepo%7D
+   * @example
+   * const isTagged = await hub.models.exists({ repo: "openai-community/gpt2", revision: "v1.0" });
+   */
+  async exists(input: RevisionInput, options?: RequestOptions): Promise<boolean> {
+    return (await existing()).isThere(() =>
+      readRepo(this.transport, this.kind, { ...input, expand: ["author"] }, options),
+    );
+  }
 
   /**
    * Changes visibility, gating or discussion settings; what is left out keeps its value.
@@ -181,17 +198,26 @@ export abstract class RepoNamespace extends GroupedNamespace {
   /**
    * Creates a branch.
    *
-   * @throws {HubResponseError} with code `Conflict` when it exists already, unless `overwrite` is set.
+   * @throws {HubResponseError} with code `Conflict` when it exists already, unless `existOk` or `overwrite` is set.
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/POST/api/models/%7Bnamespace%7D/%7Brepo%7D/branch/%7Brev%7D
    * @example
    * await hub.models.createBranch({ repo: "me/my-model", branch: "fp16", startingPoint: "main" });
    */
-  async createBranch({ repo, branch, ...body }: CreateBranchInput, options?: RequestOptions): Promise<void> {
-    return this.transport.empty.post(`/api/${this.kind}/{namespace}/{repo}/branch/{rev}`, {
-      path: { ...splitRepoId(repo), rev: branch },
-      body,
-      ...options,
-    });
+  async createBranch({ repo, branch, existOk, ...body }: CreateBranchInput, options?: RequestOptions): Promise<void> {
+    const path = splitRepoId(repo);
+    const create = (): Promise<void> =>
+      this.transport.empty.post(`/api/${this.kind}/{namespace}/{repo}/branch/{rev}`, {
+        path: { ...path, rev: branch },
+        body,
+        ...options,
+      });
+    if (existOk !== true) return create();
+    return (await existing()).createRef(
+      this.transport,
+      create,
+      { kind: this.kind, path, list: "branches", name: branch },
+      options,
+    );
   }
 
   /**
@@ -201,27 +227,39 @@ export abstract class RepoNamespace extends GroupedNamespace {
    * @example
    * await hub.models.deleteBranch({ repo: "me/my-model", branch: "old" });
    */
-  async deleteBranch({ repo, branch }: BranchInput, options?: RequestOptions): Promise<void> {
-    return this.transport.empty.delete(`/api/${this.kind}/{namespace}/{repo}/branch/{rev}`, {
-      path: { ...splitRepoId(repo), rev: branch },
-      ...options,
-    });
+  async deleteBranch({ repo, branch, missingOk }: DeleteBranchInput, options?: RequestOptions): Promise<void> {
+    const path = { ...splitRepoId(repo), rev: branch };
+    const remove = (): Promise<void> =>
+      this.transport.empty.delete(`/api/${this.kind}/{namespace}/{repo}/branch/{rev}`, { path, ...options });
+    return missingOk === true ? (await existing()).unlessMissing("RevisionNotFound", remove) : remove();
   }
 
   /**
    * Tags a revision. A `message` makes it an annotated tag.
    *
-   * @throws {HubResponseError} with code `Conflict` when the tag exists already.
+   * @throws {HubResponseError} with code `Conflict` when the tag exists already, unless `existOk` is set.
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/POST/api/models/%7Bnamespace%7D/%7Brepo%7D/tag/%7Brev%7D
    * @example
    * await hub.models.createTag({ repo: "me/my-model", tag: "v1.0", message: "As published" });
    */
-  async createTag({ repo, revision = "main", ...body }: CreateTagInput, options?: RequestOptions): Promise<void> {
-    return this.transport.empty.post(`/api/${this.kind}/{namespace}/{repo}/tag/{rev}`, {
-      path: { ...splitRepoId(repo), rev: revision },
-      body,
-      ...options,
-    });
+  async createTag(
+    { repo, revision = "main", existOk, ...body }: CreateTagInput,
+    options?: RequestOptions,
+  ): Promise<void> {
+    const path = splitRepoId(repo);
+    const create = (): Promise<void> =>
+      this.transport.empty.post(`/api/${this.kind}/{namespace}/{repo}/tag/{rev}`, {
+        path: { ...path, rev: revision },
+        body,
+        ...options,
+      });
+    if (existOk !== true) return create();
+    return (await existing()).createRef(
+      this.transport,
+      create,
+      { kind: this.kind, path, list: "tags", name: body.tag },
+      options,
+    );
   }
 
   /**
@@ -231,11 +269,11 @@ export abstract class RepoNamespace extends GroupedNamespace {
    * @example
    * await hub.models.deleteTag({ repo: "me/my-model", tag: "v0.1" });
    */
-  async deleteTag({ repo, tag }: TagInput, options?: RequestOptions): Promise<void> {
-    return this.transport.empty.delete(`/api/${this.kind}/{namespace}/{repo}/tag/{rev}`, {
-      path: { ...splitRepoId(repo), rev: tag },
-      ...options,
-    });
+  async deleteTag({ repo, tag, missingOk }: DeleteTagInput, options?: RequestOptions): Promise<void> {
+    const path = { ...splitRepoId(repo), rev: tag };
+    const remove = (): Promise<void> =>
+      this.transport.empty.delete(`/api/${this.kind}/{namespace}/{repo}/tag/{rev}`, { path, ...options });
+    return missingOk === true ? (await existing()).unlessMissing("RevisionNotFound", remove) : remove();
   }
 
   /**

@@ -53,14 +53,30 @@ export interface BranchInput extends RepoInput {
 }
 
 /** `startingPoint` is a revision, `main` by default; `emptyBranch` begins without files and history. */
-export interface CreateBranchInput extends BranchInput, Body<"post", "/api/models/{namespace}/{repo}/branch/{rev}"> {}
+export interface CreateBranchInput extends BranchInput, Body<"post", "/api/models/{namespace}/{repo}/branch/{rev}"> {
+  /** Whether a branch of this name is as good; it stays where it is. */
+  existOk?: boolean | undefined;
+}
+
+export interface DeleteBranchInput extends BranchInput {
+  /** Whether it is as good when there is none. */
+  missingOk?: boolean | undefined;
+}
 
 export interface TagInput extends RepoInput {
   tag: string;
 }
 
 /** `revision` is what the tag shall point to. */
-export interface CreateTagInput extends RevisionInput, Body<"post", "/api/models/{namespace}/{repo}/tag/{rev}"> {}
+export interface CreateTagInput extends RevisionInput, Body<"post", "/api/models/{namespace}/{repo}/tag/{rev}"> {
+  /** Whether a tag of this name is as good, whatever it points to; it stays as it is. */
+  existOk?: boolean | undefined;
+}
+
+export interface DeleteTagInput extends TagInput {
+  /** Whether it is as good when there is none. */
+  missingOk?: boolean | undefined;
+}
 
 /** Which branch, and the message of its one commit. */
 export interface SuperSquashInput extends RepoInput, Body<"post", "/api/models/{namespace}/{repo}/super-squash/{rev}"> {

@@ -34,6 +34,11 @@ export const inputsElsewhere: readonly InputElsewhere[] = [
   { methods: ["*.files.download", "*.files.downloadCached"], names: ["Range"], as: "range" },
   { methods: ["*.files.exists"], names: ["paths"], as: "path" },
   { methods: ["*.files.exists"], names: ["expand"], leftOut: "Nothing is told of a file but whether it is there." },
+  {
+    methods: ["datasets.exists", "models.exists", "spaces.exists"],
+    names: ["blobs", "expand", "full", "securityStatus"],
+    leftOut: "Nothing is told of a repository but whether it is there.",
+  },
   { methods: ["*.files.deleteLfsBatch"], names: ["deletions"], as: "sha" },
   { methods: ["*.files.getLfsTransfers"], names: ["ref"], as: "revision" },
   { methods: ["*.files.getLfsTransfers"], names: ["hash_algo"], leftOut: "There is one value." },
@@ -117,6 +122,11 @@ export const closedInputs: readonly ClosedInput[] = [
     reason: "What is given besides the ids is a filter, which goes into the query.",
   },
   { methods: ["*.files.exists"], part: "body", reason: "Nothing is told of a file but whether it is there." },
+  {
+    methods: ["datasets.exists", "models.exists", "spaces.exists"],
+    part: "query",
+    reason: "Nothing is told of a repository but whether it is there.",
+  },
   { methods: ["*.files.deleteLfsBatch"], part: "body", reason: "What is given goes into the body's one property." },
   { methods: ["collections.updateItems"], part: "body", reason: "The body is a list, of which each item is given." },
   { methods: ["*.requestAccess"], part: "body", reason: "`fields` is the whole body." },

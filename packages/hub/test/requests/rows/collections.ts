@@ -41,6 +41,12 @@ export const rows: Row[] = [
     request: "GET /api/collections/ns/my-coll-64f9a55bb3115b4f513ec026",
   },
   {
+    method: "collections.exists",
+    operation: "getCollectionBySlug",
+    call: (hub) => hub.collections.exists({ collection: "ns/my-coll-64f9a55bb3115b4f513ec026" }),
+    request: "GET /api/collections/ns/my-coll-64f9a55bb3115b4f513ec026",
+  },
+  {
     method: "collections.create",
     operation: "createCollection",
     call: (hub) =>

@@ -73,6 +73,12 @@ export function repoRows(kind: RepoKind, noun: "Model" | "Dataset" | "Space"): R
       ].join("\n"),
     },
     {
+      method: `${kind}.exists`,
+      operation: id("getRepo"),
+      call: (hub) => hub[kind].exists({ repo: "ns/repo" }),
+      request: `GET ${base}?expand=author`,
+    },
+    {
       method: `${kind}.listCommits`,
       operation: id("listRepoCommits"),
       call: (hub) => hub[kind].listCommits({ repo: "ns/repo", expand: ["formatted"], limit: 1 }).take(),
