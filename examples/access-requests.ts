@@ -5,7 +5,7 @@ const [repo] = process.argv.slice(2);
 if (repo === undefined) throw new Error("Expected the id of a gated model of yours, such as my-org/my-model");
 const hub = new Hub();
 
-const pending = await hub.models.listAccessRequests({ repo, status: "pending" }).take();
+const pending = await hub.models.listAccessRequests({ repo, status: "pending" }).toArray();
 console.log(`${pending.length} pending`);
 
 for (const { user, timestamp } of pending) {
@@ -15,5 +15,5 @@ for (const { user, timestamp } of pending) {
   console.log(`accepted ${user.user}, who asked on ${timestamp.slice(0, 10)}`);
 }
 
-const accepted = await hub.models.listAccessRequests({ repo, status: "accepted" }).take();
+const accepted = await hub.models.listAccessRequests({ repo, status: "accepted" }).toArray();
 console.log(`${accepted.length} accepted`);

@@ -14,11 +14,11 @@ const onMismatch = ({ message }: Error): void => {
 };
 const hub = new Hub({ fetch: createCheckedFetch({ document, endpoint, onMismatch }) });
 
-await hub.models.list({ limit: 20 }).take();
+await hub.models.list({ limit: 20 }).toArray();
 await hub.models.get({ repo: process.argv[2] ?? "openai-community/gpt2" });
-await hub.datasets.list({ limit: 20, full: true }).take();
-await hub.collections.list({ limit: 5 }).take();
-await hub.papers.listDaily({ limit: 10 }).take();
+await hub.datasets.list({ limit: 20, full: true }).toArray();
+await hub.collections.list({ limit: 5 }).toArray();
+await hub.papers.listDaily({ limit: 10 }).toArray();
 
 console.log(
   differences === 0 ? "All responses fit the document." : `${differences} responses differ from the document.`,

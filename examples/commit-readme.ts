@@ -18,7 +18,7 @@ const { commitOid } = await hub.models.commit({
 });
 console.log(`commit ${commitOid}`);
 
-const [latest] = await hub.models.listCommits({ repo, limit: 1 }).take();
+const [latest] = await hub.models.listCommits({ repo, limit: 1 }).toArray();
 console.log(`latest: ${latest?.title}`);
 
 const readme = await hub.models.files.download({ repo, path: "README.md" });

@@ -37,7 +37,7 @@ describe("the examples", { timeout: 60_000 }, () => {
   it("search-models finds by name and pages to the limit", async () => {
     const lines = await run("search-models");
     const { likes } = await hub.models.get({ repo: "openai-community/gpt2" });
-    const ids = (await hub.models.list({ filter: ["text-generation"], limit: 25 }).take()).map(({ id }) => id);
+    const ids = (await hub.models.list({ filter: ["text-generation"], limit: 25 }).toArray()).map(({ id }) => id);
     expect(new Set(ids).size).toBe(25);
     expect(lines).toEqual([
       `openai-community/gpt2: 12000000 downloads, ${likes} likes`,
@@ -82,7 +82,7 @@ describe("the examples", { timeout: 60_000 }, () => {
     const lines = await run("daily-papers");
     expect(lines).toHaveLength(5);
     expect(lines[0]).toBe("2511.10147 On fill-mask with juniper (17 upvotes)");
-    const papers = await hub.papers.list().take();
+    const papers = await hub.papers.list().toArray();
     const ofTheDay = papers.filter(({ publishedAt }) => publishedAt.startsWith("2025-11-08"));
     expect(ofTheDay.length).toBeLessThan(5);
     expect((await run("daily-papers", ["2025-11-08"])).toSorted()).toEqual(
@@ -129,7 +129,7 @@ describe("the examples", { timeout: 60_000 }, () => {
 
   it("job-logs follows a job to its end", async () => {
     const [started, ...lines] = await run("job-logs");
-    const [job] = await hub.jobs.list({ limit: 1 }).take();
+    const [job] = await hub.jobs.list({ limit: 1 }).toArray();
     expect(started).toBe(`job ${job?.id}: SCHEDULING`);
     expect(lines).toEqual([
       expect.stringMatching(/^ {2}===== Job started at .* =====$/),
@@ -152,7 +152,7 @@ describe("the examples", { timeout: 60_000 }, () => {
     const repo = "ada/lumen-base-cased";
     const grace = new Hub({ endpoint: server.url, token: mock.tokens.other });
     await grace.models.requestAccess({ repo });
-    const [request] = await hub.models.listAccessRequests({ repo, status: "pending" }).take();
+    const [request] = await hub.models.listAccessRequests({ repo, status: "pending" }).toArray();
     expect(await run("access-requests", [repo])).toEqual([
       "1 pending",
       `accepted grace, who asked on ${request?.timestamp.slice(0, 10)}`,
@@ -163,7 +163,7 @@ describe("the examples", { timeout: 60_000 }, () => {
 
   it("collections leaves nothing behind", async () => {
     const titles = async (): Promise<string[]> =>
-      (await hub.collections.list({ owner: "ada" }).take()).map(({ title }) => title);
+      (await hub.collections.list({ owner: "ada" }).toArray()).map(({ title }) => title);
     const before = await titles();
     const lines = await run("collections");
     const slug = lines[0]?.replace("created ", "");
@@ -178,9 +178,9 @@ describe("the examples", { timeout: 60_000 }, () => {
 
   it("commit-readme commits both files on top of what was there", async () => {
     const repo = "ada/tern-1b-instruct";
-    const [parent] = await hub.models.listCommits({ repo, limit: 1 }).take();
+    const [parent] = await hub.models.listCommits({ repo, limit: 1 }).toArray();
     const lines = await run("commit-readme", [repo]);
-    const [latest, previous] = await hub.models.listCommits({ repo, limit: 2 }).take();
+    const [latest, previous] = await hub.models.listCommits({ repo, limit: 2 }).toArray();
     expect(previous?.id).toBe(parent?.id);
     expect(lines).toEqual([`commit ${latest?.id}`, "latest: Describe the model", `# ${repo}`, "", "A small model."]);
     const settings = await hub.models.files.download({ repo, path: "settings.json" });
@@ -191,7 +191,7 @@ describe("the examples", { timeout: 60_000 }, () => {
     const [source, target] = ["openai-community/gpt2", "ada/tern-1b-instruct"];
     const { sha } = await hub.models.get({ repo: source });
     const lines = await run("download-and-upload", [source, target]);
-    const [latest] = await hub.models.listCommits({ repo: target, limit: 1 }).take();
+    const [latest] = await hub.models.listCommits({ repo: target, limit: 1 }).toArray();
     expect(latest?.title).toBe(`Copy ${source} at ${sha}`);
     expect(lines).toEqual([
       `downloaded 5 files of ${source} at ${sha?.slice(0, 8)}`,

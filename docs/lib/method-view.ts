@@ -27,7 +27,7 @@ export function methodView(method: MethodReference, operations: readonly WireOpe
     <dl>
       <dt>Signature</dt>
       <dd>${signatures.map((signature) => html`<code class="signature">${signature}</code>`)}</dd>
-      ${paging === undefined ? undefined : fact("Pages", inline(`Loop over all items, or \`take(n)\`; ${pagings[paging] ?? paging}.`))}
+      ${paging === undefined ? undefined : fact("Pages", inline(`Loop over all items, \`take(n)\` or scroll by \`page(cursor)\`; ${pagings[paging] ?? paging}.`))}
       ${throws.length === 0 ? undefined : fact("Throws", html`${throws.map((line) => html`<div>${errorText(line)}</div>`)}`)}
       ${operations.length === 0 ? undefined : fact("HTTP", html`${operations.map((operation) => html`<div>${route(operation)}</div>`)}`)}
       ${isRemarkable ? fact("Note", html`${remarks.map((line) => html`<div>${inline(line)}</div>`)}`) : undefined}

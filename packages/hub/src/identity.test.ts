@@ -53,11 +53,11 @@ describe("a call that waits for the token's own user", () => {
   const calls: [string, (hub: Hub, options: RequestOptions) => Promise<unknown>][] = [
     ["a job", (hub, options) => hub.jobs.get({ jobId: "1" }, options)],
     ["a count of jobs", (hub, options) => hub.jobs.count({}, options)],
-    ["a list of jobs", (hub, options) => hub.jobs.list({}, options).take()],
+    ["a list of jobs", (hub, options) => hub.jobs.list({}, options).toArray()],
     ["the logs of a job", (hub, options) => hub.jobs.streamLogs({ jobId: "1" }, options).events().next()],
     ["a schedule", (hub, options) => hub.scheduledJobs.get({ scheduledJobId: "1" }, options)],
     ["schedules", (hub, options) => hub.scheduledJobs.list({}, options)],
-    ["buckets", (hub, options) => hub.buckets.list({}, options).take()],
+    ["buckets", (hub, options) => hub.buckets.list({}, options).toArray()],
     ["a collection", (hub, options) => hub.collections.create({ title: "Mine" }, options)],
   ];
 
@@ -106,9 +106,9 @@ describe("a call that waits for the token's own user", () => {
   it("ends alone: another one that shares the question gets its answer", async () => {
     const { hub, asked, letGo } = slowHub();
     const controller = new AbortController();
-    const first = hub.jobs.list({}, { signal: controller.signal }).take();
-    const second = hub.jobs.list().take();
-    const third = hub.jobs.list({}, { deadline: 15 }).take();
+    const first = hub.jobs.list({}, { signal: controller.signal }).toArray();
+    const second = hub.jobs.list().toArray();
+    const third = hub.jobs.list({}, { deadline: 15 }).toArray();
     const ended = failure(first);
     await arrived(asked);
     controller.abort(reason);
@@ -129,8 +129,8 @@ describe("a call that waits for the token's own user", () => {
 
   it("ends alone at its own time limit, too", async () => {
     const { hub, letGo } = slowHub();
-    const first = hub.jobs.list({}, { timeout: 15 }).take();
-    const second = hub.jobs.list().take();
+    const first = hub.jobs.list({}, { timeout: 15 }).toArray();
+    const second = hub.jobs.list().toArray();
     await expect(first).rejects.toMatchObject({
       name: "HubTimeoutError",
       timeout: 15,
@@ -141,7 +141,7 @@ describe("a call that waits for the token's own user", () => {
 
   it("does not wait where an owner is named", async () => {
     const { hub, asked } = slowHub();
-    expect(await hub.jobs.list({ namespace: "acme" }).take()).toEqual([]);
+    expect(await hub.jobs.list({ namespace: "acme" }).toArray()).toEqual([]);
     expect(asked).toEqual(["/api/jobs/acme"]);
   });
 });

@@ -10,7 +10,9 @@ describe("createHub", () => {
     expectTypeOf(hub.models).toEqualTypeOf<Models>();
     expect(hub.models).toBeInstanceOf(Models);
     expect(hub.models).toBe(hub.models);
-    expect(await hub.models.list({ limit: 2 }).take()).toEqual(await new Hub(options).models.list({ limit: 2 }).take());
+    expect(await hub.models.list({ limit: 2 }).toArray()).toEqual(
+      await new Hub(options).models.list({ limit: 2 }).toArray(),
+    );
     expect((await hub.auth.whoami()).name).toBe((await new Hub(options).auth.whoami()).name);
     expect(hub.endpoint).toBe(mock.url);
     expect(hub.rateLimits.api?.remaining).toBeGreaterThan(0);
@@ -19,7 +21,7 @@ describe("createHub", () => {
   it("shares transport and identity between its namespaces", async () => {
     const mock = createMockHub({ seed: 1 });
     const hub = createHub({ one: Auth, other: Models }, { endpoint: mock.url, token: null, fetch: mock.fetch });
-    await hub.other.list({ limit: 1 }).take();
+    await hub.other.list({ limit: 1 }).toArray();
     expect(Object.keys(hub)).toEqual(["one", "other"]);
     expect(hub.rateLimits.api).toBeDefined();
   });

@@ -17,7 +17,7 @@ const large = new Uint8Array(3_000_000).map((_, index) => (index * 31 + (index >
 const isSame = (bytes: Uint8Array, from = 0, to = large.length): boolean =>
   Buffer.from(bytes).equals(large.subarray(from, to));
 const paths = async (list: { take(): Promise<{ path: string }[]> }): Promise<string[]> =>
-  (await list.take()).map(({ path }) => path).sort();
+  (await list.toArray()).map(({ path }) => path).sort();
 
 const noBody = {
   whose: "stranger",
@@ -44,7 +44,7 @@ export const session: readonly Row<Hub>[] = [
   { call: "models.get of none", run: (hub) => hub.models.get({ repo: "ada/none" }), expect: rejects({ status: 404 }) },
   {
     call: "models.list",
-    run: async (hub) => (await hub.models.list({ author: "ada" }).take()).some(({ id }) => id === repo),
+    run: async (hub) => (await hub.models.list({ author: "ada" }).toArray()).some(({ id }) => id === repo),
     expect: true,
   },
   {
@@ -87,13 +87,13 @@ export const session: readonly Row<Hub>[] = [
   },
   {
     call: "files.list of a folder",
-    run: (hub) => hub.models.files.list({ repo, path: "weights" }).take(),
+    run: (hub) => hub.models.files.list({ repo, path: "weights" }).toArray(),
     expect: [{ path: "weights/model.safetensors", size: large.length, lfs: { size: large.length } }],
   },
   {
     call: "files.list expanded",
     run: async (hub) =>
-      (await hub.models.files.list({ repo, path: "weights", expand: true }).take())[0]?.lastCommit?.title,
+      (await hub.models.files.list({ repo, path: "weights", expand: true }).toArray())[0]?.lastCommit?.title,
     expect: "Add weights",
   },
   {
@@ -146,7 +146,7 @@ export const session: readonly Row<Hub>[] = [
   },
   {
     call: "models.listCommits",
-    run: async (hub) => (await hub.models.listCommits({ repo }).take()).map(({ title }) => title).slice(0, 2),
+    run: async (hub) => (await hub.models.listCommits({ repo }).toArray()).map(({ title }) => title).slice(0, 2),
     expect: ["Add weights", "Add texts"],
   },
   { call: "models.createBranch", run: (hub) => hub.models.createBranch({ repo, branch: "next" }), expect: undefined },
@@ -203,7 +203,7 @@ export const session: readonly Row<Hub>[] = [
   },
   {
     call: "models.listCommits of a squashed branch",
-    run: async (hub) => (await hub.models.listCommits({ repo, revision: "next" }).take()).map(({ title }) => title),
+    run: async (hub) => (await hub.models.listCommits({ repo, revision: "next" }).toArray()).map(({ title }) => title),
     expect: ["One"],
   },
   { call: "models.deleteBranch", run: (hub) => hub.models.deleteBranch({ repo, branch: "next" }), expect: undefined },

@@ -220,7 +220,7 @@ const rows: readonly Row<Context>[] = [
   },
   {
     call: "ours reads the history of theirs",
-    run: async ({ hub }) => (await hub.datasets.listCommits({ repo: theirs }).take()).map(({ title }) => title),
+    run: async ({ hub }) => (await hub.datasets.listCommits({ repo: theirs }).toArray()).map(({ title }) => title),
     expect: ["Add data", "initial commit"],
   },
   {

@@ -15,7 +15,7 @@ const afterwards: readonly Row<Hub>[] = [
   {
     call: "ours lists a dataset of Python's",
     run: async (hub) =>
-      (await hub.datasets.files.list({ repo: "ada/python-data", recursive: true }).take()).map(({ path }) => path),
+      (await hub.datasets.files.list({ repo: "ada/python-data", recursive: true }).toArray()).map(({ path }) => path),
     expect: [".gitattributes", "a.txt", "deep", "deep/b.bin", "skipped.log"],
   },
   {
@@ -26,7 +26,8 @@ const afterwards: readonly Row<Hub>[] = [
   },
   {
     call: "ours reads the history of Python's",
-    run: async (hub) => (await hub.datasets.listCommits({ repo: "ada/python-data" }).take()).map(({ title }) => title),
+    run: async (hub) =>
+      (await hub.datasets.listCommits({ repo: "ada/python-data" }).toArray()).map(({ title }) => title),
     expect: ["Replace", "initial commit"],
   },
 ];

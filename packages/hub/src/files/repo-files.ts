@@ -230,7 +230,7 @@ export class RepoFiles extends RevisionFiles {
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/DELETE/api/models/%7Bnamespace%7D/%7Brepo%7D/lfs-files/%7Bsha%7D
    * @example
-   * const [file] = await hub.models.files.listLfs({ repo: "me/my-model", limit: 1 }).take();
+   * const [file] = await hub.models.files.listLfs({ repo: "me/my-model", limit: 1 }).toArray();
    * if (file !== undefined) await hub.models.files.deleteLfs({ repo: "me/my-model", sha: file.fileOid });
    */
   async deleteLfs({ repo, sha, ...query }: DeleteLfsInput, options?: RequestOptions): Promise<void> {

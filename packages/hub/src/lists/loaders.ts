@@ -157,7 +157,7 @@ function pagesOf<T>(transport: Transport, route: string, call: unknown, load: Lo
     const { items, next, total } = await load({ parts, place, at }, onNext);
     return { items: items as T[], ...(next === undefined ? {} : { next }), ...(total === undefined ? {} : { total }) };
   };
-  return new Pages(loadPage, { limit, signal: known.signal });
+  return new Pages(loadPage, { limit, signal: known.signal, route });
 }
 
 /** The list in a decoded response, or in a property of it. */

@@ -30,6 +30,8 @@ export interface PagesOptions {
   signal?: AbortSignal | undefined;
   /** The cursor to begin at. */
   start?: string | undefined;
+  /** What the list shows of itself when it is printed. */
+  route?: string | undefined;
 }
 
 /** An array of items, once it is there; `for await` waits for it as well. */
@@ -45,11 +47,14 @@ export interface TakenItems<T> extends Promise<T[]>, AsyncIterable<T> {}
 export class Pages<T> implements AsyncIterable<T> {
   readonly #load: LoadPage<T>;
   readonly #options: PagesOptions;
+  /** The list's route, as in `/api/models/{namespace}/{repo}/commits/{rev}`. */
+  readonly route: string | undefined;
 
   constructor(load: LoadPage<T>, options: PagesOptions = {}) {
     if (options.limit !== undefined && options.limit !== Infinity) count("limit", options.limit);
     this.#load = load;
     this.#options = options;
+    this.route = options.route;
   }
 
   /**
@@ -60,8 +65,13 @@ export class Pages<T> implements AsyncIterable<T> {
     return pagesOf(this.#load, { ...this.#options, start: cursor });
   }
 
-  /** The first `count` items; fetches no more pages than they need. Without `count`, all of them. */
-  take(count?: number): TakenItems<T> {
+  /** All items as an array. */
+  toArray(): Promise<T[]> {
+    return this.#gather(Infinity);
+  }
+
+  /** The first `count` items; fetches no more pages than they need. */
+  take(count: number): TakenItems<T> {
     const { signal } = this.#options;
     const items = this.#gather(count);
     return Object.assign(items, {
@@ -84,7 +94,22 @@ export class Pages<T> implements AsyncIterable<T> {
     return this.#begin(new AbortController());
   }
 
-  async #gather(atMost: number = Infinity): Promise<T[]> {
+  /**
+   * One page, and the cursor of the next: for lists that a person scrolls. Without a cursor it is the first page.
+   *
+   * @throws {HubInputError} for a cursor of another list, before any request.
+   * @example
+   * const { items, next } = await hub.models.list({ author: "google", pageSize: 20 }).page();
+   */
+  async page(cursor?: string): Promise<Page<T>> {
+    const start = cursor ?? this.#options.start;
+    const walk = pagesOf(this.#load, { ...this.#options, start }).pages();
+    const { value } = await walk.next();
+    await walk.return();
+    return value ?? { items: [] };
+  }
+
+  async #gather(atMost: number): Promise<T[]> {
     if (atMost !== Infinity) count("count", atMost);
     const limit = Math.min(atMost, this.#options.limit ?? Infinity);
     const items: T[] = [];

@@ -88,7 +88,7 @@ export class Collections extends Namespace {
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/collections/GET/api/collections
    * @example
-   * const collections = await hub.collections.list({ owner: "google", sort: "upvotes", limit: 5 }).take();
+   * const collections = await hub.collections.list({ owner: "google", sort: "upvotes", limit: 5 }).toArray();
    */
   list(
     input?: ListCollectionsInput & { expand?: true | undefined },

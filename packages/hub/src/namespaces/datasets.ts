@@ -79,7 +79,7 @@ export class Datasets extends GatedRepoNamespace {
    *
    * @remarks Not in the Hub's OpenAPI document.
    * @example
-   * const french = await hub.datasets.list({ filter: ["language:fr"], limit: 10 }).take();
+   * const french = await hub.datasets.list({ filter: ["language:fr"], limit: 10 }).toArray();
    */
   list(input?: Unexpanded<ListDatasetsInput>, options?: RequestOptions): Pages<ListedDataset>;
   list<const F extends FieldOf<ListDatasetsInput>>(
@@ -88,6 +88,8 @@ export class Datasets extends GatedRepoNamespace {
   ): Pages<Expanded<DatasetListItem, F>>;
   list(input?: ListReposInput, options?: RequestOptions): Pages<ListedDataset>;
   list(input?: ListDatasetsInput, options?: RequestOptions): Pages<DatasetListItem>;
+  // No call comes here: ReturnType and Parameters look at the last one alone.
+  list(input?: ListDatasetsInput, options?: RequestOptions): Pages<ListedDataset>;
   list(input: ListDatasetsInput = {}, options?: RequestOptions): Pages<DatasetListItem> {
     return linkedPages(this.transport, "/api/datasets", listCall(input, options, 1000));
   }
@@ -107,6 +109,7 @@ export class Datasets extends GatedRepoNamespace {
   ): Promise<Expanded<DatasetInfo, F>>;
   get(input: GetRepoInput, options?: RequestOptions): Promise<DatasetDetails>;
   get(input: GetDatasetInput, options?: RequestOptions): Promise<DatasetInfo>;
+  get(input: GetDatasetInput, options?: RequestOptions): Promise<DatasetDetails>;
   async get(input: GetDatasetInput, options?: RequestOptions): Promise<DatasetInfo> {
     return readRepo<DatasetInfo>(this.transport, this.kind, input, options);
   }

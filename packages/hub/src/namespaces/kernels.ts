@@ -27,7 +27,7 @@ export class Kernels extends Namespace {
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/kernels/GET/api/kernels
    * @example
-   * const kernels = await hub.kernels.list({ author: "kernels-community", sort: "downloads", limit: 20 }).take();
+   * const kernels = await hub.kernels.list({ author: "kernels-community", sort: "downloads", limit: 20 }).toArray();
    */
   list(input: ListKernelsInput = {}, options?: RequestOptions): Pages<KernelListItem> {
     return linkedPages(this.transport, "/api/kernels", listCall(input, options, 1000));

@@ -78,6 +78,8 @@ export class Models extends GatedRepoNamespace {
   ): Pages<Expanded<ModelListItem, F>>;
   list(input?: ListReposInput, options?: RequestOptions): Pages<ListedModel>;
   list(input?: ListModelsInput, options?: RequestOptions): Pages<ModelListItem>;
+  // No call comes here: ReturnType and Parameters look at the last one alone.
+  list(input?: ListModelsInput, options?: RequestOptions): Pages<ListedModel>;
   list(input: ListModelsInput = {}, options?: RequestOptions): Pages<ModelListItem> {
     // Of all that a list can be filtered by, this alone is one value with commas.
     const inference_provider = [input.inference_provider ?? []].flat().join(",") || undefined;
@@ -99,6 +101,7 @@ export class Models extends GatedRepoNamespace {
   ): Promise<Expanded<ModelInfo, F, ModelDetails>>;
   get(input: GetRepoInput, options?: RequestOptions): Promise<ModelDetails>;
   get(input: GetModelInput, options?: RequestOptions): Promise<ModelInfo>;
+  get(input: GetModelInput, options?: RequestOptions): Promise<ModelDetails>;
   async get(input: GetModelInput, options?: RequestOptions): Promise<ModelInfo> {
     return readRepo<ModelInfo>(this.transport, this.kind, input, options);
   }

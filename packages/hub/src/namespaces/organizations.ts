@@ -107,7 +107,7 @@ export class Organizations extends Namespace {
    *
    * @remarks Not in the Hub's OpenAPI document.
    * @example
-   * const followers = await hub.organizations.listFollowers({ org: "huggingface", limit: 20 }).take();
+   * const followers = await hub.organizations.listFollowers({ org: "huggingface", limit: 20 }).toArray();
    */
   listFollowers({ org, ...input }: ListOrganizationFollowersInput, options?: RequestOptions): Pages<UserSummary> {
     return linkedPages(this.transport, "/api/organizations/{name}/followers", {
@@ -139,7 +139,7 @@ export class Organizations extends Namespace {
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/orgs/GET/api/organizations/%7Bname%7D/settings/repositories
    * @example
-   * const largest = await hub.organizations.listRepos({ org: "my-org", limit: 10 }).take();
+   * const largest = await hub.organizations.listRepos({ org: "my-org", limit: 10 }).toArray();
    */
   listRepos({ org, ...input }: ListOrganizationReposInput, options?: RequestOptions): Pages<OwnedRepo> {
     return linkedPages(this.transport, "/api/organizations/{name}/settings/repositories", {

@@ -57,7 +57,7 @@ export class Papers extends Namespace {
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/papers/GET/api/papers
    * @example
-   * const papers = await hub.papers.list({ limit: 20 }).take();
+   * const papers = await hub.papers.list({ limit: 20 }).toArray();
    */
   list(input: ListPapersInput = {}, options?: RequestOptions): Pages<PaperListItem> {
     return linkedPages(this.transport, "/api/papers", listCall(input, options, 100));

@@ -109,7 +109,7 @@ export abstract class ScimNamespace extends Namespace {
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/scim/GET/api/organizations/%7Bname%7D/scim/v2/Groups
    * @example
-   * const groups = await hub.scim.listGroups({ org: "my-org", excludedAttributes: "members" }).take();
+   * const groups = await hub.scim.listGroups({ org: "my-org", excludedAttributes: "members" }).toArray();
    */
   listGroups({ org, ...input }: ListScimGroupsInput, options?: RequestOptions): Pages<ScimGroupDetails> {
     const call = { path: { name: org }, ...countedCall(input, options) };

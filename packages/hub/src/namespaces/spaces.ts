@@ -58,7 +58,7 @@ export class Spaces extends RunningSpaces {
    *
    * @remarks Not in the Hub's OpenAPI document.
    * @example
-   * const spaces = await hub.spaces.list({ models: ["openai-community/gpt2"], limit: 5 }).take();
+   * const spaces = await hub.spaces.list({ models: ["openai-community/gpt2"], limit: 5 }).toArray();
    */
   list(input?: Unexpanded<ListSpacesInput>, options?: RequestOptions): Pages<ListedSpace>;
   list<const F extends FieldOf<ListSpacesInput>>(
@@ -67,6 +67,8 @@ export class Spaces extends RunningSpaces {
   ): Pages<Expanded<SpaceListItem, F, SpaceDetails>>;
   list(input?: ListReposInput, options?: RequestOptions): Pages<ListedSpace>;
   list(input?: ListSpacesInput, options?: RequestOptions): Pages<SpaceListItem>;
+  // No call comes here: ReturnType and Parameters look at the last one alone.
+  list(input?: ListSpacesInput, options?: RequestOptions): Pages<ListedSpace>;
   list(input: ListSpacesInput = {}, options?: RequestOptions): Pages<SpaceListItem> {
     return linkedPages(this.transport, "/api/spaces", listCall(input, options, 1000));
   }
@@ -86,6 +88,7 @@ export class Spaces extends RunningSpaces {
   ): Promise<Expanded<SpaceInfo, F, SpaceDetails>>;
   get(input: GetRepoInput, options?: RequestOptions): Promise<SpaceDetails>;
   get(input: GetSpaceInput, options?: RequestOptions): Promise<SpaceInfo>;
+  get(input: GetSpaceInput, options?: RequestOptions): Promise<SpaceDetails>;
   async get(input: GetSpaceInput, options?: RequestOptions): Promise<SpaceInfo> {
     return readRepo<SpaceInfo>(this.transport, this.kind, input, options);
   }

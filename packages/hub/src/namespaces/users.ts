@@ -110,7 +110,7 @@ export class Users extends Namespace {
    *
    * @remarks Not in the Hub's OpenAPI document.
    * @example
-   * const followers = await hub.users.listFollowers({ username: "julien-c", limit: 20 }).take();
+   * const followers = await hub.users.listFollowers({ username: "julien-c", limit: 20 }).toArray();
    */
   listFollowers({ username, ...input }: ListUserFollowersInput, options?: RequestOptions): Pages<UserSummary> {
     return linkedPages(this.transport, "/api/users/{username}/followers", {
@@ -124,7 +124,7 @@ export class Users extends Namespace {
    *
    * @remarks Not in the Hub's OpenAPI document.
    * @example
-   * const following = await hub.users.listFollowing({ username: "julien-c" }).take();
+   * const following = await hub.users.listFollowing({ username: "julien-c" }).toArray();
    */
   listFollowing({ username, limit }: ListFollowingInput, options?: RequestOptions): Pages<UserSummary> {
     return linkedPages(this.transport, "/api/users/{username}/following", { path: { username }, limit, ...options });

@@ -122,7 +122,7 @@ export abstract class GatedRepoNamespace extends RepoNamespace {
    * @throws {HubResponseError} with code `BadRequest` when the repository is not gated, `Forbidden` when it is not yours.
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/api/models/%7Bnamespace%7D/%7Brepo%7D/user-access-request/%7Bstatus%7D
    * @example
-   * const requests = await hub.models.listAccessRequests({ repo: "my-org/my-model", status: "pending" }).take();
+   * const requests = await hub.models.listAccessRequests({ repo: "my-org/my-model", status: "pending" }).toArray();
    */
   listAccessRequests(
     { repo, status, after, before, ...input }: ListAccessRequestsInput,

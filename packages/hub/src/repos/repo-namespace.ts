@@ -137,7 +137,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    * @throws {HubResponseError} with code `RevisionNotFound`.
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/api/models/%7Bnamespace%7D/%7Brepo%7D/commits/%7Brev%7D
    * @example
-   * const [latest] = await hub.models.listCommits({ repo: "openai-community/gpt2", limit: 1 }).take();
+   * const [latest] = await hub.models.listCommits({ repo: "openai-community/gpt2", limit: 1 }).toArray();
    */
   listCommits({ repo, revision = "main", ...input }: ListCommitsInput, options?: RequestOptions): Pages<Commit> {
     return linkedPages(this.transport, `/api/${this.kind}/{namespace}/{repo}/commits/{rev}`, {

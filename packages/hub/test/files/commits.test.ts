@@ -63,7 +63,7 @@ describe.each(kinds)("a commit to %s", (kind) => {
       "replaced.txt": "new",
     });
     expect(own.head(kind)).toBe(commitOid);
-    const [latest, before] = await hub[kind].listCommits({ repo, limit: 2 }).take();
+    const [latest, before] = await hub[kind].listCommits({ repo, limit: 2 }).toArray();
     expect(latest).toMatchObject({ title: "Change", message: "All at once." });
     expect(before?.id).toBe(first.commitOid);
     // Copies of large files go by name.
@@ -407,7 +407,7 @@ it("what cannot be copied is named", async () => {
 
 describe("an upload", () => {
   const titles = async (): Promise<string[]> =>
-    (await own.hub.models.listCommits({ repo }).take()).map(({ title }) => title);
+    (await own.hub.models.listCommits({ repo }).toArray()).map(({ title }) => title);
 
   it("says what it uploads, unless it is told what to say", async () => {
     await own.hub.models.files.upload({ repo, path: "a/b.txt", content: "1" });

@@ -38,7 +38,7 @@ async function takenBy({ list }: ListCase, values: readonly unknown[], at: strin
   for (const cursor of values) {
     const error = await whole
       .from(cursor as string)
-      .take()
+      .toArray()
       .catch((reason: unknown) => reason);
     const requests = sent.splice(0).length;
     if (!(error instanceof HubInputError) || requests > 0) taken.push(cursor);
@@ -114,7 +114,7 @@ describe.each(listCases)("a cursor of $operation", (listCase) => {
     await listCase
       .list(hub)
       .from(cursor)
-      .take()
+      .toArray()
       .catch(() => undefined);
     expect(sent.splice(0).map((url) => url.split("?")[0])).toEqual([`${at}${own}`]);
   });
@@ -137,7 +137,7 @@ describe("a cursor", () => {
       [hub.users.listLikes({ username: "ada" }), "/api/users/grace/likes?cursor=a"],
     ] as const;
     for (const [list, cursor] of lists) {
-      const error = await failure(list.from(cursor).take());
+      const error = await failure(list.from(cursor).toArray());
       expect(error).toBeInstanceOf(HubInputError);
       expect(String(error)).toContain(JSON.stringify(cursor.split("?")[0]));
     }
@@ -145,7 +145,7 @@ describe("a cursor", () => {
 
   it("is shown by the error without its query, which says what the list is", async () => {
     const list = new Hub({ token, endpoint }).models.files.list({ repo: "ns/repo" });
-    const error = await failure(list.from("/api/settings/webhooks?token=hf_other").take());
+    const error = await failure(list.from("/api/settings/webhooks?token=hf_other").toArray());
     expect(String(error)).toBe(
       'HubInputError: the cursor "/api/settings/webhooks" is not of this list, /api/models/{namespace}/{repo}/tree/{rev}; pass next of one of its pages',
     );
@@ -153,13 +153,13 @@ describe("a cursor", () => {
 
   it("does not make up for what the call lacks", async () => {
     const list = new Hub({ token, endpoint }).models.files.list({ repo: "ns/repo", revision: ".." });
-    expect(await failure(list.from("/api/models/ns/repo/tree/main?cursor=a").take())).toBeInstanceOf(HubInputError);
+    expect(await failure(list.from("/api/models/ns/repo/tree/main?cursor=a").toArray())).toBeInstanceOf(HubInputError);
   });
 
   it("may spell the list's path in another way", async () => {
     const list = new Hub({ token, endpoint, fetch }).models.files.list({ repo: "ns/repo", revision: "refs/pr/1" });
     for (const path of ["refs%2fpr%2F1", "refs/pr/1", "x/../refs%2Fpr%2F1", "refs%2Fpr%2F1/"]) {
-      await list.from(`/api/models/ns/repo/tree/${path}?cursor=a`).take();
+      await list.from(`/api/models/ns/repo/tree/${path}?cursor=a`).toArray();
     }
     const one = `${endpoint}/api/models/ns/repo/tree/refs%2Fpr%2F1?cursor=a`;
     expect(sent.splice(0)).toEqual([one, one, one, one]);
@@ -184,7 +184,7 @@ describe("a cursor", () => {
           for (const list of [hub.models.list(), hub.jobs.list()]) {
             await list
               .from(text)
-              .take()
+              .toArray()
               .catch((error: unknown) => expect(error).toBeInstanceOf(HubInputError));
           }
           for (const url of sent.splice(0)) {
@@ -220,7 +220,7 @@ describe("a list whose repository was renamed", () => {
 
   it.each(["", "/hf"])("is redirected once, and goes on at the new name below %j", async (prefix) => {
     rename(prefix);
-    expect(await list("old/name", prefix).take()).toEqual([1, 2, 3, 4]);
+    expect(await list("old/name", prefix).toArray()).toEqual([1, 2, 3, 4]);
     expect(server().requests.map(({ path }) => path)).toEqual([
       `${prefix}${old}?limit=2`,
       `${prefix}${renamed}?limit=2`,
@@ -236,13 +236,13 @@ describe("a list whose repository was renamed", () => {
     for await (const { next, items } of list("old/name").pages()) {
       if (next === undefined) break;
       expect(await list("old/name").from(next).take(1)).toEqual([(items[0] as unknown as number) + 1]);
-      expect(await failure(list("other/name").from(next).take())).toBeInstanceOf(HubInputError);
+      expect(await failure(list("other/name").from(next).toArray())).toBeInstanceOf(HubInputError);
     }
   });
 
   it("goes on from a cursor that is older than the new name", async () => {
     rename();
-    expect(await list("old/name").from(`${old}?limit=2&cursor=2`).take()).toEqual([2, 3, 4]);
+    expect(await list("old/name").from(`${old}?limit=2&cursor=2`).toArray()).toEqual([2, 3, 4]);
   });
 
   it("may be renamed while it is walked", async () => {

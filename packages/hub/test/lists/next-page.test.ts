@@ -112,7 +112,7 @@ describe("a next page at another place", () => {
       page([3], "?cursor=d"),
       page([4]),
     );
-    expect(await hubAt(`${server().url}/hf/`).models.list().take()).toEqual([1, 2, 3, 4]);
+    expect(await hubAt(`${server().url}/hf/`).models.list().toArray()).toEqual([1, 2, 3, 4]);
     expect(server().requests.map(({ path }) => path)).toEqual([
       "/hf/api/models",
       "/hf/api/models?cursor=a%2Fb&x=1",
@@ -123,7 +123,7 @@ describe("a next page at another place", () => {
 
   it("with a user's name in it is fetched without that name", async () => {
     server().on("/api/models", page([1], `${server().url.replace("//", "//user:pw@")}/api/models?cursor=a`), page([2]));
-    expect(await list().take()).toEqual([1, 2]);
+    expect(await list().toArray()).toEqual([1, 2]);
     expect(server().requests[1]?.headers.authorization).toBe(`Bearer ${token}`);
   });
 });

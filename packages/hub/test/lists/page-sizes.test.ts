@@ -39,7 +39,7 @@ describe.each(lists)("a page of the list of %s", (_, most, least, list) => {
       sent.push(new URL(url));
       return Response.json(url.includes("/scim/") ? { Resources: [], totalResults: 0 } : []);
     };
-    await list(new Hub({ token: "hf_x", endpoint: "https://hub.test", fetch }), size).take();
+    await list(new Hub({ token: "hf_x", endpoint: "https://hub.test", fetch }), size).toArray();
     const [{ searchParams } = new URL("https://none.test")] = sent;
     return searchParams.get("limit") ?? searchParams.get("count");
   };

@@ -114,9 +114,9 @@ describe("a list of the token's own user", () => {
       return Response.json([]);
     };
     const hub = new Hub({ token: () => token, endpoint, fetch });
-    await hub.jobs.list().take();
+    await hub.jobs.list().toArray();
     token = "hf_grace";
-    await hub.jobs.list().take();
+    await hub.jobs.list().toArray();
     expect(owners).toEqual(["/api/jobs/ada", "/api/jobs/grace"]);
   });
 });

@@ -27,7 +27,7 @@ it("a client with a checked fetch tells where a response differs, and returns it
   const endpoint = await wrongHub();
   const told: ResponseMismatch[] = [];
   const fetch = createCheckedFetch({ document, endpoint, onMismatch: (mismatch) => told.push(mismatch) });
-  const models = await new Hub({ endpoint, token: "hf_secret", fetch }).models.list({ search: "mine" }).take();
+  const models = await new Hub({ endpoint, token: "hf_secret", fetch }).models.list({ search: "mine" }).toArray();
   expect(models).toHaveLength(1);
   expect(told.map(({ operation, problems }) => ({ operation, problems }))).toEqual([
     {
@@ -42,7 +42,7 @@ it("a client whose fetch throws ends its call with the report as the cause", asy
   const endpoint = await wrongHub();
   const fetch = createCheckedFetch({ document, endpoint, mode: "throw" });
   const hub = new Hub({ endpoint, token: null, fetch, retries: 0 });
-  const error = await failure(hub.models.list().take());
+  const error = await failure(hub.models.list().toArray());
   expect(error).toBeInstanceOf(HubConnectionError);
   const { cause } = error as HubConnectionError;
   expect(cause).toMatchObject({ name: "ResponseMismatch", status: 200 });

@@ -265,7 +265,7 @@ describe("addresses of another place", () => {
 
   it("are refused as a cursor", async () => {
     for (const cursor of foreign) {
-      const error = await failure(hubAt(server().url).models.list().from(cursor).take());
+      const error = await failure(hubAt(server().url).models.list().from(cursor).toArray());
       expect(error).toBeInstanceOf(HubError);
     }
     expect(server().requests).toHaveLength(0);

@@ -41,7 +41,7 @@ describe("in a browser, where some headers cannot be read", () => {
         number < 2 ? { link: `<https://huggingface.co/api/models?cursor=${number + 1}>; rel="next"` } : {};
       return new Response(JSON.stringify([number]), { headers: { ...allHeaders, ...link } });
     });
-    expect(await hubAt("https://huggingface.co", { fetch }).models.list().take()).toEqual([0, 1, 2]);
+    expect(await hubAt("https://huggingface.co", { fetch }).models.list().toArray()).toEqual([0, 1, 2]);
   });
 
   it("errors keep their code and request id", async () => {

@@ -108,7 +108,7 @@ describe("a signal that ends a walk", () => {
     const { signal } = new AbortController();
     const added = vi.spyOn(signal, "addEventListener");
     const removed = vi.spyOn(signal, "removeEventListener");
-    expect(await list(signal).take()).toEqual([1, 2, 3]);
+    expect(await list(signal).toArray()).toEqual([1, 2, 3]);
     for await (const _ of list(signal)) break;
     for await (const _ of list(signal).pages()) break;
     expect(added).toHaveBeenCalled();
@@ -224,7 +224,7 @@ describe("after an abort the next step rejects with the reason", () => {
       pagesOf(...pages);
       const controller = new AbortController();
       const options = { signal: controller.signal, onResponse: () => queueMicrotask(() => controller.abort(reason)) };
-      expect(await failure(hubAt(server().url).models.list({}, options).take())).toBe(reason);
+      expect(await failure(hubAt(server().url).models.list({}, options).toArray())).toBe(reason);
       expect(server().requests).toHaveLength(1);
     }
   });
@@ -232,7 +232,7 @@ describe("after an abort the next step rejects with the reason", () => {
   it("of the items of take()", async () => {
     pagesOf([1, 2]);
     const controller = new AbortController();
-    const walk = list(controller.signal).take()[Symbol.asyncIterator]();
+    const walk = list(controller.signal).take(2)[Symbol.asyncIterator]();
     expect((await walk.next()).value).toBe(1);
     controller.abort(reason);
     expect(await next(walk)).toBe(reason);
@@ -243,7 +243,7 @@ describe("after an abort the next step rejects with the reason", () => {
     const aborted = hubAt(server().url).models.list({ limit }, { signal });
     expect(await next(aborted[Symbol.asyncIterator]())).toBe(reason);
     expect(await next(aborted.pages())).toBe(reason);
-    expect(await failure(aborted.take())).toBe(reason);
+    expect(await failure(aborted.toArray())).toBe(reason);
     expect(server().requests).toHaveLength(0);
   });
 });

@@ -155,7 +155,7 @@ describe("a signal that is none", () => {
   const calls: [string, (options: RequestOptions) => Promise<unknown>][] = [
     ["a call", (options) => getModel(hubAt(server().url), options)],
     ["a call for an owner to be found", (options) => hubAt(server().url).jobs.get({ jobId: "1" }, options)],
-    ["a list", (options) => hubAt(server().url).models.list({}, options).take()],
+    ["a list", (options) => hubAt(server().url).models.list({}, options).toArray()],
     ["a stream", (options) => hubAt(server().url).jobs.streamLogs({ jobId: "1" }, options).events().next()],
     ["a download", (options) => hubAt(server().url).models.files.download({ repo: "o/n", path: "f" }, options)],
     [
@@ -348,8 +348,8 @@ describe("what others put on Object.prototype", () => {
     const calls: [string, (hub: Hub) => Promise<unknown>][] = [
       ["a call", getModel],
       ["a call of the raw client", (hub) => hub.raw.GET("/api/daily_papers", {})],
-      ["a list of numbered pages", (hub) => hub.discussions.list({ repo, type: "model" }).take()],
-      ["a list", (hub) => hub.kernels.list({ pageSize: 10 }).take()],
+      ["a list of numbered pages", (hub) => hub.discussions.list({ repo, type: "model" }).toArray()],
+      ["a list", (hub) => hub.kernels.list({ pageSize: 10 }).toArray()],
       [
         "a commit",
         async (hub) => {

@@ -17,9 +17,9 @@ const single: Record<string, Call> = {
   "a call that first asks for the owner": (hub, options) => hub.jobs.get({ jobId: "1" }, options),
 };
 const bulk: Record<string, Call> = {
-  "a list": (hub, options) => hub.models.list({}, options).take(),
-  "a list that first asks for the owner": (hub, options) => hub.jobs.list({}, options).take(),
-  "a list of numbered pages": (hub, options) => hub.discussions.list({ repo }, options).take(),
+  "a list": (hub, options) => hub.models.list({}, options).toArray(),
+  "a list that first asks for the owner": (hub, options) => hub.jobs.list({}, options).toArray(),
+  "a list of numbered pages": (hub, options) => hub.discussions.list({ repo }, options).toArray(),
   "a commit": (hub, options) => hub.models.commit({ repo, title: "t", operations: [{ delete: "a" }] }, options),
   "an upload": (hub, options) => hub.models.files.upload({ repo, path: "a", content: "b" }, options),
   "the download of a folder": (hub, options) => downloadFolder(hub.models, { repo }, "/nowhere", options),

@@ -46,7 +46,7 @@ describe("what an observer is told of a request", () => {
     const events: RequestEvent[] = [];
     await hubAt(server().url, { observe: (event) => events.push(event) })
       .models.list()
-      .take();
+      .toArray();
     const calls = events.flatMap(({ type, call }) => (type === "response" ? [call] : []));
     expect(new Set(calls).size).toBe(2);
   });

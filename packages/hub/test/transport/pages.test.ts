@@ -185,15 +185,15 @@ describe("a limit", () => {
 
   it("of 0 makes no request", async () => {
     expect(await list().take(0)).toEqual([]);
-    expect(await hubAt(server().url).models.list({ limit: 0 }).take()).toEqual([]);
+    expect(await hubAt(server().url).models.list({ limit: 0 }).toArray()).toEqual([]);
     expect(server().requests).toHaveLength(0);
   });
 
   it("asks for no more items a page than the Hub gives", async () => {
     pagesOf(1);
-    await hubAt(server().url).models.list({ limit: 5000 }).take();
-    await hubAt(server().url).models.list({ limit: 5 }).take();
-    await hubAt(server().url).models.list({ pageSize: 9999 }).take();
+    await hubAt(server().url).models.list({ limit: 5000 }).toArray();
+    await hubAt(server().url).models.list({ limit: 5 }).toArray();
+    await hubAt(server().url).models.list({ pageSize: 9999 }).toArray();
     expect(server().requests.map(({ path }) => path)).toEqual([
       "/api/models?limit=1000",
       "/api/models?limit=5",
@@ -221,7 +221,7 @@ describe("what take() returns", () => {
     const taken = list().take(3);
     expect(taken).toBeInstanceOf(Promise);
     expect(await taken).toEqual([0, 1, 2]);
-    expect(await Promise.all([list().take(1), list().take()])).toEqual([[0], numbers(6)]);
+    expect(await Promise.all([list().take(1), list().toArray()])).toEqual([[0], numbers(6)]);
   });
 
   it("can be iterated, which makes no further request", async () => {
@@ -312,7 +312,7 @@ describe("pages", () => {
     await walk.return();
     expect(value).toMatchObject({ items: [2, 3], next: expect.any(String) });
     const cursor = JSON.parse(JSON.stringify(value)) as { next: string };
-    expect(await hubAt(server().url).models.list().from(cursor.next).take()).toEqual([4, 5, 6, 7]);
+    expect(await hubAt(server().url).models.list().from(cursor.next).toArray()).toEqual([4, 5, 6, 7]);
   });
 
   it("tell the whole list's size where the Hub does", async () => {
@@ -342,7 +342,7 @@ describe("an answer that is no list", () => {
     [null, "null"],
   ])("is an error that says what came: %j", async (value, shown) => {
     server().on("/api/models", json(value));
-    const error = await failure(list().take());
+    const error = await failure(list().toArray());
     expect(error).toBeInstanceOf(HubError);
     expect(String(error)).toContain(shown);
   });
@@ -355,30 +355,30 @@ describe("an answer that is no list", () => {
     ["an object without its list", json({ error: "slow down" })],
   ])("is one where the list is a property as well: %s", async (_, answer) => {
     server().on("/api/models/owner/name/discussions", answer);
-    const error = await failure(hubAt(server().url).discussions.list({ repo: "owner/name" }).take());
+    const error = await failure(hubAt(server().url).discussions.list({ repo: "owner/name" }).toArray());
     expect(error).toBeInstanceOf(HubError);
   });
 
   it("is shown in part", async () => {
     server().on("/api/models", json({ error: "slow down".repeat(1000) }));
-    expect(String(await failure(list().take())).length).toBeLessThan(300);
+    expect(String(await failure(list().toArray())).length).toBeLessThan(300);
   });
 
   it("does not show the token that it repeats", async () => {
     server().on("/api/models", json({ error: `${token} is limited` }));
-    expect(String(await failure(list().take()))).toContain("*** is limited");
+    expect(String(await failure(list().toArray()))).toContain("*** is limited");
   });
 
   it("names its status when it is a page of HTML", async () => {
     server().on("/api/models", body("<html>", { headers: { "content-type": "text/html; charset=utf-8" } }));
-    expect(await failure(list().take())).toBeInstanceOf(HubResponseError);
+    expect(await failure(list().toArray())).toBeInstanceOf(HubResponseError);
   });
 
   it.each(["<", "<>", "<>; rel=prev", "rel=next", "</x", '</x>; rel="', "</x>; rel=prev", ",,,;;;", "<".repeat(5000)])(
     "delivers its page and ends when its Link header is malformed: %s",
     async (link) => {
       server().on("/api/models", page([1], undefined, { link }), page([2]));
-      expect(await list().take()).toEqual([1]);
+      expect(await list().toArray()).toEqual([1]);
       expect(server().requests).toHaveLength(1);
     },
   );

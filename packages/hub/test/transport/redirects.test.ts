@@ -244,7 +244,7 @@ describe("where a browser hides redirects", () => {
         return response;
       };
       const hub = hubAt("https://huggingface.co", { fetch });
-      await failure(hub.models.list().take());
+      await failure(hub.models.list().toArray());
       expect(seen).toEqual([["https://huggingface.co/api/models", bearer]]);
     });
 

@@ -82,7 +82,7 @@ describe("an answer with a good status that repeats the token shows it to nobody
 
   it("where a list was due", async () => {
     server().on("/api/models", json({ error: words }));
-    const error = await failure(hubAt(server().url).models.list().take());
+    const error = await failure(hubAt(server().url).models.list().toArray());
     expect(String(error)).toContain("Invalid token ***");
     for (const view of views(error)) expect(view).not.toContain(token);
   });
@@ -206,7 +206,7 @@ describe("observers", () => {
     const events: RequestEvent[] = [];
     const hub = hubAt(server().url, { observe: (event) => events.push(event), retries: 1 });
     server().on("/api/models", page([1], "/api/models?cursor=a&token=s3cret"), reset, page([2]));
-    await hub.models.list().take();
+    await hub.models.list().toArray();
     const urls = new Set(
       events
         .filter((event) => event.type !== "gap" && event.attempt === 1)

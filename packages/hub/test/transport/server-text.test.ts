@@ -109,7 +109,7 @@ function responseOf(given: typeof responses extends fc.Arbitrary<infer T> ? T : 
 /** Calls that meet a response, and what each of them fails with, if it does. */
 const calls: Record<string, (hub: Hub) => Promise<unknown>> = {
   "a call": (hub) => getModel(hub),
-  "a list": (hub) => hub.models.list().take(),
+  "a list": (hub) => hub.models.list().toArray(),
   "a call without a result": (hub) => hub.repos.delete({ repo: "owner/name" }),
   "a commit": (hub) => hub.models.commit({ repo: "owner/name", title: "t", operations: [{ delete: "a" }] }),
   "a part of a file": (hub) =>

@@ -110,7 +110,7 @@ describe("an abort", () => {
     server().on(modelPath, json(model));
     expect(await failure(getModel(hubAt(server().url), { signal: AbortSignal.abort(reason) }))).toBe(reason);
     const list = hubAt(server().url).models.list({}, { signal: AbortSignal.abort(reason) });
-    expect(await failure(list.take())).toBe(reason);
+    expect(await failure(list.toArray())).toBe(reason);
     expect(server().requests).toHaveLength(0);
   });
 
@@ -167,7 +167,7 @@ describe("an abort", () => {
   it("during a page ends the walk and the request", async () => {
     server().on("/api/models", page([1], "/api/models?cursor=a"), silence);
     const controller = new AbortController();
-    const walk = failure(hubAt(server().url).models.list({}, { signal: controller.signal }).take());
+    const walk = failure(hubAt(server().url).models.list({}, { signal: controller.signal }).toArray());
     await arrived(server().requests, 2);
     controller.abort(reason);
     expect(await walk).toBe(reason);

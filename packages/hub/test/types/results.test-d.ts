@@ -82,3 +82,20 @@ describe("what methods give", () => {
     if (resource.status === "error") expectTypeOf(resource.error.message).toBeString();
   });
 });
+
+describe("ReturnType and Parameters", () => {
+  it("of a list see what is listed without expand", () => {
+    expectTypeOf<ReturnType<Hub["models"]["list"]>>().toEqualTypeOf<Pages<api.ListedModel>>();
+    expectTypeOf<ReturnType<Hub["datasets"]["list"]>>().toEqualTypeOf<Pages<api.ListedDataset>>();
+    expectTypeOf<ReturnType<Hub["spaces"]["list"]>>().toEqualTypeOf<Pages<api.ListedSpace>>();
+    expectTypeOf<Awaited<ReturnType<ReturnType<Hub["models"]["list"]>["page"]>>["items"]>().toEqualTypeOf<
+      api.ListedModel[]
+    >();
+  });
+
+  it("of a repository see its details", () => {
+    expectTypeOf<ReturnType<Hub["models"]["get"]>>().toEqualTypeOf<Promise<api.ModelDetails>>();
+    expectTypeOf<ReturnType<Hub["datasets"]["get"]>>().toEqualTypeOf<Promise<api.DatasetDetails>>();
+    expectTypeOf<ReturnType<Hub["spaces"]["get"]>>().toEqualTypeOf<Promise<api.SpaceDetails>>();
+  });
+});

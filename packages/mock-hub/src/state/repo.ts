@@ -93,7 +93,18 @@ export interface SpaceEntry {
 }
 
 export interface SpaceState {
-  stage: "RUNNING" | "PAUSED" | "STOPPED";
+  /** A test may set it: nothing is built here. */
+  stage:
+    | "APP_STARTING"
+    | "BUILDING"
+    | "BUILD_ERROR"
+    | "CONFIG_ERROR"
+    | "PAUSED"
+    | "RUNNING"
+    | "RUNNING_BUILDING"
+    | "RUNTIME_ERROR"
+    | "SLEEPING"
+    | "STOPPED";
   hardware: string;
   sleepTime: number | null;
   devMode: boolean;

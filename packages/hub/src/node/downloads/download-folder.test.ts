@@ -62,7 +62,7 @@ describe("a download of a folder", () => {
 
   it("asks for a branch once, and then for its commit", async () => {
     const { commitOid } = await own.hub.models.files.upload({ repo, path: "later.txt", content: "later" });
-    const [, first] = await own.hub.models.listCommits({ repo }).take();
+    const [, first] = await own.hub.models.listCommits({ repo }).toArray();
     own.forget();
     const { commit } = await downloadFolder(own.hub.models, { repo, revision: first?.id ?? "" }, folder);
     expect(commit).toBe(first?.id);

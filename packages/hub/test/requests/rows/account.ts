@@ -4,14 +4,16 @@ export const rows: Row[] = [
   {
     method: "account.listRepos",
     operation: "listMyRepos",
-    call: (hub) => hub.account.listRepos().take(),
+    call: (hub) => hub.account.listRepos().toArray(),
     request: "GET /api/settings/repositories",
   },
   {
     method: "account.listRepos",
     operation: "listMyRepos",
     call: (hub) =>
-      hub.account.listRepos({ type: "dataset", search: "s", sort: "updatedAt", direction: "asc", limit: 2500 }).take(),
+      hub.account
+        .listRepos({ type: "dataset", search: "s", sort: "updatedAt", direction: "asc", limit: 2500 })
+        .toArray(),
     request: "GET /api/settings/repositories?type=dataset&search=s&sort=updatedAt&direction=asc&limit=2500",
   },
   {

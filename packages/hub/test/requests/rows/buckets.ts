@@ -11,13 +11,13 @@ export const rows: Row[] = [
   {
     method: "buckets.list",
     operation: "listBuckets",
-    call: (hub) => hub.buckets.list().take(),
+    call: (hub) => hub.buckets.list().toArray(),
     request: "GET /api/buckets/me",
   },
   {
     method: "buckets.list",
     operation: "listBuckets",
-    call: (hub) => hub.buckets.list({ namespace: "org", search: "runs", limit: 5 }).take(),
+    call: (hub) => hub.buckets.list({ namespace: "org", search: "runs", limit: 5 }).toArray(),
     request: "GET /api/buckets/org?search=runs",
   },
   {
@@ -63,13 +63,13 @@ export const rows: Row[] = [
   {
     method: "buckets.files.list",
     operation: "listBucketRootTree",
-    call: (hub) => hub.buckets.files.list({ repo: "ns/b", sort: "uploadedAt", limit: 8000 }).take(),
+    call: (hub) => hub.buckets.files.list({ repo: "ns/b", sort: "uploadedAt", limit: 8000 }).toArray(),
     request: "GET /api/buckets/ns/b/tree?sort=uploadedAt&limit=5000",
   },
   {
     method: "buckets.files.list",
     operation: "listBucketTree",
-    call: (hub) => hub.buckets.files.list({ repo: "ns/b", path: "dir/x y", recursive: true }).take(),
+    call: (hub) => hub.buckets.files.list({ repo: "ns/b", path: "dir/x y", recursive: true }).toArray(),
     request: "GET /api/buckets/ns/b/tree/dir/x%20y?recursive=true",
   },
   {

@@ -10,7 +10,7 @@ export const rows: Row[] = [
   {
     method: "collections.list",
     operation: "listCollections",
-    call: (hub) => hub.collections.list().take(),
+    call: (hub) => hub.collections.list().toArray(),
     request: "GET /api/collections",
   },
   {
@@ -24,14 +24,14 @@ export const rows: Row[] = [
           sort: "trending",
           limit: 2,
         })
-        .take(),
+        .toArray(),
     request:
       "GET /api/collections?owner=a&owner=b&item=papers%2F2311.12983&item=datasets%2Frajpurkar%2Fsquad&sort=trending&limit=2",
   },
   {
     method: "collections.list",
     operation: "listCollections",
-    call: (hub) => hub.collections.list({ owner: "a", expand: false }).take(),
+    call: (hub) => hub.collections.list({ owner: "a", expand: false }).toArray(),
     request: "GET /api/collections?owner=a&expand=false",
   },
   {

@@ -8,7 +8,7 @@ export const rows: Row[] = [
   {
     method: "datasets.list",
     operation: "listDatasets",
-    call: (hub) => hub.datasets.list({ filter: ["language:fr"], limit: 10 }).take(),
+    call: (hub) => hub.datasets.list({ filter: ["language:fr"], limit: 10 }).toArray(),
     request: "GET /api/datasets?filter=language%3Afr&limit=10",
   },
   {
@@ -44,7 +44,8 @@ export const rows: Row[] = [
   {
     method: "datasets.list",
     operation: "listDatasets",
-    call: (hub) => hub.datasets.list({ expand: ["mainSize", "trendingScore"], sort: "trendingScore", limit: 1 }).take(),
+    call: (hub) =>
+      hub.datasets.list({ expand: ["mainSize", "trendingScore"], sort: "trendingScore", limit: 1 }).toArray(),
     request: "GET /api/datasets?expand=mainSize&expand=trendingScore&sort=trendingScore&limit=1",
   },
   {

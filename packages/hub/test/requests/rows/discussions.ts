@@ -4,7 +4,7 @@ export const rows: Row[] = [
   {
     method: "discussions.list",
     operation: "listDiscussions",
-    call: (hub) => hub.discussions.list({ repo: "ns/repo" }).take(),
+    call: (hub) => hub.discussions.list({ repo: "ns/repo" }).toArray(),
     request: "GET /api/models/ns/repo/discussions?p=0",
     answer: { body: { discussions: [], count: 0, start: 0 } },
   },
@@ -23,7 +23,7 @@ export const rows: Row[] = [
           sort: "trending",
           limit: 1,
         })
-        .take(),
+        .toArray(),
     request:
       "GET /api/kernels/ns/repo/discussions?status=open&author=ada&search=typo&sort=trending&type=pull_request&p=0",
     answer: { body: { discussions: [{}, {}], count: 2, start: 0 } },

@@ -24,7 +24,7 @@ export function gatedRepoRows(kind: "models" | "datasets", noun: "Model" | "Data
     {
       method: `${kind}.listAccessRequests`,
       operation: id("listRepoAccessRequests"),
-      call: (hub) => hub[kind].listAccessRequests({ repo: "ns/repo", status: "pending" }).take(),
+      call: (hub) => hub[kind].listAccessRequests({ repo: "ns/repo", status: "pending" }).toArray(),
       request: `GET ${requests}/pending`,
     },
     {
@@ -39,7 +39,7 @@ export function gatedRepoRows(kind: "models" | "datasets", noun: "Model" | "Data
             before: "2026-02-01T00:00:00Z",
             limit: 3,
           })
-          .take(),
+          .toArray(),
       request: `GET ${requests}/accepted?after=2026-01-31T12%3A00%3A00.000Z&before=2026-02-01T00%3A00%3A00Z&limit=10`,
     },
     {

@@ -9,7 +9,7 @@ export const rows: Row[] = [
   {
     method: "jobs.list",
     operation: "listJobs",
-    call: (hub) => hub.jobs.list().take(),
+    call: (hub) => hub.jobs.list().toArray(),
     request: "GET /api/jobs/me",
   },
   {
@@ -18,7 +18,7 @@ export const rows: Row[] = [
     call: (hub) =>
       hub.jobs
         .list({ namespace: "ns", label: ["team=nlp", "kind=eval"], stage: ["RUNNING", "SCHEDULING"], limit: 5 })
-        .take(),
+        .toArray(),
     request: "GET /api/jobs/ns?label=team%3Dnlp&label=kind%3Deval&stage=RUNNING&stage=SCHEDULING",
   },
   {

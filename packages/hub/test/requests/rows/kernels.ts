@@ -11,13 +11,15 @@ export const rows: Row[] = [
     method: "kernels.list",
     operation: "listKernels",
     call: (hub) =>
-      hub.kernels.list({ author: ["kernels-community", "ns"], filter: "cuda", sort: "downloads", limit: 2000 }).take(),
+      hub.kernels
+        .list({ author: ["kernels-community", "ns"], filter: "cuda", sort: "downloads", limit: 2000 })
+        .toArray(),
     request: "GET /api/kernels?author=kernels-community&author=ns&filter=cuda&sort=downloads&limit=1000",
   },
   {
     method: "kernels.list",
     operation: "listKernels",
-    call: (hub) => hub.kernels.list().take(),
+    call: (hub) => hub.kernels.list().toArray(),
     request: "GET /api/kernels",
   },
   {

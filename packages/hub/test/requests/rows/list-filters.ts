@@ -30,25 +30,25 @@ export const rows: Row[] = [
           sort: "trendingScore",
           limit: 1,
         })
-        .take(),
+        .toArray(),
     request:
       "GET /api/datasets?filter=a&filter=language%3Aen&filter=size_categories%3A100K%3Cn%3C1M&gated=false&sort=trendingScore&limit=1",
   },
   {
     method: "datasets.list",
     operation: "listDatasets",
-    call: (hub) => hub.datasets.list({ expand: ["mainSize", "downloadsAllTime"], limit: 1 }).take(),
+    call: (hub) => hub.datasets.list({ expand: ["mainSize", "downloadsAllTime"], limit: 1 }).toArray(),
     request: "GET /api/datasets?expand=mainSize&expand=downloadsAllTime&limit=1",
   },
   {
     method: "spaces.list",
     operation: "listSpaces",
-    call: (hub) => hub.spaces.list({ filter: ["gradio", "mcp-server"], limit: 7 }).take(),
+    call: (hub) => hub.spaces.list({ filter: ["gradio", "mcp-server"], limit: 7 }).toArray(),
     request: "GET /api/spaces?filter=gradio&filter=mcp-server&limit=7",
   },
 ];
 
-function models(list: (hub: Hub) => { take: () => Promise<unknown> }, query: string): Row {
-  const call = (hub: Hub): Promise<unknown> => list(hub).take();
+function models(list: (hub: Hub) => { toArray: () => Promise<unknown> }, query: string): Row {
+  const call = (hub: Hub): Promise<unknown> => list(hub).toArray();
   return { method: "models.list", operation: "listModels", call, request: `GET /api/models?${query}` };
 }

@@ -8,26 +8,26 @@ export const rows: Row[] = [
   {
     method: "models.list",
     operation: "listModels",
-    call: (hub) => hub.models.list({ filter: ["text-classification"], limit: 5 }).take(),
+    call: (hub) => hub.models.list({ filter: ["text-classification"], limit: 5 }).toArray(),
     request: "GET /api/models?filter=text-classification&limit=5",
   },
   {
     method: "models.list",
     operation: "listModels",
     call: (hub) =>
-      hub.models.list({ filter: ["license:mit", "dataset:common_voice", "dataset:squad"], limit: 3 }).take(),
+      hub.models.list({ filter: ["license:mit", "dataset:common_voice", "dataset:squad"], limit: 3 }).toArray(),
     request: "GET /api/models?filter=license%3Amit&filter=dataset%3Acommon_voice&filter=dataset%3Asquad&limit=3",
   },
   {
     method: "models.list",
     operation: "listModels",
-    call: (hub) => hub.models.list({ search: "modèle 测试 & a+b/c=d?#%", limit: 1 }).take(),
+    call: (hub) => hub.models.list({ search: "modèle 测试 & a+b/c=d?#%", limit: 1 }).toArray(),
     request: "GET /api/models?search=mod%C3%A8le%20%E6%B5%8B%E8%AF%95%20%26%20a%2Bb%2Fc%3Dd%3F%23%25&limit=1",
   },
   {
     method: "models.list",
     operation: "listModels",
-    call: (hub) => hub.models.list({ limit: 2500 }).take(),
+    call: (hub) => hub.models.list({ limit: 2500 }).toArray(),
     request: "GET /api/models?limit=1000",
   },
   {

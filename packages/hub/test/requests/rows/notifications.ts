@@ -4,7 +4,7 @@ export const rows: Row[] = [
   {
     method: "notifications.list",
     operation: "listNotifications",
-    call: (hub) => hub.notifications.list().take(),
+    call: (hub) => hub.notifications.list().toArray(),
     request: "GET /api/notifications?p=0",
     answer: { body: { notifications: [], count: { all: 0, unread: 0, view: 0 }, start: 0 } },
   },
@@ -14,7 +14,7 @@ export const rows: Row[] = [
     call: (hub) =>
       hub.notifications
         .list({ readStatus: "unread", mention: "participating", lastUpdate: new Date("2026-01-01"), limit: 1 })
-        .take(),
+        .toArray(),
     request:
       "GET /api/notifications?readStatus=unread&mention=participating&lastUpdate=2026-01-01T00%3A00%3A00.000Z&p=0",
     answer: { body: { notifications: [{}], count: { all: 1, unread: 1, view: 1 }, start: 0 } },

@@ -22,20 +22,20 @@ export const rows: Row[] = [
   {
     method: "organizations.listMembers",
     operation: "listOrganizationMembers",
-    call: (hub) => hub.organizations.listMembers({ org: "my-org" }).take(),
+    call: (hub) => hub.organizations.listMembers({ org: "my-org" }).toArray(),
     request: "GET /api/organizations/my-org/members",
   },
   {
     method: "organizations.listMembers",
     operation: "listOrganizationMembers",
     call: (hub) =>
-      hub.organizations.listMembers({ org: "my-org", search: "a", email: "ada@example.com", limit: 5 }).take(),
+      hub.organizations.listMembers({ org: "my-org", search: "a", email: "ada@example.com", limit: 5 }).toArray(),
     request: "GET /api/organizations/my-org/members?search=a&email=ada%40example.com&limit=10",
   },
   {
     method: "organizations.listFollowers",
     operation: "listOrganizationFollowers",
-    call: (hub) => hub.organizations.listFollowers({ org: "my-org", pageSize: 20 }).take(),
+    call: (hub) => hub.organizations.listFollowers({ org: "my-org", pageSize: 20 }).toArray(),
     request: "GET /api/organizations/my-org/followers?limit=20",
   },
   {
@@ -54,7 +54,7 @@ export const rows: Row[] = [
   {
     method: "organizations.listRepos",
     operation: "listOrganizationRepos",
-    call: (hub) => hub.organizations.listRepos({ org: "my-org", type: "bucket", limit: 10 }).take(),
+    call: (hub) => hub.organizations.listRepos({ org: "my-org", type: "bucket", limit: 10 }).toArray(),
     request: "GET /api/organizations/my-org/settings/repositories?type=bucket&limit=10",
   },
   {

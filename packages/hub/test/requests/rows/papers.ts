@@ -4,32 +4,32 @@ export const rows: Row[] = [
   {
     method: "papers.list",
     operation: "listPapers",
-    call: (hub) => hub.papers.list().take(),
+    call: (hub) => hub.papers.list().toArray(),
     request: "GET /api/papers",
   },
   {
     method: "papers.list",
     operation: "listPapers",
-    call: (hub) => hub.papers.list({ limit: 250 }).take(),
+    call: (hub) => hub.papers.list({ limit: 250 }).toArray(),
     request: "GET /api/papers?limit=100",
   },
   {
     method: "papers.listDaily",
     operation: "listDailyPapers",
-    call: (hub) => hub.papers.listDaily().take(),
+    call: (hub) => hub.papers.listDaily().toArray(),
     request: "GET /api/daily_papers?p=0",
   },
   {
     method: "papers.listDaily",
     operation: "listDailyPapers",
-    call: (hub) => hub.papers.listDaily({ p: 3, pageSize: 10 }).take(),
+    call: (hub) => hub.papers.listDaily({ p: 3, pageSize: 10 }).toArray(),
     request: "GET /api/daily_papers?p=3&limit=10",
     answer: { body: [] },
   },
   {
     method: "papers.listDaily",
     operation: "listDailyPapers",
-    call: (hub) => hub.papers.listDaily({ week: "2025-W09" }).take(),
+    call: (hub) => hub.papers.listDaily({ week: "2025-W09" }).toArray(),
     request: "GET /api/daily_papers?week=2025-W09&p=0",
   },
   {
@@ -38,13 +38,13 @@ export const rows: Row[] = [
     call: (hub) =>
       hub.papers
         .listDaily({ date: new Date("2025-03-31T12:00:00Z"), limit: 10, sort: "trending", submitter: "akhaliq" })
-        .take(),
+        .toArray(),
     request: "GET /api/daily_papers?sort=trending&submitter=akhaliq&date=2025-03-31&limit=10&p=0",
   },
   {
     method: "papers.listDaily",
     operation: "listDailyPapers",
-    call: (hub) => hub.papers.listDaily({ month: new Date("2025-03-31T12:00:00Z"), pageSize: 5 }).take(),
+    call: (hub) => hub.papers.listDaily({ month: new Date("2025-03-31T12:00:00Z"), pageSize: 5 }).toArray(),
     request: "GET /api/daily_papers?month=2025-03&limit=5&p=0",
   },
   {

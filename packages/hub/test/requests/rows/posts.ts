@@ -4,7 +4,7 @@ export const rows: Row[] = [
   {
     method: "posts.list",
     operation: "listPosts",
-    call: (hub) => hub.posts.list({ sort: "trending", limit: 2 }).take(),
+    call: (hub) => hub.posts.list({ sort: "trending", limit: 2 }).toArray(),
     request: "GET /api/posts?sort=trending&limit=2&skip=0",
     answer: { body: { socialPosts: [], numTotalItems: 0 } },
   },

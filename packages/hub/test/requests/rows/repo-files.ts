@@ -104,13 +104,13 @@ export function repoFilesRows(kind: RepoKind, id: (name: string) => OperationId)
     {
       method: `${kind}.files.listLfs`,
       operation: id("listRepoLfsFiles"),
-      call: (hub) => hub[kind].files.listLfs({ repo: "ns/repo" }).take(),
+      call: (hub) => hub[kind].files.listLfs({ repo: "ns/repo" }).toArray(),
       request: `GET ${base}/lfs-files`,
     },
     {
       method: `${kind}.files.listLfs`,
       operation: id("listRepoLfsFiles"),
-      call: (hub) => hub[kind].files.listLfs({ repo: "ns/repo", xet: true, pageSize: 50 }).take(),
+      call: (hub) => hub[kind].files.listLfs({ repo: "ns/repo", xet: true, pageSize: 50 }).toArray(),
       request: `GET ${base}/lfs-files?xet=true&limit=50`,
     },
     {
@@ -162,20 +162,20 @@ export function revisionFilesRows(kind: RepoKind | "kernels", id: (name: string)
     {
       method: `${kind}.files.list`,
       operation: id("listRepoRootTree"),
-      call: (hub) => hub[kind].files.list({ repo: "ns/repo", recursive: true }).take(),
+      call: (hub) => hub[kind].files.list({ repo: "ns/repo", recursive: true }).toArray(),
       request: `GET ${base}/tree/main?recursive=true`,
     },
     {
       method: `${kind}.files.list`,
       operation: id("listRepoTree"),
       call: (hub) =>
-        hub[kind].files.list({ repo: "ns/repo", revision: "refs/pr/1", path: "dir/x y", limit: 5000 }).take(),
+        hub[kind].files.list({ repo: "ns/repo", revision: "refs/pr/1", path: "dir/x y", limit: 5000 }).toArray(),
       request: `GET ${base}/tree/refs%2Fpr%2F1/dir/x%20y?limit=1000`,
     },
     {
       method: `${kind}.files.list`,
       operation: id("listRepoTree"),
-      call: (hub) => hub[kind].files.list({ repo: "ns/repo", path: "dir", expand: true, limit: 500 }).take(),
+      call: (hub) => hub[kind].files.list({ repo: "ns/repo", path: "dir", expand: true, limit: 500 }).toArray(),
       request: `GET ${base}/tree/main/dir?expand=true&limit=100`,
     },
     {

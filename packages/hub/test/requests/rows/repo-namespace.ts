@@ -81,13 +81,13 @@ export function repoRows(kind: RepoKind, noun: "Model" | "Dataset" | "Space"): R
     {
       method: `${kind}.listCommits`,
       operation: id("listRepoCommits"),
-      call: (hub) => hub[kind].listCommits({ repo: "ns/repo", expand: ["formatted"], limit: 1 }).take(),
+      call: (hub) => hub[kind].listCommits({ repo: "ns/repo", expand: ["formatted"], limit: 1 }).toArray(),
       request: `GET ${base}/commits/main?expand=formatted&limit=1`,
     },
     {
       method: `${kind}.listCommits`,
       operation: id("listRepoCommits"),
-      call: (hub) => hub[kind].listCommits({ repo: "ns/repo" }).take(),
+      call: (hub) => hub[kind].listCommits({ repo: "ns/repo" }).toArray(),
       request: `GET ${base}/commits/main`,
     },
     {
@@ -150,7 +150,7 @@ export function repoRows(kind: RepoKind, noun: "Model" | "Dataset" | "Space"): R
     {
       method: `${kind}.listLikers`,
       operation: id("listRepoLikers"),
-      call: (hub) => hub[kind].listLikers({ repo: "ns/repo", limit: 5 }).take(),
+      call: (hub) => hub[kind].listLikers({ repo: "ns/repo", limit: 5 }).toArray(),
       request: `GET ${base}/likers`,
     },
     {

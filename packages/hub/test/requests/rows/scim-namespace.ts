@@ -13,14 +13,14 @@ export function scimRows(name: "scim" | "scimProvisioning", family: string, noun
     {
       method: `${name}.listUsers`,
       operation: id("list", "Users"),
-      call: (hub) => hub[name].listUsers({ org, filter: "userName eq Bob" }).take(),
+      call: (hub) => hub[name].listUsers({ org, filter: "userName eq Bob" }).toArray(),
       request: `GET ${base}/Users?filter=userName%20eq%20Bob&startIndex=1`,
       answer: { body: list },
     },
     {
       method: `${name}.listUsers`,
       operation: id("list", "Users"),
-      call: (hub) => hub[name].listUsers({ org, limit: 2500 }).take(),
+      call: (hub) => hub[name].listUsers({ org, limit: 2500 }).toArray(),
       request: `GET ${base}/Users?count=1000&startIndex=1`,
       answer: { body: list },
     },
@@ -40,7 +40,7 @@ export function scimRows(name: "scim" | "scimProvisioning", family: string, noun
     {
       method: `${name}.listGroups`,
       operation: id("list", "Groups"),
-      call: (hub) => hub[name].listGroups({ org, excludedAttributes: "members", pageSize: 10 }).take(),
+      call: (hub) => hub[name].listGroups({ org, excludedAttributes: "members", pageSize: 10 }).toArray(),
       request: `GET ${base}/Groups?excludedAttributes=members&count=10&startIndex=1`,
       answer: { body: list },
     },

@@ -11,7 +11,7 @@ export const rows: Row[] = [
     call: (hub) =>
       hub.spaces
         .list({ filter: ["gradio"], datasets: ["squad"], models: ["gpt2", "bert-base-uncased"], limit: 1 })
-        .take(),
+        .toArray(),
     request: "GET /api/spaces?filter=gradio&datasets=squad&models=gpt2&models=bert-base-uncased&limit=1",
   },
   {

@@ -29,31 +29,31 @@ export const rows: Row[] = [
   {
     method: "users.listLikes",
     operation: "listUserLikes",
-    call: (hub) => hub.users.listLikes({ username: "julien-c" }).take(),
+    call: (hub) => hub.users.listLikes({ username: "julien-c" }).toArray(),
     request: "GET /api/users/julien-c/likes",
   },
   {
     method: "users.listLikes",
     operation: "listUserLikes",
-    call: (hub) => hub.users.listLikes({ username: "julien-c", limit: 3 }).take(),
+    call: (hub) => hub.users.listLikes({ username: "julien-c", limit: 3 }).toArray(),
     request: "GET /api/users/julien-c/likes?limit=3",
   },
   {
     method: "users.listFollowers",
     operation: "listUserFollowers",
-    call: (hub) => hub.users.listFollowers({ username: "julien-c" }).take(),
+    call: (hub) => hub.users.listFollowers({ username: "julien-c" }).toArray(),
     request: "GET /api/users/julien-c/followers",
   },
   {
     method: "users.listFollowers",
     operation: "listUserFollowers",
-    call: (hub) => hub.users.listFollowers({ username: "julien-c", limit: 3 }).take(),
+    call: (hub) => hub.users.listFollowers({ username: "julien-c", limit: 3 }).toArray(),
     request: "GET /api/users/julien-c/followers?limit=10",
   },
   {
     method: "users.listFollowing",
     operation: "listUserFollowing",
-    call: (hub) => hub.users.listFollowing({ username: "julien-c", limit: 3 }).take(),
+    call: (hub) => hub.users.listFollowing({ username: "julien-c", limit: 3 }).toArray(),
     request: "GET /api/users/julien-c/following",
   },
 ];
