@@ -21,7 +21,7 @@ export type Connect = (connection: Connection) => Promise<OpenResponse>;
 
 export interface EventSource {
   connect: Connect;
-  log: { tail: number | undefined } | undefined;
+  log: { tail: number | undefined; follow?: boolean | undefined } | undefined;
   /** Milliseconds without a byte until a connection counts as broken. */
   silence: number;
   signal: AbortSignal;
@@ -45,6 +45,8 @@ export class EventReader<T> {
   /** How many connections brought nothing new in a row: the waits between them grow. */
   #fruitless = 0;
   #pause = 0;
+  /** Lines of a later time, in milliseconds since 1970, are not wanted. */
+  #end = Infinity;
   // Of the current connection:
   #openedAt = Infinity;
   #gotBytes = false;
@@ -63,6 +65,7 @@ export class EventReader<T> {
         for await (const event of readServerEvents(this.#bytes(), this.#onRetry)) {
           const decoded = { ...event, data: decode(event.data) as T };
           for (const next of this.#log?.take(decoded) ?? [decoded]) {
+            if (isAfter(next.data, this.#end)) return;
             this.#gotEvents = true;
             // An empty id takes back the one before it.
             this.#lastEventId = (next.id ?? this.#lastEventId) || undefined;
@@ -77,6 +80,11 @@ export class EventReader<T> {
         return;
       } catch (error) {
         signal.throwIfAborted();
+        // A log that is not followed ends where it falls silent.
+        if (this.#end !== Infinity && this.#openedAt !== Infinity && error instanceof HubTimeoutError) {
+          yield* this.#log?.end() ?? [];
+          return;
+        }
         wait = this.#waitAfter(error);
       }
       await sleep(wait, signal);
@@ -93,6 +101,11 @@ export class EventReader<T> {
     this.#opened = opened;
     this.#retries ??= opened.retries;
     this.#openedAt = performance.now();
+    if (this.#source.log?.follow === false && this.#end === Infinity) {
+      // Of the server's clock, to the second; browsers hide it.
+      const now = Date.parse(opened.hubHeaders.get("date") ?? "");
+      this.#end = Number.isNaN(now) ? Number.MAX_VALUE : now + 1000;
+    }
     this.#log?.begin(lastEventId !== undefined);
     for await (const chunk of bytesOf(opened, silence)) {
       this.#gotBytes = true;
@@ -140,6 +153,12 @@ const mayPass = (error: unknown): boolean =>
 
 const requestedPause = (error: unknown): number =>
   error instanceof HubResponseError ? (error.retryAfter ?? 0) * 1000 : 0;
+
+/** Whether a line of a log was written after a moment. */
+function isAfter(data: unknown, moment: number): boolean {
+  if (moment === Infinity || typeof data !== "object" || data === null || !("timestamp" in data)) return false;
+  return Date.parse(String(data.timestamp)) > moment;
+}
 
 /** The Hub's events are JSON; what is not stays text. */
 function decode(data: string): unknown {

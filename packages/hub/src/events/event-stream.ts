@@ -18,7 +18,8 @@ export interface StreamOptions extends RequestOptions {
   retries?: number | undefined;
   /**
    * Milliseconds without a byte until a connection counts as broken. Default 120,000: the Hub sends a comment every 30
-   * seconds when there is no event. `Infinity` never gives up on a connection.
+   * seconds when there is no event. `Infinity` never gives up on a connection. With `follow: false`, the log ends
+   * instead, by default after 5,000.
    */
   idleTimeout?: number | undefined;
 }
@@ -71,8 +72,8 @@ async function* dataOf<T>(events: AsyncIterable<StreamEvent<T>>): AsyncGenerator
 interface StreamSource<P extends Route<"get">> extends StreamOptions {
   /** Returns the parts of the request; called before each connection. `tail` counts the latest lines of a log. */
   find: (tail: number | undefined) => Promise<Parts<"get", P>>;
-  /** Set for a log: how many of its latest lines to begin with, or all. */
-  log?: { tail: number | undefined };
+  /** Set for a log: how many of its latest lines to begin with, or all, and whether to wait for further ones. */
+  log?: { tail: number | undefined; follow?: boolean | undefined };
 }
 
 /** The events of a route. */
@@ -81,7 +82,7 @@ export function eventStream<T, P extends Route<"get">>(
   route: P,
   { find, log, idleTimeout, ...options }: StreamSource<P>,
 ): EventStream<T> {
-  const silence = duration("idleTimeout", idleTimeout, 120_000);
+  const silence = duration("idleTimeout", idleTimeout, log?.follow === false ? 5000 : 120_000);
   const connect: Connect = async ({ tail, lastEventId, reconnects, signal }) => {
     const parts = await unlessAborted(find(tail), signal);
     const headers: Record<string, string> = { ...options.headers, accept: "text/event-stream" };

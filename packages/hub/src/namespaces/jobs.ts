@@ -9,6 +9,8 @@ import type { RequestOptions } from "../options.js";
 import type { Pages } from "../lists/pages.js";
 import type { Item } from "../lists/item.js";
 import { Namespace } from "../namespace.js";
+import type { WaitOptions } from "./waits.js";
+import { waits } from "./waits-on-demand.js";
 
 export interface JobsInput {
   /** The user or organisation that the jobs belong to. Default: the token's own user. */
@@ -56,7 +58,21 @@ export interface ExposeJobInput extends JobInput, Body<"put", "/api/jobs/{namesp
 export interface StreamJobLogsInput extends JobInput, Query<"get", "/api/jobs/{namespace}/{jobId}/logs"> {
   /** How many of the latest lines to begin with; the Hub sends the job's first line before them. Default: all. */
   tail?: number | undefined;
+  /**
+   * Whether to wait for lines that are written from now on. Without it, the stream ends with the lines that are there,
+   * after 5 seconds of silence (`idleTimeout`) at the latest. Default true.
+   */
+  follow?: boolean | undefined;
 }
+
+/** Which job, and what to wait for. */
+export interface WaitForJobInput extends JobInput {
+  /** Where the wait ends, apart from stages that last: `COMPLETED`, `CANCELED`, `ERROR` and `DELETED`. */
+  stages?: readonly JobStage[] | undefined;
+}
+
+/** How far a job is. */
+export type JobStage = Job["status"]["stage"];
 
 /** Whose jobs, and which right to them. */
 export interface CheckJobsAccessInput extends JobsInput {
@@ -151,6 +167,23 @@ export class Jobs extends Namespace {
   }
 
   /**
+   * Waits until a job has ended, or has one of the `stages`, and returns it. A job that failed is no error: look at its
+   * `status.stage`. The Hub is asked after 1 second, then less and less often, and failures that may pass are waited out.
+   *
+   * @throws {HubTimeoutError} after `deadline` milliseconds; the job goes on.
+   * @throws {HubResponseError} with code `NotFound`.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/jobs/GET/api/jobs/%7Bnamespace%7D/%7BjobId%7D
+   * @example
+   * const { status } = await hub.jobs.wait(
+   *   { jobId: "687fb701029421ae5549d998" },
+   *   { deadline: 3_600_000, onProgress: (job) => console.log(job.status.stage) },
+   * );
+   */
+  async wait({ stages = [], ...job }: WaitForJobInput, options?: WaitOptions<Job>): Promise<Job> {
+    return (await waits(this.transport)).job(`job ${job.jobId}`, (all) => this.get(job, all), stages, options);
+  }
+
+  /**
    * Counts jobs, those of some stages where `stage` names them.
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/jobs/GET/api/jobs/%7Bnamespace%7D/count
@@ -216,13 +249,16 @@ export class Jobs extends Namespace {
    * @example
    * for await (const { data } of hub.jobs.streamLogs({ jobId: "687fb701029421ae5549d998" })) console.log(data);
    */
-  streamLogs({ jobId, namespace, tail, ...query }: StreamJobLogsInput, options?: StreamOptions): EventStream<LogLine> {
+  streamLogs(
+    { jobId, namespace, tail, follow, ...query }: StreamJobLogsInput,
+    options?: StreamOptions,
+  ): EventStream<LogLine> {
     return eventStream(this.transport, "/api/jobs/{namespace}/{jobId}/logs", {
       find: async (latest) => ({
         path: await this.#place({ jobId, namespace }, options),
         query: { ...query, tail: latest },
       }),
-      log: { tail },
+      log: { tail, follow },
       ...options,
     });
   }

@@ -3,6 +3,8 @@ import { eventStream, type EventStream, type StreamOptions } from "../events/eve
 import type { RequestOptions } from "../options.js";
 import { splitRepoId, type RepoInput } from "../inputs/repo-id.js";
 import type { JobMetrics, LogLine } from "./jobs.js";
+import type { WaitOptions } from "./waits.js";
+import { waits } from "./waits-on-demand.js";
 import { RepoNamespace } from "../repos/repo-namespace.js";
 
 /** What a Space runs on, and how it is: `stage` says whether it runs, builds, sleeps or failed. */
@@ -43,10 +45,24 @@ export interface DeleteVariableInput extends RepoInput, Body<"delete", "/api/spa
  */
 export interface SetVolumesInput extends RepoInput, Body<"put", "/api/spaces/{namespace}/{repo}/volumes"> {}
 
+/** How a Space is. */
+export type SpaceStage = SpaceRuntime["stage"];
+
+/** Which Space, and what to wait for. */
+export interface WaitForSpaceInput extends RepoInput {
+  /** Where the wait ends, one stage or several. Default `RUNNING`. */
+  stage?: SpaceStage | readonly SpaceStage[] | undefined;
+}
+
 /** Which output, and how much of what is there already. */
 export interface StreamSpaceLogsInput extends RepoInput, Query<"get", "/api/spaces/{namespace}/{repo}/logs/{logType}"> {
   /** The output of the app, or of the build before it. Default `run`. */
   logType?: "run" | "build" | undefined;
+  /**
+   * Whether to wait for lines that are written from now on. Without it, the stream ends with the lines that are there,
+   * after 5 seconds of silence (`idleTimeout`) at the latest. Default true.
+   */
+  follow?: boolean | undefined;
 }
 
 export interface SpaceStatusEvent extends Schema<"SpaceStatusEvent"> {}
@@ -65,6 +81,25 @@ export abstract class RunningSpaces extends RepoNamespace {
    */
   async getRuntime({ repo }: RepoInput, options?: RequestOptions): Promise<SpaceRuntime> {
     return this.transport.json.get("/api/spaces/{namespace}/{repo}/runtime", { path: splitRepoId(repo), ...options });
+  }
+
+  /**
+   * Waits until a Space has a stage, such as after `restart` or a commit, and returns what it runs on. The Hub is asked
+   * after 1 second, then less and less often, and failures that may pass are waited out.
+   *
+   * @throws {HubError} when the Space stays in another stage, such as `BUILD_ERROR`.
+   * @throws {HubTimeoutError} after `deadline` milliseconds.
+   * @remarks Not in the Hub's OpenAPI document.
+   * @example
+   * const { stage } = await hub.spaces.waitFor({ repo: "me/my-space" }, { deadline: 600_000 });
+   */
+  async waitFor(
+    { repo, stage = "RUNNING" }: WaitForSpaceInput,
+    options?: WaitOptions<SpaceRuntime>,
+  ): Promise<SpaceRuntime> {
+    const stages = typeof stage === "string" ? [stage] : stage;
+    const read = (all: RequestOptions): Promise<SpaceRuntime> => this.getRuntime({ repo }, all);
+    return (await waits(this.transport)).space(`the Space ${repo}`, read, stages, options);
   }
 
   /**
@@ -296,13 +331,13 @@ export abstract class RunningSpaces extends RepoNamespace {
    * for await (const line of hub.spaces.streamLogs({ repo: "me/my-space", logType: "build" })) console.log(line.data);
    */
   streamLogs(
-    { repo, logType = "run", tail, ...query }: StreamSpaceLogsInput,
+    { repo, logType = "run", tail, follow, ...query }: StreamSpaceLogsInput,
     options?: StreamOptions,
   ): EventStream<LogLine> {
     const path = { ...splitRepoId(repo), logType };
     return eventStream(this.transport, "/api/spaces/{namespace}/{repo}/logs/{logType}", {
       find: async (latest) => ({ path, query: { ...query, tail: latest } }),
-      log: { tail },
+      log: { tail, follow },
       ...options,
     });
   }

@@ -22,6 +22,13 @@ export const rows: Row[] = [
     request: "GET /api/jobs/ns?label=team%3Dnlp&label=kind%3Deval&stage=RUNNING&stage=SCHEDULING",
   },
   {
+    method: "jobs.wait",
+    operation: "getJob",
+    call: (hub) => hub.jobs.wait({ jobId: "687f", namespace: "ns" }),
+    request: "GET /api/jobs/ns/687f",
+    answer: { body: { id: "687f", status: { stage: "COMPLETED", message: null } } },
+  },
+  {
     method: "jobs.get",
     operation: "getJob",
     call: (hub) => hub.jobs.get(job),

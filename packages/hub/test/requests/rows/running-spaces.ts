@@ -4,6 +4,13 @@ const space = "/api/spaces/ns/sp";
 
 export const rows: Row[] = [
   {
+    method: "spaces.waitFor",
+    operation: "getSpaceRuntime",
+    call: (hub) => hub.spaces.waitFor({ repo: "ns/sp", stage: ["PAUSED", "STOPPED"] }),
+    request: "GET /api/spaces/ns/sp/runtime",
+    answer: { body: { stage: "STOPPED", hardware: { current: null, requested: null } } },
+  },
+  {
     method: "spaces.getRuntime",
     operation: "getSpaceRuntime",
     call: (hub) => hub.spaces.getRuntime({ repo: "ns/sp" }),
