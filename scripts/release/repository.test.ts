@@ -25,12 +25,18 @@ describe("a package that is packed", () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it("names its repository meanwhile, and is as it was afterwards", async () => {
+  it("names its repository and pages meanwhile, and is as it was afterwards", async () => {
     let packed: unknown;
     await whileNaming(here, folder, "packages/a", async () => {
       packed = JSON.parse(await readFile(file(), "utf8"));
     });
-    expect(packed).toEqual({ name: "@x/a", version: "1.0.0", repository: { ...here, directory: "packages/a" } });
+    expect(packed).toEqual({
+      name: "@x/a",
+      version: "1.0.0",
+      homepage: "https://github.example/some/body/tree/HEAD/packages/a#readme",
+      bugs: { url: "https://github.example/some/body/issues" },
+      repository: { ...here, directory: "packages/a" },
+    });
     expect(await readFile(file(), "utf8")).toBe(text);
   });
 

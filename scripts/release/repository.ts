@@ -14,7 +14,13 @@ export function repositoryOf(environment: NodeJS.ProcessEnv): Repository | undef
   return server && name ? { type: "git", url: `git+${server}/${name}.git` } : undefined;
 }
 
-/** Lets a package name its repository for as long as it is packed. */
+/** Where people read of a package, and where they report what is wrong. */
+function pagesOf(url: string, directory: string): { homepage: string; bugs: { url: string } } {
+  const page = url.replace(/^git\+/, "").replace(/\.git$/, "");
+  return { homepage: `${page}/tree/HEAD/${directory}#readme`, bugs: { url: `${page}/issues` } };
+}
+
+/** Lets a package name its repository and its pages for as long as it is packed. */
 export async function whileNaming(
   { url, type }: Repository,
   folder: string,
@@ -23,7 +29,8 @@ export async function whileNaming(
 ): Promise<void> {
   const file = join(folder, "package.json");
   const text = await readFile(file, "utf8");
-  const manifest = { ...(JSON.parse(text) as JsonObject), repository: { type, url, directory } };
+  const repository = { type, url, directory };
+  const manifest = { ...(JSON.parse(text) as JsonObject), ...pagesOf(url, directory), repository };
   await writeFile(file, `${JSON.stringify(manifest, null, 2)}\n`);
   await pack().finally(() => writeFile(file, text));
 }

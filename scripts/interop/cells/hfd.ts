@@ -16,7 +16,7 @@ const oid = /^[0-9a-f]{40}$/;
 const large = new Uint8Array(3_000_000).map((_, index) => (index * 31 + (index >> 9)) % 256);
 const isSame = (bytes: Uint8Array, from = 0, to = large.length): boolean =>
   Buffer.from(bytes).equals(large.subarray(from, to));
-const paths = async (list: { take(): Promise<{ path: string }[]> }): Promise<string[]> =>
+const paths = async (list: { toArray(): Promise<{ path: string }[]> }): Promise<string[]> =>
   (await list.toArray()).map(({ path }) => path).sort();
 
 const noBody = {
