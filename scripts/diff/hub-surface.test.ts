@@ -10,7 +10,7 @@ describe("the surface of the ergonomic package", () => {
     const { methods } = await readHubSurface(root);
     expect(methods.get("listModels")).toEqual(["hub.models.list"]);
     expect(methods.get("getCollectionBySlug")).toEqual(methods.get("getCollection"));
-    expect(methods.get("getCollection")).toEqual(["hub.collections.get"]);
+    expect(methods.get("getCollection")).toEqual(["hub.collections.get", "hub.collections.exists"]);
   });
 
   it("has the named types that it exports or builds on", async () => {

@@ -116,7 +116,7 @@ export type * from "./namespaces/spaces.js";
 export type * from "./namespaces/sql-console.js";
 export type * from "./namespaces/tokens.js";
 export type * from "./namespaces/users.js";
-export type { WaitOptions } from "./namespaces/waits.js";
+export type { WaitOptions } from "./waits/waits.js";
 export type * from "./namespaces/webhooks.js";
 export type * from "./files/xet-files.js";
 export type * from "./shapes.js";

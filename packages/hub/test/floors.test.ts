@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 const floors: readonly (readonly string[])[] = [
   ["async", "bytes", "errors", "inputs", "options", "runtime", "shapes"],
   ["transport"],
-  ["lists", "events", "identity", "webhooks"],
+  ["lists", "events", "identity", "waits", "webhooks"],
   ["namespace", "files"],
   ["repos", "hub-core"],
   ["create-hub"],

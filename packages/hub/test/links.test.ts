@@ -17,7 +17,7 @@ interface DocumentedMethod {
 }
 
 /** The files whose classes are what `hub.x` and `hub.x.files` are. */
-const classFiles: Record<string, RegExp> = { namespaces: /\.ts$/, repos: /\.ts$/, files: /-files\.ts$/ };
+const classFiles: Record<string, RegExp> = { namespaces: /\.ts$/, repos: /-namespace\.ts$/, files: /-files\.ts$/ };
 
 const methods: DocumentedMethod[] = Object.entries(classFiles).flatMap(([folder, pattern]) =>
   readdirSync(new URL(`${folder}/`, sources))

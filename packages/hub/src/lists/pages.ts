@@ -1,5 +1,5 @@
 import { abortWith, onAbort, stopping, untilAborted } from "../async/abortable.js";
-import { HubError } from "../errors.js";
+import { HubError, HubInputError } from "../errors.js";
 import { count } from "../inputs/numbers.js";
 
 export interface Page<T> {
@@ -95,11 +95,10 @@ export class Pages<T> implements AsyncIterable<T> {
   }
 
   /**
-   * One page, and the cursor of the next: for lists that a person scrolls. Without a cursor it is the first page.
+   * One page, and as `next` the cursor of the next one: for lists that a person scrolls. Without a cursor it is the first
+   * page.
    *
    * @throws {HubInputError} for a cursor of another list, before any request.
-   * @example
-   * const { items, next } = await hub.models.list({ author: "google", pageSize: 20 }).page();
    */
   async page(cursor?: string): Promise<Page<T>> {
     const start = cursor ?? this.#options.start;
@@ -109,7 +108,8 @@ export class Pages<T> implements AsyncIterable<T> {
     return value ?? { items: [] };
   }
 
-  async #gather(atMost: number): Promise<T[]> {
+  async #gather(atMost: number | undefined): Promise<T[]> {
+    if (atMost === undefined) throw new HubInputError("take() needs a number of items; toArray() returns all of them");
     if (atMost !== Infinity) count("count", atMost);
     const limit = Math.min(atMost, this.#options.limit ?? Infinity);
     const items: T[] = [];

@@ -9,8 +9,8 @@ import type { RequestOptions } from "../options.js";
 import type { Pages } from "../lists/pages.js";
 import type { Item } from "../lists/item.js";
 import { Namespace } from "../namespace.js";
-import type { WaitOptions } from "./waits.js";
-import { waits } from "./waits-on-demand.js";
+import type { WaitOptions } from "../waits/waits.js";
+import { waits } from "../waits/on-demand.js";
 
 export interface JobsInput {
   /** The user or organisation that the jobs belong to. Default: the token's own user. */

@@ -3,8 +3,8 @@ import { eventStream, type EventStream, type StreamOptions } from "../events/eve
 import type { RequestOptions } from "../options.js";
 import { splitRepoId, type RepoInput } from "../inputs/repo-id.js";
 import type { JobMetrics, LogLine } from "./jobs.js";
-import type { WaitOptions } from "./waits.js";
-import { waits } from "./waits-on-demand.js";
+import type { WaitOptions } from "../waits/waits.js";
+import { waits } from "../waits/on-demand.js";
 import { RepoNamespace } from "../repos/repo-namespace.js";
 
 /** What a Space runs on, and how it is: `stage` says whether it runs, builds, sleeps or failed. */

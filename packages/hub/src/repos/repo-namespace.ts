@@ -56,7 +56,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    * may not read it; what is gated does.
    *
    * @throws {HubResponseError} for any other refusal, such as that of a token that the Hub does not know.
-   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/api/models/%7Bnamespace%7D/%7Brepo%7D
+   * @remarks Not in the Hub's OpenAPI document.
    * @example
    * const isTagged = await hub.models.exists({ repo: "openai-community/gpt2", revision: "v1.0" });
    */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { HubInputError } from "../../src/errors.js";
 import { json, page } from "../servers/answers.js";
-import { failure, hubAt, pause, useFaultServer } from "../servers/setup.js";
+import { failure, hubAt, useFaultServer } from "../servers/setup.js";
+import { noneUnderWay } from "../servers/waits.js";
 
 const server = useFaultServer();
 const first = "/api/models?author=ada&limit=2";
@@ -26,7 +27,7 @@ describe("page()", () => {
     threePages();
     const { items, next } = await list().page();
     expect(items).toEqual([1, 2]);
-    await pause(20);
+    await noneUnderWay(server().url);
     expect(asked()).toEqual([first]);
     expect(next).toBe(second);
   });
@@ -41,7 +42,7 @@ describe("page()", () => {
       cursor = next;
     } while (cursor !== undefined);
     expect(seen).toEqual([1, 2, 3, 4, 5]);
-    await pause(20);
+    await noneUnderWay(server().url);
     expect(asked()).toEqual([first, second, `${second}c`]);
   });
 
@@ -92,7 +93,7 @@ describe("take()", () => {
     threePages();
     const items = list();
     // @ts-expect-error: as JavaScript calls it
-    await expect(items.take()).rejects.toThrow("count is undefined; expected a whole number from 0");
+    await expect(items.take()).rejects.toThrow("take() needs a number of items; toArray() returns all of them");
     expect(server().requests).toHaveLength(0);
     expect(await items.toArray()).toEqual([1, 2, 3, 4, 5]);
   });

@@ -4,11 +4,12 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { addWords } from "../../src/transport/add-words.js";
 import { duration } from "../../src/inputs/numbers.js";
 import { Hub, HubError, HubInputError, HubTimeoutError, type Job } from "../../src/index.js";
-import { Waits } from "../../src/namespaces/waits.js";
+import { Waits } from "../../src/waits/waits.js";
 import { resolveOptions } from "../../src/options.js";
 import { Transport } from "../../src/transport/transport.js";
 import { json } from "../servers/answers.js";
 import { failure, hubAt, useFaultServer } from "../servers/setup.js";
+import { noneUnderWay, quietFor } from "../servers/waits.js";
 
 const faults = useFaultServer();
 const jobPath = "/api/jobs/ns/687f";
@@ -57,8 +58,10 @@ describe("a wait for a job", () => {
     expect(error).toBeInstanceOf(HubTimeoutError);
     expect((error as Error).message).toMatch(/within 1000 ms.*; job 687f was in the stage RUNNING$/);
     expect(performance.now() - begun).toBeLessThan(5000);
+    // The last one may be on its way still.
+    await noneUnderWay(faults().url);
     const { length } = faults().requests;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await quietFor(50);
     expect(faults().requests).toHaveLength(length);
   });
 

@@ -221,7 +221,7 @@ describe("a file in the cache", () => {
   });
 
   it("may be of a kernel", async () => {
-    const [kernel] = await own.hub.kernels.list({ limit: 1 }).take();
+    const [kernel] = await own.hub.kernels.list({ limit: 1 }).take(1);
     const { id = "" } = kernel ?? {};
     const entries = await own.hub.kernels.files.list({ repo: id, recursive: true }).take(100);
     const file = entries.findLast(({ type }) => type === "file")?.path ?? "";

@@ -54,7 +54,7 @@ export async function commitOf(
 ): Promise<string> {
   if (isGitOid(revision)) return revision;
   if (!("listCommits" in source)) return (await source.get({ repo, revision }, options)).sha;
-  const [latest] = await source.listCommits({ repo, revision, limit: 1 }, options).take();
+  const [latest] = await source.listCommits({ repo, revision, limit: 1 }, options).toArray();
   return latest?.id ?? revision;
 }
 

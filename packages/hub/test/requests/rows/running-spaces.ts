@@ -6,7 +6,7 @@ export const rows: Row[] = [
   {
     method: "spaces.waitFor",
     operation: "getSpaceRuntime",
-    call: (hub) => hub.spaces.waitFor({ repo: "ns/sp", stage: ["PAUSED", "STOPPED"] }),
+    call: (hub) => hub.spaces.waitFor({ repo: "ns/sp", stage: ["RUNNING", "STOPPED"] }),
     request: "GET /api/spaces/ns/sp/runtime",
     answer: { body: { stage: "STOPPED", hardware: { current: null, requested: null } } },
   },

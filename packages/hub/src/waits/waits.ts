@@ -93,10 +93,11 @@ export class Waits {
     const longest = checked("interval", interval, usualInterval);
     let last: { stage: string; times: number } | undefined;
     try {
-      return await this.#transport.withDeadline(options, async ({ signal, deadline: _, ...all }) => {
+      return await this.#transport.withDeadline(options, async (all) => {
+        const { signal } = all;
         for (let pause = firstPause, failures = 0; ;) {
           try {
-            const state = await read({ ...all, signal });
+            const state = await read({ ...all, deadline: undefined });
             failures = 0;
             const stage = stageOf(state);
             if (typeof stage !== "string") throw new Unclear(`the Hub does not say in which stage ${name} is`);
