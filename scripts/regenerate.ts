@@ -176,7 +176,7 @@ async function tellChange(
   await tell(description, [], undefined);
 }
 
-/** Prints what a change means for the packages, and writes it down for the pull request where one is asked for. */
+/** Prints what a change means for the packages, and writes it down for the pull request where one is requested. */
 async function tell(description: Description, remarks: readonly string[], file: string | undefined): Promise<void> {
   const { title, body: text } = pullRequestText(description, await readVersions(root));
   const list = remarks.map((remark) => `- ${remark}\n`).join("");

@@ -4,7 +4,7 @@ export interface FileContender {
   drain(path: string): Promise<void>;
   /** Downloads a file to the disk. */
   save?(path: string, target: string): Promise<void>;
-  /** Commits a file of the disk. */
+  /** Commits a local file. */
   upload?(path: string, source: string): Promise<void>;
   /** Commits so many small files at once. */
   commit?(files: readonly SmallFile[]): Promise<void>;

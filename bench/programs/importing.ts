@@ -1,6 +1,6 @@
 import { answering } from "../lib/answering.js";
 
-/** Loads a package and answers with the microseconds of CPU that it took. A process can do that once. */
+/** Loads a package and responds with the microseconds of CPU that it took. A process can do that once. */
 answering<string>(async (specifier) => {
   const before = process.cpuUsage();
   await import(specifier);

@@ -4,9 +4,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { answering } from "../lib/answering.js";
 
 export interface ServerSettings {
-  /** Milliseconds before an answer's headers. */
+  /** Milliseconds before a response's headers. */
   latency?: number;
-  /** Milliseconds between an answer's headers and its body. */
+  /** Milliseconds between a response's headers and its body. */
   bodyDelay?: number;
   /** How many models the list has. */
   models?: number;

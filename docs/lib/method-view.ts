@@ -8,7 +8,7 @@ import { foldedMembers } from "./type-view.js";
 
 /** How a list continues on the wire; the client does it by itself. */
 const pagings: Readonly<Record<string, string>> = {
-  link: "the answer's `Link` header names the next page",
+  link: "the response's `Link` header names the next page",
   page: "pages have numbers",
   index: "pages begin at an index",
   skip: "each page skips the items before it",

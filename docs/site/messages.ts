@@ -6,7 +6,7 @@ export interface RunMessage {
   name: string;
   code: string;
   target: Target;
-  /** What the embedded Hub answers from. */
+  /** What the embedded Hub serves from. */
   document: OpenApiDocument;
 }
 

@@ -53,7 +53,7 @@ function show(event: RunEvent): void {
 
 function write(text: string, kind: string): void {
   const { scrollTop, scrollHeight, clientHeight } = output;
-  // Who looks at the end goes on doing so; a long first answer is read from its start.
+  // Who looks at the end goes on doing so; a long first response is read from its start.
   const follows = scrollHeight > clientHeight && scrollTop + clientHeight >= scrollHeight - 4;
   output.append(Object.assign(document.createElement("div"), { textContent: text, className: kind }));
   if (follows) output.scrollTop = output.scrollHeight;

@@ -1,4 +1,4 @@
-/** A fetch that sends only what reads. The refusal is an answer, so that the client neither repeats nor rewords it. */
+/** A fetch that sends only what reads. The refusal is a response, so that the client neither repeats nor rewords it. */
 export function readOnly(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   return async (input, init) => {
     const method = init?.method ?? (input instanceof Request ? input.method : "GET");

@@ -65,7 +65,7 @@ export interface Change {
   /** The innermost named type that the change is in. */
   shape?: string;
   direction?: Direction;
-  /** Where inside the operation: `query`, `body.settings`, `answer 200.items[]`. */
+  /** Where inside the operation: `query`, `body.settings`, `respond with 200.items[]`. */
   place: string;
   /** What changed there: the name of a parameter, a property, a media type. */
   subject: string;

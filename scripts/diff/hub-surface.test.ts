@@ -15,7 +15,7 @@ describe("the surface of the ergonomic package", () => {
 
   it("has the named types that it exports or builds on", async () => {
     const { shapes } = await readHubSurface(root);
-    expect(["AccessTokenInfo", "Job", "WebhookAnswer"].filter((name) => !shapes.has(name))).toEqual([]);
+    expect(["AccessTokenInfo", "Job", "WebhookResponse"].filter((name) => !shapes.has(name))).toEqual([]);
     expect(shapes.has("")).toBe(false);
   });
 

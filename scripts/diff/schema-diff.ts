@@ -9,7 +9,7 @@ export interface SchemaDiff {
   /** What a schema is called; undefined for one that has no name. */
   nameOf(schema: Json | undefined): string | undefined;
   /**
-   * Called for a list that an answer widens. Callers have to expect values that they do not know, so a type without
+   * Called for a list that a response widens. Callers have to expect values that they do not know, so a type without
    * the new ones is what the compiler is asked about.
    */
   forgive(after: JsonObject, without: JsonObject): void;

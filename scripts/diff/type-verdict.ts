@@ -21,9 +21,9 @@ export async function judge({ changed, forgiven }: Pick<SpecDiff, "changed" | "f
     const [from, to] = [sideOf(before, direction), sideOf(withMediaTypesOf(before, after), direction)];
     const key = JSON.stringify([from, to]);
     if (JSON.stringify(from) === JSON.stringify(to)) return undefined;
-    // What had no answers could not be read: describing it breaks nobody.
+    // What had no responses could not be read: describing it breaks nobody.
     if (direction === "output" && !hasAnswers(from)) return undefined;
-    // Many operations are one endpoint repeated for each kind of repository; one answer does for all of them.
+    // Many operations are one endpoint repeated for each kind of repository; one response does for all of them.
     if (!questions.has(key)) {
       // Callers must expect values that they do not know; see SchemaDiff.forgive.
       questions.set(key, { direction, before: from, after: to, lenient: rewrite(to) as JsonObject });

@@ -3,7 +3,7 @@ import { nameOf, shapesOf } from "./shape-types.js";
 
 /**
  * Lets callers give lists that they cannot change, such as one `as const`: in parameters, in bodies, and in the shapes
- * that are part of nothing else. What the Hub answers is the caller's own, to change as they like.
+ * that are part of nothing else. Responses are the caller's own, to change as they like.
  */
 export function acceptReadonly(
   ts: typeof TypeScript,

@@ -1,7 +1,7 @@
 import { closest } from "../cli/closest.js";
 import { PipelineError } from "../cli/pipeline-error.js";
 
-/** The cells that are asked for by their own name or by their group's; all of them when nothing is asked for. */
+/** The cells that are requested by their own name or by their group's; all of them when nothing is requested. */
 export function selectCells<C extends { name: string; group: string }>(
   cells: readonly C[],
   asked: readonly string[],

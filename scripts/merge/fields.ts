@@ -17,7 +17,7 @@ const file = "spec/fields.yaml";
 
 /**
  * `spec/fields.yaml`: what has fields → field → words. What has fields is a shape (`Job`), what an operation takes
- * (`listModels`) or what it answers (`listJobHardware.answer`), or several of these with commas; a field inside a field
+ * (`listModels`) or what it responds (`listJobHardware.answer`), or several of these with commas; a field inside a field
  * is written with a dot.
  */
 export type FieldWords = Record<string, Record<string, string>>;

@@ -44,7 +44,7 @@ async function readYaml(path: string): Promise<Json> {
   try {
     return parse(text) as Json;
   } catch (error) {
-    throw new PipelineError(`${path} is no valid YAML: ${(error as Error).message.split("\n")[0]}`);
+    throw new PipelineError(`${path} is not valid YAML: ${(error as Error).message.split("\n")[0]}`);
   }
 }
 

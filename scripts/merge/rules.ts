@@ -12,7 +12,7 @@ import { declarePathParameters } from "./path-templates.js";
 import { walkSchemas } from "../document/walk-schemas.js";
 
 /**
- * What is wrong with the Hub's document everywhere in the same way, put right everywhere in the same way. A correction
+ * What is wrong with the Hub's document everywhere in the same way, corrected everywhere in the same way. A correction
  * of one place belongs into the overlay; a rule holds for operations that do not exist yet.
  */
 export function applyRules(document: Document): Document {
@@ -64,7 +64,7 @@ export function declareFailures(document: Document): Document {
   return result;
 }
 
-/** Upstream never says that a body is required. It is where the empty object is no valid body. */
+/** Upstream never says that a body is required. It is where the empty object is not a valid body. */
 function requireBodies(document: Document, operation: JsonObject): void {
   const body = operation["requestBody"];
   if (!isObject(body) || !isObject(body["content"])) return;
@@ -138,7 +138,7 @@ function dropEmptyBodies(responses: Json): void {
   }
 }
 
-/** Upstream closes its answers, yet the Hub adds fields to them before the document knows. */
+/** Upstream closes its responses, yet the Hub adds fields to them before the document knows. */
 function openAnswers(value: Json): void {
   walkSchemas(value, (schema) => {
     if (schema["additionalProperties"] === false) delete schema["additionalProperties"];

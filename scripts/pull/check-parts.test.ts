@@ -9,11 +9,11 @@ const withOperation = (operation: JsonObject): JsonObject => ({
 });
 const answering = (schema: Json): JsonObject =>
   withOperation({ responses: { "200": { content: { json: { schema } } } } });
-const answer = "json in the answer 200 of GET /a";
+const answer = "json in the response 200 of GET /a";
 
 describe("a part that is made otherwise than its place demands is refused with its place", () => {
   it.each<[string, JsonObject, string]>([
-    ["an answer", withOperation({ responses: { "200": null } }), "an object as the answer 200 of GET /a, found null"],
+    ["an answer", withOperation({ responses: { "200": null } }), "an object as the response 200 of GET /a, found null"],
     ["a body", withOperation({ requestBody: "x" }), 'an object as the body of GET /a, found "x"'],
     [
       "a media type",
@@ -33,7 +33,7 @@ describe("a part that is made otherwise than its place demands is refused with i
     [
       "a header",
       withOperation({ responses: { "200": { headers: { "X-A": null } } } }),
-      "an object as the header X-A in the answer 200 of GET /a, found null",
+      "an object as the header X-A in the response 200 of GET /a, found null",
     ],
     [
       "a type that is none",

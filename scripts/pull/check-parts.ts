@@ -19,7 +19,7 @@ export function checkParts({ label, operation }: OperationAt): void {
   if (requestBody !== undefined)
     checkContent(holderAt(requestBody, `the body of ${label}`)["content"], `the body of ${label}`);
   for (const [status, response] of Object.entries(isObject(responses) ? responses : {})) {
-    const at = `the answer ${status} of ${label}`;
+    const at = `the response ${status} of ${label}`;
     const { content, headers } = holderAt(response, at);
     checkContent(content, at);
     for (const [name, header] of Object.entries(isObject(headers) ? headers : {})) {

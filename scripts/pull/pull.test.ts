@@ -121,7 +121,7 @@ describe("from an address", () => {
   });
 
   it("comes a refusal when the answer is larger than any document", async () => {
-    // An answer that never ends: what is too much has to be noticed on the way.
+    // A response that never ends: what is too much has to be noticed on the way.
     answer = (_, response) => void response.writeHead(200, json).write(megabytes(21));
     await refuses(url, `${url} is larger than 20 MiB, far from any OpenAPI document of the Hub.`);
     expect(requests).toHaveLength(1);

@@ -101,6 +101,6 @@ const tooLarge = (source: string): PipelineError =>
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error.name === "TimeoutError") return `no answer within ${timeoutMs / 1000} s`;
+  if (error.name === "TimeoutError") return `no response within ${timeoutMs / 1000} s`;
   return error.cause instanceof Error ? error.cause.message : error.message;
 }

@@ -16,7 +16,7 @@ const version = "6.8.0";
 
 export async function startRegistry(cache: string, folder: string): Promise<LocalRegistry> {
   await mkdir(cache, { recursive: true });
-  // One of its dependencies is asked for by a tag that not every registry has.
+  // One of its dependencies is requested by a tag that not every registry has.
   const manifest = { private: true, dependencies: { verdaccio: version }, overrides: { "node-fetch": "2.7.0" } };
   await writeFile(join(cache, "package.json"), JSON.stringify(manifest));
   await command("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"], { cwd: cache });

@@ -8,7 +8,7 @@ import { publishCommands } from "../release/publish-step.js";
 
 const commands = await publishCommands(fileURLToPath(new URL("../..", import.meta.url)));
 
-// It answers from the file `view-<version>` and notes what it publishes, which is there from then on.
+// It responds from the file `view-<version>` and notes what it publishes, which is there from then on.
 const npm = `#!/bin/sh
 here=$(dirname "$0")
 case $1 in

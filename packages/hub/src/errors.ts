@@ -114,19 +114,19 @@ export interface HubResponseErrorFacts {
   hint?: string | undefined;
 }
 
-/** The Hub answered, but not with what was asked for. Branch on `code`. */
+/** The Hub responded, but not with what was requested. Branch on `code`. */
 export class HubResponseError extends HubError {
   override readonly name = "HubResponseError";
   readonly status: number;
   readonly code: HubErrorCode;
   readonly method: string;
-  /** Where the answer came from, without signatures. */
+  /** Where the response came from, without signatures. */
   readonly url: string;
   /** The Hub's own words, at most 300 characters of plain text. */
   readonly serverMessage: string | undefined;
-  /** Names this answer to the Hub's support. */
+  /** Names this response to the Hub's support. */
   readonly requestId: string | undefined;
-  /** Seconds until the Hub wants to hear of this client again. */
+  /** Seconds until the Hub accepts requests again. */
   readonly retryAfter: number | undefined;
   /** The decoded body: JSON where it is JSON, else text; at most 64 KiB of it were read. */
   readonly body: unknown;

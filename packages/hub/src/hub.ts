@@ -41,7 +41,7 @@ import { Webhooks } from "./namespaces/webhooks.js";
  * const model = await hub.models.get({ repo: "openai-community/gpt2" });
  */
 export class Hub extends HubCore {
-  /** Settings of the token's own user. */
+  /** Settings of the signed-in user. */
   get account(): Account {
     return this.namespace(Account);
   }
@@ -56,7 +56,7 @@ export class Hub extends HubCore {
     return this.namespace(Auth);
   }
 
-  /** What the token's own user and their organisations use and pay. */
+  /** What the signed-in user and their organisations use and pay. */
   get billing(): Billing {
     return this.namespace(Billing);
   }
@@ -106,7 +106,7 @@ export class Hub extends HubCore {
     return this.namespace(Models);
   }
 
-  /** What the token's own user is told of. */
+  /** What the signed-in user is told of. */
   get notifications(): Notifications {
     return this.namespace(Notifications);
   }
@@ -196,7 +196,7 @@ export class Hub extends HubCore {
     return this.namespace(Users);
   }
 
-  /** Webhooks of the token's own user: they call an address, or run a job, when repositories or discussions change. */
+  /** Webhooks of the signed-in user: they call an address, or run a job, when repositories or discussions change. */
   get webhooks(): Webhooks {
     return this.namespace(Webhooks);
   }

@@ -8,7 +8,7 @@ import { Transport } from "./transport/transport.js";
 import { failure } from "../test/servers/setup.js";
 import { arrived, within } from "../test/servers/waits.js";
 
-/** A Hub that answers with the token's last part as its owner: `hf_ada` belongs to `ada`. */
+/** A Hub that responds with the token's last part as its owner: `hf_ada` belongs to `ada`. */
 function transportOf(
   token: TokenSource,
   answer?: (name: string) => Response,

@@ -61,7 +61,7 @@ class Identity {
           this.#known = known;
           return name;
         }
-        // The answer may belong to either token, and each of them to another user.
+        // The response may belong to either token, and each of them to another user.
         this.#forget(known);
         if (name === before) return name;
         before = name;

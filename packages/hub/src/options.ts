@@ -110,7 +110,7 @@ export interface RequestOptions {
 export interface ResponseInfo {
   status: number;
   headers: Headers;
-  /** Where the answer came from: another address than the one asked for when a repository was renamed. */
+  /** Where the response came from: another address than the one asked for when a repository was renamed. */
   url: string;
 }
 

@@ -19,7 +19,7 @@ export type {
   DatasetCardInfo,
   DatasetServerInfo,
   DiscussionCommit,
-  ErrorAnswer,
+  ErrorResponse,
   EvalResult,
   FileScan,
   FileScanStatus,
@@ -87,6 +87,6 @@ export type {
   TransformersInfo,
   UserAuthor,
   VolumeMount,
-  WebhookAnswer,
+  WebhookResponse,
   WidgetExample,
 } from "@hf-api/raw";

@@ -117,7 +117,7 @@ function toHubRequest(message: IncomingMessage, origin: string, cdnOrigin: strin
 async function readBody(message: IncomingMessage, cap: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  // Leaving the loop must not close the connection, or the answer could not be sent.
+  // Leaving the loop must not close the connection, or the response could not be sent.
   for await (const chunk of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
     size += chunk.length;
     if (size > cap) break;

@@ -14,7 +14,7 @@ export function runtimeCells(): Cell[] {
     ...["20", "22", "24", "26"].map((major) => cell(`node${major}`, `npx -y node@${major} main.js`)),
     cell("bun", "npx -y bun@1 main.js"),
     cell("deno", runWithDeno),
-    // The files of the disk, by the entry for Node.
+    // The local files, by the entry for Node.
     cell("disk-node20", "npx -y node@20 disk.js"),
     cell("disk-node26", "npx -y node@26 disk.js"),
     cell("disk-bun", "npx -y bun@1 disk.js"),

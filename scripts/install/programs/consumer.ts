@@ -1,7 +1,7 @@
 import { Hub, HubResponseError, type HubErrorCode, type Pages } from "@hf-api/hub";
 import { createRawClient, type Result } from "@hf-api/raw";
 
-// Compiled, never run: the calls that an application makes most, with what it reads from their answers.
+// Compiled, never run: the calls that an application makes most, with what it reads from their responses.
 const hub = new Hub({ token: async () => "hf_token", timeout: 10_000, fetch });
 
 export async function calls(signal: AbortSignal): Promise<readonly [string[], number, string | undefined]> {

@@ -20,7 +20,7 @@ export async function smoke({ endpoint, token }: Target, quotaIsVisible: boolean
       for await (const { items } of hub.models.list({ limit: 6, pageSize: 3 }).pages()) sizes.push(items.length);
       same(sizes, [3, 3]);
     },
-    "one model, and the headers that its answer shows": async () => {
+    "one model, and the headers of its response": async () => {
       let quota: string | null = null;
       const onResponse = ({ headers }: { headers: Headers }): void => void (quota = headers.get("ratelimit"));
       same((await hub.models.get({ repo }, { onResponse })).id, repo);

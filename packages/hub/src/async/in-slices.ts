@@ -1,6 +1,6 @@
 import { HubError } from "../errors.js";
 
-/** Asks for many things a slice at a time, and joins the answers. Nothing is asked for when there is nothing. */
+/** Asks for many things a slice at a time, and joins the responses. Nothing is requested when there is nothing. */
 export async function inSlices<T, R>(
   all: readonly T[],
   size: number,

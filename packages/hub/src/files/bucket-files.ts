@@ -50,7 +50,7 @@ export interface BucketFileInput extends RepoInput {
 /** `noContentDisposition` and `download` say which Content-Disposition header the file comes with. */
 export interface DownloadBucketFileInput
   extends BucketFileInput, Query<"get", "/buckets/{namespace}/{repo}/resolve/{path}"> {
-  /** A part of the file; the answer then has status 206, and `size` counts the part. */
+  /** A part of the file; the response then has status 206, and `size` counts the part. */
   range?: FileRange | undefined;
 }
 
@@ -64,7 +64,7 @@ export interface BucketBatchInput extends RepoInput {
 export class BucketFiles extends XetFiles {
   /**
    * Lists the files of a bucket, those in its folders included. With `recursive: false`, folders stand for what is in
-   * them, and pages may hold fewer entries than asked for.
+   * them, and pages may hold fewer entries than requested.
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/buckets/GET/api/buckets/%7Bnamespace%7D/%7Brepo%7D/tree/%7Bpath%7D
    * @example
@@ -106,7 +106,7 @@ export class BucketFiles extends XetFiles {
   /**
    * Tells whether there is a file or folder at a path.
    *
-   * @throws {HubResponseError} with code `RepoNotFound`, which is another answer than no.
+   * @throws {HubResponseError} with code `RepoNotFound` if there is no such bucket.
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/buckets/POST/api/buckets/%7Bnamespace%7D/%7Brepo%7D/paths-info
    * @example
    * const finished = await hub.buckets.files.exists({ repo: "me/my-bucket", path: "runs/1.json" });

@@ -54,7 +54,7 @@ export class RepoFiles extends RevisionFiles {
   declare readonly kind: RepoKind;
 
   /**
-   * Returns what the Hub knows of some files and folders. Paths that do not exist are left out of the answer. More than
+   * Returns what the Hub knows of some files and folders. Paths that do not exist are left out of the response. More than
    * 2,000 paths take several requests.
    *
    * @throws {HubResponseError} with code `RevisionNotFound`.
@@ -96,7 +96,7 @@ export class RepoFiles extends RevisionFiles {
   /**
    * Tells whether there is a file or folder at a path.
    *
-   * @throws {HubResponseError} with code `RepoNotFound` or `RevisionNotFound`, which is another answer than no.
+   * @throws {HubResponseError} with code `RepoNotFound` or `RevisionNotFound` if there is none of them.
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/POST/api/models/%7Bnamespace%7D/%7Brepo%7D/paths-info/%7Brev%7D
    * @example
    * const quantized = await hub.models.files.exists({ repo: "openai-community/gpt2", path: "model.Q4_K_M.gguf" });
@@ -106,7 +106,7 @@ export class RepoFiles extends RevisionFiles {
   }
 
   /**
-   * Downloads a file like `download`, from an address that caches on the way may answer. With a commit as `revision`, it
+   * Downloads a file like `download`, from a URL that caches on the way may store. With a commit as `revision`, it
    * always means the same bytes.
    *
    * @throws {HubResponseError} as `download` does.

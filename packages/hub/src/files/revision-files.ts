@@ -14,7 +14,7 @@ import { XetFiles } from "./xet-files.js";
 /** One file or folder of a repository. */
 export interface TreeEntry extends Schema<"TreeEntry"> {}
 
-/** Which folder at which revision, and how much to tell of each entry. */
+/** Which folder at which revision, and how much to return of each entry. */
 export interface ListTreeInput
   extends
     RevisionInput,
@@ -35,7 +35,7 @@ export interface FileInput extends RevisionInput {
 
 /** Which file at which revision, and which part of it. */
 export interface DownloadInput extends FileInput {
-  /** A part of the file; the answer then has status 206, and `size` counts the part. */
+  /** A part of the file; the response then has status 206, and `size` counts the part. */
   range?: FileRange | undefined;
 }
 

@@ -33,7 +33,7 @@ describe("dates as the Hub takes them", () => {
   });
 
   it("refuses what is no date", () => {
-    expect(() => isoDay("date", new Date("never"))).toThrow(new HubInputError("date is no valid date"));
+    expect(() => isoDay("date", new Date("never"))).toThrow(new HubInputError("date is not a valid date"));
     expect(() => unixSeconds("endDate", "soon")).toThrow(HubInputError);
   });
 });

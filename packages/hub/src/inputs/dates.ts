@@ -45,6 +45,6 @@ function writer(write: (date: Date) => string): Write {
 }
 
 function valid(name: string, date: Date): Date {
-  if (Number.isNaN(date.getTime())) throw new HubInputError(`${name} is no valid date`);
+  if (Number.isNaN(date.getTime())) throw new HubInputError(`${name} is not a valid date`);
   return date;
 }

@@ -33,7 +33,7 @@ export function splitRepoId(repo: string): { namespace: string; repo: string } {
   return { namespace, repo: name };
 }
 
-/** Like `splitRepoId`; `name` alone is a repository of the token's own user, and comes back without an owner. */
+/** Like `splitRepoId`; `name` alone is a repository of the signed-in user, and comes back without an owner. */
 export function splitOwnRepoId(repo: string): { namespace: string | undefined; repo: string } {
   return isNameAlone(repo) ? { namespace: undefined, repo } : splitRepoId(repo);
 }

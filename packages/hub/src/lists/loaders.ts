@@ -26,7 +26,7 @@ interface Bounds {
 type ResponseBody<P extends Route<"get">> = Result<"get", P>;
 type ItemOf<T> = T extends readonly (infer I)[] ? I : never;
 
-/** A list that continues where the answer's Link header says. */
+/** A list that continues where the response's Link header says. */
 export function linkedPages<P extends Route<"get">>(
   transport: Transport,
   route: P,
@@ -139,7 +139,7 @@ interface LoadedPage {
 
 type Load = (page: PageCall, onNext: Parameters<LoadPage<unknown>>[2]) => Promise<LoadedPage>;
 
-/** The items are what the route says; the answer was decoded, not checked. */
+/** The items are what the route says; the response was decoded, not checked. */
 function pagesOf<T>(transport: Transport, route: string, call: unknown, load: Load): Pages<T> {
   const { limit, findOwner, path, ...known } = ownFields(
     call as AnyCall & Bounds & Partial<Pick<OwnedCall<never>, "findOwner">>,

@@ -38,7 +38,7 @@ export interface PagesOptions {
 export interface TakenItems<T> extends Promise<T[]>, AsyncIterable<T> {}
 
 /**
- * A list that the Hub hands out in pages. Nothing is requested before the first item is asked for. Iterating it gives
+ * A list that the Hub hands out in pages. Nothing is requested before you read the first item. Iterating it gives
  * items; each iteration starts anew.
  *
  * @example
@@ -238,7 +238,7 @@ class Loading<T> {
       this.#next = next;
       this.#tell();
     });
-    // Whoever awaits the page hears of its failure; a page that nobody came to fetch fails in silence.
+    // Whoever awaits the page gets its error; a page that nobody came to fetch fails in silence.
     this.page.catch(() => undefined);
   }
 

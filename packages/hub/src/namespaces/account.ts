@@ -11,7 +11,7 @@ export interface McpTools extends Result<"get", "/api/settings/mcp"> {}
 /** What to begin to watch, and what to watch no longer. */
 export interface UpdateWatchedInput extends Body<"patch", "/api/settings/watch"> {}
 
-/** Settings of the token's own user. */
+/** Settings of the signed-in user. */
 export class Account extends Namespace {
   /**
    * Lists the user's own repositories of every kind, private ones as well; those that take most storage first unless

@@ -25,7 +25,7 @@ export interface ResourceGroupUsage extends Result<
 export interface JobsUsage extends Result<"get", "/api/settings/billing/usage/jobs"> {}
 
 interface Payer {
-  /** An organisation. Default: the token's own user. */
+  /** An organisation. Default: the signed-in user. */
   org?: string | undefined;
 }
 
@@ -56,11 +56,11 @@ export interface GetResourceGroupUsageInput
     Period,
     Omit<Query<"get", "/api/organizations/{name}/billing/usage-by-resource-group">, keyof Period> {}
 
-/** Whose usage to watch: an organisation's or a user's. Default: the token's own user's. */
+/** Whose usage to watch: an organisation's or a user's. Default: the signed-in user's. */
 export type StreamUsageInput =
   { org?: string | undefined; username?: undefined } | { org?: undefined; username?: string | undefined };
 
-/** What the token's own user and their organisations use and pay. */
+/** What the signed-in user and their organisations use and pay. */
 export class Billing extends Namespace {
   /**
    * Returns what was used in the current billing period, or in the one that `periodId` names.

@@ -15,15 +15,15 @@ export interface CreatedBucket extends Result<"post", "/api/buckets/{namespace}/
 /** A bucket's settings as they are now. */
 export interface BucketSettings extends Result<"put", "/api/buckets/{namespace}/{repo}/settings"> {}
 
-/** Whose buckets; by default the token's own user's. */
+/** Whose buckets; by default the signed-in user's. */
 export interface ListBucketsInput extends Query<"get", "/api/buckets/{namespace}">, Pick<ListInput, "limit"> {
-  /** The user or organisation that the buckets belong to. Default: the token's own user. */
+  /** The user or organisation that the buckets belong to. Default: the signed-in user. */
   namespace?: string | undefined;
 }
 
 /** `cdn` names places to keep copies of the files near, and `region` where the bucket itself is. */
 export interface CreateBucketInput extends Body<"post", "/api/buckets/{namespace}/{repo}"> {
-  /** `owner/name`, or `name` alone for a bucket of the token's own user. */
+  /** `owner/name`, or `name` alone for a bucket of the signed-in user. */
   repo: string;
 }
 

@@ -43,7 +43,7 @@ export interface ListCollectionsInput
 
 /** A title, and whatever else the new collection begins with; `item` is its first. */
 export interface CreateCollectionInput extends Omit<Body<"post", "/api/collections">, "namespace"> {
-  /** The owner. Default: the token's own user. */
+  /** The owner. Default: the signed-in user. */
   namespace?: string | undefined;
   /** Whether a collection of the same title is as good; it stays as it is. */
   existOk?: boolean | undefined;

@@ -28,15 +28,15 @@ import type {
 export type DatasetCardData = Schema<"DatasetCardData">;
 /** What is known of a dataset: only what `expand` named, beside its ids. */
 export interface DatasetInfo extends Schema<"DatasetInfo"> {}
-/** A dataset as the Hub tells of it when `expand` does not narrow the answer. */
+/** A dataset as the Hub describes it when `expand` does not narrow the response. */
 export interface DatasetDetails extends With<DatasetInfo, RepoDetails & Downloads> {}
 /** A dataset of a list: only what `expand` named, beside its ids. */
 export interface DatasetListItem extends Schema<"DatasetListItem"> {}
 /** A dataset of a list that `expand` does not narrow. `full` adds its card and files. */
 export interface ListedDataset extends With<DatasetListItem, RepoState & Downloads> {}
-/** Filters narrow the list together; `expand` and `full` say how much is told of each dataset. */
+/** Filters narrow the list together; `expand` and `full` say how much is returned of each dataset. */
 export interface ListDatasetsInput extends Omit<Query<"get", "/api/datasets">, keyof ListInput | "cursor">, ListInput {}
-/** Which dataset at which revision, and how much to tell of it. */
+/** Which dataset at which revision, and how much to return of it. */
 export interface GetDatasetInput extends RevisionInput, Query<"get", "/api/datasets/{namespace}/{repo}"> {}
 /** `type` leaves one group of tags, such as `license`. */
 export interface GetDatasetTagsInput extends Query<"get", "/api/datasets-tags-by-type"> {}
@@ -95,7 +95,7 @@ export class Datasets extends GatedRepoNamespace {
   }
 
   /**
-   * Returns one dataset, at its latest state or at a revision. `expand` narrows the answer to what it names.
+   * Returns one dataset, at its latest state or at a revision. `expand` narrows the response to what it names.
    *
    * @throws {HubResponseError} with code `RepoNotFound`, `RevisionNotFound`, or `NotFoundOrPrivate` without a token.
    * @remarks Not in the Hub's OpenAPI document.

@@ -13,7 +13,7 @@ import type { WaitOptions } from "../waits/waits.js";
 import { waits } from "../waits/on-demand.js";
 
 export interface JobsInput {
-  /** The user or organisation that the jobs belong to. Default: the token's own user. */
+  /** The user or organisation that the jobs belong to. Default: the signed-in user. */
   namespace?: string | undefined;
 }
 
@@ -282,7 +282,7 @@ export class Jobs extends Namespace {
   }
 
   /**
-   * Follows what happens to a job. Nothing says what the Hub tells of it, so each event's data is yours to check.
+   * Follows what happens to a job. Nothing says what the Hub returns of it, so each event's data is yours to check.
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/jobs/GET/api/jobs/%7Bnamespace%7D/%7BjobId%7D/events
    * @example

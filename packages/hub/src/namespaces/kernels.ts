@@ -14,7 +14,7 @@ export interface KernelInfo extends Result<"get", "/api/kernels/{namespace}/{rep
 export interface KernelBuildMetadata extends Schema<"KernelBuildMetadata"> {}
 /** A kernel of a list: only what `expand` named, or what the list tells by itself. */
 export interface KernelListItem extends Item<Result<"get", "/api/kernels">> {}
-/** Filters narrow the list together; `expand` and `full` say how much is told of each kernel. */
+/** Filters narrow the list together; `expand` and `full` say how much is returned of each kernel. */
 export interface ListKernelsInput extends Omit<Query<"get", "/api/kernels">, keyof ListInput | "cursor">, ListInput {}
 
 /** Kernels: compiled code for accelerators, kept in repositories. */
@@ -23,7 +23,7 @@ export class Kernels extends Namespace {
   readonly files: RevisionFiles = new RevisionFiles(this.transport, "kernels");
 
   /**
-   * Lists kernels. `full` adds their files, owners and latest commits; `expand` narrows the answer to what it names.
+   * Lists kernels. `full` adds their files, owners and latest commits; `expand` narrows the response to what it names.
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/kernels/GET/api/kernels
    * @example

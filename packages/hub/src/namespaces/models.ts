@@ -28,7 +28,7 @@ export type ModelConfig = Schema<"ModelConfig">;
 export interface ModelIndexEntry extends Schema<"ModelIndexEntry"> {}
 /** What is known of a model: only what `expand` named, beside its ids. */
 export interface ModelInfo extends Schema<"ModelInfo"> {}
-/** A model as the Hub tells of it when `expand` does not narrow the answer. */
+/** A model as the Hub describes it when `expand` does not narrow the response. */
 export interface ModelDetails extends With<
   ModelInfo,
   RepoDetails & Downloads & { modelId: string; spaces: string[] }
@@ -37,13 +37,13 @@ export interface ModelDetails extends With<
 export interface ModelListItem extends Schema<"ModelListItem"> {}
 /** A model of a list that `expand` does not narrow. `full` adds author, revision, files and gating. */
 export interface ListedModel extends With<ModelListItem, ListedRepo & Downloads> {}
-/** Filters narrow the list together; `expand` and `full` say how much is told of each model. */
+/** Filters narrow the list together; `expand` and `full` say how much is returned of each model. */
 export interface ListModelsInput
   extends Omit<Query<"get", "/api/models">, keyof ListInput | "cursor" | "inference_provider">, ListInput {
   /** Only models that this inference provider serves, or any of these. */
   inference_provider?: string | readonly string[] | undefined;
 }
-/** Which model at which revision, and how much to tell of it. */
+/** Which model at which revision, and how much to return of it. */
 export interface GetModelInput extends RevisionInput, Query<"get", "/api/models/{namespace}/{repo}"> {}
 /** `type` leaves one group of tags, such as `license`. */
 export interface GetModelTagsInput extends Query<"get", "/api/models-tags-by-type"> {}
@@ -87,7 +87,7 @@ export class Models extends GatedRepoNamespace {
   }
 
   /**
-   * Returns one model, at its latest state or at a revision. `expand` narrows the answer to what it names.
+   * Returns one model, at its latest state or at a revision. `expand` narrows the response to what it names.
    *
    * @throws {HubResponseError} with code `RepoNotFound`, `RevisionNotFound`, or `NotFoundOrPrivate` without a token.
    * @remarks Not in the Hub's OpenAPI document.

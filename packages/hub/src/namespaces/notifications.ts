@@ -50,7 +50,7 @@ export interface NotificationSettings extends Schema<"NotificationSettings"> {}
 /** What is left out stays as it is. */
 export interface UpdateNotificationSettingsInput extends Body<"patch", "/api/settings/notifications"> {}
 
-/** What the token's own user is told of. */
+/** What the signed-in user is told of. */
 export class Notifications extends Namespace {
   /**
    * Lists notifications. A page's `total` counts all that the filters leave.

@@ -32,7 +32,7 @@ export type RefreshTokenGrant = Grant<"refresh_token">;
 export type TokenExchangeGrant = Grant<"urn:ietf:params:oauth:grant-type:token-exchange">;
 type Grant<Type> = Extract<Body<"post", "/oauth/token">, { grant_type: Type }>;
 
-/** What a token is asked for with; `grant_type` tells which. */
+/** What a token is requested with; `grant_type` tells which. */
 export type GetOAuthTokenInput = AuthorizationCodeGrant | DeviceCodeGrant | RefreshTokenGrant | TokenExchangeGrant;
 /** `access_token` is what a `Hub` takes as its `token`, for `expires_in` seconds. */
 export interface OAuthToken extends Schema<"OAuthToken"> {}
@@ -140,7 +140,7 @@ export class OAuth extends Namespace {
     return await this.transport.withDeadline(options, async (all) => {
       for (let seconds = Math.max(1, interval); ;) {
         try {
-          // The code is good for one token, so a question whose answer was lost may be asked again.
+          // The code is good for one token, so a question whose response was lost may be asked again.
           return await this.transport.json.post("/oauth/token", { ...form, idempotent: true, ...all });
         } catch (error) {
           const state = stateOf(error);

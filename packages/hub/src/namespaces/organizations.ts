@@ -182,7 +182,7 @@ export class Organizations extends Namespace {
   }
 
   /**
-   * Returns what happened in an organisation: its last 100,000 events at most, all in one answer. Needs a Team or
+   * Returns what happened in an organisation: its last 100,000 events at most, all in one response. Needs a Team or
    * Enterprise plan.
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/orgs/GET/api/organizations/%7Bname%7D/audit-log/export

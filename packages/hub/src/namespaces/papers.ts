@@ -20,7 +20,7 @@ export interface PaperListItem extends Item<Result<"get", "/api/papers">> {}
 export interface DailyPaper extends Item<Result<"get", "/api/daily_papers">> {}
 /** A paper that fits the words, which the `highlighted` fields mark. */
 export interface PaperSearchResult extends Schema<"PaperSearchResult"> {}
-/** A paper with all that is known of it; its comments as well, where they were asked for. */
+/** A paper with all that is known of it; its comments as well, where they were requested. */
 export interface Paper extends Result<"get", "/api/papers/{paperId}"> {}
 /** The repositories that cite a paper. */
 export interface PaperRepos extends Result<"get", "/api/arxiv/{arxivId}/repos"> {}
@@ -188,7 +188,7 @@ export class Papers extends Namespace {
   }
 
   /**
-   * Claims to be an author of a paper, for the token's own user unless `targetUserId` names another.
+   * Claims to be an author of a paper, for the signed-in user unless `targetUserId` names another.
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/papers/POST/api/settings/papers/claim
    * @example

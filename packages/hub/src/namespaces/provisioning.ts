@@ -14,7 +14,7 @@ export interface AccountCredentials extends Extract<AccountResult, { type: "cred
 /** The account's owner must agree first, at the address that `redirect` names. */
 export interface AccountConsent extends Extract<AccountResult, { type: "requires_auth" }> {}
 /** `type` tells whether there are credentials yet. */
-export type AccountAnswer = AccountCredentials | AccountConsent;
+export type AccountResponse = AccountCredentials | AccountConsent;
 /** The resource works. */
 export interface ProvisioningComplete extends Schema<"ProvisioningComplete"> {}
 /** The resource works, and this is how to reach it. */
@@ -96,7 +96,10 @@ export class Provisioning extends Namespace {
    *   orchestrator: { type: "stripe", stripe: { account: "acct_1" } },
    * });
    */
-  async requestAccount({ expires_at, ...rest }: RequestAccountInput, options?: RequestOptions): Promise<AccountAnswer> {
+  async requestAccount(
+    { expires_at, ...rest }: RequestAccountInput,
+    options?: RequestOptions,
+  ): Promise<AccountResponse> {
     return this.transport.json.post("/api/agentic/provisioning/account_requests", {
       body: { expires_at: isoTime("expires_at", expires_at), ...rest },
       ...options,

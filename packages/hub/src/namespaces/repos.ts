@@ -11,7 +11,7 @@ type DeleteBody = Body<"delete", "/api/repos/delete">;
 type MoveBody = Body<"post", "/api/repos/move">;
 
 interface NamedRepo {
-  /** `owner/name`, or `name` alone for a repository of the token's own user. */
+  /** `owner/name`, or `name` alone for a repository of the signed-in user. */
   repo: string;
 }
 

@@ -26,7 +26,7 @@ export type SpaceCardData = Schema<"SpaceCardData">;
 /** What is known of a Space: only what `expand` named, beside its ids. */
 export interface SpaceInfo extends Schema<"SpaceInfo"> {}
 /**
- * A Space as the Hub tells of it when `expand` does not narrow the answer. No whole answer was recorded: what is always
+ * A Space as the Hub describes it when `expand` does not narrow the response. No whole response was recorded: what is always
  * there is what both official clients count on.
  */
 export interface SpaceDetails extends With<SpaceInfo, RepoDetails & { host: string; subdomain: string }> {}
@@ -34,19 +34,19 @@ export interface SpaceDetails extends With<SpaceInfo, RepoDetails & { host: stri
 export interface SpaceListItem extends Schema<"SpaceListItem"> {}
 /** A Space of a list that `expand` does not narrow. `full` adds author, revision, files and card. */
 export interface ListedSpace extends With<SpaceListItem, ListedRepo> {}
-/** Filters narrow the list together; `expand` and `full` say how much is told of each Space. */
+/** Filters narrow the list together; `expand` and `full` say how much is returned of each Space. */
 export interface ListSpacesInput extends Omit<Query<"get", "/api/spaces">, keyof ListInput | "cursor">, ListInput {}
-/** Which Space at which revision, and how much to tell of it. */
+/** Which Space at which revision, and how much to return of it. */
 export interface GetSpaceInput extends RevisionInput, Query<"get", "/api/spaces/{namespace}/{repo}"> {}
 /** A Space as a search finds it, with what it does in a few words. */
 export interface FoundSpace extends Item<Result<"get", "/api/spaces/semantic-search">> {}
-/** `q` says in plain words what the Space shall do. Spaces that do not run are left out unless asked for. */
+/** `q` says in plain words what the Space shall do. Spaces that do not run are left out unless requested. */
 export interface SearchSpacesInput extends Query<"get", "/api/spaces/semantic-search"> {}
 /** A machine that Spaces run on, with its price per `unitLabel`. */
 export interface SpaceHardware extends Item<Result<"get", "/api/spaces/hardware">> {}
 /** What a Space can begin with: its `repoId` is good for `template` of `hub.repos.create`. */
 export interface SpaceTemplate extends Item<Result<"get", "/api/spaces/templates">["templates"]> {}
-/** How much of the day's ZeroGPU time the token's own user has used. */
+/** How much of the day's ZeroGPU time the signed-in user has used. */
 export interface ZeroGpuQuota extends Result<"get", "/api/spaces/zero-gpu/quota"> {}
 /** Spaces: find, read, run and manage them. */
 export class Spaces extends RunningSpaces {
@@ -74,7 +74,7 @@ export class Spaces extends RunningSpaces {
   }
 
   /**
-   * Returns one Space, at its latest state or at a revision. `expand` narrows the answer to what it names.
+   * Returns one Space, at its latest state or at a revision. `expand` narrows the response to what it names.
    *
    * @throws {HubResponseError} with code `RepoNotFound`, `RevisionNotFound`, or `NotFoundOrPrivate` without a token.
    * @remarks Not in the Hub's OpenAPI document.
@@ -140,7 +140,7 @@ export class Spaces extends RunningSpaces {
   }
 
   /**
-   * Returns how much ZeroGPU time the token's own user has left.
+   * Returns how much ZeroGPU time the signed-in user has left.
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/spaces/GET/api/spaces/zero-gpu/quota
    * @example

@@ -92,7 +92,7 @@ export class Users extends Namespace {
   }
 
   /**
-   * Lists the public repositories that a user likes, the latest like first. Pages may have fewer likes than asked for.
+   * Lists the public repositories that a user likes, the latest like first. Pages may have fewer likes than requested.
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/users/GET/api/users/%7Busername%7D/likes
    * @example
@@ -120,7 +120,7 @@ export class Users extends Namespace {
   }
 
   /**
-   * Lists whom a user follows. The Hub has been seen to answer with all of them at once.
+   * Lists whom a user follows. The Hub has been seen to respond with all of them at once.
    *
    * @remarks Not in the Hub's OpenAPI document.
    * @example

@@ -8,7 +8,7 @@ export interface WebhookInput {
 
 /** `disabled` is `suspended-after-failure` where the Hub itself gave up. */
 export interface Webhook extends Schema<"Webhook"> {}
-/** The HTTP status that the receiver answered with. */
+/** The HTTP status that the receiver responded with. */
 export interface WebhookReplay extends Result<"post", "/api/settings/webhooks/{webhookId}/replay/{logId}"> {}
 
 /**
@@ -24,7 +24,7 @@ export interface ReplayWebhookInput extends WebhookInput {
   logId: string;
 }
 
-/** Webhooks of the token's own user: they call an address, or run a job, when repositories or discussions change. */
+/** Webhooks of the signed-in user: they call an address, or run a job, when repositories or discussions change. */
 export class Webhooks extends Namespace {
   /**
    * Returns all webhooks.

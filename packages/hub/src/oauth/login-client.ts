@@ -17,7 +17,7 @@ export const clientOf = (
 /**
  * Asks for a token.
  *
- * @throws {HubLoginError} with `advice` when what it is asked for with is no longer good.
+ * @throws {HubLoginError} with `advice` when what it is requested with is no longer good.
  */
 export async function requestToken(
   { oauth }: { oauth: OAuth },

@@ -27,7 +27,7 @@ export type UserOrId = { user: string; userId?: never } | { user?: never; userId
 
 /** Which repository, and what its form asks for. */
 export interface RequestAccessInput extends RepoInput {
-  /** The answers to what the repository's card asks for, by the names of its fields. */
+  /** The responses to what the repository's card asks for, by the names of its fields. */
   fields?: Record<string, string | number | boolean> | undefined;
 }
 
@@ -84,7 +84,7 @@ export abstract class GatedRepoNamespace extends RepoNamespace {
   }
 
   /**
-   * Asks for access to a gated repository, in the name of the token's own user, who thereby shares their name and e-mail
+   * Asks for access to a gated repository, in the name of the signed-in user, who thereby shares their name and e-mail
    * address with its owners and agrees to its terms.
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/POST/%7Bnamespace%7D/%7Brepo%7D/ask-access
@@ -102,7 +102,7 @@ export abstract class GatedRepoNamespace extends RepoNamespace {
   }
 
   /**
-   * Takes back the request for access that the token's own user has made, as long as it is pending.
+   * Takes back the request for access that the signed-in user has made, as long as it is pending.
    *
    * @throws {HubResponseError} with code `NotFound` when there is no pending request; an accepted one stays.
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/POST/api/models/%7Bnamespace%7D/%7Brepo%7D/user-access-request/cancel
@@ -191,7 +191,7 @@ export abstract class GatedRepoNamespace extends RepoNamespace {
   }
 
   /**
-   * Returns everyone who asked for access to a repository of yours, whatever became of it, in one answer.
+   * Returns everyone who asked for access to a repository of yours, whatever became of it, in one response.
    *
    * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/%7Bnamespace%7D/%7Brepo%7D/user-access-report
    * @example

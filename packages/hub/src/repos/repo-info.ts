@@ -6,7 +6,7 @@ import type { Transport } from "../transport/transport.js";
 type InfoRoute = `/api/${RepoKind}/{namespace}/{repo}`;
 type LegacyInfoRoute = `/api/${"models" | "datasets"}/{repo}`;
 
-/** Reads one repository; its kind decides which of the three answers comes. */
+/** Reads one repository; its kind decides which of the three responses comes. */
 export async function readRepo<Info extends Result<"get", InfoRoute>>(
   transport: Transport,
   kind: RepoKind,

@@ -84,7 +84,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
 
   /**
    * Commits changes to files: adds, deletes, copies and renames them all at once. Large files are uploaded to the Hub's
-   * storage first, and none that the branch holds already is sent. A commit whose answer is lost is not repeated, since it
+   * storage first, and none that the branch holds already is sent. A commit whose response is lost is not repeated, since it
    * may have been made.
    *
    * @throws {HubInputError} for a path that no repository can hold, or that two operations write.
@@ -306,7 +306,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
   }
 
   /**
-   * Lists the users who like a repository. The Hub sends them all in one answer, which may be large.
+   * Lists the users who like a repository. The Hub sends them all in one response, which may be large.
    *
    * @remarks Not in the Hub's OpenAPI document.
    * @example

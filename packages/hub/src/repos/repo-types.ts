@@ -4,7 +4,7 @@ import type { Item } from "../lists/item.js";
 import type { CommitHeader, CommitOperation } from "../files/commit/commit-body.js";
 import type { RepoInput, RepoKind, RevisionInput } from "../inputs/repo-id.js";
 
-/** The branches, tags and conversions of a repository; pull requests as well where they were asked for. */
+/** The branches, tags and conversions of a repository; pull requests as well where they were requested. */
 export interface GitRefs extends Schema<"GitRefs"> {}
 /** One commit in a repository's history. */
 export interface Commit extends Item<Result<"get", "/api/models/{namespace}/{repo}/commits/{rev}">> {}
@@ -130,7 +130,7 @@ export interface RepoState extends ListedRepo {
   lastModified: string;
 }
 
-/** What the Hub tells of every single repository, as long as `expand` does not narrow it. */
+/** What the Hub returns of every single repository, as long as `expand` does not narrow it. */
 export interface RepoDetails extends RepoState {
   siblings: RepoSibling[];
 }
@@ -138,7 +138,7 @@ export interface RepoDetails extends RepoState {
 /** A shape of which more is known than its schema says; an interface may extend it. */
 export type With<T, Known> = T & Known;
 
-/** The same input without `expand`, which is what decides how much of a repository the answer tells. */
+/** The same input without `expand`, which is what decides how much of a repository the response tells. */
 export type Unexpanded<Input extends { expand?: unknown }> = Input & { expand?: undefined };
 
 /** The same input with `expand`, which names these fields. */
@@ -148,7 +148,7 @@ export type Expanding<Input extends { expand?: unknown }, Field> = Input & { exp
 export type FieldOf<Input extends { expand?: unknown }> =
   NonNullable<Input["expand"]> extends readonly (infer Field)[] ? Field : never;
 
-/** What the answer tells when `expand` names these fields: those that every repository has are there. */
+/** What the response tells when `expand` names these fields: those that every repository has are there. */
 export type Expanded<Item, Field, Known = RepoDetails & Downloads> = Item & Pick<Known, Field & keyof Known>;
 
 /** What the lists of models, datasets and Spaces all take. */

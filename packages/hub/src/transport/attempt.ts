@@ -95,13 +95,13 @@ export class Attempt {
   fail(error: unknown): unknown {
     clearTimeout(this.#timer);
     this.#unsubscribe();
-    // Runtimes wrap what ended a request in errors of their own; the reason itself says more. An answer says the most.
+    // Runtimes wrap what ended a request in errors of their own; the reason itself says more. A response says the most.
     const reason: unknown = this.signal.aborted && !(error instanceof HubResponseError) ? this.signal.reason : error;
     this.#controller.abort();
     return reason;
   }
 
-  /** Lets the answer outlive this attempt and its time limit, until `close`. */
+  /** Lets the response outlive this attempt and its time limit, until `close`. */
   keepOpen(): void {
     this.#open = true;
   }

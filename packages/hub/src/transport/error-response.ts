@@ -31,7 +31,7 @@ export interface SentRequest {
   sent: boolean;
 }
 
-/** Turns an answer that is no success into an error; reads at most 64 KiB of it. */
+/** Turns a response that is no success into an error; reads at most 64 KiB of it. */
 export async function errorFromResponse(
   response: Response,
   request: SentRequest,
@@ -52,7 +52,7 @@ export async function errorFromResponse(
   });
 }
 
-/** An answer with a good status that is not what was asked for, such as a page of HTML from a proxy. */
+/** A response with a good status that is not what was requested, such as a page of HTML from a proxy. */
 export function unexpectedResponse(
   response: Response,
   request: SentRequest,
@@ -64,7 +64,7 @@ export function unexpectedResponse(
   return new HubResponseError({ ...facts, code: "UnexpectedResponse", serverMessage: safe.line(what) });
 }
 
-/** No answer, or one that broke off. */
+/** No response, or one that broke off. */
 export function connectionError(what: string, request: SentRequest, cause: unknown): HubConnectionError {
   return new HubConnectionError(`${what}: ${shownRequest(request)}`, { cause: safeTextOf(request).error(cause) });
 }
@@ -94,7 +94,7 @@ interface Verdict {
   hint?: string;
 }
 
-/** What the answer means. Only the Hub says something of tokens and repositories. */
+/** What the response means. Only the Hub says something of tokens and repositories. */
 function verdictOf(
   { headers, status }: Response,
   { url, token, anonymous, sender: { endpoint } }: SentRequest,

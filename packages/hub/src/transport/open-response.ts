@@ -3,14 +3,14 @@ import { onAbort } from "../async/abortable.js";
 import { connectionError, shownRequest, type SentRequest } from "./error-response.js";
 import { HubTimeoutError } from "../errors.js";
 
-/** An answer whose body nobody has read yet. Whoever holds it reads it to its end, or closes it. */
+/** A response whose body nobody has read yet. Whoever holds it reads it to its end, or closes it. */
 export interface OpenResponse {
   response: Response;
-  /** What was asked for, and where the answer came from in the end. */
+  /** What was requested, and where the response came from in the end. */
   request: SentRequest;
   /** The headers that the Hub itself sent, on its response or on its redirects to another server. */
   hubHeaders: Headers;
-  /** Aborted when the caller gave up, or closed the answer. */
+  /** Aborted when the caller gave up, or closed the response. */
   signal: AbortSignal;
   /** How long the body may stay silent, in milliseconds. */
   timeout: number;
@@ -20,7 +20,7 @@ export interface OpenResponse {
   close: (reason?: unknown) => void;
 }
 
-/** The body's bytes as they arrive. Breaking off the loop ends the connection; an answer that breaks off throws. */
+/** The body's bytes as they arrive. Breaking off the loop ends the connection; a response that breaks off throws. */
 export async function* bytesOf(
   { response, request, signal, close }: OpenResponse,
   silence: number = Infinity,

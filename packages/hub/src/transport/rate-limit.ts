@@ -1,4 +1,4 @@
-/** What the Hub says of one quota, as of its latest answer. */
+/** What the Hub says of one quota, as of its latest response. */
 export interface RateLimitState {
   /** Requests left in the current window. */
   remaining: number;
@@ -45,7 +45,7 @@ export function parsePolicy(header: string | null): Policy | undefined {
 
 /**
  * Seconds that the server wants to be left alone, or undefined where it does not say. The window's end counts only when
- * nothing is left in it: the Hub also answers 429 for quotas that no header speaks of, such as repositories a day.
+ * nothing is left in it: the Hub also responds with 429 for quotas that no header speaks of, such as repositories a day.
  */
 export function waitOf(headers: Headers, now: number): number | undefined {
   const limit = parseRateLimit(headers.get("ratelimit"));

@@ -1,7 +1,7 @@
 import { longestTimer, onAbort } from "../async/abortable.js";
 import { parsePolicy, parseRateLimit, type Policy, type RateLimitState } from "./rate-limit.js";
 
-// Before the first answer nobody knows the quota: so many requests may go ahead of it.
+// Before the first response nobody knows the quota: so many requests may go ahead of it.
 const firstProbes = 10;
 // In milliseconds: if those take longer to answer, as many more may follow them.
 const patience = 300;
@@ -20,8 +20,8 @@ interface Waiter {
 }
 
 /**
- * Keeps the requests of one client inside the Hub's quotas: it lets go as many as the latest answer left, and holds the
- * others until the window ends. Where no answer speaks of quotas (in browsers), it holds nothing.
+ * Keeps the requests of one client inside the Hub's quotas: it lets go as many as the latest response left, and holds the
+ * others until the window ends. Where no response speaks of quotas (in browsers), it holds nothing.
  */
 export class RateLimiter {
   readonly #buckets = new Map<string, Bucket>();
@@ -37,7 +37,7 @@ export class RateLimiter {
     return this.#bucket(bucket).admit(maxWait, signal, onWait);
   }
 
-  /** Must follow each admission once, with the answer's headers or without an answer. */
+  /** Must follow each admission once, with the response's headers or without a response. */
   settle(bucket: string, headers?: Headers): void {
     const named = headers === undefined ? undefined : parseRateLimit(headers.get("ratelimit"));
     const policy = named === undefined ? undefined : this.#policyOf(headers?.get("ratelimit-policy") ?? null);
@@ -48,7 +48,7 @@ export class RateLimiter {
     this.#bucket(bucket).settle(headers !== undefined, named?.bucket === bucket ? named : undefined, policy);
   }
 
-  /** It stays the same for all answers of a bucket, or nearly so. */
+  /** It stays the same for all responses of a bucket, or nearly so. */
   #policyOf(header: string | null): Policy | undefined {
     if (header !== this.#policy.header) this.#policy = { header, policy: parsePolicy(header) };
     return this.#policy.policy;
@@ -162,7 +162,7 @@ class Bucket {
     return (this.#remaining ?? this.#probes) - this.#inFlight;
   }
 
-  /** A wait that is too long is the server's to refuse: its answer says how long. */
+  /** A wait that is too long is the server's to refuse: its response says how long. */
   #isTooLong(maxWait: number, now: number): boolean {
     return this.#resetAt - now > maxWait;
   }

@@ -9,7 +9,7 @@ const maxHops = 20;
 
 export interface FollowedResponse {
   response: Response;
-  /** Where the answer came from in the end. */
+  /** Where the response came from in the end. */
   url: string;
   /**
    * The headers that the Hub itself sent: those of its last response before another server took over and, where that
@@ -56,7 +56,7 @@ function withNewer(older: Headers | undefined, newer: Headers): Headers {
   return headers;
 }
 
-/** Fetches and follows nothing: a redirect is the answer, or an error where the runtime is told so. */
+/** Fetches and follows nothing: a redirect is the response, or an error where the runtime is told so. */
 export async function fetchOnce(fetch: Fetch, request: SentRequest, init: RequestInit): Promise<FollowedResponse> {
   const { url } = request;
   try {

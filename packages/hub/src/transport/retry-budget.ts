@@ -14,7 +14,7 @@ export class RetryBudget {
     this.#calls += 1;
   }
 
-  /** `alive`: whether the server answered the call, with whatever. */
+  /** `alive`: whether the server responded to the call at all. */
   end(alive: boolean): void {
     this.#calls -= 1;
     // What calls of the past spent is no debt of those to come.

@@ -87,7 +87,7 @@ it("an upload that is ended in the middle lets its connection go, and makes no c
   const reason = new Error("enough");
   const storage = await listen((request) => {
     gone = new Promise((resolve) => request.socket.once("close", () => resolve()));
-    // No answer ever comes, so that the upload cannot end by itself.
+    // No response ever comes, so that the upload cannot end by itself.
     request.on("data", () => controller.abort(reason));
   });
   let commits = 0;

@@ -26,7 +26,7 @@ export class KillRuns {
   readonly #token: string;
   readonly #script: string;
   readonly #hub: Hub;
-  /** The ranges that the hub was asked for in this process, by file. */
+  /** The ranges that the hub was requested in this process, by file. */
   #ranges: [path: string, range: string | null][] = [];
 
   private constructor(endpoint: string, token: string, script: string) {

@@ -9,7 +9,7 @@ import { answerPreupload, bodyOf, json, listen } from "../servers/listen.js";
 const MiB = 1024 * 1024;
 const made = { commitOid: "b".repeat(40), commitUrl: "https://hub.example/commit" };
 
-/** As large as it says, without a memory for it: each piece is made when it is asked for. */
+/** As large as it says, without a memory for it: each piece is made when it is requested. */
 class MadeUpBlob extends Blob {
   readonly #size: number;
   onSlice: ((end: number) => void) | undefined;

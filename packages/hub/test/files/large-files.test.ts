@@ -145,7 +145,7 @@ describe("a part that fails", () => {
 });
 
 describe("an upload that cannot be", () => {
-  /** A Hub whose answer to the batch call is another one. */
+  /** A Hub whose response to the batch call is another one. */
   const answering = (change: (object: { oid: string; size: number }) => object): Hub =>
     new Hub({
       endpoint: own.mock.url,

@@ -43,7 +43,7 @@ beforeEach(async () => {
   mock.requests.clear();
 });
 
-/** How often bytes of files were asked for. */
+/** How often bytes of files were requested. */
 const downloads = (): number => [...mock.requests].filter(({ path }) => /\/resolve\/|\/download\//.test(path)).length;
 
 describe.each(kinds)("the cache that is shared with @huggingface/hub, of %s", (kind, type) => {

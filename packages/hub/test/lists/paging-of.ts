@@ -4,7 +4,7 @@ import { operations, type OperationId } from "@hf-api/raw/operations";
 /** How the merged document says that a list continues. */
 export interface Paging {
   scheme: "link" | "page" | "index" | "skip";
-  /** The property that holds the items; the answer itself is the list when left out. */
+  /** The property that holds the items; the response itself is the list when left out. */
   items?: string;
   /** Where the whole list's length is told: a property, its parts joined by dots, or `header:` and a name. */
   total?: string;

@@ -22,7 +22,7 @@ async function collect<T>(values: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 
-/** What each page is asked for by. Without a total, only an empty page tells where numbered pages end. */
+/** What each page is requested by. Without a total, only an empty page tells where numbered pages end. */
 function positions({ scheme, total }: Paging): (string | null)[] {
   if (scheme === "link") return [null, "c2", "c3"];
   if (scheme === "index") return ["1", "3", "5"];

@@ -33,11 +33,11 @@ export function complaintsAbout(id: OperationId, { target, body, headers }: Sent
   ];
 }
 
-/** What is wrong with an answer of JSON by the merged document. */
+/** What is wrong with a response of JSON by the merged document. */
 export function answerComplaints(id: OperationId, status: number, body: unknown): string[] {
   const schema = documented(id)?.responses?.[status]?.content?.["application/json"]?.schema;
   const problems = schema === undefined ? undefined : problemsOf(schema, body);
-  return problems === undefined ? [] : [`the answer does not fit: ${problems}`];
+  return problems === undefined ? [] : [`the response does not fit: ${problems}`];
 }
 
 function documented(id: OperationId): DocumentedOperation | undefined {

@@ -68,7 +68,7 @@ export const inputsElsewhere: readonly InputElsewhere[] = [
   {
     methods: ["organizations.getAvatar", "users.getAvatar"],
     names: ["redirect"],
-    leftOut: "The answer would be the picture, which downloadAvatar fetches.",
+    leftOut: "The response would be the picture, which downloadAvatar fetches.",
   },
   {
     methods: ["oauth.waitForDeviceToken"],

@@ -11,7 +11,7 @@ export interface Row {
   request: string;
   /** The body as sent: a value for JSON, lines as text for NDJSON. */
   body?: unknown;
-  /** What the Hub answers; a small answer of the right kind when left out. */
+  /** What the Hub responds; a small response of the right kind when left out. */
   answer?: Answer;
 }
 

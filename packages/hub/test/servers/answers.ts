@@ -7,14 +7,14 @@ export function json(value: unknown, { status = 200, headers = {} }: Options = {
   return body(JSON.stringify(value), { status, headers: { "content-type": "application/json", ...headers } });
 }
 
-/** Any complete answer. */
+/** Any complete response. */
 export function body(content: string | Uint8Array, { status = 200, headers = {} }: Options = {}): Answer {
   return ({ response }) => {
     response.writeHead(status, { "content-length": String(Buffer.byteLength(content)), ...headers }).end(content);
   };
 }
 
-/** An answer without a body. */
+/** A response without a body. */
 export function empty(status: number, headers: AnswerHeaders = {}): Answer {
   return ({ response }) => void response.writeHead(status, headers).end();
 }
@@ -33,7 +33,7 @@ export function page(items: unknown[], next?: string, headers: AnswerHeaders = {
   return json(items, { headers: { ...(next === undefined ? {} : { link: `<${next}>; rel="next"` }), ...headers } });
 }
 
-/** Waits before it answers. */
+/** Waits before it responds. */
 export function after(milliseconds: number, answer: Answer): Answer {
   return async (exchange) => {
     await new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -64,7 +64,7 @@ export class FaultServer {
     return { accepted: this.#accepted, open: this.#open.size };
   }
 
-  /** Answers a path, whatever its query, with one answer after the other; the last one stays. */
+  /** Answers a path, whatever its query, with one response after the other; the last one stays. */
   on(path: string, ...answers: Answer[]): this {
     this.#answers.set(path, answers);
     return this;
@@ -121,5 +121,5 @@ export class FaultServer {
 }
 
 const notProgrammed: Answer = ({ response }) => {
-  response.writeHead(599).end("no answer was programmed for this path");
+  response.writeHead(599).end("no response was programmed for this path");
 };

@@ -21,13 +21,13 @@ export const isSame = (one: Uint8Array, other: Uint8Array): boolean => Buffer.co
 export type Place = "hub" | "storage";
 export const places: readonly Place[] = ["hub", "storage"];
 
-/** How one answer that holds bytes departs from a plain one. */
+/** How one response that holds bytes departs from a plain one. */
 export interface Twist {
   /** The connection ends after so many bytes. */
   cut?: number | undefined;
   /** Nothing comes after so many bytes, and the connection stays. */
   silentAfter?: number | undefined;
-  /** The whole file comes although a part was asked for. */
+  /** The whole file comes although a part was requested. */
   ignoresRange?: boolean | undefined;
   /** What lies there by now. */
   content?: Uint8Array | undefined;
@@ -49,11 +49,11 @@ export interface FileServer {
   hub: Hub;
   /** Requests to the Hub. */
   asked: Visit[];
-  /** Those that were answered with bytes. */
+  /** Those that were responded with bytes. */
   read: Visit[];
 }
 
-/** A Hub with one file whose n-th answer with bytes, counted from 1, has the n-th twist. */
+/** A Hub with one file whose n-th respond with bytes, counted from 1, has the n-th twist. */
 export async function serveFile(
   place: Place,
   content: Uint8Array,

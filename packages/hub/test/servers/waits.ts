@@ -38,7 +38,7 @@ export async function closes(request: { closed: Promise<void> } | undefined): Pr
 
 /**
  * A few turns of the event loop. By then, whatever waits for neither a timer nor a file is over: bytes that were
- * written on loopback are read, and vitest hears of rejections that nobody handles, which fail the test.
+ * written on loopback are read, and vitest reports rejections that nobody handles, which fail the test.
  */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 5; turn += 1) await setImmediate();

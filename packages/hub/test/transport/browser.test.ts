@@ -8,7 +8,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** The headers of an answer that a page of another origin may read, as the Hub allows it. */
+/** The headers of a response that a page of another origin may read, as the Hub allows it. */
 const exposed = new Set(
   "X-Repo-Commit,X-Request-Id,X-Error-Code,X-Error-Message,X-Total-Count,ETag,Link,Accept-Ranges,Content-Range,X-Linked-Size,X-Linked-ETag,X-Xet-Hash,Content-Type,Content-Length"
     .toLowerCase()

@@ -35,7 +35,7 @@ afterAll(() => {
   expect(rejections).toEqual([]);
 });
 
-/** Answers with the name that was asked for. */
+/** Answers with the name that was requested. */
 const echo: Answer = (exchange) => json({ id: exchange.request.path })(exchange);
 
 it("200 calls at once each get their own answer", async () => {

@@ -6,7 +6,7 @@ declare const hub: Hub;
 const repo = "a/b";
 
 describe("without expand", () => {
-  it("an answer tells what the Hub always tells", async () => {
+  it("a response has what the Hub always sends", async () => {
     const model = await hub.models.get({ repo });
     expectTypeOf(model.downloads).toEqualTypeOf<number>();
     expectTypeOf(model.siblings[0]?.rfilename).toEqualTypeOf<string | undefined>();

@@ -71,7 +71,7 @@ describe("what comes in several kinds", () => {
     const resource = {} as api.ProvisionedResource;
     if (resource.status === "pending") expectTypeOf(resource).toEqualTypeOf<api.ProvisioningPending>();
     if (resource.status === "complete") expectTypeOf(resource).toEqualTypeOf<api.ProvisioningComplete>();
-    const account = {} as api.AccountAnswer;
+    const account = {} as api.AccountResponse;
     if (account.type === "credentials") expectTypeOf(account.credentials.bearer.access_token).toBeString();
   });
 

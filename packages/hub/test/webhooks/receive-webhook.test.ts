@@ -40,7 +40,7 @@ async function refusal(given: Delivery): Promise<HubWebhookError> {
   const error = await failure(receiveWebhook(delivery(given), { secret }));
   expect(error).toBeInstanceOf(HubWebhookError);
   expect(isHubError(error)).toBe(true);
-  // Whoever sees the log or the answer learns nothing of the secret.
+  // Whoever sees the log or the response learns nothing of the secret.
   expect(`${String(error)} ${(error as Error).stack} ${JSON.stringify(error)}`).not.toContain(secret);
   return error as HubWebhookError;
 }

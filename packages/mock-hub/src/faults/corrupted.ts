@@ -1,6 +1,6 @@
 import type { Answer } from "../http/answer.js";
 
-/** The same answer with one byte of its body changed: only a checksum can tell. */
+/** The same response with one byte of its body changed: only a checksum can tell. */
 export function corrupted(answer: Answer): Answer {
   const { body } = answer;
   if (!(body instanceof Uint8Array) && typeof body !== "string") return answer;

@@ -6,9 +6,9 @@ import { Random } from "../random.js";
 
 /** What can go wrong with a request. Rates are probabilities from 0 to 1. */
 export interface FaultPlan {
-  /** Milliseconds before the answer, or a range of them. */
+  /** Milliseconds before the response, or a range of them. */
   latency?: number | readonly [from: number, to: number];
-  /** The connection breaks before an answer came. */
+  /** The connection breaks before a response came. */
   reset?: number;
   /** Answers with a status instead, by status: `{ 429: 0.1, 503: 0.05 }`. */
   status?: Readonly<Record<number, number>>;
@@ -81,7 +81,7 @@ export class Faults {
     this.#appointments.length = 0;
   }
 
-  /** Lets the fate of a request happen to its answer, or come in place of it. `change` alters the file asked for. */
+  /** Lets the fate of a request happen to its response, or come in place of it. `change` alters the file asked for. */
   async around(
     request: HubRequest,
     attempt: () => Promise<Answer>,
@@ -106,7 +106,7 @@ export class Faults {
       if (!this.#random.chance(plan[kind] ?? 0)) continue;
       return { latency, breakage: { kind, ...(plan.after !== undefined && { after: plan.after }) } };
     }
-    // Drawn only where they are asked for, so that other plans meet the same fates as ever.
+    // Drawn only where they are requested, so that other plans meet the same fates as ever.
     if (plan.corrupt && this.#random.chance(plan.corrupt)) return { latency, isCorrupt: true };
     if (plan.change && this.#random.chance(plan.change)) return { latency, isChanged: true };
     return { latency };

@@ -1,18 +1,18 @@
-/** How an answer breaks on the wire. */
+/** How a response breaks on the wire. */
 export interface Breakage {
   kind: "reset" | "truncate" | "stall";
   after?: number;
 }
 
 /**
- * What a route answers. A plain object and not a `Response`, because `node:http` can write it as it is: building a
+ * What a route responds. A plain object and not a `Response`, because `node:http` can write it as it is: building a
  * `Response` for every request would cost a third of the throughput.
  */
 export interface Answer {
   status: number;
   headers: Record<string, string>;
   body?: string | Uint8Array | AsyncIterable<string>;
-  /** How the answer breaks on its way, when a fault was asked for. */
+  /** How the response breaks on its way, when a fault was requested. */
   breakage?: Breakage;
 }
 

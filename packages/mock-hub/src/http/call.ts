@@ -76,7 +76,7 @@ export class Call {
     return value;
   }
 
-  /** Whoever asks, or an answer that tells them to sign in. */
+  /** Whoever asks, or a response that tells them to sign in. */
   get user(): User {
     if (!this.token) throw signInRequired();
     return this.token.user;
@@ -93,7 +93,7 @@ export class Call {
     return user;
   }
 
-  /** The repository of the path, or the answer that fits whoever asks. */
+  /** The repository of the path, or the response that fits whoever asks. */
   repo(kind: Kind): Repo {
     // The address that git uses ends in `.git`, which no name may.
     const name = this.param("repo").replace(/\.git$/, "");

@@ -24,7 +24,7 @@ export interface Surroundings {
   rateLimit: Record<string, string>;
 }
 
-/** Adds what stands on every answer of the Hub, good or bad. */
+/** Adds what stands on every response of the Hub, good or bad. */
 export function decorate(answer: Answer, request: HubRequest, { ids, isSignedIn, rateLimit }: Surroundings): Answer {
   const headers: Record<string, string> = {
     ...answer.headers,
@@ -40,7 +40,7 @@ export function decorate(answer: Answer, request: HubRequest, { ids, isSignedIn,
   return { ...answer, headers };
 }
 
-/** The answer to a browser that asks before it sends. */
+/** The response to a browser that asks before it sends. */
 export function preflight(request: HubRequest): Answer {
   return {
     status: 204,

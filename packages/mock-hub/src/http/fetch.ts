@@ -4,7 +4,7 @@ import { Refusal } from "./refusal.js";
 
 const maxHops = 20;
 
-/** Makes a function that behaves like the global `fetch`, on top of a function that answers. */
+/** Makes a function that behaves like the global `fetch`, on top of a function that responds. */
 export function createFetch(handle: (request: HubRequest) => Promise<Answer>, cdnOrigin: string): typeof fetch {
   return async (input, init) => {
     // Taken from the caller: the one that a Request derives from it may be lost to garbage collection on Node 20.

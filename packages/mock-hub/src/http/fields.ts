@@ -54,7 +54,7 @@ export function requiredChoice<T extends string>(fields: Fields, name: string, a
   return optionalChoice(fields, name, allowed) ?? missing(name);
 }
 
-/** The value itself if it is allowed, else an answer that lists what is. */
+/** The value itself if it is allowed, else a response that lists what is. */
 export function choice<T extends string>(value: string, name: string, allowed: readonly T[]): T {
   const found = allowed.find((candidate) => candidate === value);
   if (found !== undefined) return found;

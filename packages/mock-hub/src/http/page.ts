@@ -1,6 +1,6 @@
 import type { Answer } from "./answer.js";
 
-/** A page for people. Its policy lets it fetch nothing: all of it is in the answer. */
+/** A page for people. Its policy lets it fetch nothing: all of it is in the response. */
 export function page(title: string, body: string, style: string = "", status: number = 200): Answer {
   const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'";
   return {

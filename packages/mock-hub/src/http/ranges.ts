@@ -2,7 +2,7 @@ import type { Answer } from "./answer.js";
 import type { HubRequest } from "./request.js";
 import type { Content } from "../state/content.js";
 
-/** A file, or the one range of it that was asked for. Without a strong `etag`, `If-Range` never holds. */
+/** A file, or the one range of it that was requested. Without a strong `etag`, `If-Range` never holds. */
 export function serveBytes(content: Content, request: HubRequest, headers: Record<string, string>): Answer {
   const base = { "accept-ranges": "bytes", ...headers };
   if (isKnown(headers["etag"], request)) return { status: 304, headers: base };
@@ -39,7 +39,7 @@ function isSameFile(etag: string | undefined, request: HubRequest): boolean {
   return expected === undefined || (expected === etag && !expected.startsWith("W/"));
 }
 
-/** Several ranges at once are answered with the whole file, as RFC 9110 allows. */
+/** Several ranges at once are responded with the whole file, as RFC 9110 allows. */
 function parseRange(
   header: string | undefined,
   size: number,

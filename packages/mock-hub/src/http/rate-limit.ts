@@ -43,7 +43,7 @@ export class RateLimit {
     this.#seconds = options === "hub" ? 300 : (options.window ?? 300);
   }
 
-  /** Takes one request off the caller's budget, and says what stands in the headers of its answer. */
+  /** Takes one request off the caller's budget, and says what stands in the headers of its response. */
   take(
     bucket: Bucket,
     caller: string,

@@ -13,7 +13,7 @@ export interface RefusalDetails {
   isPlain?: boolean;
 }
 
-/** Thrown by a route to answer with an error. */
+/** Thrown by a route to respond with an error. */
 export class Refusal extends Error {
   readonly status: number;
   readonly details: RefusalDetails;
@@ -36,7 +36,7 @@ export class Refusal extends Error {
   }
 }
 
-/** The two answers for "there is nothing": whoever is not signed in must not learn whether a repository exists. */
+/** The two responses for "there is nothing": whoever is not signed in must not learn whether a repository exists. */
 export function repoNotFound(signedIn: boolean): Refusal {
   return signedIn ? new Refusal(404, wireTexts.repoNotFound, { code: "RepoNotFound" }) : signInRequired();
 }

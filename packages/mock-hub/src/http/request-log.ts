@@ -3,7 +3,7 @@ export interface LoggedRequest {
   method: string;
   /** With the query. */
   path: string;
-  /** The `Range` header: which bytes were asked for. */
+  /** The `Range` header: which bytes were requested. */
   range?: string | undefined;
   status: number;
   /** The owner of the token. */

@@ -8,7 +8,7 @@ import { templateOf } from "./route-template.js";
 import { sample } from "./sample.js";
 import { requireSubjects } from "./subjects.js";
 
-/** Every operation of the document that no other route answers: checked against the document, answered from it. */
+/** Every operation of the document that no other route responds: checked against the document, answered from it. */
 export function addGeneratedRoutes(router: Router, document: OpenApiDocument): void {
   for (const { method, path, operation } of operationsOf(document)) {
     router.add(method, templateOf(path, operation), async (call) => {
@@ -72,7 +72,7 @@ async function checkBody(call: Call, { requestBody }: Operation, document: OpenA
   if (reason !== undefined) throw invalid(`Invalid input: ${reason}`);
 }
 
-/** The same request gets the same answer. */
+/** The same request gets the same response. */
 function generate(call: Call, operation: Operation, document: OpenApiDocument): Answer {
   const { responses = {} } = operation;
   const [status = "200", response] = Object.entries(responses).find(([code]) => /^[23]/.test(code)) ?? [];

@@ -68,7 +68,7 @@ function list(call: Call, kind: Kind): Answer {
   );
 }
 
-/** Everyone who asked, the earliest first, in one answer. */
+/** Everyone who asked, the earliest first, in one response. */
 function report(call: Call, kind: Kind): Answer {
   const requests = [...call.writableRepo(kind).accessRequests.values()].toSorted((a, b) => a.timestamp - b.timestamp);
   const name = `user-access-report-${call.param("namespace")}-${call.param("repo")}.json`;

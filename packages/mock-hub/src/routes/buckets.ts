@@ -18,7 +18,7 @@ export function addBucketRoutes(router: Router): void {
   router.add("PUT", `${one}/settings`, updateSettings);
 }
 
-/** The bucket of the path, or the answer that fits whoever asks. */
+/** The bucket of the path, or the response that fits whoever asks. */
 export function findBucket(call: Call): Bucket {
   const bucket = call.world.buckets.get(idOf(call));
   if (!bucket || !call.canRead(bucket)) throw repoNotFound(call.token !== undefined);

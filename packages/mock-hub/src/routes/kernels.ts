@@ -6,7 +6,7 @@ import { isoDate } from "../state/world.js";
 import { accountCard } from "./account-view.js";
 import { resourceGroupOf } from "./repo-view.js";
 
-/** What is told of one kernel differs from what is told of other repositories. */
+/** What is told of one kernel differs from what is returned of other repositories. */
 export function addKernelRoutes(router: Router): void {
   const one = "/api/kernels/{namespace}/{repo}";
   router.add("GET", one, (call) => kernelInfo(call, call.repo("kernels").git.head));

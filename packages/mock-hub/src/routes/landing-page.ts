@@ -23,7 +23,7 @@ function landingPage(call: Call): string {
   const environment = `HF_ENDPOINT=${origin}${writing === undefined ? "" : `\nHF_TOKEN=${writing}`}`;
   return `<main>
 <h1>Mock Hugging Face Hub</h1>
-<p>This server answers like the Hugging Face Hub, for tests and demos. It keeps everything in memory: what one request
+<p>This server behaves like the Hugging Face Hub, for tests and demos. It keeps everything in memory: what one request
 changes, the next one shows, until the server stops. Nothing here reaches huggingface.co.</p>
 <p class="quiet">${contents(call)}</p>
 <h2>Endpoints</h2>

@@ -13,7 +13,7 @@ export interface LargeFile {
   headers?: Record<string, string>;
 }
 
-/** Leads to the second origin, which knows just bytes: whatever else is known of the file stands on this answer. */
+/** Leads to the second origin, which knows just bytes: whatever else is known of the file stands on this response. */
 export async function largeFileAnswer(call: Call, { content, tokenPath, headers = {} }: LargeFile): Promise<Answer> {
   const { storage } = call.world;
   const sha256 = await content.sha256;

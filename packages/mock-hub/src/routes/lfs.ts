@@ -28,7 +28,7 @@ interface WantedObject {
 
 type Operation = "upload" | "download";
 type Transfer = "basic" | "multipart";
-type ObjectAnswer = Record<string, unknown>;
+type ObjectResponse = Record<string, unknown>;
 
 /** The batch call of Git LFS: where to put, or get, each object, and in how many parts. */
 async function batch(call: Call, kind: Kind): Promise<Answer> {
@@ -47,7 +47,7 @@ async function batch(call: Call, kind: Kind): Promise<Answer> {
   const isInParts = ({ size }: WantedObject): boolean => operation === "upload" && size > multipartThreshold;
   const transfer = transfers.includes("multipart") && wanted.some(isInParts) ? "multipart" : "basic";
   const objects = await Promise.all(
-    wanted.map(async (object): Promise<ObjectAnswer> => {
+    wanted.map(async (object): Promise<ObjectResponse> => {
       const stored = await findLarge(object.oid, repo, call.world.storage);
       const error = problemWith(object, stored, operation, isInParts(object) ? transfer : "basic", call);
       if (error) return { ...object, error };

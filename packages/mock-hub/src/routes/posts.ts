@@ -12,7 +12,7 @@ export function addPostRoutes(router: Router): void {
   router.add("DELETE", "/api/posts/{username}/{postSlug}", remove);
 }
 
-/** A page has at most so many, whatever is asked for. */
+/** A page has at most so many, whatever is requested. */
 const mostAtOnce = 10;
 
 const orders: Record<"recent" | "trending", (post: Post) => number> = {

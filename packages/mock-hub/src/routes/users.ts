@@ -17,7 +17,7 @@ export function addUserRoutes(router: Router): void {
       call.world.accounts.users.filter((user) => user.following.has(followed.name)),
     );
   });
-  // The Hub answers this one whole, whatever limit it is given.
+  // The Hub sends all of this one, whatever the limit is.
   router.add("GET", "/api/users/{username}/following", (call) => {
     const { following } = findUser(call);
     return json(call.world.accounts.users.filter(({ name }) => following.has(name)).map(userItem));

@@ -132,7 +132,7 @@ export class OAuth {
     this.#loginOf(userCode).answer = "denied";
   }
 
-  /** The answer to a device that asks for its token. A code is good for one. */
+  /** The response to a device that asks for its token. A code is good for one. */
   poll(deviceCode: string, clientId: string): IssuedToken | OAuthError {
     const { approveAfter, slowDown } = this.options;
     const login = this.#logins.get(deviceCode);

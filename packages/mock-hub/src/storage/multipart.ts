@@ -4,7 +4,7 @@ import { Refusal } from "../http/refusal.js";
 import { Content, digest } from "../state/content.js";
 import type { MultipartUpload, Storage } from "../state/storage.js";
 
-/** Keeps one part and returns its ETag. The same part may come again, for instance when an answer got lost. */
+/** Keeps one part and returns its ETag. The same part may come again, for instance when a response got lost. */
 export async function storePart(
   storage: Storage,
   uploadId: string,

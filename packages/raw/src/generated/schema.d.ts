@@ -1179,7 +1179,7 @@ export interface paths {
   };
   "/api/datasets/{namespace}/{repo}/likers": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** Lists the users who like a dataset, all in one answer. */
+    /** Lists the users who like a dataset, all in one response. */
     get: operations["listDatasetLikers"];
     put?: never;
     post?: never;
@@ -2141,7 +2141,7 @@ export interface paths {
   };
   "/api/models/{namespace}/{repo}/likers": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** Lists the users who like a model, all in one answer. */
+    /** Lists the users who like a model, all in one response. */
     get: operations["listModelLikers"];
     put?: never;
     post?: never;
@@ -3369,7 +3369,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Creates a model, dataset, Space or other repository; answers 409 when it exists.
+     * Creates a model, dataset, Space or other repository; responds with 409 when it exists.
      * @see https://huggingface.co/spaces/huggingface/openapi#tag/repos/POST/api/repos/create
      */
     post: operations["createRepo"];
@@ -4045,7 +4045,7 @@ export interface paths {
   };
   "/api/spaces/{namespace}/{repo}/likers": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** Lists the users who like a Space, all in one answer. */
+    /** Lists the users who like a Space, all in one response. */
     get: operations["listSpaceLikers"];
     put?: never;
     post?: never;
@@ -4572,7 +4572,7 @@ export interface paths {
   };
   "/api/users/{username}/following": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** Lists the users a user follows, all in one answer. */
+    /** Lists the users a user follows, all in one response. */
     get: operations["listUserFollowing"];
     put?: never;
     post?: never;
@@ -5314,7 +5314,7 @@ export interface DatasetInfo {
   resourceGroup?: RepoResourceGroup | undefined;
   /** The commit that this tells of. */
   sha?: string | undefined;
-  /** The files; in answers of one repository with sizes, if `blobs` was asked for. */
+  /** The files; in answers of one repository with sizes, if `blobs` was requested. */
   siblings?: RepoSibling[] | undefined;
   tags?: string[] | undefined;
   /** May be a fraction. */
@@ -5354,7 +5354,7 @@ export interface DatasetListItem {
   resourceGroup?: RepoResourceGroup | undefined;
   /** The commit that this tells of. */
   sha?: string | undefined;
-  /** The files; in answers of one repository with sizes, if `blobs` was asked for. */
+  /** The files; in answers of one repository with sizes, if `blobs` was requested. */
   siblings?: RepoSibling[] | undefined;
   tags?: string[] | undefined;
   /** May be a fraction. */
@@ -5399,7 +5399,7 @@ export interface DiscussionNotification {
   /** A moment in ISO 8601, UTC. */
   updatedAt: string;
 }
-export type ErrorAnswer = {
+export type ErrorResponse = {
   error?: string | string[] | undefined;
   error_description?: string | undefined;
   errors?: ({
@@ -6073,7 +6073,7 @@ export interface ModelInfo {
   securityRepoStatus?: SecurityRepoStatus | undefined;
   /** The commit that this tells of. */
   sha?: string | undefined;
-  /** The files; in answers of one repository with sizes, if `blobs` was asked for. */
+  /** The files; in answers of one repository with sizes, if `blobs` was requested. */
   siblings?: RepoSibling[] | undefined;
   /** Spaces that use the model, at most 100. */
   spaces?: string[] | undefined;
@@ -6133,7 +6133,7 @@ export interface ModelListItem {
   safetensors?: SafetensorsInfo | undefined;
   /** The commit that this tells of. */
   sha?: string | undefined;
-  /** The files; in answers of one repository with sizes, if `blobs` was asked for. */
+  /** The files; in answers of one repository with sizes, if `blobs` was requested. */
   siblings?: RepoSibling[] | undefined;
   /** Spaces that use the model, at most 100. */
   spaces?: string[] | undefined;
@@ -6950,7 +6950,7 @@ export interface SpaceInfo {
   sdk?: "docker" | "gradio" | "static" | "streamlit" | undefined;
   /** The commit that this tells of. */
   sha?: string | undefined;
-  /** The files; in answers of one repository with sizes, if `blobs` was asked for. */
+  /** The files; in answers of one repository with sizes, if `blobs` was requested. */
   siblings?: RepoSibling[] | undefined;
   subdomain?: string | undefined;
   tags?: string[] | undefined;
@@ -6989,7 +6989,7 @@ export interface SpaceListItem {
   sdk?: "docker" | "gradio" | "static" | "streamlit" | undefined;
   /** The commit that this tells of. */
   sha?: string | undefined;
-  /** The files; in answers of one repository with sizes, if `blobs` was asked for. */
+  /** The files; in answers of one repository with sizes, if `blobs` was requested. */
   siblings?: RepoSibling[] | undefined;
   subdomain?: string | undefined;
   tags?: string[] | undefined;
@@ -7017,7 +7017,7 @@ export interface SpaceRuntime {
   /** What it runs on; both of its fields are null in a static Space. */
   hardware: {
     current: SpaceHardwareFlavor | (string & {}) | null;
-    /** What was asked for; differs from `current` while it changes. */
+    /** What was requested; differs from `current` while it changes. */
     requested: SpaceHardwareFlavor | (string & {}) | null;
   };
   hotReloading?: {
@@ -7118,7 +7118,7 @@ export interface TaskInfo {
   models: TaskExample[];
   spaces?: TaskExample[] | undefined;
   summary?: string | undefined;
-  /** The models that answer when a program names the task alone. */
+  /** The models that response when a program names the task alone. */
   widgetModels: string[];
   youtubeId?: string | undefined;
 }
@@ -7382,7 +7382,7 @@ export interface Webhook {
     type: "bucket" | "dataset" | "kernel" | "model" | "org" | "space" | "user";
   }[];
 }
-export interface WebhookAnswer {
+export interface WebhookResponse {
   webhook: Webhook;
 }
 export type WidgetExample = {
@@ -7449,7 +7449,7 @@ export interface components {
     DatasetServerInfo: DatasetServerInfo;
     DiscussionCommit: DiscussionCommit;
     DiscussionNotification: DiscussionNotification;
-    ErrorAnswer: ErrorAnswer;
+    ErrorResponse: ErrorResponse;
     EvalResult: EvalResult;
     FileScan: FileScan;
     FileScanStatus: FileScanStatus;
@@ -7570,7 +7570,7 @@ export interface components {
     UserSummary: UserSummary;
     VolumeMount: VolumeMount;
     Webhook: Webhook;
-    WebhookAnswer: WebhookAnswer;
+    WebhookResponse: WebhookResponse;
     WidgetExample: WidgetExample;
   };
   responses: {
@@ -7579,7 +7579,7 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
-        "application/json": ErrorAnswer;
+        "application/json": ErrorResponse;
       };
     };
   };
@@ -10391,7 +10391,7 @@ export interface operations {
         cursor?: string | undefined;
         /** `-1`, the default, begins with the largest or latest; `1` with the smallest. */
         direction?: "-1" | "1" | -1 | 1 | undefined;
-        /** The fields to tell, and no others beside the ids; a field without a value is absent. */
+        /** The fields to return, and no others beside the ids; a field without a value is absent. */
         expand?: readonly ("author" | "cardData" | "citation" | "createdAt" | "description" | "disabled" | "downloads" | "downloadsAllTime" | "gated" | "lastModified" | "likes" | "mainSize" | "paperswithcode_id" | "private" | "resourceGroup" | "sha" | "siblings" | "tags" | "trendingScore" | "xetEnabled")[] | undefined;
         /** Tags; what is listed has all of them. */
         filter?: readonly string[] | string | undefined;
@@ -10459,7 +10459,7 @@ export interface operations {
       query?: {
         /** Adds `size`, `blobId` and `lfs` to each of `siblings`. */
         blobs?: boolean | undefined;
-        /** The fields to tell, and no others beside the ids; a field without a value is absent. */
+        /** The fields to return, and no others beside the ids; a field without a value is absent. */
         expand?: readonly ("author" | "cardData" | "citation" | "createdAt" | "description" | "disabled" | "downloads" | "downloadsAllTime" | "gated" | "lastModified" | "likes" | "mainSize" | "paperswithcode_id" | "private" | "resourceGroup" | "sha" | "siblings" | "tags" | "trendingScore" | "xetEnabled" | "usedStorage")[] | undefined;
         full?: boolean | undefined;
       } | undefined;
@@ -11315,7 +11315,7 @@ export interface operations {
       query?: {
         /** Adds `size`, `blobId` and `lfs` to each of `siblings`. */
         blobs?: boolean | undefined;
-        /** The fields to tell, and no others beside the ids; a field without a value is absent. */
+        /** The fields to return, and no others beside the ids; a field without a value is absent. */
         expand?: readonly ("author" | "cardData" | "citation" | "createdAt" | "description" | "disabled" | "downloads" | "downloadsAllTime" | "gated" | "lastModified" | "likes" | "mainSize" | "paperswithcode_id" | "private" | "resourceGroup" | "sha" | "siblings" | "tags" | "trendingScore" | "xetEnabled" | "usedStorage")[] | undefined;
         full?: boolean | undefined;
       } | undefined;
@@ -12775,7 +12775,7 @@ export interface operations {
         cursor?: string | undefined;
         /** `-1`, the default, begins with the largest or latest; `1` with the smallest. */
         direction?: "-1" | "1" | -1 | 1 | undefined;
-        /** The fields to tell, and no others beside the ids; a field without a value is absent. */
+        /** The fields to return, and no others beside the ids; a field without a value is absent. */
         expand?: readonly ("author" | "baseModels" | "cardData" | "config" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "evalResults" | "gated" | "gguf" | "inference" | "inferenceProviderMapping" | "lastModified" | "library_name" | "likes" | "mask_token" | "model-index" | "pipeline_tag" | "private" | "resourceGroup" | "safetensors" | "sha" | "siblings" | "spaces" | "tags" | "transformersInfo" | "trendingScore" | "widgetData" | "xetEnabled")[] | undefined;
         /** Tags; what is listed has all of them. */
         filter?: readonly string[] | string | undefined;
@@ -12851,7 +12851,7 @@ export interface operations {
       query?: {
         /** Adds `size`, `blobId` and `lfs` to each of `siblings`. */
         blobs?: boolean | undefined;
-        /** The fields to tell, and no others beside the ids; a field without a value is absent. */
+        /** The fields to return, and no others beside the ids; a field without a value is absent. */
         expand?: readonly ("author" | "baseModels" | "cardData" | "config" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "evalResults" | "gated" | "gguf" | "inference" | "inferenceProviderMapping" | "lastModified" | "library_name" | "likes" | "mask_token" | "model-index" | "pipeline_tag" | "private" | "resourceGroup" | "safetensors" | "sha" | "siblings" | "spaces" | "tags" | "transformersInfo" | "trendingScore" | "widgetData" | "xetEnabled" | "usedStorage" | "childrenModelCount")[] | undefined;
         /** Adds `securityRepoStatus`. */
         securityStatus?: boolean | undefined;
@@ -13531,7 +13531,7 @@ export interface operations {
       query?: {
         /** Adds `size`, `blobId` and `lfs` to each of `siblings`. */
         blobs?: boolean | undefined;
-        /** The fields to tell, and no others beside the ids; a field without a value is absent. */
+        /** The fields to return, and no others beside the ids; a field without a value is absent. */
         expand?: readonly ("author" | "baseModels" | "cardData" | "config" | "createdAt" | "disabled" | "downloads" | "downloadsAllTime" | "evalResults" | "gated" | "gguf" | "inference" | "inferenceProviderMapping" | "lastModified" | "library_name" | "likes" | "mask_token" | "model-index" | "pipeline_tag" | "private" | "resourceGroup" | "safetensors" | "sha" | "siblings" | "spaces" | "tags" | "transformersInfo" | "trendingScore" | "widgetData" | "xetEnabled" | "usedStorage" | "childrenModelCount")[] | undefined;
         /** Adds `securityRepoStatus`. */
         securityStatus?: boolean | undefined;
@@ -16889,7 +16889,7 @@ export interface operations {
           license_name?: string | undefined;
           /** Without its owner. */
           name: string;
-          /** The owner; null for the token's own user. */
+          /** The owner; null for the signed-in user. */
           organization?: null | string | undefined;
           private?: boolean | null | undefined;
           region?: "eu" | "us" | undefined;
@@ -16935,7 +16935,7 @@ export interface operations {
         "application/json": {
           /** Without its owner. */
           name: string;
-          /** The owner; null for the token's own user. */
+          /** The owner; null for the signed-in user. */
           organization?: string | null | undefined;
           /**
            * Default `model`.
@@ -17709,7 +17709,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": WebhookAnswer;
+          "application/json": WebhookResponse;
         };
       };
       default: components["responses"]["Failure"];
@@ -17731,7 +17731,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": WebhookAnswer;
+          "application/json": WebhookResponse;
         };
       };
       default: components["responses"]["Failure"];
@@ -17770,7 +17770,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": WebhookAnswer;
+          "application/json": WebhookResponse;
         };
       };
       default: components["responses"]["Failure"];
@@ -17815,7 +17815,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": WebhookAnswer;
+          "application/json": WebhookResponse;
         };
       };
       default: components["responses"]["Failure"];
@@ -17856,7 +17856,7 @@ export interface operations {
         datasets?: readonly string[] | string | undefined;
         /** `-1`, the default, begins with the largest or latest; `1` with the smallest. */
         direction?: "-1" | "1" | -1 | 1 | undefined;
-        /** The fields to tell, and no others beside the ids; a field without a value is absent. */
+        /** The fields to return, and no others beside the ids; a field without a value is absent. */
         expand?: readonly ("author" | "cardData" | "createdAt" | "datasets" | "disabled" | "lastModified" | "likes" | "models" | "private" | "region" | "resourceGroup" | "runtime" | "sdk" | "sha" | "siblings" | "subdomain" | "tags" | "trendingScore" | "xetEnabled")[] | undefined;
         /** Tags; what is listed has all of them. */
         filter?: readonly string[] | string | undefined;
@@ -17895,7 +17895,7 @@ export interface operations {
       query?: {
         /** Adds `size`, `blobId` and `lfs` to each of `siblings`. */
         blobs?: boolean | undefined;
-        /** The fields to tell, and no others beside the ids; a field without a value is absent. */
+        /** The fields to return, and no others beside the ids; a field without a value is absent. */
         expand?: readonly ("author" | "cardData" | "createdAt" | "datasets" | "disabled" | "lastModified" | "likes" | "models" | "private" | "region" | "resourceGroup" | "runtime" | "sdk" | "sha" | "siblings" | "subdomain" | "tags" | "trendingScore" | "xetEnabled" | "usedStorage")[] | undefined;
       } | undefined;
       header?: never;
@@ -18757,7 +18757,7 @@ export interface operations {
       query?: {
         /** Adds `size`, `blobId` and `lfs` to each of `siblings`. */
         blobs?: boolean | undefined;
-        /** The fields to tell, and no others beside the ids; a field without a value is absent. */
+        /** The fields to return, and no others beside the ids; a field without a value is absent. */
         expand?: readonly ("author" | "cardData" | "createdAt" | "datasets" | "disabled" | "lastModified" | "likes" | "models" | "private" | "region" | "resourceGroup" | "runtime" | "sdk" | "sha" | "siblings" | "subdomain" | "tags" | "trendingScore" | "xetEnabled" | "usedStorage")[] | undefined;
       } | undefined;
       header?: never;

@@ -20,7 +20,7 @@ export interface AdditionPlan {
   ignored: string[];
   /** Where the branch is; undefined when nothing had to be asked. */
   head: string | undefined;
-  /** The repository's id: another one than was asked for when it was renamed. */
+  /** The repository's id: another one than was requested when it was renamed. */
   repo: string;
   /** Where the Hub said all this. */
   url: string;

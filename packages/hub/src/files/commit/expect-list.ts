@@ -1,6 +1,6 @@
 import { HubError } from "../../errors.js";
 
-/** @throws {HubError} when an answer lacks a list of objects that it must have. */
+/** @throws {HubError} when a response lacks a list of objects that it must have. */
 export function expectList<T>(list: readonly T[] | undefined, what: string): readonly T[] {
   const isList = Array.isArray(list) && list.every((item) => typeof item === "object" && item !== null);
   if (isList) return list as readonly T[];

@@ -5,13 +5,13 @@ import type { DownloadOptions } from "../download/download.js";
 import type { HubFile } from "../download/hub-file.js";
 import type { LfsTransfers, LfsTransfersInput } from "./lfs-transfers.js";
 
-/** One file or folder that was asked for by its path. */
+/** One file or folder that was requested by its path. */
 export interface PathInfo extends Schema<"PathInfo"> {}
 
 /** How each file has to be uploaded: inside the commit, or apart from it when it is large. */
 export interface UploadModes extends Result<"post", "/api/models/{namespace}/{repo}/preupload/{rev}"> {}
 
-/** Which files and folders are asked about, and how much to tell of each. */
+/** Which files and folders are asked about, and how much to return of each. */
 export interface PathsInfoInput
   extends RevisionInput, Omit<Body<"post", "/api/models/{namespace}/{repo}/paths-info/{rev}">, "paths" | "expand"> {
   /** Files and folders; any number of them. */

@@ -103,7 +103,7 @@ export async function download(
 const asksForPart = ({ headers = {} }: RequestOptions): boolean =>
   Object.keys(headers).some((name) => name.toLowerCase() === "range");
 
-/** @throws {HubError} when the server sends other bytes than it was asked for. */
+/** @throws {HubError} when the server sends other bytes than requested. */
 function checkRange({ request: asked }: OpenResponse, facts: FileInfo, { start, end = Infinity }: FileRange): void {
   if (facts.status !== 206) throw new HubError(`the server sends files whole, and not the bytes from ${start} on`);
   const found = startOf(facts, start);
@@ -144,7 +144,7 @@ async function* reported(
   await check?.finish();
 }
 
-/** The bytes of the first answer, and when it breaks off those of others that go on where it ended. */
+/** The bytes of the first response, and when it breaks off those of others that go on where it ended. */
 async function* resumed(
   first: OpenResponse,
   file: FileInfo,

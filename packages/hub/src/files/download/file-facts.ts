@@ -2,9 +2,9 @@ import { wholeNumber } from "../../inputs/numbers.js";
 import type { OpenResponse } from "../../transport/open-response.js";
 import { isGitOid, isSha256 } from "./hash-formats.js";
 
-/** What an answer that holds a file, or a part of one, tells of it. */
+/** What a response that holds a file, or a part of one, tells of it. */
 export interface FileInfo {
-  /** In bytes, of the part where only a part was asked for; undefined when the server does not say. */
+  /** In bytes, of the part where only a part was requested; undefined when the server does not say. */
   readonly size: number | undefined;
   /** Of the whole file: for a large one its SHA-256, else its Git object id. */
   readonly etag: string | undefined;
@@ -17,7 +17,7 @@ export interface FileInfo {
   /** Under which Xet knows the file, when it is stored there. */
   readonly xetHash: string | undefined;
   readonly contentType: string | undefined;
-  /** 206 when only a range was asked for. */
+  /** 206 when only a range was requested. */
   readonly status: number;
   readonly headers: Headers;
 }
@@ -46,12 +46,12 @@ export function factsOf({ response, hubHeaders }: OpenResponse): FileInfo {
   };
 }
 
-/** Where in the file the answer's first byte stands; where the server does not say, it is the one that was asked for. */
+/** Where in the file the response's first byte stands; where the server does not say, it is the one that was requested. */
 export function startOf({ status, headers }: FileInfo, asked: number): number {
   return status === 206 ? Number(/^bytes (\d+)-/.exec(headers.get("content-range") ?? "")?.[1] ?? asked) : 0;
 }
 
-/** How long the whole file is of which the answer is a part. */
+/** How long the whole file is of which the response is a part. */
 export const wholeSize = ({ headers }: FileInfo): number | undefined =>
   wholeNumber(headers.get("content-range")?.split("/")[1]);
 

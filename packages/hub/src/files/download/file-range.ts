@@ -9,7 +9,7 @@ export interface FileRange {
   end?: number | undefined;
 }
 
-/** Options that ask for a part of a file; the answer then has status 206, and `size` counts the part. */
+/** Options that ask for a part of a file; the response then has status 206, and `size` counts the part. */
 export function rangeOptions(
   range: FileRange | undefined,
   options: RequestOptions | undefined,

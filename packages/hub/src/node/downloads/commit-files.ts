@@ -14,7 +14,7 @@ export type RepoSource = RepoNamespace | Kernels;
 /** A file of a commit. */
 export interface CommitFile {
   entry: TreeEntry;
-  /** Below the folder that was asked for. */
+  /** Below the folder that was requested. */
   path: string;
 }
 

@@ -195,7 +195,7 @@ async function writeAll(
       name,
       writeBatch(handle, full, from).then(() => onWritten(end)),
     );
-    // Whoever waits for it next hears of its failure.
+    // Whoever waits for it next gets its error.
     writing.catch(() => undefined);
   };
   try {

@@ -17,7 +17,7 @@ export interface WriteTarget {
 export type FolderPlaces = Map<string, Promise<string>>;
 
 /**
- * Finds out where a file is to be written, before anything is asked for.
+ * Finds out where a file is to be written, before anything is requested.
  *
  * @throws {HubInputError} when the target is no place for a regular file.
  */

@@ -4,7 +4,7 @@ import { readableOf } from "../../bytes/readable-of.js";
 
 const chunkSize = 256 * 1024;
 
-/** A part of a file of the disk, or all of it. Node's own has a wrong size from 4 GiB on. */
+/** A part of a local file, or all of it. Node's own has a wrong size from 4 GiB on. */
 export class DiskBlob extends Blob {
   readonly #path: string;
   readonly #start: number;

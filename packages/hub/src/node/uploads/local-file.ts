@@ -5,7 +5,7 @@ import { HubInputError } from "../../errors.js";
 import { DiskBlob } from "./disk-blob.js";
 
 /**
- * A file of the disk as content for `upload` and `commit`. Its bytes are read when they are sent, a piece at a time; a
+ * A local file as content for `upload` and `commit`. Its bytes are read when they are sent, a piece at a time; a
  * file that changes in between makes the upload fail.
  *
  * @throws {HubInputError} when there is no such file.
