@@ -15,7 +15,7 @@ const server = await listen(mock);
 const hub = new Hub({ endpoint: server.url, token: mock.tokens.write });
 afterAll(() => server.close());
 
-const tested = new Set(["tour"]);
+const tested = new Set(["tour", "behind-a-proxy"]);
 
 /** Runs an example as `ada`, and returns the lines that it printed; rejects unless it ends with 0. */
 async function run(
