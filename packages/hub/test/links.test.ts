@@ -19,9 +19,12 @@ interface DocumentedMethod {
 /** The files whose classes are what `hub.x` and `hub.x.files` are. */
 const classFiles: Record<string, RegExp> = { namespaces: /\.ts$/, repos: /-namespace\.ts$/, files: /-files\.ts$/ };
 
+/** What the methods of these classes load on their first use. */
+const loadedOnUse = ["existing.ts", "waits.ts"];
+
 const methods: DocumentedMethod[] = Object.entries(classFiles).flatMap(([folder, pattern]) =>
   readdirSync(new URL(`${folder}/`, sources))
-    .filter((file) => pattern.test(file) && !file.endsWith(".test.ts"))
+    .filter((file) => pattern.test(file) && !file.endsWith(".test.ts") && !loadedOnUse.includes(file))
     .flatMap((file) => methodsIn(readFileSync(new URL(`${folder}/${file}`, sources), "utf8"))),
 );
 
