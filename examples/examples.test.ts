@@ -9,6 +9,7 @@ import { Hub } from "@hf-api/hub";
 import { createMockHub } from "@hf-api/mock-hub";
 import { listen, loadDocument } from "@hf-api/mock-hub/node";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
+import worker from "./cloudflare-worker.js";
 
 const mock = createMockHub({ seed: 1, document: await loadDocument() });
 const server = await listen(mock);
@@ -249,6 +250,35 @@ describe("the examples", { timeout: 60_000 }, () => {
     const broken = { event: { scope: "discussion.comment", action: "create" }, repo, discussion };
     expect(await answer("of-the-hook", broken)).toEqual([400, { error: expect.stringContaining("no comment") }]);
     expect(await answer("of-another", broken)).toEqual([401, { error: expect.stringContaining("X-Webhook-Secret") }]);
+  });
+
+  it("open-telemetry makes a span of each response and each pause", async () => {
+    mock.faults.once({ status: { 503: 1 } });
+    expect(await run("open-telemetry")).toEqual([
+      "1 GET 503 error",
+      "1 GET retry - fine",
+      "1 GET 200 fine",
+      "2 GET 404 error",
+    ]);
+  });
+
+  it("cloudflare-worker lists the models of an author, and says when the Hub fails", async () => {
+    tested.add("cloudflare-worker");
+    const env = { HF_ENDPOINT: server.url, HF_TOKEN: mock.tokens.read };
+    const answer = async (path: string): Promise<[number, unknown]> => {
+      const response = await worker.fetch(new Request(`https://worker.example${path}`), env);
+      return [response.status, await response.json()];
+    };
+    const [first] = await hub.models.list({ author: "ada", sort: "downloads", limit: 1 }).toArray();
+    const { id, downloads } = first ?? {};
+    expect(await answer("/?author=ada")).toEqual([
+      200,
+      { models: expect.arrayContaining([{ id, downloads }]), more: expect.any(Boolean) },
+    ]);
+    expect(await answer("/")).toEqual([400, { error: "name an author: /?author=google" }]);
+    mock.faults.once({ status: { 500: 1 } });
+    mock.faults.once({ status: { 500: 1 } });
+    expect(await answer("/?author=ada")).toEqual([502, { error: "the Hub does not answer" }]);
   });
 
   it.each(["access-requests", "commit-readme", "download-and-upload", "snapshot", "space-restart-and-logs"])(
