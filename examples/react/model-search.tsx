@@ -3,7 +3,7 @@
 import { infiniteQueryOptions, QueryClient, QueryClientProvider, useInfiniteQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState, type ReactElement } from "react";
 import { createRoot } from "react-dom/client";
-import { createHub, isHubError, Models, type HubWith } from "@hf-api/hub";
+import { createHub, HubResponseError, Models, type HubWith } from "@hf-api/hub";
 
 type ModelHub = HubWith<{ models: typeof Models }>;
 
@@ -16,6 +16,10 @@ const modelSearch = (hub: ModelHub, search: string) =>
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next,
   });
+
+/** The client's messages are for who reads logs. */
+const wordsOf = (error: Error): string =>
+  error instanceof HubResponseError ? `The Hub cannot search now (${error.status}).` : "The Hub is out of reach.";
 
 function ModelSearch({ hub }: { hub: ModelHub }): ReactElement {
   const [text, setText] = useState("");
@@ -31,7 +35,7 @@ function ModelSearch({ hub }: { hub: ModelHub }): ReactElement {
       <input aria-label="Search models" value={text} onChange={(event) => setText(event.target.value)} />
       {error && (
         <p role="alert">
-          {isHubError(error) ? error.message : "Something went wrong."} <button onClick={() => refetch()}>Again</button>
+          {wordsOf(error)} <button onClick={() => refetch()}>Again</button>
         </p>
       )}
       {isPending && <p>Searching …</p>}

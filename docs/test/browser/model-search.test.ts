@@ -123,7 +123,7 @@ describe("a page that searches models", () => {
     await expect.poll(async () => (await names()).length).toBe(10);
     for (let time = 0; time < 4; time += 1) mock.faults.once({ status: { 503: 1 } });
     await search("gpt2");
-    await page.getByRole("alert").waitFor({ timeout: 30_000 });
+    await page.getByRole("alert").getByText("The Hub cannot search now (503).").waitFor({ timeout: 30_000 });
     expect(searched().filter((text) => text === "gpt2")).toHaveLength(4);
     await page.getByRole("button", { name: "Again" }).click();
     await expect.poll(names).toContain("openai-community/gpt2");
