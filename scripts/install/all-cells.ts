@@ -1,5 +1,6 @@
 import type { Cell } from "./cell.js";
 import { bundlerCells } from "./cells/bundlers.js";
+import { commonJsCells } from "./cells/commonjs.js";
 import { packageManagerCells } from "./cells/package-managers.js";
 import { packageCells, requireCells } from "./cells/packages.js";
 import { runtimeCells } from "./cells/runtimes.js";
@@ -12,5 +13,6 @@ export const allCells = (packages: readonly string[]): Cell[] => [
   ...bundlerCells(),
   ...typeCells(),
   ...requireCells(),
+  ...commonJsCells(),
   ...packageCells(packages),
 ];

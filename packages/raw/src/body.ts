@@ -1,11 +1,14 @@
 import { InvalidInputError } from "./invalid-input-error.js";
 
+/** Node's own types do not name it. */
+type FetchBody = NonNullable<RequestInit["body"]>;
+
 /**
  * Writes a request body: text, bytes, forms and streams as they are, anything else as JSON.
  *
  * @throws {InvalidInputError} for what JSON would silently change (NaN, Infinity) or cannot hold (cycles, bigints).
  */
-export function serializeBody(body: unknown): BodyInit {
+export function serializeBody(body: unknown): FetchBody {
   if (isBodyInit(body)) return body;
   try {
     return JSON.stringify(body, (key, value: unknown) => {
@@ -20,7 +23,7 @@ export function serializeBody(body: unknown): BodyInit {
   }
 }
 
-function isBodyInit(body: unknown): body is BodyInit {
+function isBodyInit(body: unknown): body is FetchBody {
   return (
     typeof body === "string" ||
     body instanceof Blob ||

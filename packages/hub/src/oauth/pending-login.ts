@@ -15,7 +15,13 @@ export interface PendingLogin {
 }
 
 /** Where pending logins are kept, such as `localStorage`. */
-export type LoginStorage = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
+export interface LoginStorage {
+  readonly length: number;
+  key(index: number): string | null;
+  getItem(name: string): string | null;
+  setItem(name: string, value: string): void;
+  removeItem(name: string): void;
+}
 
 const prefix = "hf-api:login:";
 
