@@ -5,6 +5,7 @@ import { git, withToken } from "./cli/git.js";
 import { PipelineError } from "./cli/pipeline-error.js";
 import { listing, quote } from "./cli/quote.js";
 import { markOf, withMark } from "./release/content-mark.js";
+import { keepTicks } from "./release/ticks.js";
 import { bot, peopleBehind } from "./release/handwork.js";
 import {
   commentOnce,
@@ -172,7 +173,7 @@ async function check(workflow: string | undefined, branch: string, head: string)
 async function write({ branch, open }: Place, base: string, title: string, body: string): Promise<void> {
   const mark = markOf(title, body);
   if (open?.body.includes(mark) === true) return say(`#${open.number} already says so: ${title}`);
-  await withBodyFile(withMark(body, mark), async (file) => {
+  await withBodyFile(withMark(keepTicks(open?.body ?? "", body), mark), async (file) => {
     const content = ["--title", title, "--body-file", file];
     await (open === undefined
       ? gh(root, "pr", "create", "--base", base, "--head", branch, ...content)

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { appendFile, readFile, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,6 +25,8 @@ import { applyRules } from "./merge/rules.js";
 import { newTakers } from "./merge/shapes.js";
 import { defaultSource, pull } from "./pull/pull.js";
 import { checkShrinkage } from "./pull/shrinkage.js";
+import { checklist } from "./scaffold/checklist.js";
+import type { Grown } from "./scaffold/scaffold.js";
 import { writeFiles } from "./cli/write-files.js";
 
 const usage = `Usage: pnpm regenerate [options]
@@ -108,7 +111,9 @@ async function regenerate(options: Options, tellNews: (text: string) => void): P
   }
 
   const knowledge = await readKnowledge(join(root, "spec"));
-  const merged = await mergeOrTell(news ? snapshot : undefined, upstream, knowledge, refusals, tellNews);
+  const first = await mergeOrTell(news ? snapshot : undefined, upstream, knowledge, refusals, tellNews);
+  const growth = news && !options.check ? await grow(first, upstream, knowledge) : undefined;
+  const merged = growth?.merged ?? first;
   const actions = sum(knowledge.overlays.map((overlay) => overlay.actions.length));
   step(
     "overlay",
@@ -119,6 +124,7 @@ async function regenerate(options: Options, tellNews: (text: string) => void): P
     step("new", `${label}: provisionally ${id}; name it in spec/names.yaml`);
 
   const files = new Map([[snapshotPath, `${jsonText(upstream)}\n`]]);
+  for (const [path, text] of growth?.files ?? []) files.set(join(root, path), text);
   for (const [name, text] of await emit(upstream, merged.document)) files.set(join(generatedPath, name), text);
   const previous = news && !options.check ? await readMerged(generatedPath) : undefined;
   const remarks = [
@@ -127,7 +133,7 @@ async function regenerate(options: Options, tellNews: (text: string) => void): P
   ];
   for (const remark of remarks) step("look at", remark);
   const announcement =
-    previous && before ? await announce(root, { before, after }, previous, merged.document) : undefined;
+    previous && before ? await announce(root, { before, after }, previous, merged.document, growth?.grown) : undefined;
   for (const [path, text] of announcement?.files ?? []) files.set(path, text);
   const changed = options.check ? await differing(files) : await writeFiles(files);
   for (const path of announcement?.obsolete ?? []) await rm(path);
@@ -136,7 +142,38 @@ async function regenerate(options: Options, tellNews: (text: string) => void): P
   step("generate", changed.length === 0 ? "nothing to change" : `${changed.length} file(s)`);
   if (options.check && changed.length > 0)
     throw new PipelineError("Generated files are stale; run pnpm regenerate --offline.");
-  if (announcement !== undefined) await tell(announcement.description, remarks, options["pull-request"]);
+  const tasks = growth === undefined ? "" : growth.tasks;
+  if (announcement !== undefined) await tell(announcement.description, remarks, tasks, options["pull-request"]);
+}
+
+/** What a run writes for operations that are new, beside what it generates. */
+interface Growth {
+  merged: Merged;
+  files: Map<string, string>;
+  grown: readonly Grown[];
+  /** What a person should look at. */
+  tasks: string;
+}
+
+/** Names what is new, and writes its methods. */
+async function grow(first: Merged, upstream: Document, knowledge: Knowledge): Promise<Growth | undefined> {
+  if (first.provisional.length === 0 || !existsSync(join(root, "packages/hub/test/requests"))) return undefined;
+  // It brings the compiler along, which a run without news need not wait for.
+  const { growMethods, nameNew } = await import("./scaffold/grow.js");
+  const named = await nameNew(root, first, knowledge);
+  const merged = merge(upstream, named.knowledge);
+  const labels = new Set(first.provisional.map(({ label }) => label));
+  const added = [...operationsOf(merged.document)].filter(({ label }) => labels.has(label));
+  const ids = added.map(({ operation }) => String(operation["operationId"]));
+  const { files, grown, left } = await growMethods(root, merged.document, ids);
+  for (const { methods } of grown) step("scaffold", methods.join(", "));
+  for (const { operation, reason } of left) step("by hand", `${operation}: ${reason}`);
+  return {
+    merged: { ...merged, news: first.news },
+    files: new Map([...named.files, ...files]),
+    grown,
+    tasks: checklist(grown, left),
+  };
 }
 
 /** Where a new document no longer fits what we know of it, a person has to decide; show what upstream did. */
@@ -173,14 +210,27 @@ async function tellChange(
     await readHubSurface(root),
   );
   tellNews(changelog(description.changes, "raw"));
-  await tell(description, [], undefined);
+  await tell(description, [], "", undefined);
 }
 
 /** Prints what a change means for the packages, and writes it down for the pull request where one is requested. */
-async function tell(description: Description, remarks: readonly string[], file: string | undefined): Promise<void> {
+async function tell(
+  description: Description,
+  remarks: readonly string[],
+  tasks: string,
+  file: string | undefined,
+): Promise<void> {
   const { title, body: text } = pullRequestText(description, await readVersions(root));
   const list = remarks.map((remark) => `- ${remark}\n`).join("");
-  const body = list === "" ? text : `${text}\n## Please look at\n\n${list}`;
+  const body = [
+    text,
+    ...(list === "" ? [] : [`## Please look at\n\n${list}`]),
+    ...(tasks === ""
+      ? []
+      : [
+          `## Before you merge\n\nMethods that nobody wrote; they work as they are. Tick what you have looked at.\n\n${tasks}`,
+        ]),
+  ].join("\n");
   step("describe", title);
   process.stdout.write(`\n${changelog(description.changes, "raw").replace(/^(?=.)/gm, "    ")}\n`);
   if (file !== undefined) await writeFile(file, `${title}\n\n${body}`);

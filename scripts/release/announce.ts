@@ -4,7 +4,8 @@ import { changesetName, changesets, type Step } from "./changeset.js";
 import { readVersions } from "./bump.js";
 import { describe, type Description } from "../diff/describe.js";
 import type { Document } from "../document/document.js";
-import { readHubSurface } from "../diff/hub-surface.js";
+import { readHubSurface, type HubSurface } from "../diff/hub-surface.js";
+import type { Grown } from "../scaffold/scaffold.js";
 import { PipelineError } from "../cli/pipeline-error.js";
 
 export interface Announcement {
@@ -16,8 +17,14 @@ export interface Announcement {
 }
 
 /** What the step from one merged document to the next has to say in `.changeset`. */
-export async function announce(root: string, step: Step, before: Document, after: Document): Promise<Announcement> {
-  const description = await describe(before, after, await readHubSurface(root));
+export async function announce(
+  root: string,
+  step: Step,
+  before: Document,
+  after: Document,
+  grown: readonly Grown[] = [],
+): Promise<Announcement> {
+  const description = await describe(before, after, withGrown(await readHubSurface(root), grown));
   const folder = join(root, ".changeset");
   const present = new Set(await readdir(folder).catch(() => []));
   const back = { before: step.after, after: step.before };
@@ -31,6 +38,17 @@ export async function announce(root: string, step: Step, before: Document, after
     files: new Map([...notes].filter(([name]) => !present.has(name)).map(([name, text]) => [join(folder, name), text])),
     obsolete: obsolete.map((name) => join(folder, name)),
   };
+}
+
+/** The surface with methods that the same run wrote. */
+function withGrown(surface: HubSurface, grown: readonly Grown[]): HubSurface {
+  const added = grown.flatMap(({ operations, methods }) =>
+    operations.map((id, index): [string, string[]] => [
+      id,
+      operations.length === methods.length ? [methods[index] ?? ""] : methods,
+    ]),
+  );
+  return { ...surface, methods: new Map([...surface.methods, ...added]) };
 }
 
 /** The merged document that the generated types speak of; undefined on the first run. */
