@@ -3,7 +3,7 @@ import { PipelineError } from "../cli/pipeline-error.js";
 import type { Import } from "./types.js";
 import { dirname, relative } from "node:path/posix";
 
-export const insertAt = (text: string, at: number, added: string): string => text.slice(0, at) + added + text.slice(at);
+const insertAt = (text: string, at: number, added: string): string => text.slice(0, at) + added + text.slice(at);
 
 /** Puts a member behind the last public method of a class. Returns the method before it too. */
 export function addMember(

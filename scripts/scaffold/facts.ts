@@ -2,7 +2,6 @@ import { PipelineError } from "../cli/pipeline-error.js";
 import { quote } from "../cli/quote.js";
 import {
   isObject,
-  operationsOf,
   parametersOf,
   resolvePointer,
   type Document,
@@ -20,7 +19,7 @@ export interface Taken {
 }
 
 /** How the answer of an operation reaches a program. */
-export type Answer =
+type Answer =
   | { kind: "nothing" }
   | { kind: "text" }
   | { kind: "unknown" }
@@ -79,10 +78,6 @@ export function factsOf(document: Document, at: OperationAt): Facts {
   };
 }
 
-export function findOperation(document: Document, id: string): OperationAt | undefined {
-  return [...operationsOf(document)].find(({ operation }) => operation["operationId"] === id);
-}
-
 type RefuseWith = (reason: string) => never;
 
 function bodyOf(
@@ -102,7 +97,7 @@ function bodyOf(
 }
 
 /** The properties of a plain object, of which a caller gives each by its name. */
-export function propertiesOf(document: Document, schema: Json | undefined): Taken[] | undefined {
+function propertiesOf(document: Document, schema: Json | undefined): Taken[] | undefined {
   if (!isObject(schema) || schema["type"] !== "object" || !isObject(schema["properties"])) return undefined;
   if (["anyOf", "oneOf", "allOf"].some((key) => schema[key] !== undefined)) return undefined;
   const required = Array.isArray(schema["required"]) ? schema["required"] : [];

@@ -68,7 +68,7 @@ function summaryOf(verb: string, things: readonly string[][], isMany: boolean): 
 }
 
 /** Whether the answer is one list. */
-export function isList({ operation }: OperationAt): boolean {
+function isList({ operation }: OperationAt): boolean {
   const responses = isObject(operation["responses"]) ? operation["responses"] : {};
   const success = Object.entries(responses).find(([status]) => status.startsWith("2"))?.[1];
   const content = isObject(success) && isObject(success["content"]) ? success["content"] : {};
