@@ -75,7 +75,11 @@ function unexplained({ changes, after, shape }: ChangedOperation, verdicts: Verd
  * The ergonomic package keeps its methods' names, so where an operation lives is no concern of its callers. Each has a
  * method, which that package's own tests demand.
  */
-function hubSeverity({ kind, operation, shape, subject }: Change, raw: Severity, { shapes }: HubSurface): Severity {
+function hubSeverity(
+  { kind, operation, shape, subject }: Change,
+  raw: Severity,
+  { methods, shapes }: HubSurface,
+): Severity {
   if (operation === undefined) {
     // A new name is nothing until somebody exports it.
     const name = kind === "shape-removed" ? subject : shape;
@@ -83,7 +87,7 @@ function hubSeverity({ kind, operation, shape, subject }: Change, raw: Severity,
   }
   switch (kind) {
     case "operation-added":
-      return "none";
+      return methods.has(operation.name) ? "minor" : "none";
     case "operation-moved":
     case "operation-split":
     case "operation-retagged":

@@ -2,24 +2,19 @@ import { PipelineError } from "../cli/pipeline-error.js";
 import type { Facts } from "./facts.js";
 import { camel, pascal, singular, wordsOf } from "./words.js";
 
-/** The kinds of objects that a name need not tell, since the namespace does. */
-export type Nouns = readonly string[];
-
 /** `getOrganizationSocials` of organizations → `getSocials`: the verb, and what the namespace does not say. */
-export function methodName(id: string, nouns: Nouns): string {
+export function methodName(id: string, nouns: readonly string[]): string {
   const [verb = "", ...rest] = wordsOf(id);
-  return camel([verb, ...withoutNoun(rest, nouns)]);
+  const known = new Set(nouns.flatMap(wordsOf).map(singular));
+  const start = rest.findIndex((word) => !known.has(singular(word)));
+  return camel([verb, ...(start === -1 ? [] : rest.slice(start))]);
 }
 
-function withoutNoun(words: readonly string[], nouns: Nouns): readonly string[] {
-  for (const noun of nouns) {
-    const parts = wordsOf(noun);
-    const at = words.findIndex((_, start) =>
-      parts.every((part, index) => singular(words[start + index] ?? "") === singular(part)),
-    );
-    if (at !== -1) return [...words.slice(0, at), ...words.slice(at + parts.length)];
-  }
-  return words;
+/** The words of the path that all operations of a namespace share, which its methods need not say. */
+export function sharedWords(paths: readonly string[]): string[] {
+  const [first = [], ...others] = paths.map((path) => path.split("/").slice(1));
+  const end = first.findIndex((segment, index) => others.some((other) => other[index] !== segment));
+  return first.slice(0, end === -1 ? undefined : end).filter((segment) => segment !== "api" && !segment.includes("{"));
 }
 
 /** `CreateThingInput`, or `ListModelThingsInput` as `ListThingsInput` where it is written once for all kinds. */

@@ -11,6 +11,7 @@ export interface ProposedName {
 const verbs = { get: "get", put: "set", post: "create", patch: "update", delete: "delete" } as const;
 
 const deeds: Readonly<Record<string, string>> = {
+  add: "Adds",
   get: "Returns",
   list: "Lists",
   set: "Sets",
@@ -51,21 +52,22 @@ function readPath({ method, path }: OperationAt): { things: string[][]; deed: st
     const isOne = isParameter(nouns[index + 1]) || (method === "post" && index === nouns.length - 1);
     return [isOne ? [...words.slice(0, -1), singular(words.at(-1) ?? "")] : words];
   });
-  return { things, deed: isDeed ? last : undefined };
+  // People are there already; they are let in.
+  const isAdded = method === "post" && nouns.length > 2 && /^(users|members|items)$/.test(last);
+  return { things, deed: isDeed ? last : isAdded ? "add" : undefined };
 }
 
 function summaryOf(verb: string, things: readonly string[][], isMany: boolean): string {
-  const [owner, ...parts] = things.map((words) => words.join(" "));
-  const part = parts.at(-1);
-  const thing = part ?? owner ?? "path";
-  const article = /^[aeiou]/.test(owner ?? "") ? "an" : "a";
-  const of = part === undefined || owner === undefined ? "" : ` of ${article} ${owner}`;
+  const named = things.map((words) => words.join(" ").replace(/^space(s?)$/, "Space$1"));
+  const [owner, thing = owner ?? "path"] = named.slice(-2);
+  const of = named.length < 2 || owner === undefined ? "" : ` of ${articleOf(owner)} ${owner}`;
   const deed = Object.hasOwn(deeds, verb) ? deeds[verb] : `${verb.charAt(0).toUpperCase()}${verb.slice(1)}s`;
-  return `${deed} ${isMany || part !== undefined ? "the" : /^[aeiou]/.test(thing) ? "an" : "a"} ${thing}${of}.`.slice(
-    0,
-    110,
-  );
+  const isNew = verb === "create" || verb === "add";
+  const article = isMany || (of !== "" && !isNew) ? "the" : articleOf(thing);
+  return `${deed} ${article} ${thing}${verb === "add" ? of.replace(" of ", " to ") : of}.`.slice(0, 110);
 }
+
+const articleOf = (words: string): string => (/^(?!us|uni|eu)[aeiou]/i.test(words) ? "an" : "a");
 
 /** Whether the answer is one list. */
 function isList({ operation }: OperationAt): boolean {

@@ -5,7 +5,7 @@ import { operationsOf, type Document, type Json, type OperationAt } from "../doc
 import { addElement, addImports, addMember, addTypes } from "./edits.js";
 import { factsOf, type Facts } from "./facts.js";
 import type { KnownCall } from "./known-calls.js";
-import { methodName } from "./method-names.js";
+import { methodName, sharedWords } from "./method-names.js";
 import { methodText } from "./method-text.js";
 import { pathInputsFor, type PathInputs } from "./path-inputs.js";
 import { commonSegments, findNamespace, groupFamilies, type KnownOperation, type Place } from "./place.js";
@@ -92,10 +92,11 @@ async function grow(
   const family = isFamily ? familyName(all, kinds) : undefined;
   const namespace = isFamily ? "models" : place.namespace;
   const home = isFamily ? classOf(tree, place.className) : homeOf(tree, namespace, facts, known);
-  const name = methodName(facts.id, isFamily ? ["Model"] : [namespace]);
+  const beside = known.filter(({ method }) => method.startsWith(`${namespace}.`));
+  const shared = sharedWords(beside.map(({ at }) => at.path));
+  const name = methodName(facts.id, isFamily ? ["Model"] : [namespace, ...shared]);
   checkFree(tree, isFamily ? kinds : [namespace], name);
 
-  const beside = known.filter(({ method }) => method.startsWith(`${namespace}.`));
   const inputs = pathInputsFor(facts, home.node, beside, tree);
   const typeId = family === undefined ? facts.id : family.replace("Repo", "");
   const types = typesFor(facts, typeId, inputs, tree);
