@@ -79,7 +79,8 @@ describe.skipIf(process.platform === "win32")("the first release", () => {
     await writeFile(join(project, "call.js"), firstCall);
     const { output } = await command(process.execPath, ["call.js"], { cwd: project });
     expect(output).toMatch(/^hub\.auth\.whoami\(\) answered \S+$/);
-  });
+    // npm and the packing of everything take their time on a busy machine.
+  }, 180_000);
 
   it("is followed by a minor release for a break, which those take along that depend on it", async () => {
     await writeFile(join(copy, ".changeset/break.md"), changeset("minor", "raw"));
