@@ -18,8 +18,8 @@ export interface Taken {
   schema: Json;
 }
 
-/** How the answer of an operation reaches a program. */
-type Answer =
+/** How the response of an operation reaches a program. */
+type ResponseBody =
   | { kind: "nothing" }
   | { kind: "text" }
   | { kind: "unknown" }
@@ -41,7 +41,7 @@ export interface Facts {
   query: Taken[];
   body: Taken[];
   bodyRequired: boolean;
-  answer: Answer;
+  response: ResponseBody;
 }
 
 /** Reads what a method needs. What no method of the usual kind can do is refused, with the reason. */
@@ -74,7 +74,7 @@ export function factsOf(document: Document, at: OperationAt): Facts {
     query: parameters.filter((parameter) => parameter.in === "query"),
     body,
     bodyRequired,
-    answer: answerOf(document, operation["responses"], refuse),
+    response: responseBodyOf(document, operation["responses"], refuse),
   };
 }
 
@@ -114,7 +114,7 @@ export function resolved(document: Document, schema: Json | undefined): Json {
   return resolved(document, resolvePointer(document, schema["$ref"]));
 }
 
-function answerOf(document: Document, responses: Json | undefined, refuse: RefuseWith): Answer {
+function responseBodyOf(document: Document, responses: Json | undefined, refuse: RefuseWith): ResponseBody {
   const [, success] =
     Object.entries(isObject(responses) ? responses : {}).find(([status]) => /^[23]/.test(status)) ?? [];
   const response = resolved(document, success);
@@ -123,7 +123,7 @@ function answerOf(document: Document, responses: Json | undefined, refuse: Refus
   );
   if (type === "") return { kind: "nothing" };
   if (/^text\/(plain|markdown|html)$/.test(type)) return { kind: "text" };
-  if (type !== "application/json") return refuse(`answers with ${quote(type)}`);
+  if (type !== "application/json") return refuse(`responds with ${quote(type)}`);
   const schema = isObject(media) ? media["schema"] : undefined;
   const whole = resolved(document, schema);
   if (isObject(whole) && whole["type"] === "array") return { kind: "list", ...kindOf(document, whole["items"]) };

@@ -29,9 +29,9 @@ const participles: Readonly<Record<string, string>> = {
 };
 
 /** What a result is called: what it is, or what became of it. */
-export function resultName({ id, answer }: Pick<Facts, "id" | "answer">): string {
+export function resultName({ id, response }: Pick<Facts, "id" | "response">): string {
   const [verb = "", ...rest] = wordsOf(id);
-  const noun = [...rest.slice(0, -1), singularIf(answer.kind === "list", rest.at(-1) ?? "")];
+  const noun = [...rest.slice(0, -1), singularIf(response.kind === "list", rest.at(-1) ?? "")];
   if (rest.length === 0) return `${pascal([verb])}Result`;
   if (verb === "get" || verb === "list") return pascal(noun);
   return Object.hasOwn(participles, verb) ? `${participles[verb]}${pascal(noun)}` : `${pascal([verb, ...rest])}Result`;

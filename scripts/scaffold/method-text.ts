@@ -43,7 +43,7 @@ function signatureOf(facts: Facts, inputs: PathInputs, types: MethodTypes, { nam
     const item = types.result.replace(/\[\]$/, "");
     return `  ${name}(${parameters}): Pages<${item}> {\n    return linkedPages(this.transport, ${route}, ${call});\n  }`;
   }
-  const reading = { nothing: "empty", text: "text", unknown: "json", json: "json", list: "json" }[facts.answer.kind];
+  const reading = { nothing: "empty", text: "text", unknown: "json", json: "json", list: "json" }[facts.response.kind];
   const call = braces([...parts, "...options"]);
   return `  async ${name}(${parameters}): Promise<${types.result}> {\n    return this.transport.${reading}.${facts.method}(${route}, ${call});\n  }`;
 }
@@ -72,13 +72,13 @@ const inLink = (link: string): string => inComment(link).replaceAll(" ", "%20").
 function exampleOf(facts: Facts, result: string, { namespace, name, example }: MethodText): string {
   const given = Object.keys(example).length === 0 ? "" : inExample(expression(example));
   const call = `await hub.${namespace}.${name}(${given})${facts.isPaged ? ".take(10)" : ""};`;
-  return facts.answer.kind === "nothing" ? call : `const ${variableFor(facts, result)} = ${call}`;
+  return facts.response.kind === "nothing" ? call : `const ${variableFor(facts, result)} = ${call}`;
 }
 
 const inExample = (code: string): string => code.replaceAll("*/", "*\\/");
 
 /** The last word of what comes back. */
-function variableFor({ id, answer }: Facts, result: string): string {
-  const last = wordsOf(answer.kind === "list" || /^[a-z]/.test(result) ? id : result).at(-1) ?? "";
+function variableFor({ id, response }: Facts, result: string): string {
+  const last = wordsOf(response.kind === "list" || /^[a-z]/.test(result) ? id : result).at(-1) ?? "";
   return isName(last) && last !== "hub" ? last : "result";
 }

@@ -69,7 +69,7 @@ function summaryOf(verb: string, things: readonly string[][], isMany: boolean): 
 
 const articleOf = (words: string): string => (/^(?!us|uni|eu)[aeiou]/i.test(words) ? "an" : "a");
 
-/** Whether the answer is one list. */
+/** Whether the response is one list. */
 function isList({ operation }: OperationAt): boolean {
   const responses = isObject(operation["responses"]) ? operation["responses"] : {};
   const success = Object.entries(responses).find(([status]) => status.startsWith("2"))?.[1];

@@ -54,24 +54,24 @@ export function typesFor(facts: Facts, id: string, { base, added }: PathInputs, 
   return { input, isOptional, result, interfaces, ofInterfaces, ofMethod };
 
   function resultType(): string {
-    const { answer } = facts;
-    if (answer.kind === "nothing") return "void";
-    if (answer.kind === "text") return "string";
-    if (answer.kind === "unknown") return "unknown";
-    const list = answer.kind === "list" ? "[]" : "";
-    const known = answer.shape === undefined ? undefined : tree.interfaceOfShape(answer.shape);
+    const { response } = facts;
+    if (response.kind === "nothing") return "void";
+    if (response.kind === "text") return "string";
+    if (response.kind === "unknown") return "unknown";
+    const list = response.kind === "list" ? "[]" : "";
+    const known = response.shape === undefined ? undefined : tree.interfaceOfShape(response.shape);
     if (known !== undefined) {
       ofMethod.push({ name: known.name, from: known.file });
       return known.name + list;
     }
-    const name = freeName(answer.shape ?? resultName({ ...facts, id }), isTaken, ["Info", "Details", "Result"]);
+    const name = freeName(response.shape ?? resultName({ ...facts, id }), isTaken, ["Info", "Details", "Result"]);
     const whole = `Result<${literal(facts.method)}, ${literal(facts.path)}>`;
     const made =
-      answer.shape === undefined ? (list === "" ? whole : `Item<${whole}>`) : `Schema<${literal(answer.shape)}>`;
+      response.shape === undefined ? (list === "" ? whole : `Item<${whole}>`) : `Schema<${literal(response.shape)}>`;
     interfaces.unshift(
-      answer.isObject ? `export interface ${name} extends ${made} {}` : `export type ${name} = ${made};`,
+      response.isObject ? `export interface ${name} extends ${made} {}` : `export type ${name} = ${made};`,
     );
-    ofInterfaces.push({ name: answer.shape === undefined ? "Result" : "Schema", from: raw });
+    ofInterfaces.push({ name: response.shape === undefined ? "Result" : "Schema", from: raw });
     if (made.startsWith("Item<")) ofInterfaces.push({ name: "Item", from: "src/lists/item.ts" });
     return name + list;
   }

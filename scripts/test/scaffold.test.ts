@@ -180,7 +180,7 @@ describe("an operation that has no place", () => {
       "/api/organizations/{name}/picture",
       "get",
       { parameters: [org], responses: { 200: { content: { "image/png": {} } } } },
-      /answers with `image\/png`; write its method by hand/,
+      /responds with `image\/png`; write its method by hand/,
     ],
     [
       "whose name is taken",

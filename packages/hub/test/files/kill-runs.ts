@@ -100,12 +100,21 @@ export class KillRuns {
     return { text, signal };
   }
 
+  /** Kills a run at a step, or earlier: bytes arrive in more or fewer parts, so a run can end before a counted step. */
+  async #kill(kind: KilledRun["kind"], step: number, folder: string): Promise<void> {
+    for (let earlier = step; earlier > 0; earlier = Math.floor(earlier * 0.9)) {
+      const { signal } = await this.#start({ kind, step: earlier, folder });
+      if (signal === "SIGKILL") return;
+      for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
+    }
+    throw new Error(`no run of a ${kind} was killed at step ${step} or earlier`);
+  }
+
   /** Kills a run at a step, and checks that the next one needs only what is missing and leaves nothing else behind. */
   async check(kind: KilledRun["kind"], step: number): Promise<void> {
     const folder = await realpath(await mkdtemp(join(tmpdir(), "killed-")));
     try {
-      const { signal } = await this.#start({ kind, step, folder });
-      expect(signal).toBe("SIGKILL");
+      await this.#kill(kind, step, folder);
       const there = await this.#state(kind, folder);
       this.#ranges = [];
       const path = await this.#goOn(kind, folder);
