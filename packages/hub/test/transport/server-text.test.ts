@@ -167,7 +167,7 @@ describe("whatever a response holds, an error shows no secret and no character t
         const isSigned = elsewhere && given.status !== 302;
         expectSafe(error as HubError, isSigned ? secrets : [current, rotated]);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });
