@@ -10,8 +10,8 @@ import { packAll } from "./install/packed.js";
 import { selectCells } from "./install/select-cells.js";
 import { formatMarkdown, formatOutcome } from "./install/table.js";
 import { serveTarballs } from "./install/tarball-registry.js";
-import { twoAtATime } from "./install/two-at-a-time.js";
-import { Workshop } from "./install/workshop.js";
+import { twoAtOnce } from "./install/limit-concurrency.js";
+import { InstallSandbox } from "./install/install-sandbox.js";
 import { publicPackages } from "./release/packages.js";
 import { PipelineError } from "./cli/pipeline-error.js";
 
@@ -53,10 +53,10 @@ async function prove(cells: readonly Cell[], folder: string): Promise<Outcome[]>
   const packed = await packAll(root, join(folder, "packed"));
   const registry = await serveTarballs(packed);
   const upstream = (await command("npm", ["config", "get", "registry"], { cwd: folder })).output;
-  const workshop = new Workshop(folder, root, packed, registry, upstream);
+  const sandbox = new InstallSandbox(folder, root, packed, registry, upstream);
   try {
-    return await twoAtATime(cells, async (cell) => {
-      const outcome = await workshop.prove(cell);
+    return await twoAtOnce(cells, async (cell) => {
+      const outcome = await sandbox.prove(cell);
       say(formatOutcome(outcome));
       return outcome;
     });

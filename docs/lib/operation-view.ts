@@ -18,7 +18,7 @@ export function wireDetails(operations: readonly WireOperation[]): Html | undefi
 
 function wireDetail(operation: WireOperation): Html {
   const { id, facts, parameters, statuses } = operation;
-  const answer = facts.answer === undefined ? "no body" : facts.answer;
+  const body = facts.response ?? "no body";
   return html`<div class="wire">
     <p>${route(operation)} <span class="quiet">${id}</span></p>
     <table>
@@ -38,8 +38,8 @@ function wireDetail(operation: WireOperation): Html {
             </tr>`
       }
       <tr>
-        <th>answer</th>
-        <td><code>${answer}</code> <span class="quiet">${statuses.join(", ")}</span></td>
+        <th>body</th>
+        <td><code>${body}</code> <span class="quiet">${statuses.join(", ")}</span></td>
       </tr>
     </table>
   </div>`;

@@ -4,7 +4,7 @@ import { PipelineError } from "./pipeline-error.js";
 export interface CommandOptions {
   cwd: string;
   env?: NodeJS.ProcessEnv;
-  /** Exit codes that are answers, not failures. */
+  /** Exit codes that are results, not failures. */
   accept?: readonly number[];
 }
 

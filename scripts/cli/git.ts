@@ -4,7 +4,7 @@ import { PipelineError } from "./pipeline-error.js";
 
 const execute = promisify(execFile);
 
-/** What git answers, without the line break at its end. */
+/** What git prints, without the line break at its end. */
 export async function git(folder: string, ...args: string[]): Promise<string> {
   try {
     const { stdout } = await execute("git", args, { cwd: folder, maxBuffer: 64 * 1024 * 1024 });

@@ -17,7 +17,7 @@ const many = (count: number, operation: (index: number) => JsonObject): Document
 group("the changelog", () => {
   it("tells one concept in one line, however many places show it", async () => {
     const roles = (...values: string[]): Document =>
-      many(5, (i) => json({ answer: object({ [i % 2 === 0 ? "role" : "userRole"]: oneOf(...values) }) }));
+      many(5, (i) => json({ response: object({ [i % 2 === 0 ? "role" : "userRole"]: oneOf(...values) }) }));
     expect(lines(await told(roles("read"), roles("no_access", "read")))).toEqual([
       "- `role` and `userRole` that you get from `GET /api/thing0`, `GET /api/thing2`, `GET /api/thing4`, `GET /api/thing1` and `GET /api/thing3` may also be `no_access`; handle it",
     ]);
@@ -25,7 +25,7 @@ group("the changelog", () => {
 
   it("tells siblings in one line", async () => {
     const operations = (properties: Record<string, JsonObject>): Document =>
-      documentOf({ "GET /api/a": { ...json({ answer: object(properties) }), operationId: "getA" } });
+      documentOf({ "GET /api/a": { ...json({ response: object(properties) }), operationId: "getA" } });
     expect(lines(await told(operations({}), operations({ b: text, c: text })))).toEqual([
       "- You also get `b` and `c` from `GET /api/a`",
     ]);
@@ -35,8 +35,8 @@ group("the changelog", () => {
     const gone = async (count: number): Promise<string[]> =>
       lines(
         await told(
-          many(count, () => json({ answer: object({ a: text, b: text }) })),
-          many(count, () => json({ answer: object({ a: text }) })),
+          many(count, () => json({ response: object({ a: text, b: text }) })),
+          many(count, () => json({ response: object({ a: text }) })),
         ),
       );
     const names = (count: number): string[] => Array.from({ length: count }, (_, i) => `\`GET /api/thing${i}\``);
@@ -49,7 +49,8 @@ group("the changelog", () => {
   });
 
   it("says whether callers send or get it, a line each", async () => {
-    const both = (schema: JsonObject): Document => documentOf({ "PUT /api/a": json({ body: schema, answer: schema }) });
+    const both = (schema: JsonObject): Document =>
+      documentOf({ "PUT /api/a": json({ body: schema, response: schema }) });
     expect(lines(await told(both(object({ a: oneOf("x", "y") })), both(object({ a: oneOf("x") }))))).toEqual([
       "- `a` that you send to `PUT /api/a` may no longer be `y`; send another value",
       "- `a` that you get from `PUT /api/a` is never `y` any more",
@@ -61,10 +62,10 @@ group("the changelog", () => {
   });
 
   it("tells a parameter, a header and a whole response apart from a property of their name", async () => {
-    const before = documentOf({ "GET /api/a": json({ answer: text }) });
-    const after = documentOf({ "GET /api/a": json({ query: { a: text }, answer: { type: ["null", "string"] } }) });
-    const answer = after.paths["/api/a"]?.["get"]?.["responses"] as JsonObject;
-    Object.assign(answer["200"] as JsonObject, { headers: { Link: { schema: text } } });
+    const before = documentOf({ "GET /api/a": json({ response: text }) });
+    const after = documentOf({ "GET /api/a": json({ query: { a: text }, response: { type: ["null", "string"] } }) });
+    const response = after.paths["/api/a"]?.["get"]?.["responses"] as JsonObject;
+    Object.assign(response["200"] as JsonObject, { headers: { Link: { schema: text } } });
     expect(lines(await told(before, after))).toEqual([
       "- What you get from `GET /api/a` may be `null`; check for it",
       "- You can send the query parameter `a` to `GET /api/a`",
@@ -111,7 +112,7 @@ group("the changelog", () => {
     ],
   ])("tells what differs where it replaces %s", async (_, before, after, expected) => {
     const operations = (schema: JsonObject): Document =>
-      documentOf({ "GET /api/a": json({ answer: object({ a: schema }) }) });
+      documentOf({ "GET /api/a": json({ response: object({ a: schema }) }) });
     const [line, ...others] = lines(await told(operations(before), operations(after)));
     expect(others).toEqual([]);
     expect(line).toContain(expected);
@@ -181,7 +182,7 @@ group("the changelog", () => {
       "a\n::error::b",
     ];
     const operations = (values: string[]): Document =>
-      many(1, () => json({ answer: object({ a: oneOf("x", ...values) }) }));
+      many(1, () => json({ response: object({ a: oneOf("x", ...values) }) }));
     const markdown = await told(operations([]), operations(hostile));
     const outside = markdown.replace(/`[^`]*`/g, "");
     expect(outside).not.toMatch(/[@<[]|http|rm/);
@@ -210,11 +211,11 @@ group("the changelog of the methods", () => {
     changelog((await describe(before, after, surface)).changes, "hub");
 
   it("speaks of methods, each once, and of a path where there is none", async () => {
-    const operations = (answer: JsonObject): Document =>
+    const operations = (response: JsonObject): Document =>
       named({
-        "GET /a": ["getA", json({ answer })],
-        "GET /a/{rev}": ["getARevision", json({ answer })],
-        "GET /z": ["getZ", json({ answer })],
+        "GET /a": ["getA", json({ response })],
+        "GET /a/{rev}": ["getARevision", json({ response })],
+        "GET /z": ["getZ", json({ response })],
       });
     expect(lines(await toldTo(operations(object({})), operations(object({ a: text }))))).toEqual([
       "- You also get `a` from `hub.a.get` and `GET /z`",
@@ -230,8 +231,11 @@ group("the changelog of the methods", () => {
   });
 
   it("tells of a method whose operation moves or is gone", async () => {
-    const before = named({ "GET /b": ["listB", json({ answer: text })], "GET /a": ["getA", json({ answer: number })] });
-    const after = named({ "GET /c": ["listB", json({ answer: text })] });
+    const before = named({
+      "GET /b": ["listB", json({ response: text })],
+      "GET /a": ["getA", json({ response: number })],
+    });
+    const after = named({ "GET /c": ["listB", json({ response: text })] });
     expect(lines(await toldTo(before, after))).toEqual([
       "- Gone: `hub.a.get`, because the Hub no longer has `GET /a`; stop calling it",
       "- `hub.b.list` calls another path now, `GET /b` → `GET /c`; nothing to do",
@@ -241,11 +245,11 @@ group("the changelog of the methods", () => {
   it("never says the same under two titles, though two operations of a method differ in what breaks", async () => {
     const operations = (...more: JsonObject[]): Document =>
       named({
-        "GET /a": ["getA", json({ answer: object({ a: { anyOf: [number, ...more] } }) })],
+        "GET /a": ["getA", json({ response: object({ a: { anyOf: [number, ...more] } }) })],
         // Here another member is as wide as the new one already.
         "GET /a/{rev}": [
           "getARevision",
-          json({ answer: object({ a: { anyOf: [number, { ...text, minLength: 1 }, ...more] } }) }),
+          json({ response: object({ a: { anyOf: [number, { ...text, minLength: 1 }, ...more] } }) }),
         ],
       });
     const { changes } = await describe(operations(), operations(text), surface);
@@ -272,8 +276,11 @@ group("the changelog of the methods", () => {
 
 group("the headline", () => {
   it("counts operations and quotes nothing", async () => {
-    const before = documentOf({ "GET /api/a": json({ answer: object({ a: text }) }), "GET /api/b": json({}) });
-    const after = documentOf({ "GET /api/a": json({ answer: object({ a: number }) }), "GET /api/c/d/@all": json({}) });
+    const before = documentOf({ "GET /api/a": json({ response: object({ a: text }) }), "GET /api/b": json({}) });
+    const after = documentOf({
+      "GET /api/a": json({ response: object({ a: number }) }),
+      "GET /api/c/d/@all": json({}),
+    });
     const { changes } = await describe(before, after);
     expect(headline(changes)).toBe("operations: 1 added, 1 gone, 1 changed");
   });

@@ -131,8 +131,8 @@ function kindOfPlace(change: JudgedChange | undefined): string {
   if (kind.startsWith("parameter-")) return place;
   if (place.endsWith(" header")) return "header";
   if (/^(query|path|header|cookie)$/.test(place)) return place;
-  if (subject === "body" || subject === "answer")
-    return /^(body|answer \w+)(\[\])*$/.exec(place)?.[0].slice(-2) === "[]" ? "items" : "whole";
+  if (subject === "body" || subject === "response")
+    return /^(body|response \w+)(\[\])*$/.exec(place)?.[0].slice(-2) === "[]" ? "items" : "whole";
   return "property";
 }
 

@@ -16,9 +16,9 @@ const bodies = (before: JsonObject, after: JsonObject): [Document, Document] => 
   documentOf({ [at]: json({ body: before }) }),
   documentOf({ [at]: json({ body: after }) }),
 ];
-const answers = (before: JsonObject, after: JsonObject): [Document, Document] => [
-  documentOf({ [at]: json({ answer: before }) }),
-  documentOf({ [at]: json({ answer: after }) }),
+const responses = (before: JsonObject, after: JsonObject): [Document, Document] => [
+  documentOf({ [at]: json({ response: before }) }),
+  documentOf({ [at]: json({ response: after }) }),
 ];
 const a = object({ a: text });
 
@@ -121,17 +121,17 @@ group("what callers get", () => {
     ["another type", a, object({ a: number }), "major"],
     ["another format", a, object({ a: { ...text, format: "uri" } }), "patch"],
   ])("%s", async (_, before, after, expected) => {
-    expect(await rated(...answers(before, after))).toBe(`${expected} ${expected}`);
+    expect(await rated(...responses(before, after))).toBe(`${expected} ${expected}`);
   });
 
   it("a new value does not hide a break next to it", async () => {
-    const [before, after] = answers(object({ a: oneOf("x"), b: text }), object({ a: oneOf("x", "y"), b: number }));
+    const [before, after] = responses(object({ a: oneOf("x"), b: text }), object({ a: oneOf("x", "y"), b: number }));
     expect(await rated(before, after)).toBe("major major");
   });
 
   it("what the compiler finds broken is major, whether or not a rule can tell why", async () => {
     const map = (schema: JsonObject): JsonObject => ({ type: "object", patternProperties: { "^a": schema } });
-    const [before, after] = answers(object({ a: map(text) }), object({ a: map(number) }));
+    const [before, after] = responses(object({ a: map(text) }), object({ a: map(number) }));
     const { raw, changes } = await describe(before, after);
     expect(raw).toBe("major");
     expect(changes.map(({ kind }) => kind)).toContain("type-incompatible");
@@ -152,17 +152,17 @@ group("what callers get", () => {
     const nullable: JsonObject = { type: ["null", "string"] };
     for (const depth of depths) {
       const alone = (leaf: JsonObject): JsonObject => nested(kind, depth, leaf);
-      expect([depth, await rated(...answers(alone(text), alone(number)))]).toEqual([depth, "major major"]);
-      expect([depth, await rated(...answers(alone(text), alone(nullable)))]).toEqual([depth, "major major"]);
-      expect([depth, await rated(...answers(alone(nullable), alone(text)))]).toEqual([depth, "minor minor"]);
+      expect([depth, await rated(...responses(alone(text), alone(number)))]).toEqual([depth, "major major"]);
+      expect([depth, await rated(...responses(alone(text), alone(nullable)))]).toEqual([depth, "major major"]);
+      expect([depth, await rated(...responses(alone(nullable), alone(text)))]).toEqual([depth, "minor minor"]);
       expect([depth, await rated(...bodies(alone(text), alone(nullable)))]).toEqual([depth, "minor minor"]);
     }
     const batch = (leaf: JsonObject): Document =>
       documentOf(
         Object.fromEntries(
           depths.flatMap((depth) => [
-            [`GET /api/a${depth}`, json({ answer: nested(kind, depth, leaf) })],
-            [`GET /api/b${depth}`, json({ answer: object({ inside: nested(kind, depth, leaf) }) })],
+            [`GET /api/a${depth}`, json({ response: nested(kind, depth, leaf) })],
+            [`GET /api/b${depth}`, json({ response: object({ inside: nested(kind, depth, leaf) }) })],
             [`PUT /api/c${depth}`, json({ body: object({ inside: nested(kind, depth, leaf) }) })],
           ]),
         ),
@@ -175,16 +175,16 @@ group("what callers get", () => {
   it("a list is no object with unnamed properties, nor a list a tuple", async () => {
     const others: JsonObject = { type: "object", additionalProperties: {} };
     const pair: JsonObject = { type: "array", prefixItems: [text, text] };
-    expect(await rated(...answers(object({ a: others }), object({ a: list(text) })))).toBe("major major");
-    expect(await rated(...answers(object({ a: list(text) }), object({ a: others })))).toBe("major major");
+    expect(await rated(...responses(object({ a: others }), object({ a: list(text) })))).toBe("major major");
+    expect(await rated(...responses(object({ a: list(text) }), object({ a: others })))).toBe("major major");
     expect(await rated(...bodies(object({ a: list(text) }), object({ a: pair })))).toBe("major major");
     expect(await rated(...bodies(object({ a: pair }), object({ a: list(text) })))).toBe("minor minor");
   });
 
-  it("describing an answer for the first time breaks nobody", async () => {
+  it("describing a response for the first time breaks nobody", async () => {
     const bare = documentOf({ [at]: json({}) });
     const none = documentOf({ [at]: {} });
-    const full = documentOf({ [at]: json({ answer: a }) });
+    const full = documentOf({ [at]: json({ response: a }) });
     expect(await rated(bare, full)).toBe("minor minor");
     expect(await rated(none, full)).toBe("minor minor");
     expect(await rated(full, none)).toBe("major major");
@@ -192,7 +192,7 @@ group("what callers get", () => {
 });
 
 group("whole operations", () => {
-  const one = { "GET /api/a": json({ answer: a }) };
+  const one = { "GET /api/a": json({ response: a }) };
 
   it("a new one is minor for the types and nothing for the methods", async () => {
     expect(await rated(documentOf(one), documentOf({ ...one, "GET /api/b": json({}) }))).toBe("minor none");
@@ -209,13 +209,16 @@ group("whole operations", () => {
   });
 
   it("one that is split by kind breaks the types and not the methods", async () => {
-    const before = documentOf({ "GET /api/{repoType}/{repo}/refs": json({ answer: a }) });
-    const kinds = ["models", "datasets", "spaces"].map((kind) => [`GET /api/${kind}/{repo}/refs`, json({ answer: a })]);
+    const before = documentOf({ "GET /api/{repoType}/{repo}/refs": json({ response: a }) });
+    const kinds = ["models", "datasets", "spaces"].map((kind) => [
+      `GET /api/${kind}/{repo}/refs`,
+      json({ response: a }),
+    ]);
     expect(await rated(before, documentOf(Object.fromEntries(kinds)))).toBe("major patch");
   });
 
   it("one that needs no token any more is news for the methods, and a note for the types", async () => {
-    const [before, after] = [documentOf(one), documentOf({ "GET /api/a": { ...json({ answer: a }), security: [] } })];
+    const [before, after] = [documentOf(one), documentOf({ "GET /api/a": { ...json({ response: a }), security: [] } })];
     expect(await rated(before, after)).toBe("patch minor");
     expect(await rated(after, before)).toBe("patch patch");
   });
@@ -225,21 +228,21 @@ group("whole operations", () => {
   });
 
   it("a difference that nobody taught it to name is a patch all the same", async () => {
-    const after = documentOf({ "GET /api/a": { ...json({ answer: a }), "x-unheard-of": 1 } });
+    const after = documentOf({ "GET /api/a": { ...json({ response: a }), "x-unheard-of": 1 } });
     expect(await rated(documentOf(one), after)).toBe("patch patch");
   });
 });
 
 group("named schemas", () => {
   const named = (name: string, properties: Record<string, JsonObject>): Document => ({
-    ...documentOf({ [at]: json({ answer: { $ref: `#/components/schemas/${name}` } }) }),
+    ...documentOf({ [at]: json({ response: { $ref: `#/components/schemas/${name}` } }) }),
     components: { schemas: { [name]: object(properties) } },
   });
 
   it("a change inside one shows in the operations that use it", async () => {
     const { raw, changes } = await describe(named("A", { a: text }), named("A", { a: number }));
     expect(raw).toBe("major");
-    expect(changes.map(({ operation, place }) => `${operation?.name} ${place}`)).toEqual([`${at} answer 200.a`]);
+    expect(changes.map(({ operation, place }) => `${operation?.name} ${place}`)).toEqual([`${at} response 200.a`]);
   });
 
   it("a name that is gone breaks the types and not the methods", async () => {
@@ -255,12 +258,12 @@ group("named schemas", () => {
   it("a name that goes to another schema breaks who writes it, though every operation is as it was", async () => {
     const holding = (inline: string, schema: JsonObject, more: Record<string, JsonObject>): Document => ({
       ...documentOf({
-        [at]: json({ answer: inline === "" ? { $ref: "#/components/schemas/A" } : object({ a: text }) }),
+        [at]: json({ response: inline === "" ? { $ref: "#/components/schemas/A" } : object({ a: text }) }),
         ...more,
       }),
       components: { schemas: { A: schema } },
     });
-    const taker = json({ answer: { $ref: "#/components/schemas/A" } });
+    const taker = json({ response: { $ref: "#/components/schemas/A" } });
     const before = holding("", object({ a: text }), {});
     const after = holding("inline", object({ a: text, b: text }), { "GET /api/new": taker });
     const narrower = holding("inline", object({ "a?": text }), { "GET /api/new": taker });
@@ -291,8 +294,8 @@ group("named schemas", () => {
         discriminator: { propertyName: "kind", mapping: { cat: target, dog: "#/components/schemas/Dog" } },
       };
       const operations = {
-        "GET /a": json({ answer: object({ pet }) }),
-        "GET /b": json({ answer: object({ pet, b: text }) }),
+        "GET /a": json({ response: object({ pet }) }),
+        "GET /b": json({ response: object({ pet, b: text }) }),
       };
       return { ...documentOf(operations), components: { schemas: Object.fromEntries([first, dog]) } };
     };

@@ -66,7 +66,7 @@ function unexplained({ changes, after, shape }: ChangedOperation, verdicts: Verd
     .filter((side) => verdicts[side] === "broken")
     .filter((side) => !changes.some((it) => it.direction === side && severityOf(it, "broken") === "major"))
     .map((direction) => {
-      const side = direction === "input" ? "input" : "answer";
+      const side = direction === "input" ? "input" : "response";
       return { kind: "type-incompatible", ...at, direction, place: side, subject: side, detail: "" };
     });
 }

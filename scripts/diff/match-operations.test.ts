@@ -16,7 +16,7 @@ function match(before: Record<string, JsonObject>, after: Record<string, JsonObj
 }
 
 describe("a move", () => {
-  it("is recognised by what the operation takes and answers, and by a path that is much the same", () => {
+  it("is recognised by what the operation takes and returns, and by a path that is much the same", () => {
     expect(match({ "POST /api/a/read": body }, { "POST /api/b/read": body })).toEqual({
       moved: ["POST /api/a/read → POST /api/b/read"],
       split: [],

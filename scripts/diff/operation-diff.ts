@@ -4,8 +4,8 @@ import { signature, type Pair } from "./match-operations.js";
 import { listing, quote } from "../cli/quote.js";
 import { diffSchemas, type SchemaDiff } from "./schema-diff.js";
 
-/** What the compiler is asked about in the place of a schema; see {@link SchemaDiff.forgive}. */
-export type Forgiven = Map<JsonObject, JsonObject>;
+/** The schema that the compiler checks in the place of another; see {@link SchemaDiff.tolerate}. */
+export type Tolerated = Map<JsonObject, JsonObject>;
 
 /** How one operation differs from its earlier self. */
 export class OperationDiff {
@@ -13,16 +13,16 @@ export class OperationDiff {
   readonly #after: JsonObject;
   readonly #pair: Pair;
   readonly #name: OperationName;
-  readonly #forgiven: Forgiven;
+  readonly #tolerated: Tolerated;
   readonly #shapeOf: SchemaDiff["nameOf"];
   readonly #changes: Change[] = [];
 
-  constructor(pair: Pair, forgiven: Forgiven, shapeOf: SchemaDiff["nameOf"]) {
+  constructor(pair: Pair, tolerated: Tolerated, shapeOf: SchemaDiff["nameOf"]) {
     this.#pair = pair;
     this.#before = pair.before.operation;
     this.#after = pair.after.operation;
     this.#name = nameOf(pair.after);
-    this.#forgiven = forgiven;
+    this.#tolerated = tolerated;
     this.#shapeOf = shapeOf;
   }
 
@@ -30,7 +30,7 @@ export class OperationDiff {
     if (JSON.stringify(this.#before) === JSON.stringify(this.#after)) return [];
     this.#diffParameters();
     this.#diffBody();
-    this.#diffAnswers();
+    this.#diffResponses();
     this.#diffFacts();
     // Whatever the document says must not pass unseen, even where nobody has taught this file to tell it.
     const said = ({ operation }: OperationAt): string => JSON.stringify({ ...operation, summary: "", operationId: "" });
@@ -59,7 +59,7 @@ export class OperationDiff {
       direction,
       nameOf: this.#shapeOf,
       report: (change) => void this.#changes.push({ ...change, operation: this.#name, direction }),
-      forgive: (node, without) => void this.#forgiven.set(node, without),
+      tolerate: (node, without) => void this.#tolerated.set(node, without),
     });
   }
 
@@ -130,25 +130,25 @@ export class OperationDiff {
     }
   }
 
-  #diffAnswers(): void {
-    const [before, after] = [answersOf(this.#before), answersOf(this.#after)];
-    for (const [status, answer] of before) {
+  #diffResponses(): void {
+    const [before, after] = [responsesOf(this.#before), responsesOf(this.#after)];
+    for (const [status, response] of before) {
       const now = after.get(status);
-      if (now === undefined) this.#report("answer-removed", "output", `answer ${status}`, status);
-      else this.#diffAnswer(status, answer, now);
+      if (now === undefined) this.#report("response-removed", "output", `response ${status}`, status);
+      else this.#diffResponse(status, response, now);
     }
     for (const status of after.keys()) {
-      if (!before.has(status)) this.#report("answer-added", "output", `answer ${status}`, status);
+      if (!before.has(status)) this.#report("response-added", "output", `response ${status}`, status);
     }
   }
 
-  #diffAnswer(status: string, before: JsonObject, after: JsonObject): void {
-    const place = `answer ${status}`;
+  #diffResponse(status: string, before: JsonObject, after: JsonObject): void {
+    const place = `response ${status}`;
     if (before["content"] === undefined && after["content"] !== undefined) {
       const { content: _, ...bare } = after;
       // Nobody could read what was not described, so describing it takes nothing away.
-      this.#forgiven.set(after, bare);
-      this.#report("answer-described", "output", place, status);
+      this.#tolerated.set(after, bare);
+      this.#report("response-described", "output", place, status);
     } else {
       this.#diffContent("output", before["content"], after["content"], place);
     }
@@ -184,10 +184,10 @@ function schemasByType(content: Json | undefined): Map<string, Json | undefined>
 
 const schemaIn = (holder: Json | undefined): Json | undefined => (isObject(holder) ? holder["schema"] : undefined);
 
-function answersOf(operation: JsonObject): Map<string, JsonObject> {
+function responsesOf(operation: JsonObject): Map<string, JsonObject> {
   const responses = operation["responses"];
   const entries = isObject(responses) ? Object.entries(responses) : [];
   return new Map(entries.filter((entry): entry is [string, JsonObject] => isObject(entry[1])));
 }
 
-const headersOf = (answer: JsonObject): JsonObject => (isObject(answer["headers"]) ? answer["headers"] : {});
+const headersOf = (response: JsonObject): JsonObject => (isObject(response["headers"]) ? response["headers"] : {});

@@ -2,7 +2,7 @@ import type TypeScript from "typescript";
 
 /**
  * Writes each list as a function that returns its items, so that each is a type of its own. The compiler takes three
- * instances of one generic type inside each other, such as `Array`, for a recursion: it answers "maybe", which counts
+ * instances of one generic type inside each other, such as `Array`, for a recursion: it says "maybe", which counts
  * as assignable, and remembers that for every list of the same items. A function is as covariant in what it returns as
  * a list in its items, and no more of an object with unnamed properties.
  */

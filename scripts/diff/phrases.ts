@@ -92,10 +92,11 @@ export const phrases: Record<ChangeKind, Phrase> = {
   "body-removed": ({ operations }) => `You can no longer send a body; leave it out: ${operations}`,
   "body-required": ({ operations }) => `You have to send a body now: ${operations}`,
   "body-optional": ({ operations }) => `You no longer have to send a body: ${operations}`,
-  "answer-added": ({ operations, subjects }) => `${operations} may respond with status ${subjects}; it has a type now`,
-  "answer-removed": ({ operations, subjects }) =>
+  "response-added": ({ operations, subjects }) =>
+    `${operations} may respond with status ${subjects}; it has a type now`,
+  "response-removed": ({ operations, subjects }) =>
     `The response of ${operations} with status ${subjects} has no type any more; stop relying on it`,
-  "answer-described": ({ operations, subjects }) =>
+  "response-described": ({ operations, subjects }) =>
     `The response of ${operations} with status ${subjects} has a type now`,
   "constraint-changed": (parts) => `${known(parts)}: ${parts.detail}; no type shows it`,
   "detail-changed": (parts) => `${known(parts)} differs in ${parts.detail}; compile your code`,

@@ -12,7 +12,7 @@ export interface SchemaDiff {
    * Called for a list that a response widens. Callers have to expect values that they do not know, so a type without
    * the new ones is what the compiler is asked about.
    */
-  forgive(after: JsonObject, without: JsonObject): void;
+  tolerate(after: JsonObject, without: JsonObject): void;
 }
 
 /** Reports how two schemas differ; two that accept the same values in the same words do not. */
@@ -118,7 +118,7 @@ function diffValues(
     diff.report({ kind: "value-removed", place, subject, detail: quote(String(value)) });
   }
   if (diff.direction === "output" && added.length > 0 && isObject(holder)) {
-    diff.forgive(holder, withoutValues(holder, added) ?? { enum: before });
+    diff.tolerate(holder, withoutValues(holder, added) ?? { enum: before });
   }
 }
 

@@ -3,10 +3,10 @@ import { isObject, type Document, type Json, type JsonObject, type OperationAt }
 import type { Inlined } from "../document/inline.js";
 import { shapeUses } from "../document/input-shapes.js";
 import type { Pair } from "./match-operations.js";
-import { OperationDiff, type Forgiven } from "./operation-diff.js";
+import { OperationDiff, type Tolerated } from "./operation-diff.js";
 import type { SchemaDiff } from "./schema-diff.js";
 
-/** An operation that both documents have, and that differs; or a named type, as an operation that takes or answers it. */
+/** An operation that both documents have, and that differs; or a named type, as an operation that takes or responses it. */
 export interface ChangedOperation extends Pair {
   changes: Change[];
   /** The named type. */
@@ -37,7 +37,7 @@ export function changedShapes(
   before: Document,
   older: Inlined,
   newer: Inlined,
-  forgiven: Forgiven,
+  tolerated: Tolerated,
   shapeOf: SchemaDiff["nameOf"],
 ): ChangedOperation[] {
   const { given, got } = shapeUses(before);
@@ -49,7 +49,7 @@ export function changedShapes(
     const [a, b] = [operationWith(shape, from, sides), operationWith(shape, to, sides)];
     // Types inside of it that have names are compared by those.
     const inner: SchemaDiff["nameOf"] = (schema) => (schema === from || schema === to ? shape : shapeOf(schema));
-    const found = new OperationDiff({ before: a, after: b }, forgiven, inner).changes();
+    const found = new OperationDiff({ before: a, after: b }, tolerated, inner).changes();
     const changes = found.map((told): Change => {
       const { operation: _, ...change } = told;
       return change;

@@ -2,7 +2,7 @@ import { nameOf, type Change, type ChangeKind } from "./change.js";
 import { canonical, type Document, type JsonObject, type OperationAt } from "../document/document.js";
 import { inlineReferences } from "../document/inline.js";
 import { bindingsOf, matchOperations } from "./match-operations.js";
-import { OperationDiff, type Forgiven } from "./operation-diff.js";
+import { OperationDiff, type Tolerated } from "./operation-diff.js";
 import { listing, quote } from "../cli/quote.js";
 import type { SchemaDiff } from "./schema-diff.js";
 import { changedShapes, shapeChangeKey, shapeNames, type ChangedOperation } from "./shape-diff.js";
@@ -11,7 +11,7 @@ export interface SpecDiff {
   changes: Change[];
   /** What changed, for the compiler to judge. Its changes are in `changes` as well, as far as nothing else tells them. */
   changed: ChangedOperation[];
-  forgiven: Forgiven;
+  tolerated: Tolerated;
 }
 
 /** What changed between two normalised documents, operation by operation. Severities are not its business. */
@@ -21,7 +21,7 @@ export function diffDocuments(before: Document, after: Document): SpecDiff {
   const shapeOf: SchemaDiff["nameOf"] = (schema) =>
     schema === undefined ? undefined : (newer.names.get(schema) ?? older.names.get(schema));
   const { same, moved, split, added, removed } = matchOperations(from, to);
-  const forgiven: Forgiven = new Map();
+  const tolerated: Tolerated = new Map();
   const changed: ChangedOperation[] = [];
   const whole = (kind: ChangeKind, at: OperationAt, detail = ""): Change => ({
     kind,
@@ -32,11 +32,11 @@ export function diffDocuments(before: Document, after: Document): SpecDiff {
   });
 
   for (const pair of [...same, ...moved]) {
-    const changes = new OperationDiff(pair, forgiven, shapeOf).changes();
+    const changes = new OperationDiff(pair, tolerated, shapeOf).changes();
     if (changes.length > 0) changed.push({ ...pair, changes });
   }
   const told = new Set(changed.flatMap((operation) => operation.changes.map(shapeChangeKey)));
-  const types = changedShapes(before, older, newer, forgiven, shapeOf).map((type) => ({
+  const types = changedShapes(before, older, newer, tolerated, shapeOf).map((type) => ({
     ...type,
     untold: type.changes.filter((change) => change.shape === type.shape && !told.has(shapeChangeKey(change))),
   }));
@@ -68,7 +68,7 @@ export function diffDocuments(before: Document, after: Document): SpecDiff {
   if (changes.length === 0 && canonical(contentOf(before)) !== canonical(contentOf(after))) {
     changes.push({ kind: "document-changed", place: "", subject: "components", detail: "" });
   }
-  return { changes, changed: [...changed, ...types.filter(({ untold }) => untold.length > 0)], forgiven };
+  return { changes, changed: [...changed, ...types.filter(({ untold }) => untold.length > 0)], tolerated };
 }
 
 function contentOf(document: Document): JsonObject {

@@ -14,34 +14,34 @@ export type Verdicts = Record<Direction, Verdict>;
  * What the compiler says of each changed operation, in their order. What callers give must be assignable from the old
  * types to the new ones, what they get from the new ones to the old ones.
  */
-export async function judge({ changed, forgiven }: Pick<SpecDiff, "changed" | "forgiven">): Promise<Verdicts[]> {
-  const rewrite = rewriter(forgiven);
-  const questions = new Map<string, Question>();
-  const ask = (direction: Direction, before: JsonObject, after: JsonObject): string | undefined => {
+export async function judge({ changed, tolerated }: Pick<SpecDiff, "changed" | "tolerated">): Promise<Verdicts[]> {
+  const rewrite = rewriter(tolerated);
+  const checks = new Map<string, TypeCheck>();
+  const checkOf = (direction: Direction, before: JsonObject, after: JsonObject): string | undefined => {
     const [from, to] = [sideOf(before, direction), sideOf(withMediaTypesOf(before, after), direction)];
     const key = JSON.stringify([from, to]);
     if (JSON.stringify(from) === JSON.stringify(to)) return undefined;
     // What had no responses could not be read: describing it breaks nobody.
-    if (direction === "output" && !hasAnswers(from)) return undefined;
+    if (direction === "output" && !hasResponses(from)) return undefined;
     // Many operations are one endpoint repeated for each kind of repository; one response does for all of them.
-    if (!questions.has(key)) {
-      // Callers must expect values that they do not know; see SchemaDiff.forgive.
-      questions.set(key, { direction, before: from, after: to, lenient: rewrite(to) as JsonObject });
+    if (!checks.has(key)) {
+      // Callers must expect values that they do not know; see SchemaDiff.tolerate.
+      checks.set(key, { direction, before: from, after: to, lenient: rewrite(to) as JsonObject });
     }
     return key;
   };
-  const asked = changed.map(({ before, after }) => ({
-    input: ask("input", before.operation, after.operation),
-    output: ask("output", before.operation, after.operation),
+  const sides = changed.map(({ before, after }) => ({
+    input: checkOf("input", before.operation, after.operation),
+    output: checkOf("output", before.operation, after.operation),
   }));
-  const answers = await answer([...questions.values()]);
-  const verdicts = new Map([...questions.keys()].map((key, index) => [key, answers[index]]));
+  const results = await runChecks([...checks.values()]);
+  const verdicts = new Map([...checks.keys()].map((key, index) => [key, results[index]]));
   const of = (key: string | undefined): Verdict => (key === undefined ? undefined : verdicts.get(key)) ?? "compatible";
-  return asked.map(({ input, output }) => ({ input: of(input), output: of(output) }));
+  return sides.map(({ input, output }) => ({ input: of(input), output: of(output) }));
 }
 
 /** One side of an operation, as it was and as it is. */
-interface Question {
+interface TypeCheck {
   direction: Direction;
   before: JsonObject;
   after: JsonObject;
@@ -62,21 +62,21 @@ function withMediaTypesOf(before: JsonObject, after: JsonObject): JsonObject {
   return { ...after, requestBody: { ...body, content } };
 }
 
-function hasAnswers({ responses }: JsonObject): boolean {
+function hasResponses({ responses }: JsonObject): boolean {
   return isObject(responses) && Object.keys(responses).length > 0;
 }
 
-async function answer(questions: Question[]): Promise<Verdict[]> {
-  if (questions.length === 0) return [];
+async function runChecks(checks: TypeCheck[]): Promise<Verdict[]> {
+  if (checks.length === 0) return [];
   const { default: ts } = await import("typescript");
   const versions = ["before", "after", "lenient"] as const;
   const printed = await print(
     ts,
-    questions.flatMap((question, index) =>
-      versions.map((version) => [`${version}${index}`, question[version] as Operation] as const),
+    checks.flatMap((check, index) =>
+      versions.map((version) => [`${version}${index}`, check[version] as Operation] as const),
     ),
   );
-  const asked = questions.flatMap(({ direction }, index) =>
+  const sides = checks.flatMap(({ direction }, index) =>
     versions.map((version) => {
       const operation = `operations["${version}${index}"]`;
       const side =
@@ -84,8 +84,8 @@ async function answer(questions: Question[]): Promise<Verdict[]> {
       return `export type ${version}${index} = ${side};`;
     }),
   );
-  const assignable = compile(ts, { "/lib.d.ts": lib, "/ask.ts": `${printed}\n${asked.join("\n")}` });
-  return questions.map(({ direction }, index) => {
+  const assignable = compile(ts, { "/lib.d.ts": lib, "/checks.ts": `${printed}\n${sides.join("\n")}` });
+  return checks.map(({ direction }, index) => {
     const [before, after, lenient] = [`before${index}`, `after${index}`, `lenient${index}`];
     const compatible = direction === "input" ? assignable(before, after) : assignable(lenient, before);
     if (!compatible) return "broken";
@@ -93,12 +93,12 @@ async function answer(questions: Question[]): Promise<Verdict[]> {
   });
 }
 
-/** Replaces the forgiven parts, wherever they stand. */
-function rewriter(forgiven: SpecDiff["forgiven"]): (value: Json) => Json {
+/** Replaces the tolerated parts, wherever they stand. */
+function rewriter(tolerated: SpecDiff["tolerated"]): (value: Json) => Json {
   const rewrite = (value: Json): Json => {
     if (Array.isArray(value)) return value.map(rewrite);
     if (!isObject(value)) return value;
-    const node = forgiven.get(value) ?? value;
+    const node = tolerated.get(value) ?? value;
     return Object.fromEntries(Object.entries(node).map(([name, member]) => [name, rewrite(member)]));
   };
   return rewrite;
@@ -119,7 +119,7 @@ async function print(ts: typeof TypeScript, operations: (readonly [string, Opera
   return astToString(statements.map((statement) => ownListTypes(ts, statement)));
 }
 
-/** All that generated types take from the standard library. Reading the real one takes longer than the questions. */
+/** All that generated types take from the standard library. Reading the real one takes longer than the checks. */
 const lib = `
 interface Array<T> { readonly length: number; [n: number]: T }
 interface Boolean {} interface CallableFunction {} interface Function {} interface IArguments {}
@@ -132,7 +132,7 @@ type Record<K extends keyof any, T> = { [P in K]: T };
 type Required<T> = { [P in keyof T]-?: T[P] };
 `;
 
-/** The compiler on files in memory; asks about types that `/ask.ts` exports. */
+/** The compiler on files in memory; compares types that `/checks.ts` exports. */
 function compile(ts: typeof TypeScript, files: Record<string, string>): (from: string, to: string) => boolean {
   const options: TypeScript.CompilerOptions = { noLib: true, strict: true, types: [], noEmit: true };
   const program = ts.createProgram(Object.keys(files), options, {
@@ -150,8 +150,8 @@ function compile(ts: typeof TypeScript, files: Record<string, string>): (from: s
     writeFile: () => undefined,
   });
   const checker = program.getTypeChecker();
-  const ask = program.getSourceFile("/ask.ts");
-  const module = ask && checker.getSymbolAtLocation(ask);
+  const exported = program.getSourceFile("/checks.ts");
+  const module = exported && checker.getSymbolAtLocation(exported);
   if (module === undefined) throw new Error("the compiler does not know the file that asks");
   const types = new Map(
     checker.getExportsOfModule(module).map((symbol) => [symbol.name, checker.getDeclaredTypeOfSymbol(symbol)]),

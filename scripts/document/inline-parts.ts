@@ -4,7 +4,7 @@ import { PipelineError } from "../cli/pipeline-error.js";
 const part = /^#\/components\/(parameters|responses|requestBodies|headers)\//;
 
 /**
- * Writes parameters, bodies, answers and headers out where they are referred to, so that moving one to `components` is
+ * Writes parameters, bodies, responses and headers out where they are referred to, so that moving one to `components` is
  * no change. Schemas stay references: their names are names of types.
  */
 export function inlineParts(document: Document): Document {
@@ -16,7 +16,7 @@ export function inlineParts(document: Document): Document {
     // What points at nothing stays, for the check to refuse.
     return target === undefined ? value : named(target, [...trail, reference]);
   };
-  const answer = (value: Json): Json => {
+  const response = (value: Json): Json => {
     const found = named(value);
     return isObject(found) ? { ...found, ...mapped(found, "headers", named) } : found;
   };
@@ -24,7 +24,7 @@ export function inlineParts(document: Document): Document {
     ...source,
     ...(Array.isArray(source["parameters"]) ? { parameters: source["parameters"].map((it) => named(it)) } : {}),
     ...(source["requestBody"] === undefined ? {} : { requestBody: named(source["requestBody"]) }),
-    ...mapped(source, "responses", answer),
+    ...mapped(source, "responses", response),
   });
   const paths = Object.entries(document.paths).map(([path, item]): [string, Document["paths"][string]] => [
     path,

@@ -4,14 +4,14 @@ import { inlineReferences } from "./inline.js";
 import { documentOf, json, object, text } from "./testing.js";
 
 const using = (name: string, schemas: Record<string, JsonObject>): Document => ({
-  ...documentOf({ "GET /a": json({ answer: { $ref: `#/components/schemas/${name}` } }) }),
+  ...documentOf({ "GET /a": json({ response: { $ref: `#/components/schemas/${name}` } }) }),
   components: { schemas },
 });
 
 it("puts what is named in the place of its name, at any depth", () => {
   const named = using("A", { A: object({ b: { $ref: "#/components/schemas/B" } }), B: text });
   expect(inlineReferences(named).document.paths).toEqual(
-    documentOf({ "GET /a": json({ answer: object({ b: text }) }) }).paths,
+    documentOf({ "GET /a": json({ response: object({ b: text }) }) }).paths,
   );
 });
 
@@ -22,12 +22,12 @@ it("cuts off a schema's second turn inside itself, wherever the walk began", () 
   };
   const fromA = object({ "b?": object({ "a?": {} }) });
   expect(inlineReferences(using("A", schemas)).document.paths).toEqual(
-    documentOf({ "GET /a": json({ answer: fromA }) }).paths,
+    documentOf({ "GET /a": json({ response: fromA }) }).paths,
   );
   const both = { ...using("B", schemas) };
   both.paths = { ...using("A", schemas).paths, "/b": both.paths["/a"] ?? {} };
   const inlined = inlineReferences(both).document;
-  expect(inlined.paths["/a"]).toEqual(documentOf({ "GET /a": json({ answer: fromA }) }).paths["/a"]);
+  expect(inlined.paths["/a"]).toEqual(documentOf({ "GET /a": json({ response: fromA }) }).paths["/a"]);
 });
 
 it("refuses schemas that double with every level instead of filling the memory", () => {

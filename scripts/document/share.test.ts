@@ -7,8 +7,8 @@ import { documentOf, json, object, text } from "./testing.js";
 it("writes an object that stands in several places once, and means the same", () => {
   const person = object({ name: text, type: text });
   const { paths } = documentOf({
-    "GET /a": json({ answer: object({ one: person, other: person }) }),
-    "GET /b": json({ answer: { type: "array", items: structuredClone(person) } }),
+    "GET /a": json({ response: object({ one: person, other: person }) }),
+    "GET /b": json({ response: { type: "array", items: structuredClone(person) } }),
   });
   const shared = shareSchemas(paths);
   expect(Object.values(shared.components["schemas"] ?? {})).toEqual([person]);
@@ -16,7 +16,7 @@ it("writes an object that stands in several places once, and means the same", ()
 });
 
 it("leaves discriminators out, and nothing else that is called so", () => {
-  const holding = (schema: JsonObject): JsonObject => documentOf({ "GET /a": json({ answer: schema }) }).paths;
+  const holding = (schema: JsonObject): JsonObject => documentOf({ "GET /a": json({ response: schema }) }).paths;
   const choice = { oneOf: [object({ kind: { const: "a" } })] };
   expect(shareSchemas(holding({ ...choice, discriminator: { propertyName: "kind" } })).paths).toEqual(holding(choice));
   const named = holding(object({ discriminator: text }));

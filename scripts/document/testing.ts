@@ -10,14 +10,14 @@ export function documentOf(operations: Record<string, JsonObject>): Document {
   return { openapi: "3.1.0", info: { title: "Test", version: "1" }, paths };
 }
 
-/** An operation that takes and answers JSON. */
+/** An operation that takes and returns JSON. */
 export function json({
   body,
-  answer,
+  response,
   query,
 }: {
   body?: JsonObject;
-  answer?: JsonObject;
+  response?: JsonObject;
   query?: JsonObject;
 }): JsonObject {
   const content = (schema: JsonObject): JsonObject => ({ content: { "application/json": { schema } } });
@@ -26,7 +26,7 @@ export function json({
       ? {}
       : { parameters: Object.entries(query).map(([name, schema]) => ({ in: "query", name, schema })) }),
     ...(body === undefined ? {} : { requestBody: { required: true, ...content(body) } }),
-    responses: { "200": { description: "", ...(answer === undefined ? {} : content(answer)) } },
+    responses: { "200": { description: "", ...(response === undefined ? {} : content(response)) } },
   };
 }
 

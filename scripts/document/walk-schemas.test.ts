@@ -21,7 +21,7 @@ it.each(["properties", "patternProperties", "$defs", "schemas", "responses"])(
   },
 );
 
-it("visits an answer that is called default", () => {
+it("visits a response that is called default", () => {
   expect(visited({ responses: { default: { content: { json: { schema: { mark: "a" } } } } } })).toEqual(["a"]);
 });
 

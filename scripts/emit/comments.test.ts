@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../document/document.js";
-import { tellPlainly } from "./comments.js";
+import { writeDescriptions } from "./comments.js";
 import { documentOf, json, object } from "../document/testing.js";
 
 const told = (operation: JsonObject): Json => {
   const document = documentOf({ "GET /a": operation });
-  tellPlainly(document);
+  writeDescriptions(document);
   return document.paths["/a"]?.["get"] ?? null;
 };
 const moment = "A moment in ISO 8601, UTC.";
@@ -31,19 +31,19 @@ describe("a field", () => {
       { $ref: "#/components/schemas/A", title: "Words." },
     ],
   ])("tells %s", (_, schema, expected) => {
-    expect(told(json({ answer: object({ a: schema }) }))).toEqual(json({ answer: object({ a: expected }) }));
+    expect(told(json({ response: object({ a: schema }) }))).toEqual(json({ response: object({ a: expected }) }));
   });
 
   it("tells that it is a moment, or null", () => {
     const either = { anyOf: [{ type: "string", format: "date-time" }, { type: "null" }] };
-    expect(told(json({ answer: object({ a: either }) }))).toMatchObject({
+    expect(told(json({ response: object({ a: either }) }))).toMatchObject({
       responses: { "200": { content: { "application/json": { schema: { properties: { a: { title: moment } } } } } } },
     });
   });
 
   it("tells no format where there are several", () => {
     const either = { anyOf: [{ type: "string", format: "date-time" }, { type: "number" }] };
-    expect(told(json({ answer: object({ a: either }) }))).not.toMatchObject({
+    expect(told(json({ response: object({ a: either }) }))).not.toMatchObject({
       responses: { "200": { content: { "application/json": { schema: { properties: { a: { title: moment } } } } } } },
     });
   });

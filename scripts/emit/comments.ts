@@ -15,7 +15,7 @@ const formats: Readonly<Record<string, string>> = {
  * Makes the generator print words as words: it writes a title without a tag in front. A format that nobody has put into
  * words is told in ours, and one that we do not know stays as it is.
  */
-export function tellPlainly(document: Document): void {
+export function writeDescriptions(document: Document): void {
   for (const { operation } of operationsOf(document)) {
     for (const parameter of parametersOf(operation)) {
       const told = formatOf(parameter["schema"]);

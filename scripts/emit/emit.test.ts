@@ -82,17 +82,17 @@ describe("the schema file", () => {
     const list = { type: "array", items: { type: "string" } };
     const body = json({ $ref: "#/components/schemas/Body" });
     const parameters = [{ name: "q", in: "query", schema: list }];
-    const answer = { "200": json({ properties: { answer: list } }) };
+    const response = { "200": json({ properties: { response: list } }) };
     const text = await emitSchema(
       {
-        ...withOperation({ parameters, requestBody: body, responses: answer }),
+        ...withOperation({ parameters, requestBody: body, responses: response }),
         components: { schemas: { Body: { type: "object", properties: { body: list } } } },
       },
       "f",
     );
     expect(text).toContain("q?: readonly string[] | undefined;");
     expect(text).toContain("export interface Body {\n  body?: readonly string[] | undefined;\n}");
-    expect(text).toContain("answer?: string[] | undefined;");
+    expect(text).toContain("response?: string[] | undefined;");
   });
 
   it("keeps webhooks as soon as there are any", async () => {
@@ -155,12 +155,12 @@ describe("the operation table", () => {
     ],
     ["JSON for a body that names no media type", { requestBody: {} }, { body: "application/json" }],
     [
-      "the media type of the successful answer",
+      "the media type of the successful response",
       { responses: { "201": json({}), "404": { content: { text: {} } } } },
-      { answer: "application/json" },
+      { response: "application/json" },
     ],
-    ["no answer where the success has no body", { responses: { "204": {}, "404": json({}) } }, {}],
-    ["no answer where there is no success", { responses: { "302": json({}) } }, {}],
+    ["no response where the success has no body", { responses: { "204": {}, "404": json({}) } }, {}],
+    ["no response where there is no success", { responses: { "302": json({}) } }, {}],
     ["how a list continues", { "x-paging": { scheme: "page" } }, { paging: "page" }],
     ["that a list continues by Link header unless told otherwise", { "x-paging": {} }, { paging: "link" }],
     [

@@ -1,5 +1,5 @@
 import type { OpenAPI3 } from "openapi-typescript";
-import { tellPlainly } from "./comments.js";
+import { writeDescriptions } from "./comments.js";
 import {
   isObject,
   operationsOf,
@@ -16,7 +16,7 @@ import { PipelineError } from "../cli/pipeline-error.js";
 import { playgroundLink } from "./playground.js";
 import { inputShapes } from "../document/input-shapes.js";
 import { acceptReadonly } from "./readonly-inputs.js";
-import { raiseShapes } from "./shape-types.js";
+import { hoistShapes } from "./shape-types.js";
 
 /** The generated files, by name. The fingerprint is upstream's: it tells which document they speak of. */
 export async function emit(upstream: Document, merged: Document): Promise<Map<string, string>> {
@@ -50,7 +50,7 @@ export function header(fingerprint: string): string {
 /** The types of all paths, operations and shapes. */
 export async function emitSchema(document: Document, fingerprint: string): Promise<string> {
   const source = structuredClone(document);
-  tellPlainly(source);
+  writeDescriptions(source);
   for (const { label, operation } of operationsOf(source)) {
     if (operation["x-hf-addition"] !== undefined) continue;
     // A twin may be one whose path upstream misspells; the operation that it is the same as has a page for sure.
@@ -70,7 +70,7 @@ export async function emitSchema(document: Document, fingerprint: string): Promi
   });
   // As interfaces they would hold something; as types they are the generator's word for nothing.
   const held = ast.filter((node) => !ts.isTypeAliasDeclaration(node) || !empty.includes(node.name.text));
-  const statements = raiseShapes(ts, acceptReadonly(ts, held, inputShapes(source)));
+  const statements = hoistShapes(ts, acceptReadonly(ts, held, inputShapes(source)));
   const text = astToString(statements.map((node) => acceptUndefined(ts, keepChoices(ts, node))))
     .replaceAll("@description https://", "@see https://")
     // What these comments say, the type below them says.
@@ -102,8 +102,8 @@ export interface OperationFacts {
   readonly tag: string;
   /** Media type of the request body. */
   readonly body?: string;
-  /** Media type of the successful answer; absent when it has no body. */
-  readonly answer?: string;
+  /** Media type of the successful response; absent when it has no body. */
+  readonly response?: string;
   /** How a list continues. */
   readonly paging?: "link" | "page" | "index" | "skip" | "keyset";
   /** Path parameters that hold a whole file path. */
@@ -128,13 +128,13 @@ function describeOperation({ method, path, operation }: OperationAt): JsonObject
     .map(({ name }) => name);
   const paging = operation["x-paging"];
   const body = operation["requestBody"];
-  const answer = mediaTypeOf(successOf(operation));
+  const response = mediaTypeOf(successOf(operation));
   return {
     method,
     path,
     tag: tagOf(operation),
     ...(isObject(body) ? { body: mediaTypeOf(body) ?? "application/json" } : {}),
-    ...(answer === undefined ? {} : { answer }),
+    ...(response === undefined ? {} : { response }),
     ...(isObject(paging) ? { paging: paging["scheme"] ?? "link" } : {}),
     ...(filePaths.length > 0 ? { filePaths } : {}),
     ...(operation["x-same-as"] === undefined ? {} : { sameAs: operation["x-same-as"] }),

@@ -11,7 +11,7 @@ describe("the shapes that callers give and never get", () => {
   const shapes = (operations: Record<string, JsonObject>, schemas: JsonObject): string[] => {
     const document = {
       ...documentOf(operations),
-      components: { schemas, responses: { Failure: json({ answer: ref("F") }) } },
+      components: { schemas, responses: { Failure: json({ response: ref("F") }) } },
     };
     return [...inputShapes(document)].sort();
   };
@@ -25,15 +25,15 @@ describe("the shapes that callers give and never get", () => {
     ]);
   });
 
-  it("are none that an answer holds, at any depth, of any operation", () => {
+  it("are none that a response holds, at any depth, of any operation", () => {
     const operations = {
       "POST /a": json({ body: object({ a: ref("A"), b: ref("B") }) }),
-      "GET /b": json({ answer: { items: ref("C") } }),
+      "GET /b": json({ response: { items: ref("C") } }),
     };
     expect(shapes(operations, { A: text, B: text, C: object({ b: ref("B") }) })).toEqual(["A"]);
   });
 
-  it("are none of an answer that is a reference itself", () => {
+  it("are none of a response that is a reference itself", () => {
     const operation = {
       ...json({ body: ref("F") }),
       responses: { default: { $ref: "#/components/responses/Failure" } },
@@ -75,9 +75,9 @@ describe("in the types", () => {
     expect(rewritten(path("string[]"))).toBe(path("readonly string[]"));
   });
 
-  it("an answer is the caller's own, whatever its fields are called", () => {
-    const answer = operation("responses: { 200: { parameters: string[]; requestBody: string[]; }; };");
-    expect(rewritten(answer)).toBe(answer);
+  it("a response is the caller's own, whatever its fields are called", () => {
+    const response = operation("responses: { 200: { parameters: string[]; requestBody: string[]; }; };");
+    expect(rewritten(response)).toBe(response);
   });
 
   it("so is a shape, unless callers alone give it", () => {

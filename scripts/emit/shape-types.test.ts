@@ -1,19 +1,19 @@
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { raiseShapes } from "./shape-types.js";
+import { hoistShapes } from "./shape-types.js";
 
 /** The file's statements afterwards, one each, on one line. */
 function raised(source: string): string[] {
   const file = ts.createSourceFile("a.d.ts", source, ts.ScriptTarget.ES2022);
   const printer = ts.createPrinter();
-  return raiseShapes(ts, [...file.statements]).map((node) =>
+  return hoistShapes(ts, [...file.statements]).map((node) =>
     printer.printNode(ts.EmitHint.Unspecified, node, file).replace(/\s+/g, " "),
   );
 }
 
-/** A file of these shapes, which one operation answers. */
-const withShapes = (shapes: string, answer = "never"): string =>
-  `export interface components { schemas: { ${shapes} }; headers: never; } export interface operations { a: ${answer}; }`;
+/** A file of these shapes, which one operation returns. */
+const withShapes = (shapes: string, response = "never"): string =>
+  `export interface components { schemas: { ${shapes} }; headers: never; } export interface operations { a: ${response}; }`;
 
 describe("a shape", () => {
   it("that is an object becomes an interface, anything else a type, in front of the components", () => {

@@ -7,7 +7,7 @@ type Compiler = typeof TypeScript;
  * it would show whole objects, and callers can import them. A name that the file needs for something else, or that is no
  * name for a type, stays where it is.
  */
-export function raiseShapes(ts: Compiler, statements: readonly TypeScript.Node[]): TypeScript.Node[] {
+export function hoistShapes(ts: Compiler, statements: readonly TypeScript.Node[]): TypeScript.Node[] {
   const { factory } = ts;
   const taken = takenNames(ts, statements);
   const raised = new Map<string, TypeScript.PropertySignature>();

@@ -31,8 +31,8 @@ export async function serveTarballs(packages: readonly Packed[]): Promise<Tarbal
       taken.set(project, (taken.get(project) ?? new Set()).add(it.name));
       response.writeHead(200, { "content-type": "application/octet-stream" }).end(bytes);
     } else {
-      const answer = path === it.name ? packument(it, bytes, base, published) : release(it, bytes, base);
-      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer));
+      const found = path === it.name ? packument(it, bytes, base, published) : release(it, bytes, base);
+      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(found));
     }
   });
   const port = await listening(server);

@@ -7,11 +7,11 @@ import { documentOf, json, number, object, text } from "../document/testing.js";
 
 const ref = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });
 
-/** A shape inside a shape, and two operations: one takes a union, one answers a list. */
+/** A shape inside a shape, and two operations: one takes a union, one returns a list. */
 const document = (): Document => {
   const listThings = json({
     query: { q: text, sort: object({ by: text }) },
-    answer: { type: "array", items: object({ id: text }) },
+    response: { type: "array", items: object({ id: text }) },
   });
   const setThing = {
     ...json({ body: object({ name: text }) }),
@@ -20,7 +20,7 @@ const document = (): Document => {
   const body = {
     allOf: [{ anyOf: [object({ kind: text }), object({ kind: text, size: number })] }, object({ name: text })],
   };
-  const { responses, ...taken } = json({ body, answer: object({ name: text }) });
+  const { responses, ...taken } = json({ body, response: object({ name: text }) });
   const refused = { description: "", content: { "application/json": { schema: object({ name: text }) } } };
   const createThing = { ...taken, responses: { ...(responses as JsonObject), "409": refused } };
   return {
@@ -28,7 +28,7 @@ const document = (): Document => {
       "GET /api/things": { operationId: "listThings", ...listThings },
       "POST /api/things": { operationId: "createThing", ...createThing },
       "PUT /api/things/{name}": { operationId: "setThing", ...setThing },
-      "POST /api/jobs": { operationId: "runJob", ...json({ body: ref("Job"), answer: ref("Job") }) },
+      "POST /api/jobs": { operationId: "runJob", ...json({ body: ref("Job"), response: ref("Job") }) },
     }),
     components: {
       schemas: {
@@ -79,7 +79,7 @@ group("words stand at", () => {
       { listThings: { "sort.by": "Words." } },
       ["/paths//api/things/get/parameters/1/schema/properties/by"],
     ],
-    ["a field of a body, and of no answer", { createThing: { name: "Words." } }, [`${body}/allOf/1/properties/name`]],
+    ["a field of a body, and of no response", { createThing: { name: "Words." } }, [`${body}/allOf/1/properties/name`]],
     ["a field of a body that is a shape", { runJob: { secrets: "Words." } }, [`${schemas}/Job/properties/secrets`]],
     [
       "a field that two describe in the same words",
@@ -92,13 +92,13 @@ group("words stand at", () => {
       [0, 1, 1].map((member, index) => `${body}/allOf/0/anyOf/${member}/properties/${index === 2 ? "size" : "kind"}`),
     ],
     [
-      "a field of an answer",
-      { "createThing.answer": { name: "Words." } },
+      "a field of a response",
+      { "createThing.response": { name: "Words." } },
       ["/paths//api/things/post/responses/200/content/application/json/schema/properties/name"],
     ],
     [
-      "a field of what a list answers",
-      { "listThings.answer": { id: "Words." } },
+      "a field of what a list returns",
+      { "listThings.response": { id: "Words." } },
       ["/paths//api/things/get/responses/200/content/application/json/schema/items/properties/id"],
     ],
   ])("%s", (_, words, places) => {
@@ -106,7 +106,7 @@ group("words stand at", () => {
   });
 
   it("the same field of several, written once", () => {
-    expect(Object.keys(described({ "createThing, createThing.answer": { name: "Words." } }))).toHaveLength(2);
+    expect(Object.keys(described({ "createThing, createThing.response": { name: "Words." } }))).toHaveLength(2);
   });
 });
 
@@ -126,13 +126,13 @@ group("the run stops, and says what to do, at", () => {
     [
       "a part that no operation has",
       { "runJob.body": { a: "Words." } },
-      "runJob.body is none of Shape, operation and operation.answer",
+      "runJob.body is none of Shape, operation and operation.response",
     ],
-    ["a part of a part", { "runJob.answer.a": { a: "Words." } }, "runJob.answer.a is none of Shape"],
+    ["a part of a part", { "runJob.response.a": { a: "Words." } }, "runJob.response.a is none of Shape"],
     [
       "a field that is gone",
-      { "createThing.answer": { nam: "Words." } },
-      "createThing.answer has no field nam; it has name. Correct the name, or delete the entry.",
+      { "createThing.response": { nam: "Words." } },
+      "createThing.response has no field nam; it has name. Correct the name, or delete the entry.",
     ],
     [
       "a field that every object has",
@@ -150,8 +150,8 @@ group("the run stops, and says what to do, at", () => {
       "runJob.secrets is described already; delete one",
     ],
     [
-      "an answer that is a shape",
-      { "runJob.answer": { secrets: "Words." } },
+      "a response that is a shape",
+      { "runJob.response": { secrets: "Words." } },
       "it has those of Job, which are described there.",
     ],
     [

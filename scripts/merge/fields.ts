@@ -17,7 +17,7 @@ const file = "spec/fields.yaml";
 
 /**
  * `spec/fields.yaml`: what has fields → field → words. What has fields is a shape (`Job`), what an operation takes
- * (`listModels`) or what it responds (`listJobHardware.answer`), or several of these with commas; a field inside a field
+ * (`listModels`) or what it responds (`listJobHardware.response`), or several of these with commas; a field inside a field
  * is written with a dot.
  */
 export type FieldWords = Record<string, Record<string, string>>;
@@ -83,10 +83,10 @@ function holderOf(document: Document, name: string): Holder {
   const [id, part, ...more] = name.split(".");
   const operation = [...operationsOf(document)].find((at) => at.operation["operationId"] === id)?.operation;
   if (operation === undefined) return refuse(`there is no operation ${id}; ${advice}`);
-  if (more.length > 0 || (part !== undefined && part !== "answer")) {
-    refuse(`${name} is none of Shape, operation and operation.answer; ${advice}`);
+  if (more.length > 0 || (part !== undefined && part !== "response")) {
+    refuse(`${name} is none of Shape, operation and operation.response; ${advice}`);
   }
-  if (part === "answer") return { parameters: [], schemas: answersOf(operation) };
+  if (part === "response") return { parameters: [], schemas: responsesOf(operation) };
   // Upstream may give a body a name at any time, which makes no other field of one.
   const schemas = schemasIn(operation["requestBody"]).map((schema) => shapeOf(document, schema));
   return { parameters: parametersOf(operation), schemas };
@@ -97,9 +97,9 @@ function shapeOf(document: Document, schema: Json): Json {
   return typeof reference === "string" ? (resolvePointer(document, reference) ?? schema) : schema;
 }
 
-function answersOf({ responses }: Operation): Json[] {
+function responsesOf({ responses }: Operation): Json[] {
   if (!isObject(responses)) return [];
-  return Object.entries(responses).flatMap(([status, answer]) => (status.startsWith("2") ? schemasIn(answer) : []));
+  return Object.entries(responses).flatMap(([status, response]) => (status.startsWith("2") ? schemasIn(response) : []));
 }
 
 function schemasIn(holder: Json | undefined): Json[] {

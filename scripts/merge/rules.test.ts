@@ -138,7 +138,7 @@ describe("a header parameter", () => {
   });
 });
 
-describe("an answer", () => {
+describe("a response", () => {
   const closed = (properties: JsonObject): JsonObject => ({ additionalProperties: false, properties, type: "object" });
   const open = (properties: JsonObject): JsonObject => ({ properties, type: "object" });
 
@@ -230,7 +230,7 @@ it("the document that was given is left alone", () => {
   expect(given).toEqual(copy);
 });
 
-describe("the answer of an operation that fails", () => {
+describe("the response of an operation that fails", () => {
   const components = { responses: { Failure: json({}) } };
   const declared = (responses?: JsonObject): Json | undefined =>
     declareFailures(withOperation(responses === undefined ? {} : { responses }, { components })).paths["/a"]?.[
@@ -246,7 +246,7 @@ describe("the answer of an operation that fails", () => {
     expect(declared(responses)).toEqual(expected);
   });
 
-  it("is left out of a document that has no such answer", () => {
+  it("is left out of a document that has no such response", () => {
     const document = withOperation({ responses: {} });
     expect(declareFailures(document)).toEqual(document);
   });

@@ -7,7 +7,7 @@ const author: JsonObject = { type: "object", properties: { name: { type: "string
 const group: JsonObject = { type: "object", properties: { name: { type: "string" }, kind: { const: "org" } } };
 const ref = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });
 
-/** A document that answers each of the values as a property of its own: v0, v1 and so on. */
+/** A document that returns each of the values as a property of its own: v0, v1 and so on. */
 const holding = (values: Json[], schemas?: JsonObject): Document => {
   const properties = Object.fromEntries(values.map((value, index) => [`v${index}`, value]));
   const content = { json: { schema: { properties } } };

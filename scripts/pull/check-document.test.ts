@@ -141,7 +141,7 @@ describe("a path is refused", () => {
     ["whose operation has no word for null", { get: null }, "GET /a is no operation object."],
     ["whose operation has servers", { get: { servers: [{ url: "https://b" }] } }, "GET /a has servers, which this"],
     ["whose operation calls back", { get: { callbacks: {} } }, "GET /a has callbacks, which this pipeline does not"],
-    ["whose operation lists its answers", { get: { responses: [] } }, "GET /a has responses that are no object."],
+    ["whose operation lists its responses", { get: { responses: [] } }, "GET /a has responses that are no object."],
   ])("%s", (_, item, message) => {
     expect(() => checkDocument({ openapi: "3.1.0", paths: { "/a": item } })).toThrow(message);
   });
@@ -249,7 +249,7 @@ it("a pattern of names may be written in any way, what it holds may not", () => 
   expect(() => checkDocument(holding({ properties: { "a`b": {} } }))).toThrow("could break out of generated code");
 });
 
-it("operations that refer to their parameters, bodies and answers are checked as if they had them", () => {
+it("operations that refer to their parameters, bodies and responses are checked as if they had them", () => {
   const referring = withOperation(
     { parameters: [{ $ref: "#/components/parameters/A" }] },
     { components: { parameters: { A: { name: "a b", in: "query" } } } },

@@ -4,7 +4,7 @@ import { resolvePointer, type Document, type Json, type JsonObject, type Schema 
 import { jsonText } from "../document/json-text.js";
 import { fingerprint, normalise } from "./normalise.js";
 
-/** A document with one operation that answers the schema. */
+/** A document with one operation that responses the schema. */
 const answering = (schema: Schema): Document => ({
   openapi: "3.1.0",
   paths: { "/a": { get: { responses: { "200": { content: { "application/json": { schema } } } } } } },
@@ -71,7 +71,7 @@ describe("noise that leaves the bytes as they are", () => {
       { requestBody: { content: {} } },
       { requestBody: { description: "A", required: false, content: {} } },
     ],
-    ["prose of an answer", { responses: { "200": {} } }, { responses: { "200": { description: "Fine." } } }],
+    ["prose of a response", { responses: { "200": {} } }, { responses: { "200": { description: "Fine." } } }],
     [
       "prose of a header",
       { responses: { "200": { headers: { Link: { schema: {} } } } } },
@@ -95,7 +95,7 @@ describe("noise that leaves the bytes as they are", () => {
     ],
     ["a body", { requestBody: { required: true } }, { requestBody: at("requestBodies") }, { required: true }],
     [
-      "an answer",
+      "a response",
       { responses: { "200": { content: {} } } },
       { responses: { "200": at("responses") } },
       { content: {} },
@@ -218,7 +218,7 @@ describe("facts that stay", () => {
     expect(normalised(schema)).toEqual(schema);
   });
 
-  it("what an operation, its parameters, body and answers demand", () => {
+  it("what an operation, its parameters, body and responses demand", () => {
     const operation = {
       deprecated: true,
       operationId: "getA",

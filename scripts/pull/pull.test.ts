@@ -13,12 +13,12 @@ let url: string;
 let folder: string;
 let requests: IncomingMessage[];
 let waits: number[];
-let answer: RequestListener;
+let respond: RequestListener;
 
 beforeAll(async () => {
   server = createServer((request, response) => {
     requests.push(request);
-    answer(request, response);
+    respond(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/openapi.json`;
@@ -59,39 +59,39 @@ async function refuses(source: string, message: string): Promise<void> {
 
 describe("from an address", () => {
   it("comes the text, asked for as JSON", async () => {
-    answer = answering(200, json, `{"a":"ü"}`);
+    respond = answering(200, json, `{"a":"ü"}`);
     expect(await pull(url)).toEqual({ text: `{"a":"ü"}` });
     expect(requests.map(({ url, headers }) => [url, headers.accept])).toEqual([["/openapi.json", "application/json"]]);
   });
 
   it("comes the text without a byte order mark", async () => {
-    answer = answering(200, json, "\ufeff{}");
+    respond = answering(200, json, "\ufeff{}");
     expect(await pull(url)).toEqual({ text: "{}" });
   });
 
   it("comes the mark of the version, which the next request may send", async () => {
-    answer = answering(200, { ...json, etag: '"v1"' }, "{}");
+    respond = answering(200, { ...json, etag: '"v1"' }, "{}");
     expect(await pull(url)).toEqual({ text: "{}", etag: '"v1"' });
-    answer = answering(304);
+    respond = answering(304);
     expect(await pull(url, '"v1"')).toBeUndefined();
     expect(requests.map(({ headers }) => headers["if-none-match"])).toEqual([undefined, '"v1"']);
   });
 
-  it.each([401, 404, 418])("comes a refusal at once when it answers %i", async (status) => {
-    answer = answering(status, json, "{}");
+  it.each([401, 404, 418])("comes a refusal at once when it responses %i", async (status) => {
+    respond = answering(status, json, "{}");
     await refuses(url, `${url} responded with ${status}; nothing was changed.`);
     expect(requests).toHaveLength(1);
   });
 
-  it.each([500, 503, 429])("comes a refusal after three attempts that answer %i", async (status) => {
-    answer = answering(status, json, "{}");
+  it.each([500, 503, 429])("comes a refusal after three attempts that response %i", async (status) => {
+    respond = answering(status, json, "{}");
     await refuses(url, `Cannot reach ${url}: it responded with ${status}.`);
     expect(requests).toHaveLength(3);
     expect(waits).toEqual([1_000, 2_000]);
   });
 
   it("comes the text when the third attempt succeeds", async () => {
-    answer = (...args) => answering(requests.length < 3 ? 502 : 200, json, "{}")(...args);
+    respond = (...args) => answering(requests.length < 3 ? 502 : 200, json, "{}")(...args);
     expect(await pull(url)).toEqual({ text: "{}" });
     expect(requests).toHaveLength(3);
   });
@@ -100,19 +100,19 @@ describe("from an address", () => {
     ["with text/html", { "content-type": "text/html; charset=utf-8" }],
     ["without a content type", {}],
   ])("comes a refusal of a response %s", async (found, headers) => {
-    answer = answering(200, headers as Record<string, string>, "{}");
+    respond = answering(200, headers as Record<string, string>, "{}");
     await refuses(url, `${url} responded ${found}, not JSON.`);
     expect(requests).toHaveLength(1);
   });
 
   it("comes a refusal when it redirects, without a look at the new place", async () => {
-    answer = answering(302, { ...json, location: "/elsewhere" });
+    respond = answering(302, { ...json, location: "/elsewhere" });
     await refuses(url, `${url} responded with 302; nothing was changed.`);
     expect(requests).toHaveLength(1);
   });
 
-  it("comes a refusal when the answer always breaks off", async () => {
-    answer = (_, response) => {
+  it("comes a refusal when the response always breaks off", async () => {
+    respond = (_, response) => {
       response.writeHead(200, { ...json, "content-length": "100" }).write("{");
       setTimeout(() => response.destroy(), 5);
     };
@@ -120,15 +120,15 @@ describe("from an address", () => {
     expect(requests).toHaveLength(3);
   });
 
-  it("comes a refusal when the answer is larger than any document", async () => {
+  it("comes a refusal when the response is larger than any document", async () => {
     // A response that never ends: what is too much has to be noticed on the way.
-    answer = (_, response) => void response.writeHead(200, json).write(megabytes(21));
+    respond = (_, response) => void response.writeHead(200, json).write(megabytes(21));
     await refuses(url, `${url} is larger than 20 MiB, far from any OpenAPI document of the Hub.`);
     expect(requests).toHaveLength(1);
   });
 
-  it("comes a refusal when the answer is not UTF-8", async () => {
-    answer = answering(200, json, Uint8Array.of(0x22, 0xff, 0x22));
+  it("comes a refusal when the response is not UTF-8", async () => {
+    respond = answering(200, json, Uint8Array.of(0x22, 0xff, 0x22));
     await refuses(url, `${url} is not UTF-8 text.`);
   });
 

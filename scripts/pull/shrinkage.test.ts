@@ -29,7 +29,7 @@ describe("a document passes", () => {
     ["that lost two operations in a hundred", document(98)],
     ["with a new area", document(101, (index) => (index === 100 ? { tags: ["new"] } : {}))],
     [
-      "whose answers lost five schemas in a hundred",
+      "whose responses lost five schemas in a hundred",
       document(100, (index) => (index < 5 ? { responses: untyped } : {})),
     ],
     [
@@ -40,7 +40,7 @@ describe("a document passes", () => {
     expect(() => checkShrinkage(document(), after)).not.toThrow();
   });
 
-  it("whose lost operations are no answers that lost their schema", () => {
+  it("whose lost operations are no responses that lost their schema", () => {
     const before = document(400);
     expect(() =>
       checkShrinkage(
@@ -65,14 +65,14 @@ describe("a document is refused", () => {
     ],
     ["that lost a whole area", document(100, () => ({ tags: ["other"] })), "the area models is gone"],
     [
-      "whose answers lost six schemas in a hundred",
+      "whose responses lost six schemas in a hundred",
       document(100, (index) => (index < 6 ? { responses: untyped } : {})),
-      "6 answers lost their schema",
+      "6 responses lost their schema",
     ],
     [
-      "whose operations lost their answers",
+      "whose operations lost their responses",
       document(100, (index) => (index < 50 ? { responses: {} } : {})),
-      "50 answers lost their schema",
+      "50 responses lost their schema",
     ],
     [
       "of another server",

@@ -6,7 +6,7 @@ const tolerated = 0.02;
 
 /**
  * Refuses a document that looks like an accident at the Hub's end rather than a change of its interface: many
- * operations gone at once, a whole area gone, many answers that lost their schema, another server or security scheme.
+ * operations gone at once, a whole area gone, many responses that lost their schema, another server or security scheme.
  */
 export function checkShrinkage(before: Document, after: Document): void {
   const found: string[] = [];
@@ -21,7 +21,7 @@ export function checkShrinkage(before: Document, after: Document): void {
   const goneAreas = [...areasOf(before)].filter((area) => !areas.has(area));
   if (goneAreas.length > 0) refuse(`the area ${goneAreas.join(", ")} is gone`);
   const untyped = typedAnswers(before) - typedAnswers(after) - Math.max(gone, 0);
-  if (untyped > typedAnswers(before) * 0.05) refuse(`${untyped} answers lost their schema`);
+  if (untyped > typedAnswers(before) * 0.05) refuse(`${untyped} responses lost their schema`);
   for (const part of ["servers", "security"]) {
     const [from, to] = [canonical(before[part] ?? null), canonical(after[part] ?? null)];
     if (from !== to) refuse(`its ${part} changed, ${quote(from, 160)} → ${quote(to, 160)}`);

@@ -10,8 +10,8 @@ import { documentOf, json, object, text } from "../document/testing.js";
 
 const versions = { raw: "1.0.0", hub: "1.0.0" };
 const step = { before: "aaaaaaaaaaaaaaaa", after: "bbbbbbbbbbbbbbbb" };
-const before = documentOf({ "GET /api/a": json({ answer: object({ a: text }) }) });
-const after = documentOf({ "GET /api/a": json({ answer: object({ a: text, b: text }) }), "GET /api/b": json({}) });
+const before = documentOf({ "GET /api/a": json({ response: object({ a: text }) }) });
+const after = documentOf({ "GET /api/a": json({ response: object({ a: text, b: text }) }), "GET /api/b": json({}) });
 
 group("changesets", () => {
   it("there is one for each package that is bumped, named by the step", async () => {
@@ -25,7 +25,7 @@ group("changesets", () => {
 
   it("a package that nobody notices a change of has none", async () => {
     // A new operation is nothing until it has a method.
-    const added = documentOf({ "GET /api/a": json({ answer: object({ a: text }) }), "GET /api/b": json({}) });
+    const added = documentOf({ "GET /api/a": json({ response: object({ a: text }) }), "GET /api/b": json({}) });
     const files = changesets(await describe(before, added), step, versions);
     expect([...files.keys()]).toEqual(["hub-aaaaaaaa-to-bbbbbbbb-raw.md"]);
   });
@@ -39,7 +39,7 @@ group("changesets", () => {
 });
 
 group("before 1.0.0", () => {
-  const [whole, less] = [json({ answer: object({ a: text, b: text }) }), json({ answer: object({ a: text }) })];
+  const [whole, less] = [json({ response: object({ a: text, b: text }) }), json({ response: object({ a: text }) })];
   const breaking = (): ReturnType<typeof describe> =>
     describe(documentOf({ "GET /api/a": whole }), documentOf({ "GET /api/a": less }));
   const early = { raw: "0.0.0", hub: "0.3.1" };

@@ -109,7 +109,7 @@ const commands: Record<string, () => void> = {
   },
 };
 
-function answer(): void {
+function response(): void {
   const command = commands[`${subject} ${verb}`];
   if (state.failing.includes(`${subject} ${verb}`)) throw new Error("HTTP 502");
   if (subject === "api") {
@@ -122,7 +122,7 @@ function answer(): void {
 }
 
 try {
-  answer();
+  response();
 } catch (error) {
   console.error((error as Error).message);
   process.exit(1);

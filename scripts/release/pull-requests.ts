@@ -23,10 +23,10 @@ export async function pullRequests(root: string, state: "open" | "merged", branc
 
 /** Comments once for each mark: a daily run repeats itself. Says whether the comment is new. */
 export async function commentOnce(root: string, number: number, text: string, mark: string): Promise<boolean> {
-  const answer = JSON.parse(await gh(root, "pr", "view", String(number), "--json", "comments")) as {
+  const response = JSON.parse(await gh(root, "pr", "view", String(number), "--json", "comments")) as {
     comments: { body: string; viewerDidAuthor: boolean }[];
   };
-  if (answer.comments.some(({ body, viewerDidAuthor }) => viewerDidAuthor && body.includes(mark))) return false;
+  if (response.comments.some(({ body, viewerDidAuthor }) => viewerDidAuthor && body.includes(mark))) return false;
   await gh(root, "pr", "comment", String(number), "--body", `${text}\n\n${mark}`);
   return true;
 }

@@ -120,7 +120,7 @@ export function rowText(
     `call: (hub) => ${called}(${limited})${facts.isPaged ? ".take()" : ""}`,
     `request: ${family === undefined ? literal(`${verb} ${sent}`) : `\`${verb} ${familyPath(sent)}\``}`,
     ...(body === undefined ? [] : [`body: ${expression(body)}`]),
-    ...(facts.response.kind === "list" && !facts.isPaged ? ["answer: { body: [] }"] : []),
+    ...(facts.response.kind === "list" && !facts.isPaged ? ["response: { body: [] }"] : []),
   ]);
 }
 

@@ -57,7 +57,7 @@ describe.concurrent("bad input ends in plain lines and changes nothing", () => {
   it.each([
     [404, "responded with 404; nothing was changed."],
     [500, "it responded with 500."],
-  ])("a server that answers %i", async (status, message) => {
+  ])("a server that responses %i", async (status, message) => {
     const { port } = server.address() as AddressInfo;
     await expectRefusal(await sandbox.run("--from", `http://127.0.0.1:${port}/${status}`), message);
   });
@@ -218,8 +218,8 @@ describe.concurrent("in a repository of its own,", () => {
       const document = upstream();
       for (const [path, item] of Object.entries(document.paths)) {
         if (path === "/api/things0") continue;
-        const answer = JSON.stringify(item).replace('"id":', '"added":{"type":"number"},"id":');
-        document.paths[path] = JSON.parse(answer) as Document["paths"][string];
+        const response = JSON.stringify(item).replace('"id":', '"added":{"type":"number"},"id":');
+        document.paths[path] = JSON.parse(response) as Document["paths"][string];
       }
       const source = await repository.write("source.json", JSON.stringify(document));
       const { code, stdout } = await repository.run("--from", source);

@@ -25,11 +25,11 @@ function run(name: string, ...args: string[]): Promise<Outcome> {
   });
 }
 
-const a = documentOf({ "GET /api/a": json({ answer: object({ a: text }) }) });
+const a = documentOf({ "GET /api/a": json({ response: object({ a: text }) }) });
 const noise = structuredClone(a);
 Object.assign(noise.paths["/api/a"]?.["get"] ?? {}, { summary: "Other words." });
-const b: Document = documentOf({ "GET /api/a": json({ answer: object({ a: text, b: text }) }) });
-const c: Document = documentOf({ "GET /api/a": json({ answer: object({ a: number, b: text }) }) });
+const b: Document = documentOf({ "GET /api/a": json({ response: object({ a: text, b: text }) }) });
+const c: Document = documentOf({ "GET /api/a": json({ response: object({ a: number, b: text }) }) });
 
 let folder: string;
 beforeAll(async () => {

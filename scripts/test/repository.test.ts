@@ -95,7 +95,7 @@ describe("the generated files", () => {
 });
 
 describe("the merged document", () => {
-  it("names, sums up and answers every operation", () => {
+  it("names, sums up and responses every operation", () => {
     const incomplete = operations.filter(({ operation: { operationId, summary, responses } }) => {
       return !operationId || !summary || !isObject(responses) || Object.keys(responses).length === 0;
     });

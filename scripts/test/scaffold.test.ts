@@ -176,7 +176,7 @@ describe("an operation that has no place", () => {
       /No namespace has operations near `GET \/api\/nowhere\/at-all`/,
     ],
     [
-      "whose answer is no JSON",
+      "whose response is no JSON",
       "/api/organizations/{name}/picture",
       "get",
       { parameters: [org], responses: { 200: { content: { "image/png": {} } } } },

@@ -11,19 +11,19 @@ import { arrived, within } from "../test/servers/waits.js";
 /** A Hub that responds with the token's last part as its owner: `hf_ada` belongs to `ada`. */
 function transportOf(
   token: TokenSource,
-  answer?: (name: string) => Response,
+  response?: (name: string) => Response,
 ): { transport: Transport; asked: string[] } {
   const asked: string[] = [];
   const fetch: typeof globalThis.fetch = async (_url, init) => {
     const name = new Headers(init?.headers).get("authorization")?.replace("Bearer hf_", "") ?? "nobody";
     asked.push(name);
-    return answer?.(name) ?? Response.json({ name });
+    return response?.(name) ?? Response.json({ name });
   };
   const settings = resolveOptions({ token, fetch, retries: 0 });
   return { transport: new Transport(settings), asked };
 }
 
-/** A Hub whose answers to "who am I" come when they are let go. */
+/** A Hub whose responses to "who am I" come when they are let go. */
 function slowHub(options: HubOptions = {}): {
   hub: Hub;
   asked: string[];
@@ -31,14 +31,14 @@ function slowHub(options: HubOptions = {}): {
 } {
   const asked: string[] = [];
   let letGo: (response: Response) => void = () => undefined;
-  const answer = new Promise<Response>((resolve) => (letGo = resolve));
+  const response = new Promise<Response>((resolve) => (letGo = resolve));
   const fetch: Fetch = async (url, { signal }) => {
     asked.push(new URL(url).pathname);
     if (!url.endsWith("/whoami-v2")) return Response.json([]);
     const ended = new Promise<never>((_, reject) =>
       signal?.addEventListener("abort", () => reject(signal.reason as Error)),
     );
-    return (await Promise.race([answer, ended])).clone();
+    return (await Promise.race([response, ended])).clone();
   };
   return {
     hub: new Hub({ token: "hf_ada", fetch, retries: 0, ...options }),
@@ -103,7 +103,7 @@ describe("a call that waits for the token's own user", () => {
     await expect(call(slowHub().hub, { timeout: 15 })).rejects.toMatchObject(late);
   });
 
-  it("ends alone: another one that shares the question gets its answer", async () => {
+  it("ends alone: another one that shares the question gets its response", async () => {
     const { hub, asked, letGo } = slowHub();
     const controller = new AbortController();
     const first = hub.jobs.list({}, { signal: controller.signal }).toArray();
@@ -146,8 +146,8 @@ describe("a call that waits for the token's own user", () => {
   });
 });
 
-it.each([[{}], [[]], [{ name: null }], [{ name: 7 }]])("an answer that names nobody is told: %j", async (answer) => {
-  const { transport } = transportOf("hf_ada", () => Response.json(answer));
+it.each([[{}], [[]], [{ name: null }], [{ name: 7 }]])("a response that names nobody is told: %j", async (response) => {
+  const { transport } = transportOf("hf_ada", () => Response.json(response));
   await expect(ownerOr(transport, undefined)).rejects.toThrow(
     new HubError("the Hub does not say whose token this is; name the owner as namespace"),
   );

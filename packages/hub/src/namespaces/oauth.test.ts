@@ -5,9 +5,9 @@ import { Hub } from "../hub.js";
 const token = { access_token: "hf_oauth_1", token_type: "bearer" };
 const device = { client_id: "app", device_code: "d" };
 
-/** A Hub that answers the questions for a token by turns, each with a token or with the word for why not. */
-function hubThatSays(answers: readonly string[], onQuestion: () => void = () => undefined): Hub {
-  const left = [...answers];
+/** A Hub that responds to the questions for a token by turns, each with a token or with the word for why not. */
+function hubThatSays(responses: readonly string[], onQuestion: () => void = () => undefined): Hub {
+  const left = [...responses];
   const fetch = async (): Promise<Response> => {
     onQuestion();
     const error = left.shift() ?? "token";
@@ -80,7 +80,7 @@ describe("waiting for the token of a device", () => {
     expect(questions).toHaveLength(2);
   });
 
-  it("asks again when an answer was lost", async () => {
+  it("asks again when a response was lost", async () => {
     const hub = new Hub({
       token: null,
       retries: 1,

@@ -101,7 +101,7 @@ function verdictOf(
   safe: SafeText,
   words: string | undefined,
 ): Verdict {
-  // A route is not a URL yet where a middleware answers.
+  // A route is not a URL yet where a middleware responds.
   const isOwn = url.startsWith(`${endpoint}/`) || url.startsWith("/");
   if (!isOwn && !url.startsWith(`${officialHub}/`)) {
     const hint = `${new URL(url).host} is not the Hub, and gets no token`;
@@ -127,7 +127,7 @@ const codes: Readonly<Record<number, HubErrorCode>> = {
   412: "PreconditionFailed",
 };
 
-/** What a status says whoever answers. */
+/** What a status says whoever responds. */
 function commonCode(status: number): HubErrorCode | undefined {
   if (status === 413) return "PayloadTooLarge";
   if (status === 429) return "RateLimited";

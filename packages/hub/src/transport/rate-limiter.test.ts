@@ -64,7 +64,7 @@ describe("on a fresh client", () => {
     expect(calls.gone).toHaveLength(16);
   });
 
-  it("an answer without a word of quotas lets all of them go", async () => {
+  it("a response without a word of quotas lets all of them go", async () => {
     const calls = new Calls();
     calls.start(50);
     calls.settle(new Headers());
@@ -127,7 +127,7 @@ describe("a timer", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("ends with the last one who gave up, for a window's end as well as for the first answers", async () => {
+  it("ends with the last one who gave up, for a window's end as well as for the first responses", async () => {
     const fresh = new Calls();
     fresh.start(10);
     const known = new Calls();
@@ -146,7 +146,7 @@ describe("a timer", () => {
     expect([fresh.refused.length, known.refused.length]).toEqual([2, 2]);
   });
 
-  it("ends when the answer that others waited for comes", async () => {
+  it("ends when the response that others waited for comes", async () => {
     const calls = new Calls();
     calls.start(11);
     calls.settle(headersOf(100, 30));

@@ -3,7 +3,7 @@ import { parsePolicy, parseRateLimit, type Policy, type RateLimitState } from ".
 
 // Before the first response nobody knows the quota: so many requests may go ahead of it.
 const firstProbes = 10;
-// In milliseconds: if those take longer to answer, as many more may follow them.
+// In milliseconds: if those take longer to arrive, as many more may follow them.
 const patience = 300;
 // The Hub tells the time to the end of a window in whole seconds.
 const windowTolerance = 1500;
@@ -142,7 +142,7 @@ class Bucket {
     if (remaining === 0 && this.#remaining === undefined && this.#probes === 1) this.#lag = 1000;
     const resetAt = performance.now() + seconds * 1000 + this.#lag;
     const sameWindow = this.#remaining !== undefined && resetAt < this.#resetAt + windowTolerance;
-    // Answers overtake each other; within a window the smallest number is the newest.
+    // Responses overtake each other; within a window the smallest number is the newest.
     this.#remaining = sameWindow ? Math.min(remaining, this.#remaining ?? remaining) : remaining;
     // Whole seconds name the window's end too late rather than too early; the earliest is the nearest.
     this.#resetAt = sameWindow ? Math.min(resetAt, this.#resetAt) : resetAt;

@@ -14,7 +14,7 @@ export async function readText(
   maxBytes: number,
   signal?: AbortSignal,
 ): Promise<{ text: string; whole: boolean }> {
-  // What a middleware answered may have been read already.
+  // The response of a middleware may have been read already.
   const reader = response.bodyUsed ? undefined : response.body?.getReader();
   const cancel = (): unknown => reader?.cancel().catch(() => undefined);
   const unsubscribe = signal && onAbort(signal, cancel);

@@ -21,14 +21,14 @@ export interface FollowedResponse {
 /**
  * Fetches and follows redirects itself, because runtimes differ in what they send along: the token and other headers of
  * ours stay on the origin they were meant for, a body never leaves it, and no POST turns into a GET. `request.url` is
- * always the address that answers next.
+ * always the address that responds next.
  */
 export async function fetchFollowing(fetch: Fetch, request: SentRequest, init: RequestInit): Promise<FollowedResponse> {
   if (isSafe(request.method) && followsUnseen()) return await fetchAsBrowser(fetch, request, init);
   const home = request.url;
   let hopInit: RequestInit = { ...init, redirect: "manual" };
   let hubHeaders: Headers | undefined;
-  // Whoever another server redirects to, the Hub included, answers for that server.
+  // Whoever another server redirects to, the Hub included, responses for that server.
   let isOwn = true;
   for (let hop = 0; ; hop += 1) {
     const response = await fetch(request.url, hopInit);

@@ -27,7 +27,7 @@ describe("the retries that a client may make", () => {
     }
   });
 
-  it("come back one by one with calls that a server answers", () => {
+  it("come back one by one with calls that a server responds to", () => {
     const budget = new RetryBudget();
     begin(budget, 1);
     left(budget);

@@ -135,7 +135,7 @@ export class Transport {
           },
         );
         if (followed?.response !== response) {
-          const refusal = checkAnswer(response, request, call, reading, signal);
+          const refusal = checkResponse(response, request, call, reading, signal);
           if (refusal !== undefined) throw await refusal;
         }
         followed = {
@@ -220,7 +220,7 @@ function take(
   reading: ResponseType,
   attempt: Attempt,
 ): Promise<HubResponseError> | undefined {
-  const refusal = checkAnswer(response, request, call, reading, attempt.signal);
+  const refusal = checkResponse(response, request, call, reading, attempt.signal);
   const { onResponse } = call;
   if (refusal === undefined && onResponse !== undefined) {
     attempt.runCallback(() => onResponse({ status: response.status, headers: response.headers, url }));
@@ -229,7 +229,7 @@ function take(
 }
 
 /** The error that a response amounts to which is no success, or of another kind than was due. */
-function checkAnswer(
+function checkResponse(
   response: Response,
   request: SentRequest,
   call: AnyCall,

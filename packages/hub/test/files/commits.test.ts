@@ -251,20 +251,20 @@ describe("a branch that moves while a commit is made", () => {
   ];
 
   /** A Hub that refuses a commit so often, before which somebody else makes one of their own. */
-  function movingHub(times: number, options: HubOptions = {}): { hub: Hub; answers: number[] } {
-    const answers: number[] = [];
+  function movingHub(times: number, options: HubOptions = {}): { hub: Hub; responses: number[] } {
+    const responses: number[] = [];
     const fetch: Fetch = async (url, init) => {
       if (!url.includes("/commit/")) return await own.mock.fetch(url, init);
-      if (answers.length < times) {
-        const nth = answers.push(412);
+      if (responses.length < times) {
+        const nth = responses.push(412);
         await own.hub.models.files.upload({ repo, path: "same.txt", content: `of somebody else ${nth}` });
         return Response.json({ error: "A commit has happened since." }, { status: 412 });
       }
       const response = await own.mock.fetch(url, init);
-      answers.push(response.status);
+      responses.push(response.status);
       return response;
     };
-    return { hub: new Hub({ endpoint: own.mock.url, token: own.mock.tokens.write, fetch, ...options }), answers };
+    return { hub: new Hub({ endpoint: own.mock.url, token: own.mock.tokens.write, fetch, ...options }), responses };
   }
 
   beforeEach(async () => {
@@ -274,11 +274,11 @@ describe("a branch that moves while a commit is made", () => {
   });
 
   it("has it on the new head, with all files as they were given, each hashed and uploaded once", async () => {
-    const { hub, answers } = movingHub(2);
+    const { hub, responses } = movingHub(2);
     const steps: string[] = [];
     const onProgress = ({ state, loaded }: UploadProgress): void => void steps.push(`${state} ${loaded}`);
     const { unchanged } = await hub.models.files.upload({ repo, files }, { onProgress });
-    expect(answers).toEqual([412, 412, 200]);
+    expect(responses).toEqual([412, 412, 200]);
     expect(unchanged).toEqual([]);
     expect(own.files()).toMatchObject({ "same.txt": "same", "new.txt": "new", "weights.bin": "large: \0weights" });
     expect(own.requests({ method: "PUT" })).toHaveLength(1);
@@ -290,17 +290,17 @@ describe("a branch that moves while a commit is made", () => {
     ["client", { retries: 1 }, {}],
     ["call", {}, { retries: 1 }],
   ])("is told of when it moves more often than the %s retries", async (_, hubOptions, options) => {
-    const { hub, answers } = movingHub(9, hubOptions);
+    const { hub, responses } = movingHub(9, hubOptions);
     const error = await failure(hub.models.files.upload({ repo, files }, options));
     expect(error).toMatchObject({ status: 412, code: "PreconditionFailed" });
-    expect(answers).toEqual([412, 412]);
+    expect(responses).toEqual([412, 412]);
   });
 
   it("is told of at once when the commit names its parent", async () => {
-    const { hub, answers } = movingHub(1);
+    const { hub, responses } = movingHub(1);
     const parentCommit = own.head();
     expect(await failure(hub.models.files.upload({ repo, files, parentCommit }))).toMatchObject({ status: 412 });
-    expect(answers).toEqual([412]);
+    expect(responses).toEqual([412]);
   });
 
   it("is told of before anything is uploaded when it moved before", async () => {
@@ -437,7 +437,7 @@ describe("a commit that may have been made", () => {
   it.each([
     ["a server error", { status: { 500: 1 } }, HubResponseError],
     ["a gateway that gave up", { status: { 504: 1 } }, HubResponseError],
-    ["a lost answer", { reset: 1 }, HubConnectionError],
+    ["a lost response", { reset: 1 }, HubConnectionError],
     ["silence", { latency: 300 }, HubTimeoutError],
   ] as const)("is not repeated after %s", async (_, fault, kind) => {
     withoutBackOff();
@@ -449,21 +449,21 @@ describe("a commit that may have been made", () => {
   it("is repeated where the Hub refused it for its number", async () => {
     withoutBackOff();
     own.mock.faults.when(commit, { status: { 429: 1 } });
-    const answers: number[] = [];
+    const responses: number[] = [];
     const patient = new Hub({
       endpoint: own.mock.url,
       token: own.mock.tokens.write,
       fetch: async (url, init) => {
         const response = await own.mock.fetch(url, init);
         if (!String(url).includes("/commit/")) return response;
-        answers.push(response.status);
+        responses.push(response.status);
         if (response.status !== 429) return response;
         // Only a refusal that says for how long shows that nothing was done.
         return new Response(response.body, { status: 429, headers: { "retry-after": "0" } });
       },
     });
     await patient.models.files.upload({ repo, path: "a", content: "a" });
-    expect(answers).toEqual([429, 200]);
+    expect(responses).toEqual([429, 200]);
     expect(own.files()).toHaveProperty("a", "a");
   });
 });

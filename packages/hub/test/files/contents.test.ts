@@ -207,12 +207,12 @@ it("a stream that never ends is given up with the signal", async () => {
 /** One file, then silence, which is told of. */
 function stalling(onReturn: () => void, onStall?: () => void): AsyncIterable<{ path: string; content: string }> {
   const first = Promise.resolve({ done: false as const, value: { path: "a.txt", content: "a" } });
-  const answers = [first, new Promise<never>(() => undefined)];
+  const responses = [first, new Promise<never>(() => undefined)];
   return {
     [Symbol.asyncIterator]: () => ({
       next: async () => {
-        if (answers.length === 1) onStall?.();
-        return (await answers.shift()) ?? { done: true, value: undefined };
+        if (responses.length === 1) onStall?.();
+        return (await responses.shift()) ?? { done: true, value: undefined };
       },
       return: async () => {
         onReturn();

@@ -3,7 +3,7 @@ import { HubConnectionError } from "../../src/errors.js";
 import { Hub } from "../../src/hub.js";
 import { failure, withoutBackOff } from "../servers/setup.js";
 import { isSame, sha256, someBytes, token } from "../servers/file-server.js";
-import { answerPreupload, bodyOf, json, listen } from "../servers/listen.js";
+import { responsePreupload, bodyOf, json, listen } from "../servers/listen.js";
 
 const content = someBytes(200_007);
 const oid = sha256(content);
@@ -39,7 +39,7 @@ async function serveStorage(cutAfter: (nth: number) => number | undefined): Prom
   });
   const endpoint = await listen(async (request, response) => {
     const { url = "" } = request;
-    if (url.includes("/preupload/")) return await answerPreupload(request, response, "lfs");
+    if (url.includes("/preupload/")) return await responsePreupload(request, response, "lfs");
     await bodyOf(request);
     if (url.endsWith("/objects/batch")) {
       const upload = { href: `${storage}/put?Signature=secret` };
@@ -92,7 +92,7 @@ it("an upload that is ended in the middle lets its connection go, and makes no c
   });
   let commits = 0;
   const endpoint = await listen(async (request, response) => {
-    if (request.url?.includes("/preupload/")) return await answerPreupload(request, response, "lfs");
+    if (request.url?.includes("/preupload/")) return await responsePreupload(request, response, "lfs");
     if (request.url?.includes("/commit/")) commits += 1;
     await bodyOf(request);
     const upload = { href: `${storage}/put` };

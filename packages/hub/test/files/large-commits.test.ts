@@ -4,7 +4,7 @@ import { HubResponseError } from "../../src/errors.js";
 import { Hub } from "../../src/hub.js";
 import { failure } from "../servers/setup.js";
 import { isSame, someBytes, token } from "../servers/file-server.js";
-import { answerPreupload, bodyOf, json, listen } from "../servers/listen.js";
+import { responsePreupload, bodyOf, json, listen } from "../servers/listen.js";
 
 const MiB = 1024 * 1024;
 const made = { commitOid: "b".repeat(40), commitUrl: "https://hub.example/commit" };
@@ -34,7 +34,7 @@ it("a commit that is too large to hold is written as a stream, with every byte o
   let headers: Record<string, unknown> = {};
   let lines: string[] = [];
   const endpoint = await listen(async (request, response) => {
-    if (request.url?.includes("/preupload/")) return await answerPreupload(request, response, "regular");
+    if (request.url?.includes("/preupload/")) return await responsePreupload(request, response, "regular");
     headers = request.headers;
     lines = (await bodyOf(request)).toString().split("\n");
     json(response, made);
@@ -71,7 +71,7 @@ it("a large commit waits for a slow Hub, and keeps nothing of what it sent", asy
   let ahead = 0;
   const held: number[] = [];
   const endpoint = await listen(async (request, response) => {
-    if (request.url?.includes("/preupload/")) return await answerPreupload(request, response, "regular");
+    if (request.url?.includes("/preupload/")) return await responsePreupload(request, response, "regular");
     const before = process.memoryUsage().arrayBuffers;
     for await (const chunk of request) {
       received += (chunk as Buffer).length;
@@ -95,7 +95,7 @@ it("a large commit is written anew where the Hub refused it for its number, and 
   const statuses = [429, 500];
   const sizes: number[] = [];
   const endpoint = await listen(async (request, response) => {
-    if (request.url?.includes("/preupload/")) return await answerPreupload(request, response, "regular");
+    if (request.url?.includes("/preupload/")) return await responsePreupload(request, response, "regular");
     sizes.push((await bodyOf(request)).length);
     response.writeHead(statuses[sizes.length - 1] ?? 200, { "retry-after": "0" }).end("{}");
   });

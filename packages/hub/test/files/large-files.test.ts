@@ -111,7 +111,7 @@ describe("a part that fails", () => {
     expect(parts.filter((number) => number === "4")).toHaveLength(3);
   });
 
-  it("is sent again when its answer was lost", async () => {
+  it("is sent again when its response was lost", async () => {
     withoutBackOff();
     own.mock.faults.when({ ...puts, path: "partNumber=11&", times: 2 }, { reset: 1 });
     await own.hub.models.files.upload(upload);

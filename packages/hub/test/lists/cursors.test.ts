@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { HubError, HubInputError } from "../../src/errors.js";
 import { Hub } from "../../src/hub.js";
 import type { Fetch } from "../../src/options.js";
-import { json, page, redirect } from "../servers/answers.js";
+import { json, page, redirect } from "../servers/responses.js";
 import { endpoint, FakeList } from "../servers/fake-list.js";
 import { failure, hubAt, token, useFaultServer } from "../servers/setup.js";
 import { listCases, type ListCase } from "./list-cases.js";

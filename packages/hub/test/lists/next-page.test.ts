@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { HubError, HubInputError } from "../../src/errors.js";
-import { json, page } from "../servers/answers.js";
+import { json, page } from "../servers/responses.js";
 import { failure, hubAt, token, useFaultServer } from "../servers/setup.js";
 
 const server = useFaultServer();

@@ -2,12 +2,12 @@ import { createMockHub, type OpenApiDocument } from "@hf-api/mock-hub";
 import openapi from "@hf-api/raw/openapi.json" with { type: "json" };
 import { beforeAll, describe, expect, it } from "vitest";
 import { Hub, HubResponseError } from "../../src/index.js";
-import { answerComplaints } from "../requests/document.js";
+import { responseComplaints } from "../requests/document.js";
 import { allRows } from "../requests/rows.js";
 
 const mock = createMockHub({ document: openapi as unknown as OpenApiDocument });
 const token = "hf_mock_rows";
-let answers: Response[] = [];
+let responses: Response[] = [];
 
 /** The rows speak of `ns/repo` and the like; this world has them. */
 beforeAll(async () => {
@@ -60,8 +60,8 @@ const hub = new Hub({
   retries: 0,
   fetch: async (input, init) => {
     const response = await mock.fetch(input, init);
-    // A stream may never end; only answers of JSON are looked at.
-    if (response.headers.get("content-type")?.includes("json") === true) answers.push(response.clone());
+    // A stream may never end; only responses of JSON are looked at.
+    if (response.headers.get("content-type")?.includes("json") === true) responses.push(response.clone());
     return response;
   },
 });
@@ -70,16 +70,16 @@ describe("the request rows, run against the embedded Hub", () => {
   let successes = 0;
 
   it.each(allRows.map((row) => [`${row.method} → ${row.request}`, row] as const))("%s", async (_, row) => {
-    answers = [];
+    responses = [];
     const refusal: unknown = await row.call(hub).then(
       () => undefined,
       (error: unknown) => error,
     );
     if (refusal === undefined) {
       successes += 1;
-      const last = answers.at(-1);
+      const last = responses.at(-1);
       const body: unknown = last === undefined ? undefined : await last.json();
-      expect(last === undefined ? [] : answerComplaints(row.operation, last.status, body)).toEqual([]);
+      expect(last === undefined ? [] : responseComplaints(row.operation, last.status, body)).toEqual([]);
     } else {
       // Not every row's object exists in this world; then the Hub says so, in a form that the client understands.
       expect(refusal).toBeInstanceOf(HubResponseError);
@@ -88,7 +88,7 @@ describe("the request rows, run against the embedded Hub", () => {
     }
   });
 
-  it("answers most of them", () => {
+  it("responses most of them", () => {
     expect(successes / allRows.length).toBeGreaterThan(0.7);
   });
 });

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Hub, HubInputError, HubResponseError } from "../../src/index.js";
 import { createLogin, handleRedirect, HubLoginError, loginToken, refreshLogin } from "../../src/oauth/index.js";
 import { failure } from "../servers/setup.js";
-import { answerConsent, memoryStorage } from "./mock-login.js";
+import { responseConsent, memoryStorage } from "./mock-login.js";
 
 const redirectUrl = "https://my-app.example/callback";
 const clientId = "my-app";
@@ -25,7 +25,7 @@ afterEach(async () => await server.close());
 
 const begin = (input: Parameters<typeof createLogin>[0] = {}) =>
   createLogin({ clientId, redirectUrl, endpoint: server.url, storage, ...input });
-const consent = (url: string, decision?: "allow" | "deny") => answerConsent(fetch, url, decision);
+const consent = (url: string, decision?: "allow" | "deny") => responseConsent(fetch, url, decision);
 const end = (url: string, input: Parameters<typeof handleRedirect>[0] = {}) =>
   handleRedirect({ url, storage, retries: 0, ...input });
 const logIn = async (input?: Parameters<typeof createLogin>[0]) => {

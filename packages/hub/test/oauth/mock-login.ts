@@ -17,7 +17,7 @@ export function memoryStorage(): LoginStorage & { readonly items: Map<string, st
 }
 
 /** Presses a button of the consent page that a login leads to; returns the URL that the user comes back by. */
-export async function answerConsent(
+export async function responseConsent(
   fetch: MockHub["fetch"],
   loginUrl: string,
   decision: "allow" | "deny" = "allow",

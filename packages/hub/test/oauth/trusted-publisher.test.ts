@@ -15,7 +15,7 @@ let mock: MockHub;
 let server: MockHubServer;
 let github: Server;
 let asked: IncomingMessage[];
-let answer: (request: IncomingMessage, response: ServerResponse) => void;
+let respond: (request: IncomingMessage, response: ServerResponse) => void;
 let sub = "repo:ada/from-ci:ref:refs/heads/main";
 
 const idToken = (aud: string): string => {
@@ -31,14 +31,14 @@ beforeEach(async () => {
   mock.state.oauth.publishers.push({ issuer, claims: { sub }, resource: repo });
   await new Hub({ endpoint: server.url, token: mock.tokens.write }).repos.create({ repo });
   asked = [];
-  answer = (request, response) => {
+  respond = (request, response) => {
     const audience = new URL(request.url ?? "", "http://x").searchParams.get("audience") ?? "";
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify({ value: idToken(audience) }));
   };
   github = createServer((request, response) => {
     asked.push(request);
-    answer(request, response);
+    respond(request, response);
   });
   await new Promise<void>((resolve) => github.listen(0, "127.0.0.1", resolve));
   for (const name of ["HF_OIDC_RESOURCE", "HF_OIDC_ID_TOKEN", "GITHUB_ACTIONS"]) vi.stubEnv(name, "");
@@ -94,9 +94,9 @@ describe("a job that a repository trusts", () => {
   });
 
   it("asks again where GitHub's server failed", async () => {
-    const usual = answer;
-    answer = (_, response) => {
-      answer = usual;
+    const usual = respond;
+    respond = (_, response) => {
+      respond = usual;
       response.writeHead(503).end();
     };
     expect(await publisher()()).toMatch(/^hf_/);
@@ -128,14 +128,14 @@ describe("a job gets no token", () => {
   });
 
   it("from a GitHub that refuses, and no error shows what the runner was given", async () => {
-    answer = (_, response) => response.writeHead(403).end(`no: ${requestToken}`);
+    respond = (_, response) => response.writeHead(403).end(`no: ${requestToken}`);
     const error = await failure(publisher()());
     expect(error).toBeInstanceOf(HubError);
     const { message, stack, cause } = error as Error;
     expect(message).toMatch(/responded with 403; check that the job has `permissions: id-token: write`/);
     expect(`${message}${stack}${String(cause)}`).not.toContain(requestToken);
     expect(asked).toHaveLength(1);
-    answer = (_, response) => response.writeHead(302, { location: "http://127.0.0.1:1/" }).end();
+    respond = (_, response) => response.writeHead(302, { location: "http://127.0.0.1:1/" }).end();
     expect(await failure(publisher()())).toMatchObject({ name: "HubConnectionError" });
   });
 });

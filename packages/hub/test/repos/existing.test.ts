@@ -2,7 +2,7 @@ import { createMockHub, type MockHub } from "@hf-api/mock-hub";
 import { listen, type MockHubServer } from "@hf-api/mock-hub/node";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Hub, HubResponseError } from "../../src/index.js";
-import { json } from "../servers/answers.js";
+import { json } from "../servers/responses.js";
 import { failure, hubAt, useFaultServer } from "../servers/setup.js";
 
 const kinds = ["models", "datasets", "spaces"] as const;

@@ -34,7 +34,7 @@ export function complaintsAbout(id: OperationId, { target, body, headers }: Sent
 }
 
 /** What is wrong with a response of JSON by the merged document. */
-export function answerComplaints(id: OperationId, status: number, body: unknown): string[] {
+export function responseComplaints(id: OperationId, status: number, body: unknown): string[] {
   const schema = documented(id)?.responses?.[status]?.content?.["application/json"]?.schema;
   const problems = schema === undefined ? undefined : problemsOf(schema, body);
   return problems === undefined ? [] : [`the response does not fit: ${problems}`];

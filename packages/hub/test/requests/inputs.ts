@@ -133,7 +133,7 @@ export const closedInputs: readonly ClosedInput[] = [
   {
     methods: ["oauth.waitForDeviceToken"],
     part: "body",
-    reason: "It is given all that the start of the login answered, and takes what it needs.",
+    reason: "It is given all that the start of the login responded, and takes what it needs.",
   },
 ];
 

@@ -2,11 +2,11 @@ import { operations, type OperationFacts } from "@hf-api/raw/operations";
 import { describe, expect, it } from "vitest";
 import { HubError, HubResponseError } from "../../src/errors.js";
 import { record } from "../servers/recording-hub.js";
-import type { Answer, Row } from "./row.js";
+import type { RowResponse, Row } from "./row.js";
 import { allRows } from "./rows.js";
 
 /** Responses that hold neither a list nor an object. */
-const empty: [string, Answer][] = [
+const empty: [string, RowResponse][] = [
   ["null", { body: "null" }],
   ["a number", { body: "7" }],
   ["text", { body: '"text"' }],
@@ -15,8 +15,8 @@ const empty: [string, Answer][] = [
   ["nothing, with status 205", { status: 205 }],
 ];
 
-const outcomeOf = (row: Row, answer: Answer): Promise<unknown> =>
-  record({ ...row, answer }).then(
+const outcomeOf = (row: Row, response: RowResponse): Promise<unknown> =>
+  record({ ...row, response }).then(
     () => "resolved",
     (error: unknown) => error,
   );
@@ -38,14 +38,15 @@ const returningNothing = new Set([
   "spaces.deleteSecret",
   "webhooks.delete",
 ]);
-const isRead = (row: Row): boolean => /[/+]json$/.test(factsOf(row).answer ?? "") && !returningNothing.has(row.method);
-const isUnread = (row: Row): boolean => factsOf(row).answer === undefined || returningNothing.has(row.method);
+const isRead = (row: Row): boolean =>
+  /[/+]json$/.test(factsOf(row).response ?? "") && !returningNothing.has(row.method);
+const isUnread = (row: Row): boolean => factsOf(row).response === undefined || returningNothing.has(row.method);
 
-describe.each(empty)("where the Hub responds with %s", (_, answer) => {
+describe.each(empty)("where the Hub responds with %s", (_, response) => {
   it("every method that returns something of it rejects as for an unexpected response", async () => {
     const others: string[] = [];
     for (const row of allRows.filter(isRead)) {
-      const outcome = await outcomeOf(row, answer);
+      const outcome = await outcomeOf(row, response);
       const isExpected = outcome instanceof HubResponseError && outcome.code === "UnexpectedResponse";
       if (!isExpected) others.push(`${row.method}: ${String(outcome)}`);
     }
@@ -55,7 +56,7 @@ describe.each(empty)("where the Hub responds with %s", (_, answer) => {
   it("every method that returns nothing of it goes on", async () => {
     const others: string[] = [];
     for (const row of allRows.filter(isUnread)) {
-      const outcome = await outcomeOf(row, answer);
+      const outcome = await outcomeOf(row, response);
       if (outcome !== "resolved") others.push(`${row.method}: ${String(outcome)}`);
     }
     expect(others).toEqual([]);

@@ -12,10 +12,10 @@ export interface Row {
   /** The body as sent: a value for JSON, lines as text for NDJSON. */
   body?: unknown;
   /** What the Hub responds; a small response of the right kind when left out. */
-  answer?: Answer;
+  response?: RowResponse;
 }
 
-export interface Answer {
+export interface RowResponse {
   status?: number;
   headers?: Record<string, string>;
   body?: unknown;

@@ -12,15 +12,15 @@ export interface Visit {
   closed: Promise<void>;
 }
 
-/** A server on loopback whose n-th request gets the n-th answer, the last one also from then on. Ends with its test. */
-export async function serve(...answers: ((visit: Visit) => unknown)[]): Promise<{ url: string; visits: Visit[] }> {
+/** A server on loopback whose n-th request gets the n-th response, the last one also from then on. Ends with its test. */
+export async function serve(...responses: ((visit: Visit) => unknown)[]): Promise<{ url: string; visits: Visit[] }> {
   const visits: Visit[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((request, response) => {
     const closed = new Promise<void>((resolve) => request.socket.once("close", resolve));
     const visit = { url: request.url ?? "", headers: request.headers, response, closed };
     visits.push(visit);
-    void answers[Math.min(visits.length, answers.length) - 1]?.(visit);
+    void responses[Math.min(visits.length, responses.length) - 1]?.(visit);
   });
   server.on("connection", (socket) => {
     sockets.add(socket);

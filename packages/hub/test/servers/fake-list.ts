@@ -48,13 +48,13 @@ export class FakeList {
     next.searchParams.set("cursor", `c${number + 2}`);
     const start = number * pageSize;
     const isLast = start + pageSize >= allItems.length;
-    return this.#answer(start, pageSize, isLast ? {} : { link: `<${next.href}>; rel="next"` });
+    return this.#response(start, pageSize, isLast ? {} : { link: `<${next.href}>; rel="next"` });
   }
 
   /** Pages are counted from 0; behind the last one there are empty ones. */
   #numberedPage(url: URL): Response {
     const number = url.searchParams.get("p") ?? "0";
-    return /^\d+$/.test(number) ? this.#answer(Number(number) * pageSize, pageSize) : refusal(400, "p is no number");
+    return /^\d+$/.test(number) ? this.#response(Number(number) * pageSize, pageSize) : refusal(400, "p is no number");
   }
 
   /** Items are counted from 1. */
@@ -63,16 +63,16 @@ export class FakeList {
     const count = Number(url.searchParams.get("count") ?? pageSize);
     if (!/^[1-9]\d*$/.test(startIndex) || !(count >= 1)) return refusal(400, "startIndex and count begin at 1");
     const itemsPerPage = Math.min(count, pageSize);
-    return this.#answer(Number(startIndex) - 1, itemsPerPage, {}, { startIndex: Number(startIndex), itemsPerPage });
+    return this.#response(Number(startIndex) - 1, itemsPerPage, {}, { startIndex: Number(startIndex), itemsPerPage });
   }
 
   /** The items before are left out. */
   #skippingPage(url: URL): Response {
     const skip = url.searchParams.get("skip") ?? "0";
-    return /^\d+$/.test(skip) ? this.#answer(Number(skip), pageSize) : refusal(400, "skip is no number");
+    return /^\d+$/.test(skip) ? this.#response(Number(skip), pageSize) : refusal(400, "skip is no number");
   }
 
-  #answer(start: number, size: number, headers: Record<string, string> = {}, more: object = {}): Response {
+  #response(start: number, size: number, headers: Record<string, string> = {}, more: object = {}): Response {
     const { items: property, total } = this.#paging;
     const items = allItems.slice(start, start + size);
     const totalHeader = total?.startsWith("header:") ? { [total.slice("header:".length)]: `${allItems.length}` } : {};

@@ -22,17 +22,17 @@ interface Exchange {
   attempt: number;
 }
 
-/** What the server does with a request: answer it, or fail to in some way. */
-export type Answer = (exchange: Exchange) => void | Promise<void>;
+/** What the server does with a request: respond to it, or fail to in some way. */
+export type Handler = (exchange: Exchange) => void | Promise<void>;
 
-/** A server on loopback that answers each path as it was told to, well or badly, and remembers what it was asked. */
+/** A server on loopback that responds to each path as a test says, well or badly, and records the requests. */
 export class FaultServer {
   readonly requests: RecordedRequest[] = [];
   readonly #server: Server;
-  readonly #answers = new Map<string, Answer[]>();
+  readonly #handlers = new Map<string, Handler[]>();
   readonly #attempts = new Map<string, number>();
   readonly #open = new Map<Socket, Promise<void>>();
-  #otherwise: Answer | undefined;
+  #otherwise: Handler | undefined;
   #accepted = 0;
   #port = 0;
 
@@ -64,15 +64,15 @@ export class FaultServer {
     return { accepted: this.#accepted, open: this.#open.size };
   }
 
-  /** Answers a path, whatever its query, with one response after the other; the last one stays. */
-  on(path: string, ...answers: Answer[]): this {
-    this.#answers.set(path, answers);
+  /** Responds to a path, whatever its query, with one handler after the other; the last one stays. */
+  on(path: string, ...handlers: Handler[]): this {
+    this.#handlers.set(path, handlers);
     return this;
   }
 
-  /** Answers all other paths. */
-  otherwise(answer: Answer): this {
-    this.#otherwise = answer;
+  /** Responds to all other paths. */
+  otherwise(handler: Handler): this {
+    this.#otherwise = handler;
     return this;
   }
 
@@ -81,10 +81,10 @@ export class FaultServer {
     return this.requests.filter((request) => request.path === path || request.path.startsWith(`${path}?`));
   }
 
-  /** Forgets answers and requests; connections stay. */
+  /** Forgets handlers and requests; connections stay. */
   reset(): void {
     this.requests.length = 0;
-    this.#answers.clear();
+    this.#handlers.clear();
     this.#attempts.clear();
     this.#otherwise = undefined;
     this.#accepted = 0;
@@ -114,12 +114,12 @@ export class FaultServer {
     const place = path.split("?")[0] ?? "";
     const attempt = (this.#attempts.get(place) ?? 0) + 1;
     this.#attempts.set(place, attempt);
-    const answers = this.#answers.get(place);
-    const answer = answers?.[Math.min(attempt, answers.length) - 1] ?? this.#otherwise ?? notProgrammed;
-    await answer({ request, response, socket, attempt });
+    const handlers = this.#handlers.get(place);
+    const handle = handlers?.[Math.min(attempt, handlers.length) - 1] ?? this.#otherwise ?? notProgrammed;
+    await handle({ request, response, socket, attempt });
   }
 }
 
-const notProgrammed: Answer = ({ response }) => {
+const notProgrammed: Handler = ({ response }) => {
   response.writeHead(599).end("no response was programmed for this path");
 };

@@ -1,28 +1,28 @@
-import type { Answer } from "./fault-server.js";
+import type { Handler } from "./fault-server.js";
 
-/** The connection is reset before anything was answered. */
-export const reset: Answer = ({ socket }) => void socket.resetAndDestroy();
+/** The connection is reset before anything was responded. */
+export const reset: Handler = ({ socket }) => void socket.resetAndDestroy();
 
-/** The connection is closed, politely, before anything was answered. */
-export const hangUp: Answer = ({ socket }) => void socket.end();
+/** The connection is closed, politely, before anything was responded. */
+export const hangUp: Handler = ({ socket }) => void socket.end();
 
 /** Nothing ever comes. */
-export const silence: Answer = () => undefined;
+export const silence: Handler = () => undefined;
 
-/** Bytes of our choice instead of an HTTP answer; then the connection ends. */
-export function bytes(text: string | Uint8Array): Answer {
+/** Bytes of our choice instead of an HTTP response; then the connection ends. */
+export function bytes(text: string | Uint8Array): Handler {
   return ({ socket }) => void socket.end(text);
 }
 
 /** Announces more of a body than it sends, then ends the connection. */
-export function shortBody(start: string): Answer {
+export function shortBody(start: string): Handler {
   return bytes(
     `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${start.length + 100}\r\n\r\n${start}`,
   );
 }
 
 /** A chunked body whose end never comes, because the connection does. */
-export function unfinishedChunks(start: string): Answer {
+export function unfinishedChunks(start: string): Handler {
   return bytes(
     "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n" +
       `${start.length.toString(16)}\r\n${start}\r\n`,
@@ -30,7 +30,7 @@ export function unfinishedChunks(start: string): Answer {
 }
 
 /** The connection is reset in the middle of the body. */
-export function resetInBody(start: string): Answer {
+export function resetInBody(start: string): Handler {
   return ({ response, socket }) => {
     response.writeHead(200, { "content-type": "application/json" });
     response.write(start, () => setTimeout(() => socket.resetAndDestroy(), 10));
@@ -38,7 +38,7 @@ export function resetInBody(start: string): Answer {
 }
 
 /** The headers and a part of the body come, then nothing more. */
-export function stalledBody(start: string, status = 200): Answer {
+export function stalledBody(start: string, status = 200): Handler {
   return ({ response }) => {
     response.writeHead(status, { "content-type": "application/json" });
     response.write(start);
@@ -46,7 +46,7 @@ export function stalledBody(start: string, status = 200): Answer {
 }
 
 /** A body that never ends, as fast as the connection takes it. */
-export function endlessBody(status = 200, contentType = "application/json"): Answer {
+export function endlessBody(status = 200, contentType = "application/json"): Handler {
   return ({ response, socket }) => {
     response.writeHead(status, { "content-type": contentType });
     const chunk = " ".repeat(16 * 1024);
@@ -59,7 +59,7 @@ export function endlessBody(status = 200, contentType = "application/json"): Ans
 }
 
 /** One byte of a body every few milliseconds. */
-export function drip(text: string, every: number): Answer {
+export function drip(text: string, every: number): Handler {
   return ({ response, socket }) => {
     response.writeHead(200, { "content-type": "application/json" });
     let sent = 0;

@@ -31,7 +31,7 @@ export async function serveBy(road: string, kind: FileKind, content: Uint8Array,
   const hops = roads[road] ?? [];
   const storage = kind === "large" ? "https://cdn.example/bytes" : "/bytes";
   let asked = 0;
-  const answer = ({ url = "" }: IncomingMessage, response: ServerResponse): void => {
+  const respond = ({ url = "" }: IncomingMessage, response: ServerResponse): void => {
     const hop = hops[asked];
     asked += 1;
     if (hop !== undefined) {
@@ -46,12 +46,12 @@ export async function serveBy(road: string, kind: FileKind, content: Uint8Array,
       response.writeHead(302, { ...facts, "x-repo-commit": commit, location: storage }).end();
     }
   };
-  return await namedHub(answer);
+  return await namedHub(respond);
 }
 
 /** A Hub, its mirror and its storage, each under a name of its own and over the wire. */
-export async function namedHub(answer: (request: IncomingMessage, response: ServerResponse) => unknown): Promise<Hub> {
-  const url = await listen(answer);
+export async function namedHub(respond: (request: IncomingMessage, response: ServerResponse) => unknown): Promise<Hub> {
+  const url = await listen(respond);
   const fetch = (address: string, init: RequestInit): Promise<Response> => {
     const { origin, href } = new URL(address);
     return globalThis.fetch(href.replace(origin, url), init);

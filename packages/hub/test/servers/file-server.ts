@@ -59,14 +59,14 @@ export async function serveFile(
   content: Uint8Array,
   twist: (nth: number) => Twist = () => ({}),
 ): Promise<FileServer> {
-  let answers = 0;
+  let responses = 0;
   const sendBytes = (visit: Visit): void => {
-    answers += 1;
-    send(visit, content, place, twist(answers));
+    responses += 1;
+    send(visit, content, place, twist(responses));
   };
   const storage = await serve(sendBytes);
   const redirect = ({ response }: Visit): void => {
-    const { linked, commit: told = commit } = twist(answers + 1);
+    const { linked, commit: told = commit } = twist(responses + 1);
     response.writeHead(302, {
       connection: "close",
       ...(told === "" ? {} : { "x-repo-commit": told }),

@@ -3,10 +3,12 @@ import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 
 /** A server on loopback that leaves each request, with its body unread, to the function. Ends with its test. */
-export async function listen(answer: (request: IncomingMessage, response: ServerResponse) => unknown): Promise<string> {
+export async function listen(
+  respond: (request: IncomingMessage, response: ServerResponse) => unknown,
+): Promise<string> {
   const server = createServer((request, response) => {
     request.on("error", () => undefined);
-    void answer(request, response);
+    void respond(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(async () => {
@@ -27,7 +29,7 @@ export function json(response: ServerResponse, body: unknown): void {
 }
 
 /** What a Hub says to a question of `preupload`: how all of its files have to be sent. */
-export async function answerPreupload(
+export async function responsePreupload(
   request: IncomingMessage,
   response: ServerResponse,
   uploadMode: "lfs" | "regular",

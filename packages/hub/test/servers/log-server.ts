@@ -86,14 +86,14 @@ export async function followServed(
   tail: number | undefined,
   ...connections: LogConnection[]
 ): Promise<FollowedLog & { requested: string[] }> {
-  const answers = connections.map((connection) => ({ url, response }: Visit): void => {
+  const responses = connections.map((connection) => ({ url, response }: Visit): void => {
     response.writeHead(200, { "content-type": "text/event-stream" });
     response.flushHeaders();
     for (const line of sentLines(log, tailOf(url), connection)) response.write(eventOf(line));
     if (connection.cutAfter === undefined) response.end();
     else cut(response);
   });
-  const { url, visits } = await serve(...answers);
+  const { url, visits } = await serve(...responses);
   const followed = await followLog(log, tail, { endpoint: url });
   return { ...followed, requested: visits.map((visit) => visit.url.replace("/api/jobs/ns/1/", "")) };
 }

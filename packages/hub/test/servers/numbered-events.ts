@@ -15,7 +15,7 @@ export function follow(url: string, options?: StreamOptions, hubOptions?: HubOpt
   });
 }
 
-/** Answers with events of these numbers, then ends, breaks the connection, or keeps it. */
+/** Responses with events of these numbers, then ends, breaks the connection, or keeps it. */
 export function events(numbers: number[], then: "end" | "cut" | "stay", id = false) {
   return async ({ response }: Visit): Promise<void> => {
     response.writeHead(200, { "content-type": "text/event-stream" });

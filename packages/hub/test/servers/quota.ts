@@ -1,5 +1,5 @@
-import { json, rateLimited } from "./answers.js";
-import type { Answer } from "./fault-server.js";
+import { json, rateLimited } from "./responses.js";
+import type { Handler } from "./fault-server.js";
 
 /** A fixed window, as the Hub keeps one: so many requests, then 429 until the window is over. */
 export class Quota {
@@ -17,8 +17,8 @@ export class Quota {
     this.#round = round;
   }
 
-  /** Counts each request and tells what is left; answers it within the quota. */
-  answer(value: unknown): Answer {
+  /** Counts each request and reports what is left; responds within the quota. */
+  respondWith(value: unknown): Handler {
     return (exchange) => {
       const now = performance.now() / 1000;
       if (now >= this.#began + this.#window) {

@@ -10,7 +10,7 @@ export interface SentRequest {
   body: string | undefined;
 }
 
-/** Makes the row's call with a fetch that records requests and answers each with the row's answer. */
+/** Makes the row's call with a fetch that records requests and responds to each with the row's response. */
 export async function record(row: Row): Promise<SentRequest[]> {
   const sent: SentRequest[] = [];
   const facts: OperationFacts = operations[row.operation];
@@ -21,9 +21,9 @@ export async function record(row: Row): Promise<SentRequest[]> {
     const target = `${url.pathname}${url.search}`;
     sent.push({ method: request.method, target, headers: request.headers, body: body === "" ? undefined : body });
     if (target === "/api/whoami-v2" && row.operation !== "whoami") return Response.json({ name: "me" });
-    const { status = 200, headers = {}, body: answer = defaultAnswer(facts) } = row.answer ?? {};
-    const type = facts.answer === undefined ? {} : { "content-type": facts.answer };
-    const text = typeof answer === "string" ? answer : JSON.stringify(answer);
+    const { status = 200, headers = {}, body: response = defaultResponse(facts) } = row.response ?? {};
+    const type = facts.response === undefined ? {} : { "content-type": facts.response };
+    const text = typeof response === "string" ? response : JSON.stringify(response);
     const bare = status === 204 || status === 205 || (status >= 300 && status < 400);
     return new Response(bare ? null : text, { status, headers: { ...type, ...headers } });
   };
@@ -31,7 +31,7 @@ export async function record(row: Row): Promise<SentRequest[]> {
   return row.operation === "whoami" ? sent : sent.filter(({ target }) => target !== "/api/whoami-v2");
 }
 
-function defaultAnswer({ answer, paging }: OperationFacts): unknown {
-  if (answer !== "application/json") return "";
+function defaultResponse({ response, paging }: OperationFacts): unknown {
+  if (response !== "application/json") return "";
   return paging === "link" || paging === "page" ? [] : {};
 }

@@ -124,7 +124,7 @@ describe("following an event stream", () => {
   it.each([
     [404, "NotFound"],
     [403, "Forbidden"],
-  ])("rejects with the Hub's answer when it is a %d", async (status, code) => {
+  ])("rejects with the Hub's response when it is a %d", async (status, code) => {
     const { url, visits } = await serve(({ response }) => response.writeHead(status).end('{"error":"no"}'));
     const error: unknown = await numbersOf(follow(url)).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(HubResponseError);
@@ -132,7 +132,7 @@ describe("following an event stream", () => {
     expect(visits).toHaveLength(1);
   });
 
-  it("rejects an answer that is no event stream", async () => {
+  it("rejects a response that is no event stream", async () => {
     const { url } = await serve(({ response }) =>
       response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end("<title>Log in</title>"),
     );

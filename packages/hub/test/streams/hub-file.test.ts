@@ -60,7 +60,7 @@ describe("what is known of a file", () => {
     expect(visits[0]?.headers.authorization).toBeUndefined();
   });
 
-  it("comes from the answer where the Hub has the bytes itself", async () => {
+  it("comes from the response where the Hub has the bytes itself", async () => {
     const { url } = await serve(({ response }) =>
       response
         .writeHead(200, {

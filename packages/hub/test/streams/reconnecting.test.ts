@@ -33,7 +33,7 @@ describe("while a stream reconnects", () => {
     expect(Math.random).toHaveBeenCalledTimes(3);
   });
 
-  it("so do connections that break before they answer", async () => {
+  it("so do connections that break before they response", async () => {
     const { url, visits } = await serve(events([1], "cut"), ({ response }) => response.destroy());
     const { error } = await failing(follow(url, { retries: 3 }));
     expect(error).toBeInstanceOf(HubConnectionError);
@@ -217,8 +217,8 @@ describe.each(["data", "events"] as const)("a loop over %s that is ended while i
     ["for headers", () => undefined, 0, "request"],
     ["for a first event", events([], "stay"), 0, "response"],
     ["for another event", events([1], "stay"), 1, "response"],
-  ])("%s lets its connection go at once", async (_, answer, before, type) => {
-    const { url, visits } = await serve(answer);
+  ])("%s lets its connection go at once", async (_, response, before, type) => {
+    const { url, visits } = await serve(response);
     const observed = recordEvents(type);
     const walk = begin(url, observed.observe);
     for (let count = 0; count < before; count += 1) await walk.next();

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { json, redirect } from "../servers/answers.js";
+import { json, redirect } from "../servers/responses.js";
 import { HubError, HubInputError, HubResponseError } from "../../src/errors.js";
 import { Hub } from "../../src/hub.js";
 import type { Fetch } from "../../src/options.js";
@@ -172,7 +172,7 @@ describe("a token function", () => {
     expect(server().requests).toHaveLength(0);
   });
 
-  it("that never answers holds no call beyond its abort", async () => {
+  it("that never responds holds no call beyond its abort", async () => {
     const controller = new AbortController();
     const source = vi.fn(() => new Promise<string>(() => undefined));
     const call = failure(getModel(hubAt(server().url, { token: source }), { signal: controller.signal }));
@@ -201,7 +201,7 @@ describe("a token function", () => {
     await settled();
   });
 
-  it("that never answers holds no call beyond its time limit, and is asked anew after a while", async () => {
+  it("that never responds holds no call beyond its time limit, and is asked anew after a while", async () => {
     server().on(modelPath, json(model));
     const source = vi.fn<() => Promise<string>>(() => new Promise(() => undefined));
     const hub = hubAt(server().url, { token: source, timeout: 40, retries: 0 });

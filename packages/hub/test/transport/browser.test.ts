@@ -16,10 +16,12 @@ const exposed = new Set(
 );
 
 /** A fetch as a browser's, which hides what the server did not expose. */
-function browserFetch(answer: (url: URL, call: number) => Response): ReturnType<typeof vi.fn<typeof globalThis.fetch>> {
+function browserFetch(
+  response: (url: URL, call: number) => Response,
+): ReturnType<typeof vi.fn<typeof globalThis.fetch>> {
   let call = 0;
   return vi.fn<typeof globalThis.fetch>(async (url) => {
-    const { body, status, headers } = answer(new URL(String(url)), (call += 1));
+    const { body, status, headers } = response(new URL(String(url)), (call += 1));
     return new Response(body, { status, headers: [...headers].filter(([name]) => exposed.has(name)) });
   });
 }

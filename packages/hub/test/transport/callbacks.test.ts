@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { body, json } from "../servers/answers.js";
+import { body, json } from "../servers/responses.js";
 import { HubConnectionError } from "../../src/errors.js";
 import type { Hub } from "../../src/hub.js";
 import type { RequestEvent, RequestOptions } from "../../src/options.js";

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { json } from "../servers/answers.js";
+import { json } from "../servers/responses.js";
 import { failure, getModel, hubAt, model, modelPath, useFaultServer, withoutBackOff } from "../servers/setup.js";
 
 const server = useFaultServer();
@@ -19,12 +19,12 @@ describe.each([
 ])("a clock that is set %s by an hour", (_, milliseconds) => {
   it("does not move the deadline of a call", async () => {
     withoutBackOff();
-    const answer = json({}, { status: 503 });
+    const response = json({}, { status: 503 });
     server().on(
       modelPath,
       (exchange) => {
         jump(milliseconds);
-        return answer(exchange);
+        return response(exchange);
       },
       json(model),
     );
@@ -63,14 +63,14 @@ describe.each([
 
   it("does not make a token function be called anew", async () => {
     server().otherwise(json(model));
-    let answer: (token: string) => void = () => undefined;
-    const source = vi.fn(() => new Promise<string>((resolve) => (answer = resolve)));
+    let response: (token: string) => void = () => undefined;
+    const source = vi.fn(() => new Promise<string>((resolve) => (response = resolve)));
     const hub = hubAt(server().url, { token: source });
     const first = getModel(hub);
     await vi.waitUntil(() => source.mock.calls.length === 1);
     jump(milliseconds);
     const second = getModel(hub);
-    answer("hf_x");
+    response("hf_x");
     await Promise.all([first, second]);
     expect(source).toHaveBeenCalledTimes(1);
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
 import { Pages, type ItemIterator, type Page } from "../../src/lists/pages.js";
 import type { HubOptions } from "../../src/options.js";
-import { page } from "../servers/answers.js";
+import { page } from "../servers/responses.js";
 import { silence, stalledBody } from "../servers/faults.js";
-import type { Answer } from "../servers/fault-server.js";
+import type { Handler } from "../servers/fault-server.js";
 import { failure, hubAt, useFaultServer } from "../servers/setup.js";
 import { arrived, closes, recordEvents, settled, within } from "../servers/waits.js";
 
@@ -17,7 +17,7 @@ const list = (
   hubAt(server().url, { timeout: 60_000, observe }).models.list({}, { signal });
 
 /** With the number of responses whose headers come. */
-const stalls: [string, Answer, number][] = [
+const stalls: [string, Handler, number][] = [
   ["before its headers", silence, 0],
   ["in its body", stalledBody("["), 1],
 ];

@@ -1,15 +1,15 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
-import { body, empty, json, redirect } from "../servers/answers.js";
-import { FaultServer, type Answer } from "../servers/fault-server.js";
+import { body, empty, json, redirect } from "../servers/responses.js";
+import { FaultServer, type Handler } from "../servers/fault-server.js";
 import { hangUp, reset } from "../servers/faults.js";
 import { HubConnectionError, HubError, HubResponseError, isHubError } from "../../src/errors.js";
 import { failure, getModel, hubAt, model, modelPath, token, useFaultServer } from "../servers/setup.js";
 
 const server = useFaultServer();
 
-async function answerOf(answer: Answer, options: Parameters<typeof hubAt>[1] = {}): Promise<HubResponseError> {
-  server().on(modelPath, answer);
+async function responseOf(response: Handler, options: Parameters<typeof hubAt>[1] = {}): Promise<HubResponseError> {
+  server().on(modelPath, response);
   const error = await failure(getModel(hubAt(server().url, { retries: 0, ...options })));
   expect(error).toBeInstanceOf(HubError);
   expect(error).toBeInstanceOf(HubResponseError);
@@ -23,7 +23,7 @@ describe("a refusal", () => {
       "x-request-id": "Root=1-a;b",
       "x-error-message": "Access is restricted",
     };
-    const error = await answerOf(json({ error: "body" }, { status: 403, headers }));
+    const error = await responseOf(json({ error: "body" }, { status: 403, headers }));
     expect(error).toMatchObject({
       name: "HubResponseError",
       status: 403,
@@ -59,22 +59,22 @@ describe("a refusal", () => {
     [500, {}, "ServerError"],
     [503, {}, "ServerError"],
   ])("with status %i and %j has a code of its own: %s", async (status, headers, code) => {
-    expect(await answerOf(json({ error: "words" }, { status, headers }))).toMatchObject({ status, code });
+    expect(await responseOf(json({ error: "words" }, { status, headers }))).toMatchObject({ status, code });
   });
 
   it("of an anonymous call does not claim to know what exists, and says that no token was sent", async () => {
     const hint = "no token was sent: pass `token`, such as tokenFromDisk, or set HF_TOKEN";
-    const answer = json({ error: "Invalid username or password." }, { status: 401 });
-    const error = await answerOf(answer, { token: null });
+    const response = json({ error: "Invalid username or password." }, { status: 401 });
+    const error = await responseOf(response, { token: null });
     expect(error).toMatchObject({ code: "NotFoundOrPrivate", serverMessage: "Invalid username or password." });
     expect(error.message).toMatch(new RegExp(`: Invalid username or password\\.; ${hint}$`));
     const gated = json({ error: "Access is restricted" }, { status: 401, headers: { "x-error-code": "GatedRepo" } });
-    expect((await answerOf(gated, { token: null })).message).toContain(hint);
-    const withToken = await answerOf(answer);
+    expect((await responseOf(gated, { token: null })).message).toContain(hint);
+    const withToken = await responseOf(response);
     expect(withToken).toMatchObject({ code: "InvalidToken" });
     expect(withToken.message).not.toContain("no token");
     for (const status of [403, 404]) {
-      expect((await answerOf(json({}, { status }), { token: null })).message).not.toContain("no token");
+      expect((await responseOf(json({}, { status }), { token: null })).message).not.toContain("no token");
     }
   });
 
@@ -94,7 +94,7 @@ describe("a refusal", () => {
     [{ "x-amz-cf-id": "c" }, "c"],
     [{}, undefined],
   ])("finds its request id in %j", async (headers, requestId) => {
-    expect((await answerOf(json({}, { status: 404, headers }))).requestId).toBe(requestId);
+    expect((await responseOf(json({}, { status: 404, headers }))).requestId).toBe(requestId);
   });
 
   it.each([
@@ -123,7 +123,7 @@ describe("a refusal", () => {
     [7, undefined],
     [{ error: "a\u0000b\r\nc\u001b[31m" }, "a b c [31m"],
   ])("finds the Hub's words in %j", async (value, words) => {
-    const error = await answerOf(json(value, { status: 400 }));
+    const error = await responseOf(json(value, { status: 400 }));
     expect(error.serverMessage).toBe(words);
     expect(error.message).not.toContain("[object");
   });
@@ -154,7 +154,7 @@ const oddBodies: [string, string | Uint8Array, string][] = [
 describe("an error whose body is odd", () => {
   it.each(oddBodies)("keeps its status, in a short message without markup: %s", async (_, content, type) => {
     for (const status of [404, 502]) {
-      const error = await answerOf(body(content, { status, headers: { "content-type": type } }));
+      const error = await responseOf(body(content, { status, headers: { "content-type": type } }));
       expect(error.status).toBe(status);
       expect(error.message.length).toBeLessThan(600);
       expect(error.message).not.toMatch(/[<>]|\[object|evil|lots/);
@@ -162,7 +162,7 @@ describe("an error whose body is odd", () => {
   });
 
   it("reads no more than it needs of it", async () => {
-    const error = await answerOf(
+    const error = await responseOf(
       body("x".repeat(5_000_000), { status: 404, headers: { "content-type": "text/plain" } }),
     );
     expect(String(error.body).length).toBeLessThan(256 * 1024);
@@ -177,9 +177,9 @@ describe("an error whose body is odd", () => {
 
 describe("a refusal of another server than the Hub", () => {
   const storage = useFaultServer();
-  const away = (answer: Answer): Promise<HubResponseError> => {
-    storage().on("/file", answer);
-    return answerOf(redirect(302, `${storage().url}/file?X-Amz-Signature=s3cretS3cret`));
+  const away = (response: Handler): Promise<HubResponseError> => {
+    storage().on("/file", response);
+    return responseOf(redirect(302, `${storage().url}/file?X-Amz-Signature=s3cretS3cret`));
   };
 
   it.each([400, 401, 403, 404, 409, 412])("with status %i names that server, and blames no token", async (status) => {
@@ -248,8 +248,8 @@ describe("a failed connection", () => {
   it.each([
     ["reset", reset],
     ["closed", hangUp],
-  ])("that was %s is one", async (_, answer) => {
-    server().on(modelPath, answer);
+  ])("that was %s is one", async (_, response) => {
+    server().on(modelPath, response);
     expect(await failure(getModel(hubAt(server().url, { retries: 0 })))).toMatchObject({
       name: "HubConnectionError",
       cause: {},
@@ -265,7 +265,7 @@ describe("any failure", () => {
   });
 
   it("keeps its words when it is cloned", async () => {
-    const error = await answerOf(json({ error: "words" }, { status: 404 }));
+    const error = await responseOf(json({ error: "words" }, { status: 404 }));
     expect(structuredClone(error).message).toBe(error.message);
     expect(String(structuredClone(error).stack)).toContain("HubResponseError");
   });
@@ -277,7 +277,7 @@ describe("any failure", () => {
     expect(String((error as Error).stack)).toContain("aCallerOfTheHub");
   });
 
-  it("is told to middlewares of the raw client, which may answer instead", async () => {
+  it("is told to middlewares of the raw client, which may respond instead", async () => {
     const hub = hubAt(server().url);
     hub.raw.use({ onRequest: () => Response.json(model) });
     expect(await getModel(hub)).toEqual(model);

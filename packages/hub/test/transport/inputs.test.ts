@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { json } from "../servers/answers.js";
+import { json } from "../servers/responses.js";
 import { HubInputError } from "../../src/errors.js";
 import { Hub } from "../../src/hub.js";
 import { resolveOptions, type Fetch, type HubOptions, type RequestOptions } from "../../src/options.js";
@@ -393,15 +393,15 @@ describe("what others put on Object.prototype", () => {
     });
   });
 
-  it("is not reached by options or answers that come from JSON", async () => {
+  it("is not reached by options or responses that come from JSON", async () => {
     const options = JSON.parse('{"__proto__":{"endpoint":"https://evil.example"},"retries":0}') as HubOptions;
     server().on(modelPath, ({ response }) => {
       response.writeHead(200, { "content-type": "application/json" });
       response.end('{"id":"x","__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}');
     });
-    const answer = await getModel(hubAt(server().url, { ...options }));
-    expect(Object.getPrototypeOf(answer)).toBe(Object.prototype);
+    const response = await getModel(hubAt(server().url, { ...options }));
+    expect(Object.getPrototypeOf(response)).toBe(Object.prototype);
     expect({}).not.toHaveProperty("polluted");
-    expect(answer.constructor.prototype).toEqual({ polluted: 1 });
+    expect(response.constructor.prototype).toEqual({ polluted: 1 });
   });
 });

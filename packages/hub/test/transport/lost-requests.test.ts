@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { json, rateLimited } from "../servers/answers.js";
+import { json, rateLimited } from "../servers/responses.js";
 import { hangUp, reset, shortBody, silence } from "../servers/faults.js";
-import { FaultServer, type Answer } from "../servers/fault-server.js";
+import { FaultServer, type Handler } from "../servers/fault-server.js";
 import type { Hub } from "../../src/hub.js";
 import type { RequestOptions } from "../../src/options.js";
 import { failure, getModel, hubAt, modelPath, token, useFaultServer } from "../servers/setup.js";
@@ -13,7 +13,7 @@ const create = (hub: Hub, options: RequestOptions = {}): Promise<unknown> =>
   hub.repos.create({ repo: "owner/name", visibility: "private" }, options);
 const messageOf = async (call: Promise<unknown>): Promise<string> => ((await failure(call)) as Error).message;
 
-const mayHaveActed: [string, Answer][] = [
+const mayHaveActed: [string, Handler][] = [
   ["a reset", reset],
   ["a hang-up", hangUp],
   ["a timeout", silence],
@@ -24,7 +24,7 @@ const mayHaveActed: [string, Answer][] = [
   ["a 408", json({}, { status: 408 })],
   ["another body than JSON", json("text")],
 ];
-const didNothing: [string, Answer][] = [
+const didNothing: [string, Handler][] = [
   ["a 400", json({}, { status: 400 })],
   ["a 404", json({}, { status: 404 })],
   ["a 429", rateLimited({ ratelimit: '"api";r=0;t=290' })],
@@ -33,8 +33,8 @@ const didNothing: [string, Answer][] = [
 describe("an error of a POST", () => {
   const words = "the Hub may have acted nevertheless: check before you send it again";
 
-  it.each(mayHaveActed)("says that the Hub may have acted, after %s", async (_, answer) => {
-    server().on(createPath, answer);
+  it.each(mayHaveActed)("says that the Hub may have acted, after %s", async (_, response) => {
+    server().on(createPath, response);
     const error = (await failure(create(hubAt(server().url, { timeout: 150 })))) as Error;
     expect(error.message.split("; ").at(-1)).toBe(words);
     // What most logs show.
@@ -42,8 +42,8 @@ describe("an error of a POST", () => {
     expect(error.stack).toContain(error.message);
   });
 
-  it.each(didNothing)("does not say so after %s", async (_, answer) => {
-    server().on(createPath, answer);
+  it.each(didNothing)("does not say so after %s", async (_, response) => {
+    server().on(createPath, response);
     expect(await messageOf(create(hubAt(server().url)))).not.toContain("may have acted");
   });
 
@@ -93,8 +93,8 @@ describe("a lost commit", () => {
     ["a reset", reset],
     ["a timeout", silence],
     ["a 504", json({}, { status: 504 })],
-  ])("says that it may have been made, and where to look, after %s", async (_, answer) => {
-    server().on(commitPath, answer);
+  ])("says that it may have been made, and where to look, after %s", async (_, response) => {
+    server().on(commitPath, response);
     const hub = hubAt(server().url, { timeout: 150 });
     const where = 'the commit may have been made nevertheless: look for "Tidy up" with';
     expect(await messageOf(commit(hub))).toMatch(new RegExp(`; ${where} listCommits\\(\\) of main$`));

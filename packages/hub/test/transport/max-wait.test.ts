@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Hub } from "../../src/hub.js";
 import { downloadFolder } from "../../src/node/index.js";
 import type { RequestEvent, RequestOptions } from "../../src/options.js";
-import { json, rateLimited } from "../servers/answers.js";
+import { json, rateLimited } from "../servers/responses.js";
 import { failure, getModel, hubAt, model, modelPath, useFaultServer } from "../servers/setup.js";
 import { arrived } from "../servers/waits.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { json } from "../servers/answers.js";
+import { json } from "../servers/responses.js";
 import { failure, hubAt, useFaultServer } from "../servers/setup.js";
 
 const server = useFaultServer();

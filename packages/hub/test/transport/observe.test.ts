@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RequestEvent } from "../../src/options.js";
-import { after, empty, json } from "../servers/answers.js";
+import { after, empty, json } from "../servers/responses.js";
 import { getModel, hubAt, model, modelPath, useFaultServer, withoutBackOff } from "../servers/setup.js";
 
 const server = useFaultServer();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { body, empty, json, page } from "../servers/answers.js";
+import { body, empty, json, page } from "../servers/responses.js";
 import { resetInBody, reset } from "../servers/faults.js";
 import { HubError, HubInputError, HubResponseError } from "../../src/errors.js";
 import { failure, hubAt, token, useFaultServer, withoutBackOff } from "../servers/setup.js";
@@ -333,7 +333,7 @@ describe("pages", () => {
   });
 });
 
-describe("an answer that is no list", () => {
+describe("a response that is no list", () => {
   it.each([
     [{ error: "You are rate limited" }, '"You are rate limited"'],
     [{}, "a JSON object"],
@@ -353,8 +353,8 @@ describe("an answer that is no list", () => {
     ["a list where an object is due", json([1])],
     ["an object whose list is null", json({ discussions: null, count: 1 })],
     ["an object without its list", json({ error: "slow down" })],
-  ])("is one where the list is a property as well: %s", async (_, answer) => {
-    server().on("/api/models/owner/name/discussions", answer);
+  ])("is one where the list is a property as well: %s", async (_, response) => {
+    server().on("/api/models/owner/name/discussions", response);
     const error = await failure(hubAt(server().url).discussions.list({ repo: "owner/name" }).toArray());
     expect(error).toBeInstanceOf(HubError);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { body, json, rateLimited, redirect } from "../servers/answers.js";
+import { body, json, rateLimited, redirect } from "../servers/responses.js";
 import { Quota } from "../servers/quota.js";
 import type { RequestEvent } from "../../src/options.js";
 import { bucketOf, parsePolicy, parseRateLimit, waitOf } from "../../src/transport/rate-limit.js";
@@ -119,7 +119,7 @@ describe("a 429", () => {
 });
 
 describe("the state of the quotas", () => {
-  it("can be read after any answer, by name", async () => {
+  it("can be read after any response, by name", async () => {
     const headers = { ratelimit: '"api";r=499;t=289', "ratelimit-policy": '"fixed window";"api";q=500;w=300' };
     server().on(modelPath, json({ error: "no" }, { status: 404, headers }));
     const hub = hubAt(server().url);
@@ -131,7 +131,7 @@ describe("the state of the quotas", () => {
     expect(seconds).toBeLessThanOrEqual(289);
   });
 
-  it("comes from the Hub's redirect when another server answers in the end", async () => {
+  it("comes from the Hub's redirect when another server responds in the end", async () => {
     server().on(modelPath, redirect(302, `${other().url}/file`, { ratelimit: '"resolvers";r=7;t=60' }));
     other().on("/file", json(model, { headers: { ratelimit: '"api";r=0;t=60' } }));
     const hub = hubAt(server().url);
@@ -146,7 +146,7 @@ describe("many calls at once", () => {
     ["down", Math.floor],
   ])("stay inside a quota whose seconds are rounded %s, and use it up", async (_, round) => {
     const quota = new Quota(60, 1, round);
-    server().otherwise(quota.answer(model));
+    server().otherwise(quota.respondWith(model));
     await holdTimers();
     const hub = hubAt(server().url, { timeout: 800 });
     const began = performance.now();
@@ -164,7 +164,7 @@ describe("many calls at once", () => {
 
   it("do not wait for a window's end that is further than the caller's patience", async () => {
     const quota = new Quota(20, 300);
-    server().otherwise(quota.answer(model));
+    server().otherwise(quota.respondWith(model));
     const hub = hubAt(server().url, { maxWait: 1000 });
     const calls = Promise.allSettled(Array.from({ length: 30 }, () => getModel(hub)));
     const refused = (await within(2000, calls))
@@ -183,7 +183,7 @@ describe("many calls at once", () => {
     expect(results.filter(({ status }) => status === "rejected")).toHaveLength(1);
   });
 
-  it("go on soon when the first ten of a fresh client get no answer", async () => {
+  it("go on soon when the first ten of a fresh client get no response", async () => {
     server().otherwise((exchange) => (server().requests.length <= 10 ? undefined : json(model)(exchange)));
     const hub = hubAt(server().url, { timeout: 5000 });
     const controller = new AbortController();

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { json, rateLimited, redirect } from "../servers/answers.js";
+import { json, rateLimited, redirect } from "../servers/responses.js";
 import { hangUp, reset } from "../servers/faults.js";
 import type { Hub } from "../../src/hub.js";
 import type { Fetch, HubOptions, ResponseInfo } from "../../src/options.js";
@@ -61,8 +61,8 @@ describe("a call of the raw client", () => {
   it.each([
     ["a 503", json({ error: "oops" }, { status: 503 })],
     ["a 429", rateLimited({ "retry-after": "0" })],
-  ])("is made once, whatever comes of it: %s", async (_, answer) => {
-    server().on(modelPath, answer, json(model));
+  ])("is made once, whatever comes of it: %s", async (_, response) => {
+    server().on(modelPath, response, json(model));
     expect((await get(hubAt(server().url))).error).toBeDefined();
     expect(server().requests).toHaveLength(1);
   });
@@ -70,8 +70,8 @@ describe("a call of the raw client", () => {
   it.each([
     ["a reset", reset],
     ["a hang-up", hangUp],
-  ])("is made once, and tells of %s as every call does", async (_, answer) => {
-    server().on(modelPath, answer, json(model));
+  ])("is made once, and tells of %s as every call does", async (_, response) => {
+    server().on(modelPath, response, json(model));
     expect(await failure(get(hubAt(server().url)))).toMatchObject({ name: "HubConnectionError" });
     expect(server().requests).toHaveLength(1);
   });
@@ -144,7 +144,7 @@ describe("a redirect of a call of the raw client", () => {
 });
 
 describe("a middleware", () => {
-  it("sees the calls of the raw client, and their answers", async () => {
+  it("sees the calls of the raw client, and their responses", async () => {
     const seen: unknown[] = [];
     const hub = hubAt(server().url);
     hub.raw.use({
@@ -173,19 +173,19 @@ describe("a middleware", () => {
       onRequest: ({ request }) => {
         request.headers.set("x-attempt", String(attempts.length + 1));
       },
-      onResponse: ({ response }) => void attempts.push(response.headers.get("x-answer")),
+      onResponse: ({ response }) => void attempts.push(response.headers.get("x-response")),
     });
     server().on(
       modelPath,
       reset,
-      json({}, { status: 503, headers: { "x-answer": "refused" } }),
+      json({}, { status: 503, headers: { "x-response": "refused" } }),
       redirect(307, "/api/models/new/name"),
       json(model),
     );
-    server().on("/api/models/new/name", json(model, { headers: { "x-answer": "served" } }));
+    server().on("/api/models/new/name", json(model, { headers: { "x-response": "served" } }));
     const seen: [number, string, string | null][] = [];
     const onResponse = ({ status, url, headers }: ResponseInfo): void => {
-      seen.push([status, url, headers.get("x-answer")]);
+      seen.push([status, url, headers.get("x-response")]);
     };
     expect(await hub.models.get({ repo: "owner/name" }, { onResponse })).toEqual(model);
     expect(seen).toEqual([[200, `${server().url}/api/models/new/name`, "served"]]);

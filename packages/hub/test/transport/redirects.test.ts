@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { body, empty, json, redirect } from "../servers/answers.js";
+import { body, empty, json, redirect } from "../servers/responses.js";
 import { bytes, endlessBody } from "../servers/faults.js";
 import { HubError, HubResponseError } from "../../src/errors.js";
 import type { HubFile } from "../../src/files/download/hub-file.js";
@@ -131,12 +131,12 @@ describe("a redirect of a GET", () => {
         : Response.json(model);
     };
     const facts: ResponseInfo[] = [];
-    await getModel(hubAt("https://huggingface.co", { fetch }), { onResponse: (answer) => facts.push(answer) });
+    await getModel(hubAt("https://huggingface.co", { fetch }), { onResponse: (response) => facts.push(response) });
     expect(seen[1]).toBe("https://cdn.example/x?a=1");
     expect(facts[0]?.url).toBe("https://cdn.example/x?a=1");
   });
 
-  it("tells where the answer came from", async () => {
+  it("tells where the response came from", async () => {
     server().on(modelPath, redirect(307, "/api/models/new/name")).on("/api/models/new/name", json(model));
     const seen: ResponseInfo[] = [];
     await getModel(hubAt(server().url), { onResponse: (facts) => seen.push(facts) });
@@ -179,7 +179,7 @@ describe("a redirect of a POST", () => {
     expect(server().requests).toHaveLength(1);
   });
 
-  it("is the answer itself where the route says so", async () => {
+  it("is the response itself where the route says so", async () => {
     server().on("/datasets/o/n/ask-access", redirect(303, "/datasets/o/n"));
     const transport = new Transport(resolveOptions({ token, endpoint: server().url }));
     await transport.request(
@@ -263,7 +263,7 @@ describe("where a browser hides redirects", () => {
       expect(await landed("https://huggingface.co/api/resolve-cache/a")).toMatchObject({ sha256: "a".repeat(64) });
     });
 
-    it("what is sent, and a redirect that is the answer itself, are never followed", async () => {
+    it("what is sent, and a redirect that is the response itself, are never followed", async () => {
       const fetch = vi.fn<typeof globalThis.fetch>(async () => hidden());
       const hub = hubAt("https://huggingface.co", { fetch });
       expect(await failure(hub.repos.delete({ repo: "owner/name" }))).toBeInstanceOf(HubError);
@@ -281,7 +281,7 @@ describe("where a browser hides redirects", () => {
     expect(fetch).toHaveBeenCalledTimes(3);
   });
 
-  it("a redirect that is the answer itself is one", async () => {
+  it("a redirect that is the response itself is one", async () => {
     const fetch = vi.fn<typeof globalThis.fetch>(async () => hidden());
     const transport = new Transport(resolveOptions({ token, endpoint: "https://huggingface.co", fetch }));
     const call = { path: { namespace: "o", repo: "n" }, redirect: "return" } as const;

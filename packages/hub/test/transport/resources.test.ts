@@ -3,9 +3,9 @@ import { createHash } from "node:crypto";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { body, json, redirect } from "../servers/answers.js";
+import { body, json, redirect } from "../servers/responses.js";
 import { hangUp, reset, resetInBody, shortBody, silence, stalledBody, unfinishedChunks } from "../servers/faults.js";
-import type { Answer } from "../servers/fault-server.js";
+import type { Handler } from "../servers/fault-server.js";
 import { failure, getModel, hubAt, model, modelPath, useFaultServer, withoutBackOff } from "../servers/setup.js";
 import { arrived, closes, noneUnderWay, settled } from "../servers/waits.js";
 
@@ -35,20 +35,22 @@ afterAll(() => {
   expect(rejections).toEqual([]);
 });
 
-/** Answers with the name that was requested. */
-const echo: Answer = (exchange) => json({ id: exchange.request.path })(exchange);
+/** Responses with the name that was requested. */
+const echo: Handler = (exchange) => json({ id: exchange.request.path })(exchange);
 
-it("200 calls at once each get their own answer", async () => {
+it("200 calls at once each get their own response", async () => {
   server().otherwise(echo);
   const hub = hubAt(server().url);
-  const answers = await Promise.all(Array.from({ length: 200 }, (_, n) => hub.models.get({ repo: `owner/name${n}` })));
-  expect(answers.map(({ id }) => id)).toEqual(Array.from({ length: 200 }, (_, n) => `/api/models/owner/name${n}`));
+  const responses = await Promise.all(
+    Array.from({ length: 200 }, (_, n) => hub.models.get({ repo: `owner/name${n}` })),
+  );
+  expect(responses.map(({ id }) => id)).toEqual(Array.from({ length: 200 }, (_, n) => `/api/models/owner/name${n}`));
   // Connections that were not needed in the end come late, and are not to be counted in the next test.
   await noneUnderWay(server().url);
 });
 
 describe("connections", () => {
-  it.each<[string, Answer]>([
+  it.each<[string, Handler]>([
     ["success", json(model)],
     ["refusals", json({ error: "no" }, { status: 404 })],
     ["server errors", json({ error: "no" }, { status: 500 })],
@@ -57,8 +59,8 @@ describe("connections", () => {
       "renames",
       (exchange) => (exchange.request.path === modelPath ? redirect(307, "/renamed") : json(model))(exchange),
     ],
-  ])("are used again after %s", async (_, answer) => {
-    server().otherwise(answer);
+  ])("are used again after %s", async (_, response) => {
+    server().otherwise(response);
     const hub = hubAt(server().url, { retries: 0 });
     for (let call = 0; call < 60; call += 1) await getModel(hub).catch(() => undefined);
     // A busy machine now and then lets an idle one go.
@@ -127,7 +129,7 @@ describe("a signal that many calls share", () => {
   });
 });
 
-describe("a long run in which a third of all answers fail", () => {
+describe("a long run in which a third of all responses fail", () => {
   const faults = [
     reset,
     hangUp,
@@ -150,8 +152,8 @@ describe("a long run in which a third of all answers fail", () => {
     const run = async (count: number, first: number): Promise<void> => {
       for (let done = first; done < first + count; done += 20) {
         const names = Array.from({ length: 20 }, (_, n) => `name${done + n}`);
-        const answers = await Promise.all(names.map((name) => hub.models.get({ repo: `owner/${name}` })));
-        expect(answers.map(({ id }) => id)).toEqual(names.map((name) => `/api/models/owner/${name}`));
+        const responses = await Promise.all(names.map((name) => hub.models.get({ repo: `owner/${name}` })));
+        expect(responses.map(({ id }) => id)).toEqual(names.map((name) => `/api/models/owner/${name}`));
       }
     };
     await run(100, 1000);

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { after, body, json, rateLimited } from "../servers/answers.js";
+import { after, body, json, rateLimited } from "../servers/responses.js";
 import {
   bytes,
   hangUp,
@@ -10,7 +10,7 @@ import {
   stalledBody,
   unfinishedChunks,
 } from "../servers/faults.js";
-import { FaultServer, type Answer } from "../servers/fault-server.js";
+import { FaultServer, type Handler } from "../servers/fault-server.js";
 import { HubConnectionError, HubTimeoutError } from "../../src/errors.js";
 import { resolveOptions, type RequestEvent } from "../../src/options.js";
 import { Transport } from "../../src/transport/transport.js";
@@ -19,12 +19,12 @@ import { arrived, holdTimers, noneUnderWay, recordEvents, settled } from "../ser
 
 const server = useFaultServer();
 
-const status = (code: number): Answer => json({ error: "no" }, { status: code });
+const status = (code: number): Handler => json({ error: "no" }, { status: code });
 
 /** With time for whatever a busy machine does: what fails here fails by itself. */
 const patient = (retries = 3): ReturnType<typeof hubAt> => hubAt(server().url, { retries, timeout: 60_000 });
 
-const survivable: Record<string, Answer> = {
+const survivable: Record<string, Handler> = {
   "408": status(408),
   "429": status(429),
   "500": status(500),
@@ -239,9 +239,9 @@ describe("the retry budget", () => {
   it.each([
     ["a refusal", status(503)],
     ["a reset", reset],
-  ])("says that it is used up, in the error of the call and in an event, after %s", async (_, answer) => {
+  ])("says that it is used up, in the error of the call and in an event, after %s", async (_, response) => {
     withoutBackOff();
-    server().otherwise(answer);
+    server().otherwise(response);
     const events: RequestEvent[] = [];
     const hub = hubAt(server().url, { retries: 9, timeout: 60_000, observe: (event) => events.push(event) });
     const errors = (await Promise.all(Array.from({ length: 30 }, () => failure(getModel(hub))))) as Error[];

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { body, empty, json, page, rateLimited, redirect } from "../servers/answers.js";
+import { body, empty, json, page, rateLimited, redirect } from "../servers/responses.js";
 import {
   bytes,
   hangUp,
@@ -12,7 +12,7 @@ import {
   stalledBody,
   unfinishedChunks,
 } from "../servers/faults.js";
-import type { Answer } from "../servers/fault-server.js";
+import type { Handler } from "../servers/fault-server.js";
 import type { RequestEvent } from "../../src/options.js";
 import { redactUrl } from "../../src/transport/redact.js";
 import { views } from "../servers/views.js";
@@ -21,7 +21,7 @@ import { settled } from "../servers/waits.js";
 
 const server = useFaultServer();
 
-const echo = (status: number, make: (text: string) => string, headers: Record<string, string> = {}): Answer => {
+const echo = (status: number, make: (text: string) => string, headers: Record<string, string> = {}): Handler => {
   return (exchange) => {
     const sent = exchange.request.headers.authorization ?? "";
     const echoed = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value + sent]));
@@ -29,7 +29,7 @@ const echo = (status: number, make: (text: string) => string, headers: Record<st
   };
 };
 
-const faults: Record<string, Answer> = {
+const faults: Record<string, Handler> = {
   "a reset": reset,
   "a hang-up": hangUp,
   silence: silence,
@@ -46,7 +46,7 @@ const faults: Record<string, Answer> = {
   "a used-up quota": rateLimited({ ratelimit: '"api";r=0;t=299' }),
   "a redirect to nowhere": redirect(302, undefined),
   "a redirect to a file": redirect(302, "file:///etc/passwd"),
-  "an empty answer": empty(200, { "content-type": "application/json" }),
+  "an empty response": empty(200, { "content-type": "application/json" }),
   "an error that repeats the token": echo(400, (sent) => JSON.stringify({ error: `bad header ${sent}`, sent })),
   "headers that repeat the token": echo(404, () => "{}", {
     "x-error-message": "bad ",
@@ -59,8 +59,8 @@ const faults: Record<string, Answer> = {
 };
 
 describe("no error shows the token", () => {
-  it.each(Object.entries(faults))("after %s", async (_, answer) => {
-    server().on(modelPath, answer);
+  it.each(Object.entries(faults))("after %s", async (_, response) => {
+    server().on(modelPath, response);
     const hub = hubAt(server().url, { retries: 0, timeout: 150 });
     const errors = [
       await failure(getModel(hub)),
@@ -77,7 +77,7 @@ describe("no error shows the token", () => {
   });
 });
 
-describe("an answer with a good status that repeats the token shows it to nobody", () => {
+describe("a response with a good status that repeats the token shows it to nobody", () => {
   const words = `Invalid token ${token}`;
 
   it("where a list was due", async () => {
@@ -105,7 +105,7 @@ describe("an answer with a good status that repeats the token shows it to nobody
 describe("a body that breaks off where the runtime quotes what the server sent shows no token", () => {
   /** The size of a chunk cannot be read. Node quotes the bytes that came with it. */
   const broken =
-    (type: string, start: string): Answer =>
+    (type: string, start: string): Handler =>
     async ({ socket }) => {
       const size = start.length.toString(16);
       socket.write(

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { HubError, HubResponseError } from "../../src/errors.js";
 import { Hub } from "../../src/hub.js";
 import { Secrets } from "../../src/transport/secrets.js";
-import { body } from "../servers/answers.js";
+import { body } from "../servers/responses.js";
 import { failure, getModel, hubAt, modelPath, useFaultServer } from "../servers/setup.js";
 import { views } from "../servers/views.js";
 

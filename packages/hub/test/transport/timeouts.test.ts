@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it, vi } from "vitest";
-import { after, json, page, rateLimited } from "../servers/answers.js";
+import { after, json, page, rateLimited } from "../servers/responses.js";
 import { drip, endlessBody, reset, silence, stalledBody } from "../servers/faults.js";
-import type { Answer } from "../servers/fault-server.js";
+import type { Handler } from "../servers/fault-server.js";
 import { HubTimeoutError } from "../../src/errors.js";
 import type { RequestEvent } from "../../src/options.js";
 import { failure, getModel, hubAt, model, modelPath, useFaultServer, withoutBackOff } from "../servers/setup.js";
@@ -13,7 +13,7 @@ import { arrived, closes, holdTimers, noneUnderWay, recordEvents, settled, withi
 
 const server = useFaultServer();
 
-const slow: Record<string, Answer> = {
+const slow: Record<string, Handler> = {
   "no headers": silence,
   "a stalled body": stalledBody('{"id":'),
   "an endless body": endlessBody(),
@@ -21,9 +21,9 @@ const slow: Record<string, Answer> = {
 };
 
 describe("an attempt", () => {
-  it.each(Object.entries(slow))("ends at its time limit, its connection closed: %s", async (_, answer) => {
+  it.each(Object.entries(slow))("ends at its time limit, its connection closed: %s", async (_, response) => {
     await holdTimers();
-    server().on(modelPath, answer);
+    server().on(modelPath, response);
     let isOver = false;
     const call = failure(getModel(hubAt(server().url, { timeout: 150, retries: 0 }))).finally(() => (isOver = true));
     await arrived(server().requests);
@@ -115,14 +115,14 @@ describe("an abort", () => {
   });
 
   /** What has to be observed before the call is in that moment. */
-  const moments: [string, Answer, RequestEvent["type"]][] = [
+  const moments: [string, Handler, RequestEvent["type"]][] = [
     ["headers", silence, "request"],
     ["the body", stalledBody("{"), "response"],
     ["the back-off", rateLimited({ "retry-after": "9" }), "retry"],
   ];
-  it.each(moments)("during %s ends the call with its reason, and its connection", async (name, answer, type) => {
+  it.each(moments)("during %s ends the call with its reason, and its connection", async (name, response, type) => {
     await holdTimers();
-    server().on(modelPath, answer);
+    server().on(modelPath, response);
     const controller = new AbortController();
     const { events, observe } = recordEvents(type);
     const hub = hubAt(server().url, { timeout: 9000, observe });
@@ -175,7 +175,7 @@ describe("an abort", () => {
   });
 });
 
-it("a time-out and slow answers do not leak into the next call", async () => {
+it("a time-out and slow responses do not leak into the next call", async () => {
   withoutBackOff();
   server().on(modelPath, silence, reset, after(100, json(model)));
   const hub = hubAt(server().url, { timeout: 200 });

@@ -37,7 +37,7 @@ describe("what a model tells of itself", () => {
   });
 });
 
-describe("other answers", () => {
+describe("other responses", () => {
   it("name the organisation behind a paper", () => {
     expectTypeOf<NonNullable<api.DailyPaper["organization"]>["fullname"]>().toEqualTypeOf<OrNone<string>>();
     expectTypeOf<NonNullable<api.DailyPaper["paper"]["organization"]>["name"]>().toEqualTypeOf<OrNone<string>>();

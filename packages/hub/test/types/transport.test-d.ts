@@ -6,9 +6,9 @@ declare const transport: Transport;
 const path = { namespace: "ns", repo: "repo" };
 
 describe("a call", () => {
-  it("gives what its route answers", () => {
-    const answer = transport.json.get("/api/models/{namespace}/{repo}", { path });
-    expectTypeOf(answer).resolves.toEqualTypeOf<Schema<"ModelInfo">>();
+  it("gives what its route responds", () => {
+    const response = transport.json.get("/api/models/{namespace}/{repo}", { path });
+    expectTypeOf(response).resolves.toEqualTypeOf<Schema<"ModelInfo">>();
     expectTypeOf(transport.json.get("/api/jobs/hardware", {})).resolves.toEqualTypeOf<
       Result<"get", "/api/jobs/hardware">
     >();
@@ -27,7 +27,7 @@ describe("a call", () => {
     void transport.json.get("/api/models/ns/repo", {});
   });
 
-  it("takes only verbs that the route answers to", () => {
+  it("takes only verbs that the route responds to", () => {
     // @ts-expect-error reading is all that this route does
     void transport.json.patch("/api/whoami-v2", {});
     // @ts-expect-error a settings page cannot be read

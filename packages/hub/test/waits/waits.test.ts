@@ -7,7 +7,7 @@ import { Hub, HubError, HubInputError, HubTimeoutError, type Job } from "../../s
 import { Waits } from "../../src/waits/waits.js";
 import { resolveOptions } from "../../src/options.js";
 import { Transport } from "../../src/transport/transport.js";
-import { json } from "../servers/answers.js";
+import { json } from "../servers/responses.js";
 import { failure, hubAt, useFaultServer } from "../servers/setup.js";
 import { noneUnderWay, quietFor } from "../servers/waits.js";
 

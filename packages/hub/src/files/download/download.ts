@@ -73,9 +73,9 @@ export async function download(
     current = opened;
   };
   try {
-    const { answer: first, start } =
+    const { response: first, start } =
       resume === undefined
-        ? { answer: await open(rangeOptions(range, options)), start: 0 }
+        ? { response: await open(rangeOptions(range, options)), start: 0 }
         : await openAfter(resume, open, options);
     goOn(first);
     const named = factsOf(first);

@@ -26,23 +26,23 @@ export async function openAfter(
   first: FirstBytes,
   open: OpenFile,
   options: RequestOptions,
-): Promise<{ answer: OpenResponse; start: number }> {
+): Promise<{ response: OpenResponse; start: number }> {
   // A file of as many bytes has none after them; its last one tells that it is the same file.
   for (let start = first.size; start > 0 && start >= first.size - 1; start -= 1) {
-    let answer: OpenResponse;
+    let response: OpenResponse;
     try {
-      answer = await open({ ...options, headers: { ...options.headers, ...headersAfter(start, first.etag) } });
+      response = await open({ ...options, headers: { ...options.headers, ...headersAfter(start, first.etag) } });
     } catch (error) {
       if (error instanceof HubResponseError && error.status === 416) continue;
       throw error;
     }
-    const facts = factsOf(answer);
-    if (facts.status !== 206) return { answer, start: 0 };
-    if (isRest(facts, start) && first.isOf(facts)) return { answer, start };
-    answer.close();
+    const facts = factsOf(response);
+    if (facts.status !== 206) return { response, start: 0 };
+    if (isRest(facts, start) && first.isOf(facts)) return { response, start };
+    response.close();
     break;
   }
-  return { answer: await open(options), start: 0 };
+  return { response: await open(options), start: 0 };
 }
 
 /** Whether the response has all bytes from there on, and says so. */

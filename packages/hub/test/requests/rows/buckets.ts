@@ -78,7 +78,7 @@ export const rows: Row[] = [
     call: (hub) => hub.buckets.files.info({ repo: "ns/b", paths: ["a", "b/c"] }),
     request: "POST /api/buckets/ns/b/paths-info",
     body: { paths: ["a", "b/c"] },
-    answer: { body: [{ type: "file", path: "a", size: 1, uploadedAt: "2026-01-31T12:00:00.000Z" }] },
+    response: { body: [{ type: "file", path: "a", size: 1, uploadedAt: "2026-01-31T12:00:00.000Z" }] },
   },
   {
     method: "buckets.files.exists",
@@ -86,7 +86,7 @@ export const rows: Row[] = [
     call: (hub) => hub.buckets.files.exists({ repo: "ns/b", path: "dir/a b.txt" }),
     request: "POST /api/buckets/ns/b/paths-info",
     body: { paths: ["dir/a b.txt"] },
-    answer: { body: [] },
+    response: { body: [] },
   },
   {
     method: "buckets.files.download",

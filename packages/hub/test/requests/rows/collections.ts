@@ -87,7 +87,7 @@ export const rows: Row[] = [
       }),
     request: "PATCH /api/collections/ns/my-coll-64f9a55bb3115b4f513ec026",
     body: { position: 0, private: false, theme: "green", title: "T", description: "D" },
-    answer: { body: { success: true, data: {} } },
+    response: { body: { success: true, data: {} } },
   },
   {
     method: "collections.delete",

@@ -86,6 +86,6 @@ export const rows: Row[] = [
     operation: "listDatasetLeaderboard",
     call: (hub) => hub.datasets.getLeaderboard({ repo: "ns/ds", task_id: "gsm8k", base_model: false }),
     request: "GET /api/datasets/ns/ds/leaderboard?task_id=gsm8k&base_model=false",
-    answer: { body: [] },
+    response: { body: [] },
   },
 ];

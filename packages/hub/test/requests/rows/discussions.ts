@@ -6,7 +6,7 @@ export const rows: Row[] = [
     operation: "listDiscussions",
     call: (hub) => hub.discussions.list({ repo: "ns/repo" }).toArray(),
     request: "GET /api/models/ns/repo/discussions?p=0",
-    answer: { body: { discussions: [], count: 0, start: 0 } },
+    response: { body: { discussions: [], count: 0, start: 0 } },
   },
   {
     method: "discussions.list",
@@ -26,7 +26,7 @@ export const rows: Row[] = [
         .toArray(),
     request:
       "GET /api/kernels/ns/repo/discussions?status=open&author=ada&search=typo&sort=trending&type=pull_request&p=0",
-    answer: { body: { discussions: [{}, {}], count: 2, start: 0 } },
+    response: { body: { discussions: [{}, {}], count: 2, start: 0 } },
   },
   {
     method: "discussions.get",
@@ -66,7 +66,7 @@ export const rows: Row[] = [
     call: (hub) => hub.discussions.comment({ repo: "ns/repo", num: 3, comment: "Hi" }),
     request: "POST /api/models/ns/repo/discussions/3/comment",
     body: { comment: "Hi" },
-    answer: { body: { newMessage: {} } },
+    response: { body: { newMessage: {} } },
   },
   {
     method: "discussions.editComment",
@@ -74,14 +74,14 @@ export const rows: Row[] = [
     call: (hub) => hub.discussions.editComment({ repo: "ns/repo", num: 3, commentId: "abcdef", content: "new" }),
     request: "POST /api/models/ns/repo/discussions/3/comment/abcdef/edit",
     body: { content: "new" },
-    answer: { body: { updatedComment: {} } },
+    response: { body: { updatedComment: {} } },
   },
   {
     method: "discussions.hideComment",
     operation: "hideDiscussionComment",
     call: (hub) => hub.discussions.hideComment({ repo: "ns/repo", num: 3, commentId: "abcdef" }),
     request: "POST /api/models/ns/repo/discussions/3/comment/abcdef/hide",
-    answer: { body: { updatedComment: {} } },
+    response: { body: { updatedComment: {} } },
   },
   {
     method: "discussions.setStatus",
@@ -89,7 +89,7 @@ export const rows: Row[] = [
     call: (hub) => hub.discussions.setStatus({ repo: "ns/repo", num: 3, status: "closed", comment: "why" }),
     request: "POST /api/models/ns/repo/discussions/3/status",
     body: { status: "closed", comment: "why" },
-    answer: { body: { newStatus: {} } },
+    response: { body: { newStatus: {} } },
   },
   {
     method: "discussions.setTitle",
@@ -97,7 +97,7 @@ export const rows: Row[] = [
     call: (hub) => hub.discussions.setTitle({ repo: "ns/repo", num: 3, title: "new" }),
     request: "POST /api/models/ns/repo/discussions/3/title",
     body: { title: "new" },
-    answer: { body: { newTitle: {} } },
+    response: { body: { newTitle: {} } },
   },
   {
     method: "discussions.pin",

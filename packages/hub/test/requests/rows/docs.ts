@@ -6,14 +6,14 @@ export const rows: Row[] = [
     operation: "listDocs",
     call: (hub) => hub.docs.list(),
     request: "GET /api/docs",
-    answer: { body: [] },
+    response: { body: [] },
   },
   {
     method: "docs.search",
     operation: "searchDocs",
     call: (hub) => hub.docs.search({ q: "4 bits", product: "transformers", limit: 3 }),
     request: "GET /api/docs/search?q=4%20bits&product=transformers&limit=3",
-    answer: { body: [] },
+    response: { body: [] },
   },
   {
     method: "docs.searchFullText",

@@ -13,7 +13,7 @@ export function gatedRepoRows(kind: "models" | "datasets", noun: "Model" | "Data
       call: (hub) => hub[kind].requestAccess({ repo: "ns/repo", fields: { Affiliation: "ACME", agreed: true } }),
       request: `POST ${page}/ask-access`,
       body: { Affiliation: "ACME", agreed: true },
-      answer: { status: 303, headers: { location: "/ns/repo" } },
+      response: { status: 303, headers: { location: "/ns/repo" } },
     },
     {
       method: `${kind}.cancelAccessRequest`,
@@ -65,7 +65,7 @@ export function gatedRepoRows(kind: "models" | "datasets", noun: "Model" | "Data
         status: "rejected",
         rejectionReason: "Not this time",
       },
-      answer: { body: [{ ok: true, user: "u" }] },
+      response: { body: [{ ok: true, user: "u" }] },
     },
     {
       method: `${kind}.grantAccess`,
@@ -79,7 +79,7 @@ export function gatedRepoRows(kind: "models" | "datasets", noun: "Model" | "Data
       operation: id("exportRepoAccessReport"),
       call: (hub) => hub[kind].exportAccessReport({ repo: "ns/repo" }),
       request: `GET ${page}/user-access-report`,
-      answer: { body: [] },
+      response: { body: [] },
     },
   ];
 }

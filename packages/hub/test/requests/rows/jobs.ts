@@ -26,7 +26,7 @@ export const rows: Row[] = [
     operation: "getJob",
     call: (hub) => hub.jobs.wait({ jobId: "687f", namespace: "ns" }),
     request: "GET /api/jobs/ns/687f",
-    answer: { body: { id: "687f", status: { stage: "COMPLETED", message: null } } },
+    response: { body: { id: "687f", status: { stage: "COMPLETED", message: null } } },
   },
   {
     method: "jobs.get",
@@ -133,7 +133,7 @@ export const rows: Row[] = [
     operation: "streamJobLogs",
     call: (hub) => readAll(hub.jobs.streamLogs({ ...job, tail: 10 })),
     request: `GET ${one}/logs?tail=10`,
-    answer: { body: 'data: {"timestamp":"2026-01-31T12:00:00.000Z","data":"hello"}\n\n' },
+    response: { body: 'data: {"timestamp":"2026-01-31T12:00:00.000Z","data":"hello"}\n\n' },
   },
   {
     method: "jobs.streamMetrics",

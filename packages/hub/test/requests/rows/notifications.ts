@@ -6,7 +6,7 @@ export const rows: Row[] = [
     operation: "listNotifications",
     call: (hub) => hub.notifications.list().toArray(),
     request: "GET /api/notifications?p=0",
-    answer: { body: { notifications: [], count: { all: 0, unread: 0, view: 0 }, start: 0 } },
+    response: { body: { notifications: [], count: { all: 0, unread: 0, view: 0 }, start: 0 } },
   },
   {
     method: "notifications.list",
@@ -17,7 +17,7 @@ export const rows: Row[] = [
         .toArray(),
     request:
       "GET /api/notifications?readStatus=unread&mention=participating&lastUpdate=2026-01-01T00%3A00%3A00.000Z&p=0",
-    answer: { body: { notifications: [{}], count: { all: 1, unread: 1, view: 1 }, start: 0 } },
+    response: { body: { notifications: [{}], count: { all: 1, unread: 1, view: 1 }, start: 0 } },
   },
   {
     method: "notifications.delete",

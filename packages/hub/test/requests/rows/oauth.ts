@@ -19,7 +19,7 @@ export const rows: Row[] = [
     call: (hub) => hub.oauth.registerApp({ client_name: "App", redirect_uris: ["https://app.example/callback"] }),
     request: "POST /oauth/register",
     body: { client_name: "App", redirect_uris: ["https://app.example/callback"] },
-    answer: { status: 201 },
+    response: { status: 201 },
   },
   {
     method: "oauth.startDeviceAuthorization",

@@ -76,7 +76,7 @@ export const rows: Row[] = [
     operation: "exportOrganizationAuditLog",
     call: (hub) => hub.organizations.exportAuditLog({ org: "my-org", q: "repo.create" }),
     request: "GET /api/organizations/my-org/audit-log/export?q=repo.create",
-    answer: { body: [] },
+    response: { body: [] },
   },
   {
     method: "organizations.revokeMemberToken",

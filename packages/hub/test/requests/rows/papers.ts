@@ -24,7 +24,7 @@ export const rows: Row[] = [
     operation: "listDailyPapers",
     call: (hub) => hub.papers.listDaily({ p: 3, pageSize: 10 }).toArray(),
     request: "GET /api/daily_papers?p=3&limit=10",
-    answer: { body: [] },
+    response: { body: [] },
   },
   {
     method: "papers.listDaily",
@@ -52,7 +52,7 @@ export const rows: Row[] = [
     operation: "searchPapers",
     call: (hub) => hub.papers.search({ q: "llama 2", limit: 5 }),
     request: "GET /api/papers/search?q=llama%202&limit=5",
-    answer: { body: [] },
+    response: { body: [] },
   },
   {
     method: "papers.get",
@@ -99,7 +99,7 @@ export const rows: Row[] = [
     call: (hub) => hub.papers.comment({ paperId: "2311.12983", comment: "Hi" }),
     request: "POST /api/papers/2311.12983/comment",
     body: { comment: "Hi" },
-    answer: { body: { newMessage: {} } },
+    response: { body: { newMessage: {} } },
   },
   {
     method: "papers.reply",
@@ -107,7 +107,7 @@ export const rows: Row[] = [
     call: (hub) => hub.papers.reply({ paperId: "2311.12983", commentId: "65a1b2c3d4e5f60718293a4b", comment: "Hi" }),
     request: "POST /api/papers/2311.12983/comment/65a1b2c3d4e5f60718293a4b/reply",
     body: { comment: "Hi" },
-    answer: { body: { newMessage: {} } },
+    response: { body: { newMessage: {} } },
   },
   {
     method: "papers.claimAuthorship",

@@ -6,7 +6,7 @@ export const rows: Row[] = [
     operation: "listPosts",
     call: (hub) => hub.posts.list({ sort: "trending", limit: 2 }).toArray(),
     request: "GET /api/posts?sort=trending&limit=2&skip=0",
-    answer: { body: { socialPosts: [], numTotalItems: 0 } },
+    response: { body: { socialPosts: [], numTotalItems: 0 } },
   },
   {
     method: "posts.delete",
@@ -20,7 +20,7 @@ export const rows: Row[] = [
     call: (hub) => hub.posts.comment({ post: "ada/4926", comment: "Hi" }),
     request: "POST /api/posts/ada/4926/comment",
     body: { comment: "Hi" },
-    answer: { body: { newMessage: {} } },
+    response: { body: { newMessage: {} } },
   },
   {
     method: "posts.reply",
@@ -28,7 +28,7 @@ export const rows: Row[] = [
     call: (hub) => hub.posts.reply({ post: "ada/4926", commentId: "65a1b2c3d4e5f60718293a4b", comment: "Hi" }),
     request: "POST /api/posts/ada/4926/comment/65a1b2c3d4e5f60718293a4b/reply",
     body: { comment: "Hi" },
-    answer: { body: { newMessage: {} } },
+    response: { body: { newMessage: {} } },
   },
   {
     method: "posts.commentOnArticle",
@@ -36,7 +36,7 @@ export const rows: Row[] = [
     call: (hub) => hub.posts.commentOnArticle({ article: "rlhf", comment: "Hi" }),
     request: "POST /api/blog/rlhf/comment",
     body: { comment: "Hi" },
-    answer: { body: { newMessage: {} } },
+    response: { body: { newMessage: {} } },
   },
   {
     method: "posts.commentOnArticle",
@@ -44,7 +44,7 @@ export const rows: Row[] = [
     call: (hub) => hub.posts.commentOnArticle({ article: "ada/notes", comment: "Hi" }),
     request: "POST /api/blog/ada/notes/comment",
     body: { comment: "Hi" },
-    answer: { body: { newMessage: {} } },
+    response: { body: { newMessage: {} } },
   },
   {
     method: "posts.replyOnArticle",
@@ -52,7 +52,7 @@ export const rows: Row[] = [
     call: (hub) => hub.posts.replyOnArticle({ article: "rlhf", commentId: "65a1b2c3d4e5f60718293a4b", comment: "Hi" }),
     request: "POST /api/blog/rlhf/comment/65a1b2c3d4e5f60718293a4b/reply",
     body: { comment: "Hi" },
-    answer: { body: { newMessage: {} } },
+    response: { body: { newMessage: {} } },
   },
   {
     method: "posts.replyOnArticle",
@@ -61,6 +61,6 @@ export const rows: Row[] = [
       hub.posts.replyOnArticle({ article: "ada/notes", commentId: "65a1b2c3d4e5f60718293a4b", comment: "Hi" }),
     request: "POST /api/blog/ada/notes/comment/65a1b2c3d4e5f60718293a4b/reply",
     body: { comment: "Hi" },
-    answer: { body: { newMessage: {} } },
+    response: { body: { newMessage: {} } },
   },
 ];

@@ -17,7 +17,7 @@ export function repoFilesRows(kind: RepoKind, id: (name: string) => OperationId)
       call: (hub) => hub[kind].files.info({ repo: "ns/repo", paths: ["README.md"] }),
       request: `POST ${base}/paths-info/main`,
       body: { paths: ["README.md"], expand: false },
-      answer: { body: [{ type: "file", path: "README.md", oid: "0".repeat(40), size: 1 }] },
+      response: { body: [{ type: "file", path: "README.md", oid: "0".repeat(40), size: 1 }] },
     },
     {
       method: `${kind}.files.info`,
@@ -25,7 +25,7 @@ export function repoFilesRows(kind: RepoKind, id: (name: string) => OperationId)
       call: (hub) => hub[kind].files.info({ repo: "ns/repo", revision: "v1/0", paths: ["a", "b/c"], expand: true }),
       request: `POST ${base}/paths-info/v1%2F0`,
       body: { paths: ["a", "b/c"], expand: true },
-      answer: { body: [] },
+      response: { body: [] },
     },
     {
       method: `${kind}.files.exists`,
@@ -33,7 +33,7 @@ export function repoFilesRows(kind: RepoKind, id: (name: string) => OperationId)
       call: (hub) => hub[kind].files.exists({ repo: "ns/repo", path: "dir/a b.txt" }),
       request: `POST ${base}/paths-info/main`,
       body: { paths: ["dir/a b.txt"], expand: false },
-      answer: { body: [] },
+      response: { body: [] },
     },
     {
       method: `${kind}.files.getTreeSize`,
@@ -76,7 +76,7 @@ export function repoFilesRows(kind: RepoKind, id: (name: string) => OperationId)
       call: (hub) => hub[kind].files.upload({ repo: "ns/repo", path: "notes.tmp", content: "hello", branch: "a/b" }),
       request: `POST ${base}/preupload/a%2Fb`,
       body: { files: [{ path: "notes.tmp", size: 5, sample: "aGVsbG8=" }] },
-      answer: {
+      response: {
         body: { commitOid: sha, files: [{ path: "notes.tmp", uploadMode: "regular", shouldIgnore: true }] },
       },
     },
@@ -99,7 +99,7 @@ export function repoFilesRows(kind: RepoKind, id: (name: string) => OperationId)
         hash_algo: "sha256",
         ref: { name: "refs/pr/1" },
       },
-      answer: { body: { transfer: "basic", objects: [] } },
+      response: { body: { transfer: "basic", objects: [] } },
     },
     {
       method: `${kind}.files.listLfs`,
@@ -151,7 +151,7 @@ export function duplicateXetRow(kind: XetKind, id: (name: string) => OperationId
     call: (hub) => hub[kind].files.duplicateXet({ repo: "ns/repo", target: { type: "model", name: "ns/copy" }, files }),
     request: `POST /api/${kind}/ns/repo/lfs-files/duplicate`,
     body: { target: { type: "model", name: "ns/copy" }, files },
-    answer: { status: 207, body: { success: false, processed: 1, succeeded: 0, failed: [] } },
+    response: { status: 207, body: { success: false, processed: 1, succeeded: 0, failed: [] } },
   };
 }
 
@@ -198,7 +198,7 @@ export function revisionFilesRows(kind: RepoKind | "kernels", id: (name: string)
         return file.bytes();
       },
       request: `GET ${pagesOf(kind)}/ns/repo/resolve/refs%2Fpr%2F1/model.bin`,
-      answer: { status: 206, headers: { "content-range": "bytes 0-3/9" }, body: "part" },
+      response: { status: 206, headers: { "content-range": "bytes 0-3/9" }, body: "part" },
     },
   ];
 }

@@ -42,7 +42,7 @@ export function repoRows(kind: RepoKind, noun: "Model" | "Dataset" | "Space"): R
         '{"key":"deletedFolder","value":{"path":"dir/"}}',
         "",
       ].join("\n"),
-      answer: { body: { success: true, commitOid: "0".repeat(40), commitUrl: "", hookOutput: "" } },
+      response: { body: { success: true, commitOid: "0".repeat(40), commitUrl: "", hookOutput: "" } },
     },
     {
       method: `${kind}.createCommit`,

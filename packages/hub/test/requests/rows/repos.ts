@@ -42,7 +42,7 @@ export const rows: Row[] = [
     call: (hub) => hub.repos.delete({ repo: "org/repo", type: "dataset" }),
     request: "DELETE /api/repos/delete",
     body: { name: "repo", organization: "org", type: "dataset" },
-    answer: { body: "OK" },
+    response: { body: "OK" },
   },
   {
     method: "repos.validateCard",
@@ -57,6 +57,6 @@ export const rows: Row[] = [
     call: (hub) => hub.repos.validateCard({ content: "---\nlicense: mit\n---", type: "dataset" }),
     request: "POST /api/validate-yaml",
     body: { content: "---\nlicense: mit\n---", repoType: "dataset" },
-    answer: { status: 400, body: { errors: [{ message: '"license" is unknown' }] } },
+    response: { status: 400, body: { errors: [{ message: '"license" is unknown' }] } },
   },
 ];

@@ -6,7 +6,7 @@ export const rows: Row[] = [
     operation: "listResourceGroups",
     call: (hub) => hub.resourceGroups.list({ org: "my-org" }),
     request: "GET /api/organizations/my-org/resource-groups",
-    answer: { body: [] },
+    response: { body: [] },
   },
   {
     method: "resourceGroups.get",

@@ -8,7 +8,7 @@ export const rows: Row[] = [
     operation: "getSpaceRuntime",
     call: (hub) => hub.spaces.waitFor({ repo: "ns/sp", stage: ["RUNNING", "STOPPED"] }),
     request: "GET /api/spaces/ns/sp/runtime",
-    answer: { body: { stage: "STOPPED", hardware: { current: null, requested: null } } },
+    response: { body: { stage: "STOPPED", hardware: { current: null, requested: null } } },
   },
   {
     method: "spaces.getRuntime",
@@ -124,7 +124,7 @@ export const rows: Row[] = [
     operation: "streamSpaceLogs",
     call: (hub) => hub.spaces.streamLogs({ repo: "ns/sp" }).events().next(),
     request: `GET ${space}/logs/run`,
-    answer: { body: 'data: {"data":"hello","timestamp":"2026-01-31T12:00:00.000Z"}\n\n' },
+    response: { body: 'data: {"data":"hello","timestamp":"2026-01-31T12:00:00.000Z"}\n\n' },
   },
   {
     method: "spaces.streamLogs",

@@ -9,7 +9,7 @@ export const rows: Row[] = [
     operation: "listScheduledJobs",
     call: (hub) => hub.scheduledJobs.list({ label: "team=nlp" }),
     request: "GET /api/scheduled-jobs/me?label=team%3Dnlp",
-    answer: { body: [] },
+    response: { body: [] },
   },
   {
     method: "scheduledJobs.create",

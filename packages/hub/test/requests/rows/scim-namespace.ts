@@ -15,14 +15,14 @@ export function scimRows(name: "scim" | "scimProvisioning", family: string, noun
       operation: id("list", "Users"),
       call: (hub) => hub[name].listUsers({ org, filter: "userName eq Bob" }).toArray(),
       request: `GET ${base}/Users?filter=userName%20eq%20Bob&startIndex=1`,
-      answer: { body: list },
+      response: { body: list },
     },
     {
       method: `${name}.listUsers`,
       operation: id("list", "Users"),
       call: (hub) => hub[name].listUsers({ org, limit: 2500 }).toArray(),
       request: `GET ${base}/Users?count=1000&startIndex=1`,
-      answer: { body: list },
+      response: { body: list },
     },
     {
       method: `${name}.getUser`,
@@ -35,14 +35,14 @@ export function scimRows(name: "scim" | "scimProvisioning", family: string, noun
       operation: id("delete", "User"),
       call: (hub) => hub[name].deleteUser({ org, userId }),
       request: `DELETE ${base}/Users/${userId}`,
-      answer: { status: 204 },
+      response: { status: 204 },
     },
     {
       method: `${name}.listGroups`,
       operation: id("list", "Groups"),
       call: (hub) => hub[name].listGroups({ org, excludedAttributes: "members", pageSize: 10 }).toArray(),
       request: `GET ${base}/Groups?excludedAttributes=members&count=10&startIndex=1`,
-      answer: { body: list },
+      response: { body: list },
     },
     {
       method: `${name}.getGroup`,
@@ -80,7 +80,7 @@ export function scimRows(name: "scim" | "scimProvisioning", family: string, noun
       operation: id("delete", "Group"),
       call: (hub) => hub[name].deleteGroup({ org, groupId }),
       request: `DELETE ${base}/Groups/${groupId}`,
-      answer: { status: 204 },
+      response: { status: 204 },
     },
   ];
 }

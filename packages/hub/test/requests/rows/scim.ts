@@ -72,14 +72,14 @@ export const rows: Row[] = [
     operation: "listScimResourceTypes",
     call: (hub) => hub.scim.listResourceTypes({ org: "my-org" }),
     request: "GET /api/organizations/my-org/scim/v2/ResourceTypes",
-    answer: { body: [] },
+    response: { body: [] },
   },
   {
     method: "scim.listSchemas",
     operation: "listScimSchemas",
     call: (hub) => hub.scim.listSchemas({ org: "my-org" }),
     request: "GET /api/organizations/my-org/scim/v2/Schemas",
-    answer: { body: [] },
+    response: { body: [] },
   },
   {
     method: "scim.getSchema",

@@ -9,7 +9,7 @@ export const rows: Row[] = [
     operation: "listTrendingRepos",
     call: (hub) => hub.search.getTrending({ type: "dataset", limit: 20 }),
     request: "GET /api/trending?type=dataset&limit=20",
-    answer: { body: { recentlyTrending: [] } },
+    response: { body: { recentlyTrending: [] } },
   },
   {
     method: "search.quick",

@@ -6,7 +6,7 @@ export const rows: Row[] = [
     operation: "listServiceAccounts",
     call: (hub) => hub.serviceAccounts.list({ org: "my-org" }),
     request: "GET /api/organizations/my-org/service-accounts",
-    answer: { body: [] },
+    response: { body: [] },
   },
   {
     method: "serviceAccounts.get",

@@ -38,7 +38,7 @@ export const rows: Row[] = [
       }),
     request:
       "GET /api/spaces/semantic-search?q=generate%20image&filter=a&filter=b&sdk=gradio&sdk=docker&includeNonRunning=true",
-    answer: { body: [] },
+    response: { body: [] },
   },
   {
     method: "spaces.duplicate",
@@ -64,14 +64,14 @@ export const rows: Row[] = [
     operation: "listSpaceHardware",
     call: (hub) => hub.spaces.listHardware(),
     request: "GET /api/spaces/hardware",
-    answer: { body: [] },
+    response: { body: [] },
   },
   {
     method: "spaces.listTemplates",
     operation: "listSpaceTemplates",
     call: (hub) => hub.spaces.listTemplates(),
     request: "GET /api/spaces/templates",
-    answer: { body: { templates: [] } },
+    response: { body: { templates: [] } },
   },
   {
     method: "spaces.getZeroGpuQuota",

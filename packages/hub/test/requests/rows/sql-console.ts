@@ -27,6 +27,6 @@ export const rows: Row[] = [
     operation: "deleteSqlConsoleEmbed",
     call: (hub) => hub.sqlConsole.deleteEmbed({ repo: "rajpurkar/squad", embedId: id }),
     request: "DELETE /api/datasets/rajpurkar/squad/sql-console/embed/66e3d1f29b1e4a0012345678",
-    answer: { status: 204 },
+    response: { status: 204 },
   },
 ];

@@ -24,7 +24,7 @@ export const rows: Row[] = [
     operation: "getNamespaceAvatar",
     call: async (hub) => (await hub.users.downloadAvatar({ namespace: "google" })).bytes(),
     request: "GET /api/avatars/google",
-    answer: { body: "picture" },
+    response: { body: "picture" },
   },
   {
     method: "users.listLikes",

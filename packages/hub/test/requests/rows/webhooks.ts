@@ -6,14 +6,14 @@ export const rows: Row[] = [
     operation: "listWebhooks",
     call: (hub) => hub.webhooks.list(),
     request: "GET /api/settings/webhooks",
-    answer: { body: [] },
+    response: { body: [] },
   },
   {
     method: "webhooks.get",
     operation: "getWebhook",
     call: (hub) => hub.webhooks.get({ webhookId: "654bbbc16f2ec14d77f109cc" }),
     request: "GET /api/settings/webhooks/654bbbc16f2ec14d77f109cc",
-    answer: { body: { webhook: {} } },
+    response: { body: { webhook: {} } },
   },
   {
     method: "webhooks.create",
@@ -27,7 +27,7 @@ export const rows: Row[] = [
       }),
     request: "POST /api/settings/webhooks",
     body: { watched: [{ type: "user", name: "ns" }], url: "https://y", domains: ["repo"], secret: "t" },
-    answer: { body: { webhook: {} } },
+    response: { body: { webhook: {} } },
   },
   {
     method: "webhooks.update",
@@ -42,7 +42,7 @@ export const rows: Row[] = [
       }),
     request: "POST /api/settings/webhooks/654bbbc16f2ec14d77f109cc",
     body: { watched: [{ type: "user", name: "ns" }], url: "https://y", domains: ["repo"], secret: "t" },
-    answer: { body: { webhook: {} } },
+    response: { body: { webhook: {} } },
   },
   {
     method: "webhooks.delete",
@@ -55,14 +55,14 @@ export const rows: Row[] = [
     operation: "setWebhookStatus",
     call: (hub) => hub.webhooks.enable({ webhookId: "654bbbc16f2ec14d77f109cc" }),
     request: "POST /api/settings/webhooks/654bbbc16f2ec14d77f109cc/enable",
-    answer: { body: { webhook: {} } },
+    response: { body: { webhook: {} } },
   },
   {
     method: "webhooks.disable",
     operation: "setWebhookStatus",
     call: (hub) => hub.webhooks.disable({ webhookId: "654bbbc16f2ec14d77f109cc" }),
     request: "POST /api/settings/webhooks/654bbbc16f2ec14d77f109cc/disable",
-    answer: { body: { webhook: {} } },
+    response: { body: { webhook: {} } },
   },
   {
     method: "webhooks.replay",

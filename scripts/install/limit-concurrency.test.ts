@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import { twoAtATime } from "./two-at-a-time.js";
+import { twoAtOnce } from "./limit-concurrency.js";
 
 it("runs two at a time, and keeps the order of the items", async () => {
   let running = 0;
   const seen: number[] = [];
-  const results = await twoAtATime([30, 1, 1, 1], async (wait) => {
+  const results = await twoAtOnce([30, 1, 1, 1], async (wait) => {
     seen.push((running += 1));
     await new Promise((resolve) => setTimeout(resolve, wait));
     running -= 1;

@@ -22,23 +22,23 @@ const good = {
     commitUrl: "https://hub.example/commit",
   },
 };
-type Question = keyof typeof good;
+type Step = keyof typeof good;
 
-const questionOf = ({ url = "" }: IncomingMessage): Question | undefined => {
+const stepOf = ({ url = "" }: IncomingMessage): Step | undefined => {
   if (url.includes("/preupload/")) return "preupload";
   if (url.endsWith("/objects/batch")) return "batch";
   return url.includes("/commit/") ? "commit" : undefined;
 };
 
-/** Uploads a large file to a Hub that answers one question in its own way; tells what else it was asked. */
-async function upload(odd: Question, answer: unknown): Promise<{ error: unknown; asked: Question[] }> {
-  const asked: Question[] = [];
+/** Uploads a large file to a Hub that responds to one step with another body; returns the steps that it saw. */
+async function upload(odd: Step, body: unknown): Promise<{ error: unknown; seen: Step[] }> {
+  const seen: Step[] = [];
   const endpoint = await listen(async (request, response) => {
     await bodyOf(request);
-    const question = questionOf(request);
-    if (question === undefined) return response.end();
-    asked.push(question);
-    const given = JSON.stringify(question === odd ? answer : good[question]);
+    const step = stepOf(request);
+    if (step === undefined) return response.end();
+    seen.push(step);
+    const given = JSON.stringify(step === odd ? body : good[step]);
     json(response, JSON.parse(given.replace(`"${href}"`, `"${endpoint}${href}"`)) as unknown);
   });
   const hub = new Hub({ endpoint, token, retries: 0 });
@@ -51,19 +51,19 @@ async function upload(odd: Question, answer: unknown): Promise<{ error: unknown;
     () => undefined,
     (reason: unknown) => reason,
   );
-  return { error, asked };
+  return { error, seen };
 }
 
-async function expectWords(odd: Question, answer: unknown, words: string, questions: Question[]): Promise<void> {
-  const { error, asked } = await upload(odd, answer);
+async function expectWords(odd: Step, response: unknown, words: string, steps: Step[]): Promise<void> {
+  const { error, seen } = await upload(odd, response);
   expect(error).toBeInstanceOf(HubError);
   expect(String(error)).toContain(words);
-  expect(asked).toEqual(questions);
+  expect(seen).toEqual(steps);
 }
 
-describe("an answer of the wrong shape makes no upload that looks like one:", () => {
-  it.each([[{}], [[]], [{ files: null }], [{ files: {} }]])("how to upload: %j", async (answer) => {
-    await expectWords("preupload", answer, "no list of files and how to upload them", ["preupload"]);
+describe("a response of the wrong shape makes no upload that looks like one:", () => {
+  it.each([[{}], [[]], [{ files: null }], [{ files: {} }]])("how to upload: %j", async (response) => {
+    await expectWords("preupload", response, "no list of files and how to upload them", ["preupload"]);
   });
 
   it("how to upload, of another file", async () => {
@@ -71,34 +71,34 @@ describe("an answer of the wrong shape makes no upload that looks like one:", ()
     await expectWords("preupload", { files }, "does not say how to upload weights.bin", ["preupload"]);
   });
 
-  it.each([[{}], [[]], [{ objects: null }], [{ objects: { a: 1 } }]])("where to upload: %j", async (answer) => {
+  it.each([[{}], [[]], [{ objects: null }], [{ objects: { a: 1 } }]])("where to upload: %j", async (response) => {
     const words = "no list of large files and where to upload them";
-    await expectWords("batch", answer, words, ["preupload", "batch"]);
+    await expectWords("batch", response, words, ["preupload", "batch"]);
   });
 
   it.each([[{}], [[]], [{ success: true }], [{ commitOid: null }], [{ commitOid: 7 }]])(
     "what was committed: %j",
-    async (answer) => {
+    async (response) => {
       const words = 'does not say which commit it made of "Upload weights.bin"; look at main of ns/repo';
-      await expectWords("commit", answer, words, ["preupload", "batch", "commit"]);
+      await expectWords("commit", response, words, ["preupload", "batch", "commit"]);
     },
   );
 });
 
-describe.each([[null], ["text"], [7]])("neither a list nor an object (%j) makes no upload:", (answer) => {
-  const words = `${JSON.stringify(answer)} where a list or an object was due`;
+describe.each([[null], ["text"], [7]])("neither a list nor an object (%j) makes no upload:", (response) => {
+  const words = `${JSON.stringify(response)} where a list or an object was due`;
 
   it("how to upload", async () => {
-    await expectWords("preupload", answer, words, ["preupload"]);
+    await expectWords("preupload", response, words, ["preupload"]);
   });
 
   it("where to upload", async () => {
-    await expectWords("batch", answer, words, ["preupload", "batch"]);
+    await expectWords("batch", response, words, ["preupload", "batch"]);
   });
 
   it("what was committed, where it says that the commit may have been made", async () => {
     const more = 'may have been made nevertheless: look for "Upload weights.bin" with listCommits() of main';
-    await expectWords("commit", answer, `${words}; the commit ${more}`, ["preupload", "batch", "commit"]);
+    await expectWords("commit", response, `${words}; the commit ${more}`, ["preupload", "batch", "commit"]);
   });
 });
 
@@ -130,7 +130,7 @@ describe("an entry of the wrong shape", () => {
     const objects = [{ oid, size: content.length, ...more }];
     expect(await upload("batch", { objects })).toEqual({
       error: undefined,
-      asked: ["preupload", "batch", "commit"],
+      seen: ["preupload", "batch", "commit"],
     });
   });
 });

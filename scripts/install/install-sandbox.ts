@@ -12,7 +12,7 @@ import type { TarballRegistry } from "./tarball-registry.js";
 const limit = 180_000;
 
 /** Where the cells are proved: a folder outside of the workspace, with a project for each. */
-export class Workshop {
+export class InstallSandbox {
   readonly #folder: string;
   readonly #registry: TarballRegistry;
   readonly #packages: readonly string[];

@@ -6,7 +6,7 @@ import { Hub } from "../../src/hub.js";
 import { failure, withoutBackOff } from "../servers/setup.js";
 import { isSame, sha256, someBytes, token } from "../servers/file-server.js";
 import { MockRepo, repo } from "../servers/mock-repo.js";
-import { answerPreupload, bodyOf, json, listen } from "../servers/listen.js";
+import { responsePreupload, bodyOf, json, listen } from "../servers/listen.js";
 import { closes } from "../servers/waits.js";
 
 const content = someBytes(10_000);
@@ -22,21 +22,21 @@ interface Storage {
   commits: () => number;
 }
 
-/** A Hub whose storage takes the bytes, and answers as it likes. */
+/** A Hub whose storage takes the bytes, and responds as it likes. */
 async function serveStorage(
-  answer: (request: IncomingMessage, response: ServerResponse) => unknown,
+  respond: (request: IncomingMessage, response: ServerResponse) => unknown,
   place: "hub" | "storage" = "storage",
 ): Promise<Storage> {
   const puts: Buffer[] = [];
   let commits = 0;
   const store = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     puts.push(await bodyOf(request));
-    answer(request, response);
+    respond(request, response);
   };
   const storage = await listen(store);
   const endpoint = await listen(async (request, response) => {
     const { url = "" } = request;
-    if (url.includes("/preupload/")) return await answerPreupload(request, response, "lfs");
+    if (url.includes("/preupload/")) return await responsePreupload(request, response, "lfs");
     if (url.startsWith("/put")) return await store(request, response);
     await bodyOf(request);
     if (url.endsWith("/objects/batch")) {
@@ -49,7 +49,7 @@ async function serveStorage(
   return { hub: new Hub({ endpoint, token, timeout: 2000 }), puts, commits: () => commits };
 }
 
-describe.each(["hub", "storage"] as const)("an upload to the %s succeeds when its answer", (place) => {
+describe.each(["hub", "storage"] as const)("an upload to the %s succeeds when its response", (place) => {
   it("never ends, which is broken off soon", async () => {
     let written = 0;
     let request: { closed: Promise<void> } | undefined;
@@ -83,8 +83,8 @@ describe.each(["hub", "storage"] as const)("an upload to the %s succeeds when it
     ],
     ["is no text", (response: ServerResponse) => response.writeHead(201).end(Buffer.of(0xff, 0xfe))],
     ["is empty", (response: ServerResponse) => response.writeHead(204).end()],
-  ])("%s", async (_, answer) => {
-    const { hub, puts, commits } = await serveStorage((_request, response) => answer(response), place);
+  ])("%s", async (_, respond) => {
+    const { hub, puts, commits } = await serveStorage((_request, response) => respond(response), place);
     expect(await hub.models.files.upload(input)).toMatchObject({ commitOid });
     expect(puts.map((put) => isSame(put, content))).toEqual([true]);
     expect(commits()).toBe(1);

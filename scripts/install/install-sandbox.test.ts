@@ -7,19 +7,19 @@ import type { Cell, Outcome } from "./cell.js";
 import type { Packed } from "./packed.js";
 import { runStep } from "./run-step.js";
 import { serveTarballs, type TarballRegistry } from "./tarball-registry.js";
-import { Workshop } from "./workshop.js";
+import { InstallSandbox } from "./install-sandbox.js";
 
 let folder: string;
 let registry: TarballRegistry;
-let workshop: Workshop;
+let sandbox: InstallSandbox;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "workshop-"));
+  folder = await mkdtemp(join(tmpdir(), "sandbox-"));
   const tarball = join(folder, "hub.tgz");
   await writeFile(tarball, "bytes");
   const manifest = { name: "@hf-api/hub", version: "1.0.0", exports: { ".": "./index.js", "./node": "./node.js" } };
   const packed: Packed[] = [{ name: "@hf-api/hub", version: "1.0.0", tarball, manifest }];
   registry = await serveTarballs(packed);
-  workshop = new Workshop(folder, folder, packed, registry, "https://registry.example");
+  sandbox = new InstallSandbox(folder, folder, packed, registry, "https://registry.example");
 });
 afterEach(async () => {
   registry.close();
@@ -37,7 +37,7 @@ console.log("took it");`,
 console.log([readFileSync("entries.js", "utf8"), readFileSync("portable-entries.js", "utf8")].join("--").replace(/\\n/g, " "));`,
   };
   const cell: Cell = { name: "cell", group: "install", installed: false, steps, files };
-  return await workshop.prove(cell);
+  return await sandbox.prove(cell);
 };
 
 describe("a cell", () => {

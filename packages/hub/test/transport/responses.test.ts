@@ -1,9 +1,9 @@
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { body, empty, json } from "../servers/answers.js";
+import { body, empty, json } from "../servers/responses.js";
 import { bytes, endlessBody, resetInBody, shortBody, stalledBody, unfinishedChunks } from "../servers/faults.js";
-import type { Answer } from "../servers/fault-server.js";
+import type { Handler } from "../servers/fault-server.js";
 import { HubError, HubResponseError } from "../../src/errors.js";
 import { failure, getModel, hubAt, model, modelPath, useFaultServer } from "../servers/setup.js";
 import { settled, within } from "../servers/waits.js";
@@ -12,9 +12,9 @@ const server = useFaultServer();
 const jsonType = { "content-type": "application/json" };
 const once = (): Promise<unknown> => getModel(hubAt(server().url, { retries: 0, timeout: 500 }));
 
-/** A valid answer, cut into pieces that arrive apart. */
+/** A valid response, cut into pieces that arrive apart. */
 const pieces =
-  (content: Uint8Array, size: number, headers: Record<string, string> = {}): Answer =>
+  (content: Uint8Array, size: number, headers: Record<string, string> = {}): Handler =>
   async ({ response }) => {
     response.writeHead(200, { ...jsonType, ...headers });
     for (let at = 0; at < content.length; at += size) {
@@ -24,19 +24,19 @@ const pieces =
     response.end();
   };
 
-describe("an answer that breaks off is no answer", () => {
+describe("a response that breaks off is no response", () => {
   const whole = gzipSync(JSON.stringify({ id: "x".repeat(5000) }));
   const corrupt = Buffer.from(whole);
   corrupt.fill(0xff, 12, 24);
 
-  it.each<[string, Answer]>([
+  it.each<[string, Handler]>([
     ["short of its Content-Length", shortBody('{"id":"a"}')],
     ["without its last chunk", unfinishedChunks('{"id":"a"}')],
     ["reset in its body", resetInBody('{"id":"a"}')],
     ["with a corrupt gzip body", body(corrupt, { headers: { ...jsonType, "content-encoding": "gzip" } })],
     ["with a cut gzip body", body(whole.subarray(0, 20), { headers: { ...jsonType, "content-encoding": "gzip" } })],
-  ])("%s", async (_, answer) => {
-    server().on(modelPath, answer);
+  ])("%s", async (_, response) => {
+    server().on(modelPath, response);
     expect(await failure(once())).toBeInstanceOf(HubError);
   });
 
@@ -58,8 +58,8 @@ describe("where JSON is due", () => {
     ["text", body("ok", { headers: { "content-type": "text/plain" } }), "text/plain"],
     ["nothing", empty(200, jsonType), "empty"],
     ["nothing, of length 0", body("", { headers: jsonType }), "empty"],
-  ])("%s is an error that tells status and kind", async (_, answer, word) => {
-    server().on(modelPath, answer);
+  ])("%s is an error that tells status and kind", async (_, response, word) => {
+    server().on(modelPath, response);
     const error = await failure(once());
     expect(error).toBeInstanceOf(HubResponseError);
     expect(error).toMatchObject({
@@ -79,7 +79,7 @@ describe("where JSON is due", () => {
   });
 });
 
-describe("the value of an answer", () => {
+describe("the value of a response", () => {
   it("depends neither on how it is cut nor on its encoding", async () => {
     const value = {
       text: "né\u{1f600}\u2028 ".repeat(20),
@@ -124,7 +124,7 @@ describe("the value of an answer", () => {
   });
 });
 
-describe("an answer longer than the caller's limit", () => {
+describe("a response longer than the caller's limit", () => {
   const hub = (maxResponseBytes?: number): ReturnType<typeof hubAt> =>
     hubAt(server().url, maxResponseBytes === undefined ? {} : { maxResponseBytes });
 
@@ -156,7 +156,7 @@ describe("an answer longer than the caller's limit", () => {
 
 describe("whatever the bytes, a call settles:", () => {
   const ok = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n";
-  it.each<[string, Answer]>([
+  it.each<[string, Handler]>([
     ["no HTTP", bytes("\u0000\u0001garbage")],
     ["another protocol", bytes("SSH-2.0-OpenSSH_9.0\r\n")],
     ["HTTP/0.9", bytes("hello")],
@@ -175,8 +175,8 @@ describe("whatever the bytes, a call settles:", () => {
     ["100,000 nested arrays", body("[".repeat(100_000) + "]".repeat(100_000), { headers: jsonType })],
     ["100,000 open arrays", body("[".repeat(100_000), { headers: jsonType })],
     ["silence in the body", stalledBody("[")],
-  ])("%s", async (_, answer) => {
-    server().on(modelPath, answer);
+  ])("%s", async (_, response) => {
+    server().on(modelPath, response);
     const call = once().then(
       () => undefined,
       (error: unknown) => error,
