@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Hub } from "@hf-api/hub";
+import { scanCache, snapshot } from "@hf-api/hub/node";
 import type { CallOutcome, Workplace } from "../cell.js";
 import { withMock } from "../mock.js";
 import { pythonWithHub } from "../python.js";
@@ -11,7 +13,7 @@ const ours = "ada/written-for-python";
 const weights = new Uint8Array(200_000).map((_, index) => index % 251);
 
 /** What our client reads of what the program left. */
-const afterwards: readonly Row<Hub>[] = [
+const afterwards = (folder: string): readonly Row<Hub>[] => [
   {
     call: "ours lists a dataset of Python's",
     run: async (hub) =>
@@ -30,7 +32,20 @@ const afterwards: readonly Row<Hub>[] = [
       (await hub.datasets.listCommits({ repo: "ada/python-data" }).toArray()).map(({ title }) => title),
     expect: ["Replace", "initial commit"],
   },
+  {
+    call: "ours takes all of a snapshot from the cache that Python filled",
+    run: async (hub) => (await snapshot(hub.models, { repo: ours }, { cache: join(folder, filledByPython) })).written,
+    expect: [],
+  },
+  {
+    call: "ours scans the cache that Python filled",
+    run: async () => await scanCache({ cache: join(folder, filledByPython) }),
+    expect: { repos: [{ kind: "models", repo: ours, revisions: [{ refs: ["main"] }] }], warnings: [], unused: 0 },
+  },
 ];
+
+const filledByOurs = "filled-by-ours";
+const filledByPython = "filled-by-python";
 
 /** Runs `huggingface_hub` of PyPI against the mock Hub, and our client on what it wrote. */
 export async function run(place: Workplace): Promise<CallOutcome[]> {
@@ -43,8 +58,9 @@ export async function run(place: Workplace): Promise<CallOutcome[]> {
       { add: "weights.bin", content: weights },
     ];
     await hub.models.commit({ repo: ours, title: "Add both", operations });
+    await snapshot(hub.models, { repo: ours }, { cache: join(place.folder, filledByOurs) });
     const args = [program, place.folder, mock.tokens.other, ours];
     const calls = toldCalls(await python.run("python", args, { url, token: mock.tokens.write }));
-    return [...calls, ...(await runRows(afterwards, hub))];
+    return [...calls, ...(await runRows(afterwards(place.folder), hub))];
   });
 }

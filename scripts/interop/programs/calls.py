@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from huggingface_hub import CommitOperationAdd, CommitOperationCopy, CommitOperationDelete, HfApi, HfFileSystem, constants
+from huggingface_hub import CommitOperationAdd, CommitOperationCopy, CommitOperationDelete, HfApi, HfFileSystem, constants, scan_cache_dir
 from huggingface_hub.errors import EntryNotFoundError, GatedRepoError, HfHubHTTPError, RevisionNotFoundError
 
 folder, other_token, written_by_ours = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
@@ -49,6 +49,14 @@ class fails:
 
     def __repr__(self):
         return f"a failure with {self.kind.__name__} {self.status or ''}"
+
+
+def bring_nothing(cache):
+    """Which blobs a snapshot_download writes into a cache that has all of them."""
+    times = lambda: {path: path.stat().st_mtime_ns for path in cache.glob("*/blobs/*")}
+    before = times()
+    api.snapshot_download(written_by_ours, cache_dir=cache)
+    return [path.name for path, time in times().items() if before.get(path) != time]
 
 
 def matches(result, expected):
@@ -194,6 +202,11 @@ ROWS = [
     ("HfFileSystem reads a range", lambda: HfFileSystem().cat_file(f"{REPO}/weights/large.bin", start=256, end=512), bytes(range(256))),
     ("HfFileSystem writes", lambda: HfFileSystem().pipe_file(f"{REPO}/fs.txt", b"fs"), None),
     ("snapshot_download of what ours wrote", lambda: sorted(path.name for path in Path(api.snapshot_download(written_by_ours, local_dir=folder / "ours")).glob("*.*") if path.is_file()), [".gitattributes", "text.md", "weights.bin"]),
+    ("snapshot_download from the cache that ours filled, offline", lambda: sorted(path.name for path in Path(api.snapshot_download(written_by_ours, cache_dir=folder / "filled-by-ours", local_files_only=True)).iterdir()), [".gitattributes", "text.md", "weights.bin"]),
+    ("snapshot_download into the cache that ours filled", lambda: bring_nothing(folder / "filled-by-ours"), []),
+    ("scan_cache_dir of the cache that ours filled", lambda: [(repo.repo_type, repo.repo_id, repo.nb_files, [sorted(revision.refs) for revision in repo.revisions]) for repo in scan_cache_dir(folder / "filled-by-ours").repos], [("model", written_by_ours, 3, [["main"]])]),
+    ("scan_cache_dir finds nothing wrong with it", lambda: scan_cache_dir(folder / "filled-by-ours").warnings, []),
+    ("snapshot_download into a cache for ours", lambda: len(list(Path(api.snapshot_download(written_by_ours, cache_dir=folder / "filled-by-python")).iterdir())), 3),
     ("hf_hub_download of what ours wrote", lambda: Path(api.hf_hub_download(written_by_ours, "weights.bin", cache_dir=folder / "cache")).read_bytes(), bytes(index % 251 for index in range(200_000))),
 
     ("create_branch", lambda: api.create_branch(REPO, branch="next"), None),
