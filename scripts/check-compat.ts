@@ -1,35 +1,27 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { checkFolderOf, readArguments, run } from "./cli/cli.js";
+import { readArguments, run } from "./cli/cli.js";
 import { checkBumps, compileOld, declaredBreaks, undeclared } from "./release/compat.js";
 import { git } from "./cli/git.js";
 import { publicPackages } from "./release/packages.js";
 import { PipelineError } from "./cli/pipeline-error.js";
-import { reporting } from "./release/stop-report.js";
 
 const usage = `Usage: pnpm check-compat [options]
 
 Compiles the type tests and examples of the last release against today's types. What no longer compiles has to be
 declared in a changeset as a break, which is a minor release before 1.0.0 and a major one from then on.
 
-  --since <ref>    a commit or tag instead of the last release
-  --report <file>  if the check fails, write title and text of an issue about it there
+  --since <ref>  a commit or tag instead of the last release
 `;
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const kept = /^(examples\/[^/]+\.ts|packages\/(raw|hub)\/.+\.test-d\.ts)$/;
 
 async function main(): Promise<void> {
-  const { values: options } = readArguments("check-compat", { since: { type: "string" }, report: { type: "string" } });
+  const { values: options } = readArguments("check-compat", { since: { type: "string" } });
   if (options.help) return void process.stdout.write(usage);
-  checkFolderOf("report", options.report);
-  await reporting(
-    options.report,
-    "compat",
-    () => undefined,
-    () => check(options.since),
-  );
+  await check(options.since);
 }
 
 async function check(given: string | undefined): Promise<void> {

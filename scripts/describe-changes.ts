@@ -8,7 +8,7 @@ import { comparable } from "./diff/comparable.js";
 import { describe } from "./diff/describe.js";
 import { readHubSurface } from "./diff/hub-surface.js";
 import { PipelineError } from "./cli/pipeline-error.js";
-import { readNames } from "./merge/merge.js";
+import { readNames } from "./merge/knowledge.js";
 import { readJsonText } from "./cli/read-folder.js";
 
 const usage = `Usage: pnpm describe <before> <after>

@@ -4,6 +4,7 @@ import { readArguments, run } from "./cli/cli.js";
 import { git, withToken } from "./cli/git.js";
 import { PipelineError } from "./cli/pipeline-error.js";
 import { listing, quote } from "./cli/quote.js";
+import { isDraft } from "./release/draft.js";
 import { markOf, withMark } from "./release/content-mark.js";
 import { keepTicks } from "./release/ticks.js";
 import { bot, peopleBehind } from "./release/handwork.js";
@@ -20,7 +21,8 @@ const usage = `Usage: pnpm propose --branch <name> --pull-request <file> [option
 
 Puts what changed in the working tree on one branch and keeps one pull request for it: opened, updated, or closed when
 nothing is left to propose. A branch with commits by a person is never written to and never deleted: its pull request
-stays as it is, and without one, the next branch that is free takes its place (<name>-2, …). Needs git 2.38 and gh; runs
+stays as it is, and without one, the next branch that is free takes its place (<name>-2, …). Where the text asks for a
+decision, the pull request is a draft. Needs git 2.38 and gh; runs
 where they are logged in.
 
   --base <name>      the branch to merge into (default: main)
@@ -65,6 +67,7 @@ async function main(): Promise<void> {
   const head = await commitAndPush(place, title);
   await check(checks, place.branch, head);
   await write(place, base, title, body);
+  await mark(place.open, isDraft(body));
 }
 
 async function applyPatch(file: string): Promise<void> {
@@ -175,11 +178,19 @@ async function write({ branch, open }: Place, base: string, title: string, body:
   if (open?.body.includes(mark) === true) return say(`#${open.number} already says so: ${title}`);
   await withBodyFile(withMark(keepTicks(open?.body ?? "", body), mark), async (file) => {
     const content = ["--title", title, "--body-file", file];
+    const draft = isDraft(body) ? ["--draft"] : [];
     await (open === undefined
-      ? gh(root, "pr", "create", "--base", base, "--head", branch, ...content)
+      ? gh(root, "pr", "create", "--base", base, "--head", branch, ...draft, ...content)
       : gh(root, "pr", "edit", String(open.number), ...content));
   });
   say(open === undefined ? `opened: ${title}` : `updated #${open.number}: ${title}`);
+}
+
+/** Makes a draft of a pull request that waits for a decision now, and none of one that no longer does. */
+async function mark(open: PullRequest | undefined, isDraft: boolean): Promise<void> {
+  if (open === undefined || Boolean(open.isDraft) === isDraft) return;
+  await gh(root, "pr", "ready", String(open.number), ...(isDraft ? ["--undo"] : []));
+  say(`#${open.number} is ${isDraft ? "a draft: there is something to decide" : "no draft any more"}`);
 }
 
 async function readRequest(file: string): Promise<[title: string, body: string]> {

@@ -1,31 +1,32 @@
 import { existsSync } from "node:fs";
-import { appendFile, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { announce, readMerged } from "./release/announce.js";
-import { readVersions } from "./release/bump.js";
-import { changelog } from "./diff/changelog.js";
-import { pullRequestText } from "./release/changeset.js";
 import { parseDocument } from "./pull/check-document.js";
 import { operationsOf, type Document } from "./document/document.js";
 import { checkFolderOf, readArguments, run, type Arguments } from "./cli/cli.js";
-import { withKnownNames } from "./diff/comparable.js";
-import { describe, type Description } from "./diff/describe.js";
-import { readHubSurface } from "./diff/hub-surface.js";
 import { rememberEtag, seenEtag } from "./pull/etag.js";
 import { isCommitted } from "./cli/git.js";
 import { jsonText } from "./document/json-text.js";
 import { fingerprint } from "./pull/normalise.js";
 import { PipelineError } from "./cli/pipeline-error.js";
+import { step } from "./cli/step.js";
 import { attempt, Refusals } from "./cli/refusals.js";
+import { decisionsText } from "./release/draft.js";
 import { reporting } from "./release/stop-report.js";
+import { tell, tellUnmerged } from "./release/tell.js";
 import { emit } from "./emit/emit.js";
-import { merge, readKnowledge, type Knowledge, type Merged } from "./merge/merge.js";
+import { lostFile, readKnowledge, type Knowledge } from "./merge/knowledge.js";
+import { keepLost, lostText, type Kept } from "./merge/lost.js";
+import { merge, type Merged, type MergeOptions } from "./merge/merge.js";
 import { applyRules } from "./merge/rules.js";
 import { newTakers } from "./merge/shapes.js";
 import { defaultSource, pull } from "./pull/pull.js";
 import { checkShrinkage } from "./pull/shrinkage.js";
 import { checklist } from "./scaffold/checklist.js";
+import { deprecateMethods } from "./scaffold/deprecate.js";
+import { readSources } from "./scaffold/read-sources.js";
 import type { Grown } from "./scaffold/scaffold.js";
 import { writeFiles } from "./cli/write-files.js";
 
@@ -110,8 +111,16 @@ async function regenerate(options: Options, tellNews: (text: string) => void): P
     return step("done", "the Hub says what it said before; every file is left alone");
   }
 
-  const knowledge = await readKnowledge(join(root, "spec"));
-  const first = await mergeOrTell(news ? snapshot : undefined, upstream, knowledge, refusals, tellNews);
+  const previous = news ? snapshot : undefined;
+  const known = await readKnowledge(join(root, "spec"));
+  const kept = keepLost(applyRules(previous ?? upstream), applyRules(upstream), known);
+  const { knowledge } = kept;
+  for (const { label } of kept.lost) step("lost", `${label}: kept as an addition`);
+  for (const { label } of kept.returned) step("returned", `${label}: described again`);
+  // A pull request can say what has to be decided; a person who runs this sees it at once.
+  const isDraft = previous !== undefined && options["pull-request"] !== undefined && !options.check;
+  const first = await mergeOrTell(previous, upstream, knowledge, { refusals, isDraft }, tellNews);
+  for (const sentence of isDraft ? (refusals.stop?.sentences ?? []) : []) step("decide", sentence);
   const growth = news && !options.check ? await grow(first, upstream, knowledge) : undefined;
   const merged = growth?.merged ?? first;
   const actions = sum(knowledge.overlays.map((overlay) => overlay.actions.length));
@@ -124,26 +133,38 @@ async function regenerate(options: Options, tellNews: (text: string) => void): P
     step("new", `${label}: provisionally ${id}; name it in spec/names.yaml`);
 
   const files = new Map([[snapshotPath, `${jsonText(upstream)}\n`]]);
+  const obsolete: string[] = [];
+  if (kept.lost.length + kept.returned.length > 0) {
+    const text = await lostText(knowledge);
+    if (text === undefined) obsolete.push(join(root, lostFile));
+    else files.set(join(root, lostFile), text);
+  }
   for (const [path, text] of growth?.files ?? []) files.set(join(root, path), text);
+  if (!options.check) for (const [path, text] of await deprecate(kept, files)) files.set(path, text);
   for (const [name, text] of await emit(upstream, merged.document)) files.set(join(generatedPath, name), text);
-  const previous = news && !options.check ? await readMerged(generatedPath) : undefined;
+  const published = news && !options.check ? await readMerged(generatedPath) : undefined;
   const remarks = [
     ...merged.news,
-    ...(previous === undefined ? [] : newTakers(previous, merged.document, knowledge.shapes)),
+    ...(published === undefined ? [] : newTakers(published, merged.document, knowledge.shapes)),
   ];
   for (const remark of remarks) step("look at", remark);
   const announcement =
-    previous && before ? await announce(root, { before, after }, previous, merged.document, growth?.grown) : undefined;
+    published && before
+      ? await announce(root, { before, after }, published, merged.document, growth?.grown)
+      : undefined;
   for (const [path, text] of announcement?.files ?? []) files.set(path, text);
   const changed = options.check ? await differing(files) : await writeFiles(files);
-  for (const path of announcement?.obsolete ?? []) await rm(path);
+  obsolete.push(...(announcement?.obsolete ?? []));
+  if (!options.check) for (const path of obsolete) await rm(path, { force: true });
   for (const path of changed) step(options.check ? "differs" : "wrote", relative(root, path));
-  for (const path of announcement?.obsolete ?? []) step("removed", relative(root, path));
+  for (const path of obsolete) step("removed", relative(root, path));
   step("generate", changed.length === 0 ? "nothing to change" : `${changed.length} file(s)`);
   if (options.check && changed.length > 0)
     throw new PipelineError("Generated files are stale; run pnpm regenerate --offline.");
-  const tasks = growth === undefined ? "" : growth.tasks;
-  if (announcement !== undefined) await tell(announcement.description, remarks, tasks, options["pull-request"]);
+  if (announcement === undefined) return;
+  const decisions = decisionsText({ stop: refusals.stop, lost: kept.lost });
+  const further = { remarks, decisions, tasks: growth?.tasks ?? "" };
+  await tell(root, announcement.description, further, options["pull-request"]);
 }
 
 /** What a run writes for operations that are new, beside what it generates. */
@@ -161,7 +182,8 @@ async function grow(first: Merged, upstream: Document, knowledge: Knowledge): Pr
   // It brings the compiler along, which a run without news need not wait for.
   const { growMethods, nameNew } = await import("./scaffold/grow.js");
   const named = await nameNew(root, first, knowledge);
-  const merged = merge(upstream, named.knowledge);
+  // What does not fit was told of the first turn.
+  const merged = merge(upstream, named.knowledge, { isDraft: true });
   const labels = new Set(first.provisional.map(({ label }) => label));
   const added = [...operationsOf(merged.document)].filter(({ label }) => labels.has(label));
   const ids = added.map(({ operation }) => String(operation["operationId"]));
@@ -176,66 +198,31 @@ async function grow(first: Merged, upstream: Document, knowledge: Knowledge): Pr
   };
 }
 
+/** The files in which methods are deprecated whose operations are lost, or are no longer where these are back. */
+async function deprecate(kept: Kept, files: ReadonlyMap<string, string>): Promise<Map<string, string>> {
+  const hub = join(root, "packages/hub");
+  if (kept.lost.length + kept.returned.length === 0 || !existsSync(join(hub, "src"))) return new Map();
+  const sources = await readSources(hub);
+  for (const file of sources.keys()) sources.set(file, files.get(join(hub, file)) ?? sources.get(file) ?? "");
+  return new Map([...deprecateMethods(sources, kept)].map(([file, text]) => [join(hub, file), text]));
+}
+
 /** Where a new document no longer fits what we know of it, a person has to decide; show what upstream did. */
 async function mergeOrTell(
-  snapshot: Document | undefined,
+  previous: Document | undefined,
   upstream: Document,
   knowledge: Knowledge,
-  refusals: Refusals,
+  options: Pick<MergeOptions, "refusals" | "isDraft">,
   tellNews: (text: string) => void,
 ): Promise<Merged> {
   try {
-    return merge(upstream, knowledge, { previous: snapshot, refusals });
+    return merge(upstream, knowledge, { previous, ...options });
   } catch (error) {
-    if (error instanceof PipelineError && snapshot !== undefined) {
-      await tellChange(snapshot, upstream, knowledge, tellNews).catch((second: unknown) => {
-        // What stops the run matters more than that its changes cannot be told.
-        if (!(second instanceof PipelineError)) throw second;
-        step("describe", second.message);
-      });
-    }
+    if (!(error instanceof PipelineError) || previous === undefined) throw error;
+    const text = await tellUnmerged(root, previous, upstream, knowledge.names);
+    if (text !== undefined) tellNews(text);
     throw error;
   }
-}
-
-async function tellChange(
-  before: Document,
-  after: Document,
-  { names }: Knowledge,
-  tellNews: (text: string) => void,
-): Promise<void> {
-  const description = await describe(
-    withKnownNames(applyRules(before), names),
-    withKnownNames(applyRules(after), names),
-    await readHubSurface(root),
-  );
-  tellNews(changelog(description.changes, "raw"));
-  await tell(description, [], "", undefined);
-}
-
-/** Prints what a change means for the packages, and writes it down for the pull request where one is requested. */
-async function tell(
-  description: Description,
-  remarks: readonly string[],
-  tasks: string,
-  file: string | undefined,
-): Promise<void> {
-  const { title, body: text } = pullRequestText(description, await readVersions(root));
-  const list = remarks.map((remark) => `- ${remark}\n`).join("");
-  const body = [
-    text,
-    ...(list === "" ? [] : [`## Please look at\n\n${list}`]),
-    ...(tasks === ""
-      ? []
-      : [
-          `## Before you merge\n\nMethods that nobody wrote; they work as they are. Tick what you have looked at.\n\n${tasks}`,
-        ]),
-  ].join("\n");
-  step("describe", title);
-  process.stdout.write(`\n${changelog(description.changes, "raw").replace(/^(?=.)/gm, "    ")}\n`);
-  if (file !== undefined) await writeFile(file, `${title}\n\n${body}`);
-  const summary = process.env["GITHUB_STEP_SUMMARY"];
-  if (summary !== undefined) await appendFile(summary, `# ${title}\n\n${body}`);
 }
 
 /** What was pulled last. Where it is broken, as a merge leaves it, what is pulled now takes its place. */
@@ -262,14 +249,5 @@ async function differing(files: ReadonlyMap<string, string>): Promise<string[]> 
 const countOperations = (document: Document): number => [...operationsOf(document)].length;
 
 const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0);
-
-let last = performance.now();
-
-/** Prints a step that is done, with the time since the one before. */
-function step(name: string, outcome: string): void {
-  const now = performance.now();
-  process.stdout.write(`  ${name.padEnd(10)} ${`${Math.round(now - last)} ms`.padStart(8)}  ${outcome}\n`);
-  last = now;
-}
 
 await run("regenerate", main);

@@ -7,7 +7,7 @@ import { describe, type Description } from "./diff/describe.js";
 import { readHubSurface } from "./diff/hub-surface.js";
 import type { Names } from "./merge/names.js";
 import { PipelineError } from "./cli/pipeline-error.js";
-import { readNames } from "./merge/merge.js";
+import { readNames } from "./merge/knowledge.js";
 import { documentsIn, readJsonText } from "./cli/read-folder.js";
 
 const usage = `Usage: pnpm replay <folder> [options]

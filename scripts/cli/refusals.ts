@@ -28,22 +28,36 @@ export class Refusals {
     return (error) => void this.#found.push([part, error]);
   }
 
-  /** Throws everything that was collected, as one error. */
-  throwAny(): void {
+  /** Everything that was collected, as one error; undefined if that is nothing. */
+  get stop(): Stop | undefined {
     const [first, ...others] = this.#found;
-    if (first === undefined) return;
+    if (first === undefined) return undefined;
     const parts = new Map<Part, string[]>();
     for (const [part, error] of this.#found) parts.set(part, [...(parts.get(part) ?? []), ...sentencesOf(error)]);
     const all = [...parts.values()].flat();
     const [, { message, reasons }] = first;
-    if (others.length === 0) throw new Stop(message, reasons, parts);
-    throw new Stop(`${all.length} things do not fit together any more:`, all, parts);
+    if (others.length === 0) return new Stop(message, reasons, parts);
+    return new Stop(`${all.length} things do not fit together any more:`, all, parts);
+  }
+
+  throwAny(): void {
+    const { stop } = this;
+    if (stop !== undefined) throw stop;
   }
 }
 
 /** Several refusals that stop a run together. */
 export class Stop extends PipelineError {
   readonly parts: ReadonlyMap<Part, readonly string[]>;
+
+  get sentences(): string[] {
+    return [...this.parts.values()].flat();
+  }
+
+  /** Whether a person can decide all of it, and the document itself can be believed. */
+  get isDecision(): boolean {
+    return !this.parts.has("document");
+  }
 
   constructor(message: string, reasons: readonly string[], parts: ReadonlyMap<Part, readonly string[]>) {
     super(message, reasons);

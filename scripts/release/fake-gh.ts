@@ -62,14 +62,20 @@ const commands: Record<string, () => void> = {
       headRefOid: headOf(option("--head")),
       state: "OPEN",
       isCrossRepository: false,
+      isDraft: rest.includes("--draft"),
       title: option("--title"),
       body: body(),
       comments: [],
     };
     state.pulls.push(pull);
-    log(`create pull #${pull.number} from ${pull.headRefName}: ${pull.title}`);
+    log(`create ${pull.isDraft ? "draft" : "pull"} #${pull.number} from ${pull.headRefName}: ${pull.title}`);
   },
   "pr edit": () => write(find(state.pulls), "pull"),
+  "pr ready": () => {
+    const pull = find(state.pulls);
+    pull.isDraft = rest.includes("--undo");
+    log(`${pull.isDraft ? "draft" : "ready"} pull #${pull.number}`);
+  },
   "pr comment": () => {
     find(state.pulls).comments.push({ body: option("--body"), viewerDidAuthor: true });
     log(`comment on pull #${rest[0]}`);
@@ -109,7 +115,7 @@ const commands: Record<string, () => void> = {
   },
 };
 
-function response(): void {
+function runCommand(): void {
   const command = commands[`${subject} ${verb}`];
   if (state.failing.includes(`${subject} ${verb}`)) throw new Error("HTTP 502");
   if (subject === "api") {
@@ -122,7 +128,7 @@ function response(): void {
 }
 
 try {
-  response();
+  runCommand();
 } catch (error) {
   console.error((error as Error).message);
   process.exit(1);

@@ -9,6 +9,7 @@ export interface FakePull {
   state: "OPEN" | "MERGED" | "CLOSED";
   /** From a fork, whose branches may have any name. */
   isCrossRepository: boolean;
+  isDraft: boolean;
   title: string;
   body: string;
   comments: { body: string; viewerDidAuthor: boolean }[];

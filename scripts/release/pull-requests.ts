@@ -8,6 +8,7 @@ export interface PullRequest {
   headRefName: string;
   headRefOid: string;
   isCrossRepository: boolean;
+  isDraft: boolean;
   body: string;
 }
 
@@ -16,7 +17,7 @@ export const gh = async (root: string, ...args: string[]): Promise<string> =>
 
 /** The pull requests of a branch of this repository. GitHub finds branches by name, and a fork's may have any. */
 export async function pullRequests(root: string, state: "open" | "merged", branch: string): Promise<PullRequest[]> {
-  const fields = ["--json", "number,headRefName,headRefOid,isCrossRepository,body", "--limit", "100"];
+  const fields = ["--json", "number,headRefName,headRefOid,isCrossRepository,isDraft,body", "--limit", "100"];
   const text = await gh(root, "pr", "list", "--head", branch, "--state", state, ...fields);
   return (JSON.parse(text) as PullRequest[]).filter(({ isCrossRepository }) => !isCrossRepository);
 }

@@ -43,8 +43,8 @@ describe("the report of a run that stopped", () => {
   });
 
   it("tells all reasons of a refusal that belongs to no part", () => {
-    const text = stopReport(new PipelineError("Two things:", ["One.", "Two."]), "compat", undefined);
-    expect(text).toContain("## Code of the last release\n\n- `Two things:`\n- `One.`\n- `Two.`\n");
+    const text = stopReport(new PipelineError("Two things:", ["One.", "Two."]), "overlay", undefined);
+    expect(text).toContain("## Corrections\n\n- `Two things:`\n- `One.`\n- `Two.`\n");
   });
 });
 

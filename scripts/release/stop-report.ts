@@ -8,7 +8,7 @@ interface Chapter {
   advice: string;
 }
 
-const chapters: Record<Part | "compat", Chapter> = {
+export const chapters: Record<Part, Chapter> = {
   document: {
     title: "The document",
     advice:
@@ -29,19 +29,14 @@ const chapters: Record<Part | "compat", Chapter> = {
     advice: "Correct the rule in `spec/shapes.yaml`. Deleting one is a break for those who import the type.",
   },
   fields: { title: "Words for fields", advice: "In `spec/fields.yaml`, correct the name of the field or delete it." },
-  compat: {
-    title: "Code of the last release",
-    advice:
-      "Code that compiles with the last release does not compile any more. Correct the types in `spec/`, or declare the break in a changeset; `scripts/SEVERITY.md` says how.",
-  },
 };
 
 /**
  * Title and text of an issue about a run that stopped: everything that is wrong, and what to do. Nothing in the title
  * comes from the document, and everything in the text that does is quoted.
  */
-export function stopReport(error: PipelineError, part: Part | "compat", news: string | undefined): string {
-  const parts: ReadonlyMap<Part | "compat", readonly string[]> =
+export function stopReport(error: PipelineError, part: Part, news: string | undefined): string {
+  const parts: ReadonlyMap<Part, readonly string[]> =
     error instanceof Stop ? error.parts : new Map([[part, [error.message, ...error.reasons]]]);
   const sections = [...parts].map(([key, sentences]) => {
     const lines = sentences.map((sentence) => `- ${quote(sentence, 1000)}\n`).join("");
@@ -60,7 +55,7 @@ export function stopReport(error: PipelineError, part: Part | "compat", news: st
 /** Does the work of a script; if it is refused, the report says so in a file, which is gone otherwise. */
 export async function reporting(
   file: string | undefined,
-  part: Part | "compat",
+  part: Part,
   news: () => string | undefined,
   work: () => Promise<void>,
 ): Promise<void> {

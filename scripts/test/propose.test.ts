@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { git } from "../cli/git.js";
+import { draftMark } from "../release/draft.js";
 import { FakeGitHub, type FakePull } from "../release/fake-github.js";
 import { compileScripts } from "./compile-scripts.js";
 
@@ -187,6 +188,18 @@ describe.skipIf(process.platform === "win32")("proposing what changed", () => {
     expect((await runWith("new")).output).toContain("opened: A title");
   });
 
+  it("is a draft as long as there is something to decide", async () => {
+    const decide = `Now new.\n\n${draftMark}`;
+    const drafts = async (): Promise<boolean[]> => (await github.state()).pulls.map(({ isDraft }) => isDraft);
+    await runWith("new", decide);
+    expect(await drafts()).toEqual([true]);
+    expect((await runWith("new", decide)).output).not.toContain("draft");
+    expect((await runWith("newer")).output).toContain("#7 is no draft any more");
+    expect(await drafts()).toEqual([false]);
+    expect((await runWith("newest", decide)).output).toContain("#7 is a draft: there is something to decide");
+    expect(await drafts()).toEqual([true]);
+  });
+
   it("leaves a stranger's pull request alone, whose branch is called as ours is", async () => {
     await github.change(({ pulls }) => {
       const text = { title: "Theirs", body: "", comments: [] };
@@ -196,6 +209,7 @@ describe.skipIf(process.platform === "win32")("proposing what changed", () => {
         headRefOid: "",
         state: "OPEN",
         isCrossRepository: true,
+        isDraft: false,
       } as const;
       pulls.push({ ...theirs, ...text });
     });

@@ -7,7 +7,8 @@ import { isObject, operationsOf, type Document, type OperationAt } from "../docu
 import { emit, header } from "../emit/emit.js";
 import { jsonText } from "../document/json-text.js";
 import { fingerprint } from "../pull/normalise.js";
-import { merge, readKnowledge, type Knowledge, type Merged } from "../merge/merge.js";
+import { readKnowledge, type Knowledge } from "../merge/knowledge.js";
+import { merge, type Merged } from "../merge/merge.js";
 import { playgroundLink } from "../emit/playground.js";
 import { documentedOperations } from "./documented-operations.js";
 

@@ -145,7 +145,6 @@ describe("regenerate.yml", () => {
     expect(runs(regenerate).map((run) => /^npx -y pnpm@12 (\S+)|^git/.exec(run)?.[1] ?? "git")).toEqual([
       "install",
       "regenerate",
-      "check-compat",
       "git",
     ]);
     const upload = regenerate?.steps?.at(-1);
