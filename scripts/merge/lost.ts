@@ -32,7 +32,7 @@ export function keepLost(before: Document, after: Document, knowledge: Knowledge
   if (lost.length === 0 && returned.length === 0) return { knowledge, lost, returned };
   const kept = new Map([...known].filter(([label]) => !there.has(label)));
   for (const { label, method, path, operation } of lost) {
-    const addition = { ...operation, deprecated: true, "x-hf-addition": {}, "x-hf-lost": true };
+    const addition = { ...operation, deprecated: true, "x-hf-addition": { lost: true } };
     kept.set(label, {
       target: "$.paths",
       "x-reason": reason,
