@@ -12,6 +12,7 @@ import { jsonText } from "./document/json-text.js";
 import { fingerprint } from "./pull/normalise.js";
 import { PipelineError } from "./cli/pipeline-error.js";
 import { step } from "./cli/step.js";
+import { quote } from "./cli/quote.js";
 import { attempt, Refusals } from "./cli/refusals.js";
 import { decisionsText } from "./release/draft.js";
 import { reporting } from "./release/stop-report.js";
@@ -20,13 +21,16 @@ import { emit } from "./emit/emit.js";
 import { lostFile, readKnowledge, type Knowledge } from "./merge/knowledge.js";
 import { keepLost, lostText, type Kept } from "./merge/lost.js";
 import { merge, type Merged, type MergeOptions } from "./merge/merge.js";
+import { checkNames } from "./merge/names.js";
 import { applyRules } from "./merge/rules.js";
 import { newTakers } from "./merge/shapes.js";
 import { defaultSource, pull } from "./pull/pull.js";
 import { checkShrinkage } from "./pull/shrinkage.js";
 import { checklist } from "./scaffold/checklist.js";
 import { deprecateMethods } from "./scaffold/deprecate.js";
+import { followMoves } from "./scaffold/follow-moves.js";
 import { readSources } from "./scaffold/read-sources.js";
+import type { Workspace } from "./scaffold/grow.js";
 import type { Grown } from "./scaffold/scaffold.js";
 import { writeFiles } from "./cli/write-files.js";
 
@@ -113,7 +117,11 @@ async function regenerate(options: Options, tellNews: (text: string) => void): P
 
   const previous = news ? snapshot : undefined;
   const known = await readKnowledge(join(root, "spec"));
-  const kept = keepLost(applyRules(previous ?? upstream), applyRules(upstream), known);
+  checkNames(known.names);
+  const [ruledBefore, ruled] = [applyRules(previous ?? upstream), applyRules(upstream)];
+  const followed = await followMoves(root, ruledBefore, ruled, known);
+  for (const { from, to } of followed.moves) step("moved", `${from} → ${to}`);
+  const kept = keepLost(ruledBefore, ruled, followed.knowledge);
   const { knowledge } = kept;
   for (const { label } of kept.lost) step("lost", `${label}: kept as an addition`);
   for (const { label } of kept.returned) step("returned", `${label}: described again`);
@@ -121,7 +129,8 @@ async function regenerate(options: Options, tellNews: (text: string) => void): P
   const isDraft = previous !== undefined && options["pull-request"] !== undefined && !options.check;
   const first = await mergeOrTell(previous, upstream, knowledge, { refusals, isDraft }, tellNews);
   for (const sentence of isDraft ? (refusals.stop?.sentences ?? []) : []) step("decide", sentence);
-  const growth = news && !options.check ? await grow(first, upstream, knowledge) : undefined;
+  const growth =
+    news && !options.check ? await grow({ root, pending: followed.files }, first, upstream, knowledge) : undefined;
   const merged = growth?.merged ?? first;
   const actions = sum(knowledge.overlays.map((overlay) => overlay.actions.length));
   step(
@@ -133,6 +142,7 @@ async function regenerate(options: Options, tellNews: (text: string) => void): P
     step("new", `${label}: provisionally ${id}; name it in spec/names.yaml`);
 
   const files = new Map([[snapshotPath, `${jsonText(upstream)}\n`]]);
+  for (const [path, text] of followed.files) files.set(join(root, path), text);
   const obsolete: string[] = [];
   if (kept.lost.length + kept.returned.length > 0) {
     const text = await lostText(knowledge);
@@ -144,6 +154,7 @@ async function regenerate(options: Options, tellNews: (text: string) => void): P
   for (const [name, text] of await emit(upstream, merged.document)) files.set(join(generatedPath, name), text);
   const published = news && !options.check ? await readMerged(generatedPath) : undefined;
   const remarks = [
+    ...followed.moves.map(({ from, to }) => `${quote(from)} moved to ${quote(to)}, and its methods follow.`),
     ...merged.news,
     ...(published === undefined ? [] : newTakers(published, merged.document, knowledge.shapes)),
   ];
@@ -177,17 +188,22 @@ interface Growth {
 }
 
 /** Names what is new, and writes its methods. */
-async function grow(first: Merged, upstream: Document, knowledge: Knowledge): Promise<Growth | undefined> {
+async function grow(
+  workspace: Workspace,
+  first: Merged,
+  upstream: Document,
+  knowledge: Knowledge,
+): Promise<Growth | undefined> {
   if (first.provisional.length === 0 || !existsSync(join(root, "packages/hub/test/requests"))) return undefined;
   // It brings the compiler along, which a run without news need not wait for.
   const { growMethods, nameNew } = await import("./scaffold/grow.js");
-  const named = await nameNew(root, first, knowledge);
+  const named = await nameNew(workspace, first, knowledge);
   // What does not fit was told of the first turn.
   const merged = merge(upstream, named.knowledge, { isDraft: true });
   const labels = new Set(first.provisional.map(({ label }) => label));
   const added = [...operationsOf(merged.document)].filter(({ label }) => labels.has(label));
   const ids = added.map(({ operation }) => String(operation["operationId"]));
-  const { files, grown, left } = await growMethods(root, merged.document, ids);
+  const { files, grown, left } = await growMethods(workspace, merged.document, ids);
   for (const { methods } of grown) step("scaffold", methods.join(", "));
   for (const { operation, reason } of left) step("by hand", `${operation}: ${reason}`);
   return {

@@ -34,7 +34,8 @@ async function main(): Promise<void> {
   const knowledge = await readKnowledge(join(root, "spec"));
   const merged = merge(upstream, knowledge);
   const chosen = { ...merged, provisional: merged.provisional.filter(({ id }) => wanted.includes(id)) };
-  const named = await nameNew(root, chosen, knowledge);
+  const workspace = { root, pending: new Map<string, string>() };
+  const named = await nameNew(workspace, chosen, knowledge);
   const { document } = merge(upstream, named.knowledge);
   const ids = wanted.map((id) => finalId(id, merged, document));
   const { methods } = await readHubSurface(root);
@@ -44,7 +45,7 @@ async function main(): Promise<void> {
     grown,
     left,
   } = await growMethods(
-    root,
+    workspace,
     document,
     ids.filter((id) => !methods.has(id)),
   );

@@ -16,6 +16,13 @@ import { addLinkedList, addName, formatYaml } from "./spec-text.js";
 const lists = "spec/overlay/paging.yaml";
 const lock = "spec/names.yaml";
 
+/** The repository, with changes that are not written yet. */
+export interface Workspace {
+  root: string;
+  /** New texts of files, by path from the root. */
+  pending: ReadonlyMap<string, string>;
+}
+
 export interface NamedKnowledge {
   knowledge: Knowledge;
   /** What changed of `spec/`, by path from the root. */
@@ -23,14 +30,19 @@ export interface NamedKnowledge {
 }
 
 /** Gives operations that the lock does not know names of their own, and says of their lists how they continue. */
-export async function nameNew(root: string, merged: Merged, knowledge: Knowledge): Promise<NamedKnowledge> {
+export async function nameNew(
+  { root, pending }: Workspace,
+  merged: Merged,
+  knowledge: Knowledge,
+): Promise<NamedKnowledge> {
   const added = new Set(merged.provisional.map(({ label }) => label));
   const all = [...operationsOf(merged.document)];
   const taken = new Set(
     all.filter(({ label }) => !added.has(label)).map(({ operation }) => String(operation["operationId"])),
   );
-  let names = await readFile(join(root, lock), "utf8");
-  let overlay = await readFile(join(root, lists), "utf8");
+  const read = async (path: string): Promise<string> => pending.get(path) ?? (await readFile(join(root, path), "utf8"));
+  let names = await read(lock);
+  let overlay = await read(lists);
   const [namesBefore, overlayBefore] = [names, overlay];
   for (const at of all.filter(({ label }) => added.has(label))) {
     const name = proposeName(at, (id) => taken.has(id));
@@ -53,8 +65,13 @@ export async function nameNew(root: string, merged: Merged, knowledge: Knowledge
 }
 
 /** Writes the methods of operations, by paths from the root. */
-export async function growMethods(root: string, document: Document, ids: readonly string[]): Promise<Scaffolded> {
-  const hub = join(root, "packages/hub");
-  const result = await scaffold(document, ids, await readSources(hub), await readKnownCalls(root));
+export async function growMethods(
+  { root, pending }: Workspace,
+  document: Document,
+  ids: readonly string[],
+): Promise<Scaffolded> {
+  const sources = await readSources(join(root, "packages/hub"));
+  for (const file of sources.keys()) sources.set(file, pending.get(`packages/hub/${file}`) ?? sources.get(file) ?? "");
+  const result = await scaffold(document, ids, sources, await readKnownCalls(root));
   return { ...result, files: new Map([...result.files].map(([file, text]) => [`packages/hub/${file}`, text])) };
 }

@@ -6,10 +6,7 @@ import type { ProposedName } from "./name-operation.js";
 /** The lock of names with one name more, in its order. */
 export function addName(text: string, { path, method }: OperationAt, { id, summary }: ProposedName): string {
   const lines = text.split("\n");
-  const keys = lines.flatMap((line, index) => {
-    const found = /^("(?:[^"\\]|\\.)*"|[^\s#"'][^#]*?):(?:\s|$)/.exec(line)?.[1];
-    return found === undefined ? [] : [{ path: found.startsWith('"') ? (JSON.parse(found) as string) : found, index }];
-  });
+  const keys = keysOf(lines);
   const entry = `  ${method}: { id: ${id}, summary: ${JSON.stringify(summary)} }`;
   const own = keys.findIndex((key) => key.path === path);
   if (own === -1) {
@@ -24,6 +21,29 @@ export function addName(text: string, { path, method }: OperationAt, { id, summa
   });
   const blank = lines.slice(start, end).findLastIndex((line) => line.trim() !== "");
   return lines.toSpliced(later === -1 ? start + blank + 1 : later, 0, entry).join("\n");
+}
+
+/** The lock of names where a path is called otherwise, in its order. */
+export function moveName(text: string, from: string, to: string): string {
+  const lines = text.split("\n");
+  const keys = keysOf(lines);
+  const own = keys.findIndex(({ path }) => path === from);
+  if (own === -1) return text;
+  const start = keys[own]?.index ?? 0;
+  const end = keys[own + 1]?.index ?? lines.length;
+  const entries = lines.slice(start + 1, end).filter((line) => line.trim() !== "");
+  const beside = (lines[start] ?? "").slice(keyText(from).length);
+  const rest = lines.toSpliced(start, 1 + entries.length);
+  const next =
+    keysOf(rest).find(({ path }) => path > to)?.index ?? (rest.at(-1) === "" ? rest.length - 1 : rest.length);
+  return rest.toSpliced(next, 0, keyText(to) + beside, ...entries).join("\n");
+}
+
+function keysOf(lines: readonly string[]): { path: string; index: number }[] {
+  return lines.flatMap((line, index) => {
+    const found = /^("(?:[^"\\]|\\.)*"|[^\s#"'][^#]*?):(?:\s|$)/.exec(line)?.[1];
+    return found === undefined ? [] : [{ path: found.startsWith('"') ? (JSON.parse(found) as string) : found, index }];
+  });
 }
 
 const keyText = (path: string): string => (/^\/[\w./{}-]*$/.test(path) ? path : JSON.stringify(path));

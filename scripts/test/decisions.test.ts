@@ -94,6 +94,40 @@ describe.concurrent("an operation that the document has lost", () => {
     }));
 });
 
+describe.concurrent("a path that moved", () => {
+  const moved = (from: string, to: string): Document => {
+    const document = upstream();
+    const { [from]: item, ...others } = document.paths;
+    return { ...document, paths: { ...others, ...(item === undefined ? {} : { [to]: item }) } };
+  };
+
+  it("keeps its name and its corrections, and is shown to the reader", () =>
+    own(async (sandbox) => {
+      const { code, stdout } = await follow(sandbox, moved("/api/things0", "/api/moved/things0"));
+      expect({ code, stdout }).toEqual({
+        code: 0,
+        stdout: expect.stringMatching(/ moved .* \/api\/things0 → \/api\/moved\/things0\n/) as string,
+      });
+      expect(await sandbox.read("packages/raw/src/generated/operations.ts")).toMatch(
+        /getThing0: \{[^}]*"\/api\/moved\/things0"[^}]*"paging":"link"/,
+      );
+      expect(await sandbox.read("spec/names.yaml")).not.toContain("/api/things0:");
+      expect(await sandbox.read("spec/overlay/paging.yaml")).toContain("$.paths['/api/moved/things0'].get");
+      const text = await sandbox.read("request.md");
+      expect(text).not.toContain(draftMark);
+      expect(text).toContain("- `/api/things0` moved to `/api/moved/things0`, and its methods follow.\n");
+      expect(await sandbox.run("--offline", "--check")).toMatchObject({ code: 0, stderr: "" });
+    }));
+
+  it("whose parameters are called otherwise is lost, and the other one new", () =>
+    own(async (sandbox) => {
+      const { code, stdout } = await follow(sandbox, moved("/api/things9", "/api/things9/{id}"));
+      expect(code).toBe(0);
+      expect(stdout).toContain("GET /api/things9: kept as an addition");
+      expect(await sandbox.read("request.md")).toContain(draftMark);
+    }));
+});
+
 describe.concurrent("what no longer fits", () => {
   const unfit = (): Document => {
     const document = upstream();
