@@ -58,13 +58,38 @@ export function fits(document: Document, given: Json | undefined, value: Json): 
   if (Array.isArray(schema["enum"])) return schema["enum"].includes(value);
   const types = [schema["type"] ?? "string"].flat();
   if (typeof value === "string") return types.includes("string") && fitsText(schema, value);
-  return typeof value === "number" && (types.includes("integer") || types.includes("number"));
+  if (typeof value !== "number") return false;
+  return (
+    (types.includes("number") || (types.includes("integer") && Number.isInteger(value))) && fitsNumber(schema, value)
+  );
 }
+
+function fitsNumber(schema: { [key: string]: Json }, value: number): boolean {
+  const bound = (name: string, none: number): number => Number(schema[name] ?? none);
+  return (
+    value >= bound("minimum", -Infinity) &&
+    value <= bound("maximum", Infinity) &&
+    value > bound("exclusiveMinimum", -Infinity) &&
+    value < bound("exclusiveMaximum", Infinity) &&
+    value % bound("multipleOf", value || 1) === 0
+  );
+}
+
+const formats: Record<string, RegExp> = {
+  uri: /^[a-z][a-z0-9+.-]*:\/\//i,
+  url: /^https?:\/\//i,
+  email: /^[^@\s]+@[^@\s]+$/,
+  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+  date: /^\d{4}-\d\d-\d\d$/,
+  "date-time": /^\d{4}-\d\d-\d\dT/,
+};
 
 function fitsText(schema: { [key: string]: Json }, text: string): boolean {
   const least = Number(schema["minLength"] ?? 0);
   const most = Number(schema["maxLength"] ?? Infinity);
   if (text.length < least || text.length > most) return false;
+  const format = String(schema["format"] ?? "");
+  if (Object.hasOwn(formats, format) && formats[format]?.test(text) === false) return false;
   if (typeof schema["pattern"] !== "string") return true;
   try {
     return new RegExp(schema["pattern"]).test(text);
@@ -82,9 +107,11 @@ function sampleText(schema: { [key: string]: Json }): string | undefined {
   return [...likely, padded].find((text) => fitsText(schema, text));
 }
 
-function sampleNumber(schema: { [key: string]: Json }): number {
+function sampleNumber(schema: { [key: string]: Json }): number | undefined {
   const least = Number(schema["minimum"] ?? Number(schema["exclusiveMinimum"] ?? 0) + 1);
-  return Math.min(Math.max(1, Math.ceil(least)), Number(schema["maximum"] ?? Infinity));
+  const step = Number(schema["multipleOf"] ?? 1);
+  const likely = [Math.max(1, Math.ceil(least)), Math.ceil(least / step) * step, Number(schema["maximum"] ?? 1), least];
+  return likely.find((value) => fitsNumber(schema, value));
 }
 
 function sampleList(document: Document, schema: { [key: string]: Json }, depth: number): Json | undefined {
