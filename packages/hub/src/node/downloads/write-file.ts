@@ -85,7 +85,6 @@ async function writeAfter(
     position = resume === undefined ? 0 : startOf(file, 0);
     if (position === 0) {
       if (partial !== undefined) await drop(partial);
-      await onDisk(name, mkdir(folder, { recursive: true }));
       // A part of a file is not what its hash is of.
       const version = versionOf(file.status === 206 ? undefined : hashes(expected, file));
       isNamed = version !== versionOf(undefined);
