@@ -9,7 +9,14 @@ import { listCall, type ListInput } from "../lists/list-input.js";
 import { linkedPages } from "../lists/loaders.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../lists/pages.js";
-import { pagesOf, splitRepoId, type RepoInput, type RepoKind, type RevisionInput } from "../inputs/repo-id.js";
+import {
+  pagesOf,
+  splitReadId,
+  splitRepoId,
+  type RepoInput,
+  type RepoKind,
+  type RevisionInput,
+} from "../inputs/repo-id.js";
 import type { CommitResult, UploadOptions } from "./commit/commit.js";
 import { lfsType, type LfsTransfers, type LfsTransfersInput } from "./commit/lfs-transfers.js";
 import type { PathInfo, PathsInfoInput, PreuploadInput, UploadModes } from "./commit/repo-calls.js";
@@ -66,7 +73,7 @@ export class RepoFiles extends RevisionFiles {
     { repo, revision = "main", paths, expand = false, ...rest }: PathsInfoInput,
     options?: RequestOptions,
   ): Promise<PathInfo[]> {
-    const path = { ...splitRepoId(repo), rev: revision };
+    const path = { ...splitReadId(this.kind, repo), rev: revision };
     return this.transport.withDeadline(options, (all) =>
       inSlices(paths, 2000, (slice) =>
         this.transport.json.post(`/api/${this.kind}/{namespace}/{repo}/paths-info/{rev}`, {
@@ -88,7 +95,7 @@ export class RepoFiles extends RevisionFiles {
    */
   async getTreeSize({ repo, revision = "main", path }: FileInput, options?: RequestOptions): Promise<TreeSize> {
     return this.transport.json.get(`/api/${this.kind}/{namespace}/{repo}/treesize/{rev}/{path}`, {
-      path: { ...splitRepoId(repo), rev: revision, path: withoutSlash(path) },
+      path: { ...splitReadId(this.kind, repo), rev: revision, path: withoutSlash(path) },
       ...options,
     });
   }
@@ -137,7 +144,7 @@ export class RepoFiles extends RevisionFiles {
    */
   async getNotebookUrl({ repo, revision = "main", path }: FileInput, options?: RequestOptions): Promise<NotebookUrl> {
     return this.transport.json.get(`/api/${this.kind}/{namespace}/{repo}/notebook/{rev}/{path}`, {
-      path: { ...splitRepoId(repo), rev: revision, path },
+      path: { ...splitReadId(this.kind, repo), rev: revision, path },
       ...options,
     });
   }
@@ -266,7 +273,7 @@ export class RepoFiles extends RevisionFiles {
    */
   async getXetReadToken({ repo, revision = "main" }: RevisionInput, options?: RequestOptions): Promise<XetToken> {
     return this.transport.json.get(`/api/${this.kind}/{namespace}/{repo}/xet-read-token/{rev}`, {
-      path: { ...splitRepoId(repo), rev: revision },
+      path: { ...splitReadId(this.kind, repo), rev: revision },
       ...options,
     });
   }

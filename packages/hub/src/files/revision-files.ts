@@ -8,7 +8,7 @@ import { listCall, type ListInput } from "../lists/list-input.js";
 import { linkedPages } from "../lists/loaders.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../lists/pages.js";
-import { splitRepoId, pagesOf, type RepoKind, type RevisionInput } from "../inputs/repo-id.js";
+import { pagesOf, splitReadId, type RepoKind, type RevisionInput } from "../inputs/repo-id.js";
 import { XetFiles } from "./xet-files.js";
 
 /** One file or folder of a repository. */
@@ -53,7 +53,7 @@ export class RevisionFiles extends XetFiles {
    */
   list({ repo, revision = "main", path, ...input }: ListTreeInput, options?: RequestOptions): Pages<TreeEntry> {
     const call = listCall(input, options, input.expand === true ? 100 : 1000);
-    const place = { ...splitRepoId(repo), rev: revision };
+    const place = { ...splitReadId(this.kind, repo), rev: revision };
     const folder = withoutSlash(path);
     return folder === ""
       ? linkedPages(this.transport, `/api/${this.kind}/{namespace}/{repo}/tree/{rev}`, { path: place, ...call })
@@ -61,6 +61,21 @@ export class RevisionFiles extends XetFiles {
           path: { ...place, path: folder },
           ...call,
         });
+  }
+
+  /**
+   * Returns the URL of a file, for a link or an `<img>`. Makes no request. The Hub redirects it to the bytes; those of a
+   * private or gated repository need the token as well.
+   *
+   * @throws {HubInputError} for an id or a path that no URL can hold.
+   * @see https://huggingface.co/spaces/huggingface/openapi#tag/models/GET/%7Bnamespace%7D/%7Brepo%7D/resolve/%7Brev%7D/%7Bpath%7D
+   * @example
+   * const url = hub.models.files.url({ repo: "openai-community/gpt2", path: "config.json" });
+   * console.log(url); // https://huggingface.co/openai-community/gpt2/resolve/main/config.json
+   */
+  url({ repo, revision = "main", path }: FileInput): string {
+    const route = `${pagesOf[this.kind]}/{namespace}/{repo}/resolve/{rev}/{path}`;
+    return this.transport.url(route, { ...splitReadId(this.kind, repo), rev: revision, path });
   }
 
   /**
@@ -76,7 +91,7 @@ export class RevisionFiles extends XetFiles {
    * console.log(file.size, await file.text());
    */
   async download({ repo, revision = "main", path, range }: DownloadInput, options?: DownloadOptions): Promise<HubFile> {
-    const place = splitRepoId(repo);
+    const place = splitReadId(this.kind, repo);
     const open = (request: RequestOptions | undefined, rev: string = revision) =>
       this.transport.open(`${pagesOf[this.kind]}/{namespace}/{repo}/resolve/{rev}/{path}`, {
         path: { ...place, rev, path },

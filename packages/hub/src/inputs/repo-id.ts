@@ -4,7 +4,7 @@ import { HubInputError } from "../errors.js";
 export type RepoKind = "models" | "datasets" | "spaces";
 
 export interface RepoInput {
-  /** `owner/name`. */
+  /** `owner/name`. What only reads a model or a dataset takes an old short id as well, such as `gpt2`. */
   repo: string;
 }
 
@@ -44,6 +44,22 @@ export function isNameAlone(repo: string): boolean {
   checkName("The name", repo);
   return true;
 }
+
+/** Stands for the owner in the path of an id that names none; no owner is called so. */
+const noOwner = "\0";
+
+/**
+ * Like `splitRepoId`, for requests that only read: takes a short id such as `gpt2` as well, which the Hub redirects to the
+ * repository that is called so today. No Space is old enough to have one.
+ */
+export function splitReadId(kind: string, repo: string): { namespace: string; repo: string } {
+  const isOld = kind === "models" || kind === "datasets";
+  return isOld && isNameAlone(repo) ? { namespace: noOwner, repo } : splitRepoId(repo);
+}
+
+/** The route of a call whose id may be short. */
+export const routeFor = (route: string, namespace: unknown): string =>
+  namespace === noOwner ? route.replace("/{namespace}", "") : route;
 
 function checkName(what: string, name: string): void {
   // The Hub's own rule; it also keeps an id from ever leaving its place in a path.

@@ -6,7 +6,7 @@ import { download } from "../files/on-demand.js";
 import type { HubFile } from "../files/download/hub-file.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../lists/pages.js";
-import { splitRepoId, type RepoInput, type RevisionInput } from "../inputs/repo-id.js";
+import { splitReadId, type RepoInput, type RevisionInput } from "../inputs/repo-id.js";
 import type { Item } from "../lists/item.js";
 import { GatedRepoNamespace } from "../repos/gated-repo-namespace.js";
 import { RepoFiles } from "../files/repo-files.js";
@@ -136,7 +136,7 @@ export class Datasets extends GatedRepoNamespace {
    */
   async getParquetFiles({ repo }: RepoInput, options?: RequestOptions): Promise<ParquetFiles> {
     return this.transport.json.get("/api/datasets/{namespace}/{repo}/parquet", {
-      path: splitRepoId(repo),
+      path: splitReadId("datasets", repo),
       ...options,
     });
   }
@@ -150,7 +150,7 @@ export class Datasets extends GatedRepoNamespace {
    */
   async getParquetSubset({ repo, subset }: ParquetSubsetInput, options?: RequestOptions): Promise<ParquetSubset> {
     return this.transport.json.get("/api/datasets/{namespace}/{repo}/parquet/{subset}", {
-      path: { ...splitRepoId(repo), subset },
+      path: { ...splitReadId("datasets", repo), subset },
       ...options,
     });
   }
@@ -164,7 +164,7 @@ export class Datasets extends GatedRepoNamespace {
    */
   async getParquetSplit({ repo, subset, split }: ParquetSplitInput, options?: RequestOptions): Promise<string[]> {
     return this.transport.json.get("/api/datasets/{namespace}/{repo}/parquet/{subset}/{split}", {
-      path: { ...splitRepoId(repo), subset, split },
+      path: { ...splitReadId("datasets", repo), subset, split },
       ...options,
     });
   }
@@ -182,7 +182,7 @@ export class Datasets extends GatedRepoNamespace {
    * });
    */
   async downloadParquetFile({ repo, ...place }: ParquetFileInput, options?: DownloadOptions): Promise<HubFile> {
-    const path = { ...splitRepoId(repo), ...place };
+    const path = { ...splitReadId("datasets", repo), ...place };
     const open = (request: RequestOptions | undefined) =>
       this.transport.open("/api/datasets/{namespace}/{repo}/parquet/{subset}/{split}/{n}.parquet", {
         path,
@@ -200,7 +200,7 @@ export class Datasets extends GatedRepoNamespace {
    */
   async getCroissant({ repo }: RepoInput, options?: RequestOptions): Promise<Croissant> {
     return this.transport.json.get("/api/datasets/{namespace}/{repo}/croissant", {
-      path: splitRepoId(repo),
+      path: splitReadId("datasets", repo),
       ...options,
     });
   }
@@ -214,7 +214,7 @@ export class Datasets extends GatedRepoNamespace {
    */
   async getLeaderboard({ repo, ...query }: GetLeaderboardInput, options?: RequestOptions): Promise<LeaderboardEntry[]> {
     return this.transport.json.get("/api/datasets/{namespace}/{repo}/leaderboard", {
-      path: splitRepoId(repo),
+      path: splitReadId("datasets", repo),
       query,
       ...options,
     });

@@ -7,7 +7,7 @@ import { linkedPages } from "../lists/loaders.js";
 import { ndjson, ndjsonType } from "../bytes/ndjson.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../lists/pages.js";
-import { splitRepoId, type RepoInput, type RepoKind, type RevisionInput } from "../inputs/repo-id.js";
+import { splitReadId, splitRepoId, type RepoInput, type RepoKind, type RevisionInput } from "../inputs/repo-id.js";
 import { existing } from "./on-demand.js";
 import { readRepo } from "./repo-info.js";
 import { GroupedNamespace } from "./grouped-namespace.js";
@@ -141,7 +141,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    */
   listCommits({ repo, revision = "main", ...input }: ListCommitsInput, options?: RequestOptions): Pages<Commit> {
     return linkedPages(this.transport, `/api/${this.kind}/{namespace}/{repo}/commits/{rev}`, {
-      path: { ...splitRepoId(repo), rev: revision },
+      path: { ...splitReadId(this.kind, repo), rev: revision },
       ...listCall(input, options, 1000),
     });
   }
@@ -156,7 +156,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    */
   async compare({ repo, base, head, ...query }: CompareInput, options?: RequestOptions): Promise<string> {
     return this.transport.text.get(`/api/${this.kind}/{namespace}/{repo}/compare/{compare}`, {
-      path: { ...splitRepoId(repo), compare: between(base, head) },
+      path: { ...splitReadId(this.kind, repo), compare: between(base, head) },
       query,
       ...options,
     });
@@ -189,7 +189,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    */
   async getRefs({ repo, includePullRequests, ...query }: GetRefsInput, options?: RequestOptions): Promise<GitRefs> {
     return this.transport.json.get(`/api/${this.kind}/{namespace}/{repo}/refs`, {
-      path: splitRepoId(repo),
+      path: splitReadId(this.kind, repo),
       query: { ...query, include_prs: includePullRequests },
       ...options,
     });
@@ -314,7 +314,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    */
   listLikers({ repo, limit }: ListLikersInput, options?: RequestOptions): Pages<Liker> {
     return linkedPages(this.transport, `/api/${this.kind}/{namespace}/{repo}/likers`, {
-      path: splitRepoId(repo),
+      path: splitReadId(this.kind, repo),
       limit,
       ...options,
     });
@@ -333,7 +333,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
       perms === "write"
         ? `/api/${this.kind}/{namespace}/{repo}/auth-check/write`
         : `/api/${this.kind}/{namespace}/{repo}/auth-check`,
-      { path: splitRepoId(repo), ...options },
+      { path: splitReadId(this.kind, repo), ...options },
     );
   }
 
@@ -362,7 +362,7 @@ export abstract class RepoNamespace extends GroupedNamespace {
    */
   async getSecurityScan({ repo }: RepoInput, options?: RequestOptions): Promise<SecurityScan> {
     return this.transport.json.get(`/api/${this.kind}/{namespace}/{repo}/scan`, {
-      path: splitRepoId(repo),
+      path: splitReadId(this.kind, repo),
       ...options,
     });
   }

@@ -3,6 +3,7 @@ import type { PathValues, QueryValues, RawClient, Route, Verb } from "@hf-api/ra
 import { HubError, HubInputError, type HubResponseError } from "../errors.js";
 import { duration } from "../inputs/numbers.js";
 import { ownFields } from "../inputs/own-fields.js";
+import { routeFor } from "../inputs/repo-id.js";
 import { runCallback } from "../async/run-callback.js";
 import { checkHeaders, type RequestEvent, type RequestOptions, type Settings } from "../options.js";
 import { Attempt, unlimited, withDeadline } from "./attempt.js";
@@ -62,6 +63,15 @@ export class Transport {
   /** Server text, as an error may repeat it: on one line, cut and redacted. */
   redact(words: string): string {
     return this.exchange.secrets.safeText().line(words);
+  }
+
+  /** Where a route leads, as a link. */
+  url(route: string, place: PathValues): string {
+    try {
+      return this.endpoint + serializePath(routeFor(route, place["namespace"]), place);
+    } catch (error) {
+      throw error instanceof InvalidInputError ? new HubInputError(error.message) : error;
+    }
   }
 
   /** The token that the next request would carry. A token function responds within the time of an attempt. */
@@ -172,7 +182,8 @@ export class Transport {
     const { headers: own, endpoint } = this.#settings;
     const query = call.query === undefined ? "" : serializeQuery(call.query as QueryValues);
     // The path of a later page of a list is written already, and its query may hold braces.
-    const path = call.path === undefined ? route : serializePath(route, call.path as PathValues);
+    const place = call.path as PathValues | undefined;
+    const path = place === undefined ? route : serializePath(routeFor(route, place["namespace"]), place);
     if (!path.startsWith("/")) throw new HubInputError('a route must begin with "/"');
     request.url = `${endpoint}${path}${query === "" ? "" : `?${query}`}`;
     const headers: Record<string, string> = { ...own };
