@@ -38,22 +38,27 @@ export const phrases: Record<ChangeKind, Phrase> = {
   "token-dispensable": ({ operations }) => `No token is needed any more: ${operations}`,
   "token-needed": ({ operations }) => `A token is needed now; give one: ${operations}`,
   "parameter-added": (parts) => `You can send ${thing(parts)}${towards(parts)}`,
-  "parameter-added-required": (parts) => `You have to send ${thing(parts)}${towards(parts)}; add it to your calls`,
-  "parameter-removed": (parts) => `You can no longer send ${thing(parts)}${towards(parts)}; remove it from your calls`,
-  "parameter-moved": (parts) => `${capital(thing(parts))} has moved, ${parts.detail}${within(parts)}; send it there`,
-  "parameter-deprecated": (parts) => `Deprecated: sending ${thing(parts)}${towards(parts)}; stop sending it`,
-  "parameter-required": (parts) => `You have to send ${thing(parts)}${towards(parts)} now; add it to your calls`,
+  "parameter-added-required": (parts) =>
+    `You have to send ${thing(parts)}${towards(parts)}; add ${it(parts)} to your calls`,
+  "parameter-removed": (parts) =>
+    `You can no longer send ${thing(parts)}${towards(parts)}; remove ${it(parts)} from your calls`,
+  "parameter-moved": (parts) =>
+    `${capital(thing(parts))} moved, ${parts.detail}${within(parts)}; send ${it(parts)} there`,
+  "parameter-deprecated": (parts) => `Deprecated: sending ${thing(parts)}${towards(parts)}; stop sending ${it(parts)}`,
+  "parameter-required": (parts) =>
+    `You have to send ${thing(parts)}${towards(parts)} now; add ${it(parts)} to your calls`,
   "parameter-optional": (parts) => `You no longer have to send ${thing(parts)}${towards(parts)}`,
   "property-added": (parts) =>
     isInput(parts) ? `You can send ${thing(parts)}${towards(parts)}` : `You also get ${thing(parts)}${from(parts)}`,
-  "property-added-required": (parts) => `You have to send ${thing(parts)}${towards(parts)}; add it to your calls`,
+  "property-added-required": (parts) =>
+    `You have to send ${thing(parts)}${towards(parts)}; add ${it(parts)} to your calls`,
   "property-removed": (parts) =>
     isInput(parts)
-      ? `You can no longer send ${thing(parts)}${towards(parts)}; remove it from your calls`
-      : `You no longer get ${thing(parts)}${from(parts)}; stop reading it`,
+      ? `You can no longer send ${thing(parts)}${towards(parts)}; remove ${it(parts)} from your calls`
+      : `You no longer get ${thing(parts)}${from(parts)}; stop reading ${it(parts)}`,
   "property-required": (parts) =>
     isInput(parts)
-      ? `You have to send ${thing(parts)}${towards(parts)} now; add it to your calls`
+      ? `You have to send ${thing(parts)}${towards(parts)} now; add ${it(parts)} to your calls`
       : `You always get ${thing(parts)}${from(parts)} now`,
   "property-optional": (parts) =>
     isInput(parts)
@@ -61,8 +66,8 @@ export const phrases: Record<ChangeKind, Phrase> = {
       : `You may not get ${thing(parts)}${from(parts)}; check for \`undefined\``,
   "property-deprecated": (parts) =>
     isInput(parts)
-      ? `Deprecated: sending ${thing(parts)}${towards(parts)}; stop sending it`
-      : `Deprecated: ${thing(parts)}${from(parts)}; stop reading it`,
+      ? `Deprecated: sending ${thing(parts)}${towards(parts)}; stop sending ${it(parts)}`
+      : `Deprecated: ${thing(parts)}${from(parts)}; stop reading ${it(parts)}`,
   "value-added": (parts) => `${known(parts)} may also be ${parts.detail}${isInput(parts) ? "" : "; handle it"}`,
   "value-removed": (parts) =>
     isInput(parts)
@@ -110,6 +115,9 @@ export const phrases: Record<ChangeKind, Phrase> = {
 };
 
 const isInput = ({ side }: LineParts): boolean => side === "input";
+
+/** Two names are joined by "and", as more are whose rest is counted. */
+const it = ({ subjects }: LineParts): string => (subjects.includes(" and ") ? "them" : "it");
 
 /** `volumes` of `Job`: what is sent or read by its name. */
 const thing = ({ subjects, owners, operations }: LineParts): string =>

@@ -36,6 +36,8 @@ export type {
 } from "./options.js";
 export type { ListInput } from "./lists/list-input.js";
 export type { LfsTransfers, LfsTransfersInput } from "./files/commit/lfs-transfers.js";
+export type { SafetensorsFile, SafetensorsInput, SafetensorsMetadata } from "./files/safetensors/metadata.js";
+export type { SafetensorsHeader, SafetensorsTensor } from "./files/safetensors/header.js";
 export { Pages, type LoadPage, type Page, type PagesOptions } from "./lists/pages.js";
 export type { RateLimitBucket, RateLimitState } from "./transport/rate-limit.js";
 export { isWebhookSecret, receiveWebhook, type ReceiveWebhookOptions } from "./webhooks/receive-webhook.js";

@@ -4,7 +4,7 @@ import { linkedPages } from "../lists/loaders.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../lists/pages.js";
 import { GatedRepoNamespace } from "../repos/gated-repo-namespace.js";
-import { RepoFiles } from "../files/repo-files.js";
+import { ModelFiles } from "../files/model-files.js";
 import { readRepo } from "../repos/repo-info.js";
 import type { RevisionInput } from "../inputs/repo-id.js";
 import type {
@@ -62,7 +62,7 @@ export interface ProviderInput {
 /** Models: find, read and manage them. */
 export class Models extends GatedRepoNamespace {
   protected readonly kind = "models";
-  readonly files: RepoFiles = new RepoFiles(this.transport, "models");
+  readonly files: ModelFiles = new ModelFiles(this.transport, "models");
 
   /**
    * Lists models, the trending ones first unless `sort` says otherwise.

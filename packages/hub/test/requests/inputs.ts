@@ -32,6 +32,7 @@ export const inputsElsewhere: readonly InputElsewhere[] = [
   { methods: ["*.createCommit"], names: ["hot_reload"], as: "hotReload" },
   { methods: ["*.commit"], names: ["hot_reload"], leftOut: "It is for one small file, which createCommit commits." },
   { methods: ["*.files.download", "*.files.downloadCached"], names: ["Range"], as: "range" },
+  { methods: ["models.files.getSafetensorsMetadata"], names: ["Range"], leftOut: "It reads the header of a file." },
   { methods: ["*.files.exists"], names: ["paths"], as: "path" },
   { methods: ["*.files.exists"], names: ["expand"], leftOut: "Nothing is told of a file but whether it is there." },
   {

@@ -6,6 +6,13 @@ export const rows: Row[] = [
   ...repoRows("models", "Model"),
   ...gatedRepoRows("models", "Model"),
   {
+    method: "models.files.getSafetensorsMetadata",
+    operation: "resolveModelFile",
+    call: (hub) => hub.models.files.getSafetensorsMetadata({ repo: "ns/repo", revision: "v1" }),
+    request: "GET /ns/repo/resolve/v1/model.safetensors",
+    response: { status: 206, headers: { "content-range": "bytes 0-9/10" }, body: "\u0002\0\0\0\0\0\0\0{}" },
+  },
+  {
     method: "models.list",
     operation: "listModels",
     call: (hub) => hub.models.list({ filter: ["text-classification"], limit: 5 }).toArray(),
