@@ -1,7 +1,6 @@
 import type { Query, Schema } from "@hf-api/raw";
 import type { DownloadOptions } from "./download/download.js";
 import { download } from "./on-demand.js";
-import type { FileRange } from "./download/file-range.js";
 import type { HubFile } from "./download/hub-file.js";
 import { withoutSlash } from "../inputs/folder-path.js";
 import { listCall, type ListInput } from "../lists/list-input.js";
@@ -9,7 +8,10 @@ import { linkedPages } from "../lists/loaders.js";
 import type { RequestOptions } from "../options.js";
 import type { Pages } from "../lists/pages.js";
 import { pagesOf, splitReadId, type RepoKind, type RevisionInput } from "../inputs/repo-id.js";
+import type { DownloadInput, FileInput } from "./file-input.js";
 import { XetFiles } from "./xet-files.js";
+
+export type { DownloadInput, FileInput } from "./file-input.js";
 
 /** One file or folder of a repository. */
 export interface TreeEntry extends Schema<"TreeEntry"> {}
@@ -26,17 +28,6 @@ export interface ListTreeInput
   recursive?: boolean | undefined;
   /** Adds each entry's last commit and its security scan; pages are then at most 100 entries. */
   expand?: boolean | undefined;
-}
-
-export interface FileInput extends RevisionInput {
-  /** Of a file or folder, from the top of the repository. */
-  path: string;
-}
-
-/** Which file at which revision, and which part of it. */
-export interface DownloadInput extends FileInput {
-  /** A part of the file; the response then has status 206, and `size` counts the part. */
-  range?: FileRange | undefined;
 }
 
 /** Files that every revision of a repository has its own of. */

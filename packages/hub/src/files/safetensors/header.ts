@@ -17,7 +17,7 @@ export interface SafetensorsHeader {
 }
 
 /** The format's own limit for a header, in bytes. */
-export const maxHeaderBytes = 100_000_000;
+const maxHeaderBytes = 100_000_000;
 
 /** The size of the header, in front of it. */
 export const prefixBytes = 8;

@@ -2,7 +2,7 @@ import { inParallel } from "../../async/in-parallel.js";
 import { HubIntegrityError, HubResponseError } from "../../errors.js";
 import type { RequestOptions } from "../../options.js";
 import type { HubFile } from "../download/hub-file.js";
-import type { DownloadInput, FileInput } from "../revision-files.js";
+import type { DownloadInput, FileInput } from "../file-input.js";
 import { headerSize, prefixBytes, readHeader, type SafetensorsHeader } from "./header.js";
 
 /** Which file; the model's own when left out. */
