@@ -3,7 +3,7 @@ import { HubError, HubInputError } from "./errors.js";
 import { checkNames } from "./inputs/known-names.js";
 import { count, duration } from "./inputs/numbers.js";
 import { ownFields } from "./inputs/own-fields.js";
-import { inBrowser, readEnvironment, yes } from "./runtime.js";
+import { environmentVariable, inBrowser, yes } from "./runtime.js";
 
 /** A token, or a function that knows the current one; it is asked before each request. */
 export type TokenSource = string | (() => string | null | undefined | Promise<string | null | undefined>);
@@ -152,14 +152,13 @@ export function resolveOptions(given: HubOptions): Settings {
   }
   checkNames(given, optionNames);
   const options = ownFields(given);
-  const environment = readEnvironment();
   const token =
     typeof options.token === "function"
       ? sharing(options.token)
       : options.token === undefined
-        ? normaliseToken(environment["HF_TOKEN"] || environment["HUGGING_FACE_HUB_TOKEN"])
+        ? normaliseToken(environmentVariable("HF_TOKEN") || environmentVariable("HUGGING_FACE_HUB_TOKEN"))
         : ownToken(options.token);
-  const endpoint = parseEndpoint(options.endpoint ?? (environment["HF_ENDPOINT"] || "https://huggingface.co"));
+  const endpoint = parseEndpoint(options.endpoint ?? (environmentVariable("HF_ENDPOINT") || "https://huggingface.co"));
   if (token !== undefined && endpoint.startsWith("http:") && !isLocal(endpoint) && options.allowHttp !== true) {
     throw new HubInputError(
       `endpoint ${endpoint} is not encrypted; use https, or allowHttp to send the token in the clear`,
@@ -170,7 +169,7 @@ export function resolveOptions(given: HubOptions): Settings {
       throw new HubInputError(`${name} is not a function`);
     }
   }
-  const offline = yes.test(environment["HF_HUB_OFFLINE"] ?? "");
+  const offline = yes.test(environmentVariable("HF_HUB_OFFLINE") ?? "");
   return {
     endpoint,
     // Who knows the token may need the network as well.

@@ -23,12 +23,13 @@ export const onNode = (): boolean =>
  */
 export const askForPlain = (): Record<string, string> => (inBrowser() ? {} : { "accept-encoding": "identity" });
 
-export function readEnvironment(): Record<string, string | undefined> {
+/** A variable of the environment; undefined where there is none, or where it may not be read. */
+export function environmentVariable(name: string): string | undefined {
   try {
-    return runtime.process?.env ?? {};
+    return runtime.process?.env?.[name];
   } catch {
-    // Deno asks for permission to read it, and may be refused.
-    return {};
+    // Deno throws for each variable that it has no permission to read.
+    return undefined;
   }
 }
 

@@ -46,7 +46,7 @@ async function gather(path: string, stream: ReadableStream, signal: AbortSignal 
   const stop = (reason: unknown): void => void reader.cancel(reason).catch(() => undefined);
   // Nobody knows whether more will ever come.
   const forget = onAbort(signal, () => stop(signal?.reason));
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  const chunks: Bytes[] = [];
   try {
     for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
       const { value } = chunk;

@@ -1,5 +1,5 @@
 import { HubInputError } from "../errors.js";
-import { clientIdOr, spaceVariables } from "./app-settings.js";
+import { clientIdOr, spaceVariable } from "./app-settings.js";
 import { clientOf } from "./login-client.js";
 import { keep, storageOr, type LoginStorage, type PendingLogin } from "./pending-login.js";
 import { challengeOf, randomText } from "./random-text.js";
@@ -50,8 +50,7 @@ export interface StartedLogin {
  * console.log(url);
  */
 export async function createLogin(input: CreateLoginInput = {}): Promise<StartedLogin> {
-  const space = spaceVariables();
-  const endpoint = input.endpoint ?? (space["OPENID_PROVIDER_URL"] || undefined);
+  const endpoint = input.endpoint ?? (spaceVariable("OPENID_PROVIDER_URL") || undefined);
   const login: PendingLogin = {
     state: randomText(),
     nonce: randomText(),
@@ -62,7 +61,7 @@ export async function createLogin(input: CreateLoginInput = {}): Promise<Started
     appState: input.state,
     startedAt: Date.now(),
   };
-  const { scopes = space["OAUTH_SCOPES"] || "openid profile", organizations = [] } = input;
+  const { scopes = spaceVariable("OAUTH_SCOPES") || "openid profile", organizations = [] } = input;
   const query = new URLSearchParams({
     client_id: login.clientId,
     redirect_uri: login.redirectUrl,

@@ -1,6 +1,6 @@
 import { HubInputError } from "../errors.js";
 import { inBrowser } from "../runtime.js";
-import { spaceVariables } from "./app-settings.js";
+import { spaceVariable } from "./app-settings.js";
 import { clientOf, requestToken, type LoginClientOptions } from "./login-client.js";
 import { HubLoginError } from "./login-error.js";
 import { tokenFacts, type Login } from "./login.js";
@@ -87,7 +87,7 @@ async function finish(url: URL, state: string, input: HandleRedirectInput): Prom
         : `the login failed with ${JSON.stringify(error.slice(0, 60))}: ${plain(words)}; start a new one with createLogin()`,
     );
   }
-  const secret = clientSecret ?? (inBrowser() ? undefined : spaceVariables()["OAUTH_CLIENT_SECRET"]);
+  const secret = clientSecret ?? (inBrowser() ? undefined : spaceVariable("OAUTH_CLIENT_SECRET"));
   const token = await requestToken(
     clientOf(options, login.endpoint, null),
     {

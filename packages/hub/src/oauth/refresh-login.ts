@@ -1,6 +1,6 @@
 import { HubInputError } from "../errors.js";
 import { inBrowser } from "../runtime.js";
-import { spaceVariables } from "./app-settings.js";
+import { spaceVariable } from "./app-settings.js";
 import { clientOf, requestToken, type LoginClientOptions } from "./login-client.js";
 import { tokenFacts, type KeptLogin, type Login } from "./login.js";
 import { renewingToken } from "./renewing-token.js";
@@ -31,7 +31,7 @@ export async function refreshLogin(login: KeptLogin, options: RefreshLoginOption
   if (typeof refreshToken !== "string" || refreshToken === "") {
     throw new HubInputError("the login has no refreshToken; log in again with createLogin()");
   }
-  const secret = clientSecret ?? (inBrowser() ? undefined : spaceVariables()["OAUTH_CLIENT_SECRET"]);
+  const secret = clientSecret ?? (inBrowser() ? undefined : spaceVariable("OAUTH_CLIENT_SECRET"));
   const token = await requestToken(
     clientOf(client, endpoint, null),
     {

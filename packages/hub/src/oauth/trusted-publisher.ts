@@ -1,7 +1,7 @@
 import { sleep } from "../async/abortable.js";
 import { HubConnectionError, HubError, HubInputError } from "../errors.js";
 import type { Fetch } from "../options.js";
-import { readEnvironment } from "../runtime.js";
+import { environmentVariable } from "../runtime.js";
 import { clientOf, requestToken, type LoginClientOptions } from "./login-client.js";
 import { renewingToken } from "./renewing-token.js";
 
@@ -35,13 +35,12 @@ export interface TrustedPublisherOptions extends LoginClientOptions {
  * await hub.models.files.upload({ repo: "me/my-model", path: "README.md", content: "# Made in CI" });
  */
 export function trustedPublisher(options: TrustedPublisherOptions = {}): () => Promise<string> {
-  const environment = readEnvironment();
-  const { resource = environment["HF_OIDC_RESOURCE"], idToken, audience, endpoint, ...client } = options;
+  const { resource = environmentVariable("HF_OIDC_RESOURCE"), idToken, audience, endpoint, ...client } = options;
   if (typeof resource !== "string" || resource === "") {
     throw new HubInputError('resource is missing; expected a repository such as "owner/name", or a user\'s name');
   }
   const hub = clientOf(client, endpoint, null);
-  const source = idToken ?? (environment["HF_OIDC_ID_TOKEN"] || githubToken(environment, client.fetch));
+  const source = idToken ?? (environmentVariable("HF_OIDC_ID_TOKEN") || githubToken(client.fetch));
   return renewingToken(undefined, async () => {
     const subject = typeof source === "string" ? source : await source(audience ?? hub.endpoint);
     if (typeof subject !== "string" || subject.trim() === "") {
@@ -63,15 +62,12 @@ export function trustedPublisher(options: TrustedPublisherOptions = {}): () => P
 }
 
 /** What GitHub Actions says of the job that runs. */
-function githubToken(
-  environment: Readonly<Record<string, string | undefined>>,
-  fetch: Fetch = globalThis.fetch,
-): (audience: string) => Promise<string> {
-  const url = environment["ACTIONS_ID_TOKEN_REQUEST_URL"];
-  const secret = environment["ACTIONS_ID_TOKEN_REQUEST_TOKEN"];
+function githubToken(fetch: Fetch = globalThis.fetch): (audience: string) => Promise<string> {
+  const url = environmentVariable("ACTIONS_ID_TOKEN_REQUEST_URL");
+  const secret = environmentVariable("ACTIONS_ID_TOKEN_REQUEST_TOKEN");
   if (!url || !secret) {
     throw new HubInputError(
-      environment["GITHUB_ACTIONS"] === "true"
+      environmentVariable("GITHUB_ACTIONS") === "true"
         ? "GitHub Actions gives this job no ID token; add `permissions: id-token: write` to it"
         : "no CI service is known here; pass idToken, or set HF_OIDC_ID_TOKEN",
     );

@@ -1,8 +1,9 @@
+import type { Bytes } from "../bytes/bytes.js";
 import { readableOf } from "../bytes/readable-of.js";
 import { HubInputError } from "../errors.js";
 import { onNode } from "../runtime.js";
 
-type Chunks = AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>;
+type Chunks = AsyncGenerator<Bytes, void, undefined>;
 
 /** A body that is too large to hold: written anew for each attempt. */
 export class StreamedBody {
@@ -15,7 +16,7 @@ export class StreamedBody {
     this.#write = write;
   }
 
-  stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+  stream(): ReadableStream<Bytes> {
     return streamOfBody(this, this.#write());
   }
 }
@@ -23,7 +24,7 @@ export class StreamedBody {
 const failures = new WeakMap<object, { error: unknown }>();
 
 /** The chunks of a body as a stream that remembers what went wrong in reading them. */
-export function streamOfBody(body: object, chunks: Chunks): ReadableStream<Uint8Array<ArrayBuffer>> {
+export function streamOfBody(body: object, chunks: Chunks): ReadableStream<Bytes> {
   const watched = async function* (): Chunks {
     try {
       yield* chunks;

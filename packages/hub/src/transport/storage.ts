@@ -1,3 +1,4 @@
+import type { Bytes } from "../bytes/bytes.js";
 import { chunksOf } from "../bytes/chunks-of.js";
 import { HubError, HubInputError } from "../errors.js";
 import type { RequestOptions } from "../options.js";
@@ -32,7 +33,7 @@ export async function fetchBlob(transport: Transport, { href, protocol }: URL, o
     const { response } = await transport.exchange.send(request, outgoing, attempt);
     if (!response.ok) throw await errorFromResponse(response, request, attempt.signal);
     try {
-      const chunks: Uint8Array<ArrayBuffer>[] = [];
+      const chunks: Bytes[] = [];
       let size = 0;
       for await (const chunk of response.body === null ? [] : chunksOf(response.body, attempt.signal)) {
         // It is held in memory, and its server may be anybody's.

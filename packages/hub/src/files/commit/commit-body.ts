@@ -1,3 +1,4 @@
+import type { Bytes } from "../../bytes/bytes.js";
 import { base64 } from "../file-content.js";
 import type { Schema } from "@hf-api/raw";
 import { inSlices } from "../../async/in-slices.js";
@@ -74,6 +75,6 @@ function linePart(line: DraftLine): Part {
   };
 }
 
-async function* encoded(parts: readonly Part[]): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
+async function* encoded(parts: readonly Part[]): AsyncGenerator<Bytes, void, undefined> {
   for (const part of parts) for await (const chunk of part.chunks()) yield encoder.encode(chunk);
 }

@@ -1,3 +1,4 @@
+import type { Bytes } from "../../bytes/bytes.js";
 import { chunksOf } from "../../bytes/chunks-of.js";
 import { streamOfBody } from "../../transport/sent-body.js";
 
@@ -18,7 +19,7 @@ export class CountedBlob extends Blob {
     return this.#blob.size;
   }
 
-  override stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+  override stream(): ReadableStream<Bytes> {
     return streamOfBody(this, this.#read());
   }
 
@@ -26,7 +27,7 @@ export class CountedBlob extends Blob {
     this.#upTo(this.size);
   }
 
-  async *#read(): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
+  async *#read(): AsyncGenerator<Bytes, void, undefined> {
     let read = 0;
     for await (const chunk of chunksOf(this.#blob.stream())) {
       read += chunk.byteLength;

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { RepoKind } from "../../inputs/repo-id.js";
 import { isNameAlone, splitRepoId } from "../../inputs/repo-id.js";
 import { HubInputError } from "../../errors.js";
-import { readEnvironment, yes } from "../../runtime.js";
+import { environmentVariable, yes } from "../../runtime.js";
 import { pathBelow } from "../file-system/safe-path.js";
 
 /** What has repositories with commits. */
@@ -18,10 +18,9 @@ const cachedKinds: readonly CachedKind[] = ["models", "datasets", "spaces", "ker
  */
 export function cacheFolder(given?: string | URL): string {
   if (given !== undefined) return resolve(given instanceof URL ? fileURLToPath(given) : given);
-  const environment = readEnvironment();
   const named = (name: string): string | undefined => {
-    const value = environment[name];
-    return value === undefined || value === "" ? undefined : expand(value, environment);
+    const value = environmentVariable(name);
+    return value === undefined || value === "" ? undefined : expand(value);
   };
   const ofHub = named("HF_HUB_CACHE") ?? named("HUGGINGFACE_HUB_CACHE");
   const home = named("HF_HOME") ?? join(named("XDG_CACHE_HOME") ?? join(homedir(), ".cache"), "huggingface");
@@ -29,13 +28,16 @@ export function cacheFolder(given?: string | URL): string {
 }
 
 /** `~` and `$NAME`, which a shell replaces only where they are not quoted. */
-const expand = (path: string, environment: Record<string, string | undefined>): string =>
+const expand = (path: string): string =>
   path
-    .replace(/\$(?:(\w+)|\{(\w+)\})/g, (all, plain: string, braced: string) => environment[plain ?? braced] ?? all)
+    .replace(
+      /\$(?:(\w+)|\{(\w+)\})/g,
+      (all, plain: string, braced: string) => environmentVariable(plain ?? braced) ?? all,
+    )
     .replace(/^~(?=$|[\\/])/, () => homedir());
 
 /** Whether no request is to be made. */
-export const isOffline = (): boolean => yes.test(readEnvironment()["HF_HUB_OFFLINE"] ?? "");
+export const isOffline = (): boolean => yes.test(environmentVariable("HF_HUB_OFFLINE") ?? "");
 
 /** The folders of one repository in the cache. */
 export interface RepoFolders {

@@ -1,3 +1,4 @@
+import type { Bytes } from "../../bytes/bytes.js";
 import { open } from "node:fs/promises";
 import { HubError } from "../../errors.js";
 import { readableOf } from "../../bytes/readable-of.js";
@@ -29,7 +30,7 @@ export class DiskBlob extends Blob {
     return new DiskBlob(this.#path, place(start), Math.max(place(start), place(end)), this.#changed);
   }
 
-  override stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+  override stream(): ReadableStream<Bytes> {
     return readableOf(this.#read());
   }
 
@@ -41,7 +42,7 @@ export class DiskBlob extends Blob {
     return await new Response(this.stream()).text();
   }
 
-  async *#read(): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
+  async *#read(): AsyncGenerator<Bytes, void, undefined> {
     const file = await open(this.#path);
     try {
       if ((await file.stat()).mtimeMs !== this.#changed) throw new HubError(`${this.#path} changed while it was read`);
