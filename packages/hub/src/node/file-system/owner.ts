@@ -28,7 +28,12 @@ function nameMachine(): string {
   } catch {
     // Only Linux has it.
   }
-  return digest(`${hostname()} ${processes}`, 8);
+  try {
+    return digest(`${hostname()} ${processes}`, 8);
+  } catch {
+    // Deno tells it with a permission only. Under a name that nobody else has, others go by the time alone.
+    return randomBytes(4).toString("hex");
+  }
 }
 
 let machine: string | undefined;
