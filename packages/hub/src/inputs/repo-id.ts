@@ -1,4 +1,5 @@
 import { HubInputError } from "../errors.js";
+import { noOwner } from "./short-id.js";
 
 /** The three kinds of repositories that share most of their endpoints. */
 export type RepoKind = "models" | "datasets" | "spaces";
@@ -45,9 +46,6 @@ export function isNameAlone(repo: string): boolean {
   return true;
 }
 
-/** Stands for the owner in the path of an id that names none; no owner is called so. */
-const noOwner = "\0";
-
 /**
  * Like `splitRepoId`, for requests that only read: takes a short id such as `gpt2` as well, which the Hub redirects to the
  * repository that is called so today. No Space is old enough to have one.
@@ -56,10 +54,6 @@ export function splitReadId(kind: string, repo: string): { namespace: string; re
   const isOld = kind === "models" || kind === "datasets";
   return isOld && isNameAlone(repo) ? { namespace: noOwner, repo } : splitRepoId(repo);
 }
-
-/** The route of a call whose id may be short. */
-export const routeFor = (route: string, namespace: unknown): string =>
-  namespace === noOwner ? route.replace("/{namespace}", "") : route;
 
 function checkName(what: string, name: string): void {
   // The Hub's own rule; it also keeps an id from ever leaving its place in a path.

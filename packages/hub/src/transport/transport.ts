@@ -3,7 +3,7 @@ import type { PathValues, QueryValues, RawClient, Route, Verb } from "@hf-api/ra
 import { HubError, HubInputError, type HubResponseError } from "../errors.js";
 import { duration } from "../inputs/numbers.js";
 import { ownFields } from "../inputs/own-fields.js";
-import { routeFor } from "../inputs/repo-id.js";
+import { routeFor } from "../inputs/short-id.js";
 import { runCallback } from "../async/run-callback.js";
 import { checkHeaders, type RequestEvent, type RequestOptions, type Settings } from "../options.js";
 import { Attempt, unlimited, withDeadline } from "./attempt.js";

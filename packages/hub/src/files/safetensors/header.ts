@@ -22,30 +22,11 @@ const maxHeaderBytes = 100_000_000;
 /** The size of the header, in front of it. */
 export const prefixBytes = 8;
 
-const bits: Readonly<Record<string, number>> = {
-  BOOL: 8,
-  U8: 8,
-  I8: 8,
-  F8_E5M2: 8,
-  F8_E4M3: 8,
-  F8_E8M0: 8,
-  F8_E4M3FNUZ: 8,
-  F8_E5M2FNUZ: 8,
-  F4: 4,
-  F6_E2M3: 6,
-  F6_E3M2: 6,
-  I16: 16,
-  U16: 16,
-  F16: 16,
-  BF16: 16,
-  I32: 32,
-  U32: 32,
-  F32: 32,
-  C64: 64,
-  F64: 64,
-  I64: 64,
-  U64: 64,
-};
+/** Bits of an element, which all types but one have in their names: `BF16`, `F8_E4M3`. */
+function bitsOf(dtype: string): number | undefined {
+  const size = dtype === "BOOL" ? 8 : Number(/^(?:B?F|[IUC])(\d+)/.exec(dtype)?.[1]);
+  return size > 0 ? size : undefined;
+}
 
 /** How many bytes the header takes, by the first eight bytes of a file. */
 export function headerSize(path: string, start: Uint8Array): number {
@@ -91,7 +72,7 @@ function tensorOf(path: string, name: string, value: unknown): SafetensorsTensor
   if (typeof dtype !== "string" || dtype === "") return wrong("has no dtype");
   if (!Array.isArray(shape) || !shape.every(isCount)) return wrong("has no shape");
   if (!isPair(offsets) || offsets[0] > offsets[1]) return wrong("has no data_offsets");
-  const size = bits[dtype];
+  const size = bitsOf(dtype);
   const elements = shape.reduce((product, dimension) => product * dimension, 1);
   if (!Number.isSafeInteger(elements)) return wrong("has more elements than can be counted");
   const bytes = offsets[1] - offsets[0];
