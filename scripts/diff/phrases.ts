@@ -43,7 +43,7 @@ export const phrases: Record<ChangeKind, Phrase> = {
   "parameter-removed": (parts) =>
     `You can no longer send ${thing(parts)}${towards(parts)}; remove ${it(parts)} from your calls`,
   "parameter-moved": (parts) =>
-    `${capital(thing(parts))} moved, ${parts.detail}${within(parts)}; send ${it(parts)} there`,
+    `${capital(thing(parts))} has moved, ${parts.detail}${within(parts)}; send ${it(parts)} there`,
   "parameter-deprecated": (parts) => `Deprecated: sending ${thing(parts)}${towards(parts)}; stop sending ${it(parts)}`,
   "parameter-required": (parts) =>
     `You have to send ${thing(parts)}${towards(parts)} now; add ${it(parts)} to your calls`,

@@ -141,7 +141,7 @@ export interface ListUserLikesInput
     expect(between(files.get("src/repos/repo-namespace.ts"), "  async getSecurityScan(", "\n  }\n"))
       .toBe(`  async getSecurityScan({ repo }: RepoInput, options?: RequestOptions): Promise<SecurityScan> {
     return this.transport.json.get(\`/api/\${this.kind}/{namespace}/{repo}/scan\`, {
-      path: splitRepoId(repo),
+      path: splitReadId(this.kind, repo),
       ...options,
     });
   }
